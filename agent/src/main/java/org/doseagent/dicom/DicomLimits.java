@@ -1,0 +1,25 @@
+package org.doseagent.dicom;
+
+/**
+ * What one object may cost. Defaults are far above any dose report seen (20 kB to 2 MB) and far below what hurts a small server.
+ *
+ * @param maxObjectBytes bytes of one object as encoded
+ * @param maxInflatedBytes bytes after inflating a deflated data set
+ * @param maxInflateRatio inflated bytes per encoded byte; real reports deflate about 10:1, a bomb 1000:1
+ * @param maxElementBytes length of one value kept
+ * @param maxDepth nesting of sequences; a dose report needs about 16
+ * @param maxItems items in one sequence
+ * @param maxElements elements in one object, all levels
+ */
+public record DicomLimits(
+        int maxObjectBytes,
+        int maxInflatedBytes,
+        int maxInflateRatio,
+        int maxElementBytes,
+        int maxDepth,
+        int maxItems,
+        int maxElements) {
+
+    public static final DicomLimits DEFAULT =
+            new DicomLimits(16 << 20, 64 << 20, 200, 16 << 20, 64, 100_000, 1_000_000);
+}

@@ -1,0 +1,20 @@
+package org.doseagent.dose;
+
+/** The kinds of alert; the labels are those of the command line. */
+public enum AlertKind {
+    EXAM_ABOVE_DRL("exam-above-drl"),
+    EXAM_FAR_ABOVE_DRL("exam-far-above-drl"),
+    EVENT_CTDIVOL("event-ctdivol"),
+    DOSE_CHECK("dose-check"),
+    DATA_QUALITY("data-quality");
+
+    private final String label;
+
+    AlertKind(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

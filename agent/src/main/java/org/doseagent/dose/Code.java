@@ -1,0 +1,26 @@
+package org.doseagent.dose;
+
+/**
+ * A coded concept (PS3.3 8.8): code value, coding scheme designator and the meaning the sender wrote.
+ *
+ * <p>Codes are compared by {@link #is value and scheme}, never by meaning, because vendors spell meanings as they like.
+ */
+public record Code(String value, String scheme, String meaning) {
+
+    /** Tells whether this is the code {@code value} of {@code scheme}; the legacy SNOMED schemes SRT, SNM3 and 99SDM are one. */
+    public boolean is(String otherValue, String otherScheme) {
+        return value.equals(otherValue) && family(scheme).equals(family(otherScheme));
+    }
+
+    /** Tells whether both name the same concept, whatever their meanings say. */
+    public boolean isSameConcept(Code other) {
+        return is(other.value, other.scheme);
+    }
+
+    private static String family(String scheme) {
+        return switch (scheme) {
+            case "SNM3", "99SDM" -> "SRT";
+            default -> scheme;
+        };
+    }
+}

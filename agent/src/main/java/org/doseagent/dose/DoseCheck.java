@@ -1,0 +1,33 @@
+package org.doseagent.dose;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** What the scanner's own dose check said of an event (TID 10015, NEMA XR-25). These values are console safety nets, not DRLs. */
+public record DoseCheck(Optional<Details> alert, Optional<Details> notification) {
+
+    /**
+     * One container of TID 10015, in mGy and mGy·cm. A forward estimate is present when it exceeded the configured value. The reason
+     * for proceeding and the authorising person are read but not kept: both are free text that may name a person.
+     */
+    public record Details(
+            Optional<Boolean> dlpConfigured,
+            Optional<BigDecimal> dlpValueMGyCm,
+            Optional<BigDecimal> dlpForwardEstimateMGyCm,
+            Optional<Boolean> ctdiVolConfigured,
+            Optional<BigDecimal> ctdiVolValueMGy,
+            Optional<BigDecimal> ctdiVolForwardEstimateMGy) {
+
+        /** Tells whether a forward estimate is above its configured value. */
+        public boolean isExceeded() {
+            return isAbove(dlpForwardEstimateMGyCm, dlpValueMGyCm)
+                    || isAbove(ctdiVolForwardEstimateMGy, ctdiVolValueMGy);
+        }
+
+        private static boolean isAbove(Optional<BigDecimal> estimate, Optional<BigDecimal> configured) {
+            return estimate.isPresent()
+                    && configured.isPresent()
+                    && estimate.get().compareTo(configured.get()) > 0;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.doseagent.dose;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One exam: all events of one study, from however many reports, each event once.
+ *
+ * @param patientKey keyed pseudonym, never the Patient ID itself unless the site configured so
+ * @param reportedDlpTotalMGyCm the reported total where one report covers the whole exam, else the sum of the totals of disjoint
+ *     reports; empty when no total was reported
+ * @param device the scanner of the first diagnostic event; events keep their own
+ */
+public record Exam(
+        String studyInstanceUid,
+        Optional<String> patientKey,
+        StudyFacts study,
+        PatientFacts patient,
+        Device device,
+        boolean isQa,
+        Optional<BigDecimal> reportedDlpTotalMGyCm,
+        List<IrradiationEvent> events,
+        List<Finding> findings,
+        List<ReportReference> reports) {
+
+    public Exam {
+        events = List.copyOf(events);
+        findings = List.copyOf(findings);
+        reports = List.copyOf(reports);
+    }
+
+    /** A report that contributed, and how it came. */
+    public record ReportReference(
+            String sopInstanceUid, String sopClassUid, java.time.Instant receivedAt, Optional<String> callingAeTitle) {}
+
+    /** Returns the sum of the DLP of all events, whatever their phantom, in mGy·cm; empty when no event has one. */
+    public Optional<BigDecimal> dlpTotalMGyCm() {
+        return events.stream()
+                .flatMap(event -> event.dose().dlpMGyCm().stream())
+                .reduce(BigDecimal::add);
+    }
+}

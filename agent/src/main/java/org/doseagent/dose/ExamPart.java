@@ -1,0 +1,30 @@
+package org.doseagent.dose;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The events of one exam that share a category.
+ *
+ * @param category identifier from categories.yaml; empty when unmapped
+ * @param mappingRule the rule that matched, and {@code evidence} what it matched on (which text or code, not the text itself)
+ * @param phantomCm the phantom that the values below are on: that of most diagnostic events by DLP
+ * @param ctdiVolMGy largest mean CTDIvol of a diagnostic event on that phantom
+ * @param dlpMGyCm sum of event DLP on that phantom
+ * @param eventIndices positions in {@link Exam#events()}, from 0
+ */
+public record ExamPart(
+        Optional<String> category,
+        Optional<String> mappingRule,
+        Optional<String> mappingVersion,
+        Optional<String> evidence,
+        Optional<Integer> phantomCm,
+        Optional<BigDecimal> ctdiVolMGy,
+        Optional<BigDecimal> dlpMGyCm,
+        List<Integer> eventIndices) {
+
+    public ExamPart {
+        eventIndices = List.copyOf(eventIndices);
+    }
+}

@@ -1,0 +1,129 @@
+package org.doseagent.dose;
+
+import java.time.LocalDateTime;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One irradiation event (TID 10013): an actuation of the irradiation switch, as one report describes it.
+ *
+ * @param protocol the acquisition protocol's name; free text of the site
+ * @param procedureContext contrast (CID 10014), when reported
+ * @param startedAt DateTime Started (111526), when reported; the scanner's local time
+ * @param modulationType tube current modulation (113842), also when only a comment names it
+ */
+public record IrradiationEvent(
+        EventKey key,
+        Optional<String> protocol,
+        Optional<AcquisitionType> acquisitionType,
+        EventRole role,
+        Optional<Code> targetRegion,
+        Optional<Code> procedureContext,
+        Optional<LocalDateTime> startedAt,
+        ScanParameters scan,
+        EventDose dose,
+        Optional<DoseCheck> doseCheck,
+        Optional<String> modulationType,
+        Device device) {
+
+    public static Builder builder(EventKey key) {
+        return new Builder(key);
+    }
+
+    /** Returns the Irradiation Event UID, empty when the report gave none. */
+    public Optional<String> irradiationEventUid() {
+        return key.isUid() ? Optional.of(key.value()) : Optional.empty();
+    }
+
+    /** Collects an event; not thread-safe. Everything but the key is optional; {@code null} means absent. */
+    public static final class Builder {
+        private final EventKey key;
+        private @Nullable String protocol;
+        private @Nullable AcquisitionType acquisitionType;
+        private EventRole role = EventRole.DIAGNOSTIC;
+        private @Nullable Code targetRegion;
+        private @Nullable Code procedureContext;
+        private @Nullable LocalDateTime startedAt;
+        private ScanParameters scan = ScanParameters.NONE;
+        private EventDose dose = EventDose.NONE;
+        private @Nullable DoseCheck doseCheck;
+        private @Nullable String modulationType;
+        private Device device = Device.UNKNOWN;
+
+        private Builder(EventKey key) {
+            this.key = Objects.requireNonNull(key);
+        }
+
+        public Builder protocol(@Nullable String value) {
+            protocol = value;
+            return this;
+        }
+
+        public Builder acquisitionType(@Nullable AcquisitionType value) {
+            acquisitionType = value;
+            return this;
+        }
+
+        public Builder role(EventRole value) {
+            role = value;
+            return this;
+        }
+
+        public Builder targetRegion(@Nullable Code value) {
+            targetRegion = value;
+            return this;
+        }
+
+        public Builder procedureContext(@Nullable Code value) {
+            procedureContext = value;
+            return this;
+        }
+
+        public Builder startedAt(@Nullable LocalDateTime value) {
+            startedAt = value;
+            return this;
+        }
+
+        public Builder scan(ScanParameters value) {
+            scan = value;
+            return this;
+        }
+
+        public Builder dose(EventDose value) {
+            dose = value;
+            return this;
+        }
+
+        public Builder doseCheck(@Nullable DoseCheck value) {
+            doseCheck = value;
+            return this;
+        }
+
+        public Builder modulationType(@Nullable String value) {
+            modulationType = value;
+            return this;
+        }
+
+        public Builder device(Device value) {
+            device = value;
+            return this;
+        }
+
+        public IrradiationEvent build() {
+            return new IrradiationEvent(
+                    key,
+                    Optional.ofNullable(protocol),
+                    Optional.ofNullable(acquisitionType),
+                    role,
+                    Optional.ofNullable(targetRegion),
+                    Optional.ofNullable(procedureContext),
+                    Optional.ofNullable(startedAt),
+                    scan,
+                    dose,
+                    Optional.ofNullable(doseCheck),
+                    Optional.ofNullable(modulationType),
+                    device);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.doseagent.dose;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A dose report together with how it came.
+ *
+ * @param inboxId its number in the inbox; two versions of one SOP instance have two
+ * @param patientKey keyed pseudonym of the patient; empty without a Patient ID
+ */
+public record ReceivedReport(
+        long inboxId,
+        Instant receivedAt,
+        Optional<String> callingAeTitle,
+        Optional<String> patientKey,
+        DoseReport report) {}
