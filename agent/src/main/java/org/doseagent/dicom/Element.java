@@ -24,4 +24,13 @@ public record Element(int tag, Vr vr, byte[] bytes, List<DataSet> items, boolean
     public boolean isSequence() {
         return vr == Vr.SQ;
     }
+
+    /** Returns a sequence whose items know the character set that they inherit. */
+    Element withCharacterSet(List<String> inherited) {
+        return ofItems(
+                tag,
+                items.stream()
+                        .map(item -> item.withCharacterSet(inherited, List.of()))
+                        .toList());
+    }
 }

@@ -1,0 +1,96 @@
+package org.doseagent.daemon;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The pages of hospital IT: {@code /healthz} (the process works), {@code /readyz} (it accepts associations), {@code /metrics}. Answers GET
+ * and HEAD, nothing about a patient, and binds to loopback unless configured otherwise.
+ */
+final class HealthServer implements AutoCloseable {
+
+    /** Connections waiting to be accepted; a health page needs few. */
+    private static final int BACKLOG = 16;
+
+    private final HttpServer server;
+
+    /**
+     * Binds and starts.
+     *
+     * @param health empty when all is well, else one line that says what is wrong
+     * @throws IOException if the address cannot be bound
+     */
+    HealthServer(
+            InetSocketAddress address,
+            Executor executor,
+            Supplier<Optional<String>> health,
+            Supplier<Optional<String>> ready,
+            Metrics metrics)
+            throws IOException {
+        server = HttpServer.create(address, BACKLOG);
+        server.setExecutor(executor);
+        server.createContext("/healthz", exchange -> answer(exchange, "/healthz", health));
+        server.createContext("/readyz", exchange -> answer(exchange, "/readyz", ready));
+        server.createContext("/metrics", exchange -> {
+            if (isRead(exchange, "/metrics")) {
+                send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.page());
+            }
+        });
+        server.createContext("/", exchange -> text(exchange, 404, "not found\n"));
+        server.start();
+    }
+
+    InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange, String path, Supplier<Optional<String>> problem)
+            throws IOException {
+        if (!isRead(exchange, path)) {
+            return;
+        }
+        Optional<String> wrong = problem.get();
+        text(exchange, wrong.isPresent() ? 503 : 200, wrong.orElse("ok") + "\n");
+    }
+
+    private static boolean isRead(HttpExchange exchange, String path) throws IOException {
+        if (!exchange.getRequestURI().getPath().equals(path)) {
+            text(exchange, 404, "not found\n");
+            return false;
+        }
+        String method = exchange.getRequestMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            text(exchange, 405, "only GET\n");
+            return false;
+        }
+        return true;
+    }
+
+    private static void text(HttpExchange exchange, int status, String body) throws IOException {
+        send(exchange, status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            boolean isHead = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(status, isHead ? -1 : body.length);
+            if (!isHead) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.doseagent.daemon;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The counters of the daemon in the Prometheus text format. Labels are fixed words (states, reasons, status codes): never a title, UID or
+ * name. Thread-safe.
+ */
+final class Metrics {
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+
+    final Gauge associationsOpen = Gauge.builder()
+            .name("dose_agent_associations_open")
+            .help("DICOM associations open now")
+            .register(registry);
+    final Counter associations = Counter.builder()
+            .name("dose_agent_associations_total")
+            .help("DICOM associations by how they went")
+            .labelNames("outcome")
+            .register(registry);
+    final Counter objects = Counter.builder()
+            .name("dose_agent_objects_received_total")
+            .help("C-STORE requests by status answered")
+            .labelNames("status")
+            .register(registry);
+    final Counter bytes = Counter.builder()
+            .name("dose_agent_received_bytes_total")
+            .help("Bytes of the objects received")
+            .register(registry);
+    final Counter processed = Counter.builder()
+            .name("dose_agent_reports_processed_total")
+            .help("Inbox entries that the worker has taken to an end")
+            .register(registry);
+    final Counter deliveries = Counter.builder()
+            .name("dose_agent_deliveries_total")
+            .help("Attempts to deliver a submission by outcome")
+            .labelNames("outcome")
+            .register(registry);
+
+    /** Adds a gauge that asks {@code value} for each of the {@code labels} when the page is read. */
+    void gauge(String name, String help, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> labels.forEach(each -> callback.call(value.applyAsDouble(each), each)))
+                .register(registry);
+    }
+
+    byte[] page() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

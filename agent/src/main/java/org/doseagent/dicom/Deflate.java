@@ -1,0 +1,63 @@
+package org.doseagent.dicom;
+
+import java.io.ByteArrayOutputStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/** Raw deflate (RFC 1951) of a whole data set, as Deflated Explicit VR Little Endian wants (PS3.5 A.5). */
+final class Deflate {
+
+    private static final int CHUNK = 8192;
+
+    private Deflate() {}
+
+    /** Inflates; a pad byte after the stream is ignored. */
+    static byte[] inflate(byte[] bytes, DicomLimits limits) throws DicomException {
+        long most =
+                Math.min(limits.maxInflatedBytes(), Math.max(CHUNK, (long) bytes.length * limits.maxInflateRatio()));
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(bytes);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] chunk = new byte[CHUNK];
+            while (!inflater.finished()) {
+                int count = inflater.inflate(chunk);
+                if (count == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
+                    throw new DicomException(
+                            DicomException.Reason.TRUNCATED,
+                            "deflated data set ends early, after " + out.size() + " bytes");
+                }
+                if (out.size() + (long) count > most) {
+                    throw new DicomException(
+                            DicomException.Reason.LIMIT, "deflated data set inflates to more than " + most + " bytes");
+                }
+                out.write(chunk, 0, count);
+            }
+            return out.toByteArray();
+        } catch (DataFormatException e) {
+            throw new DicomException(DicomException.Reason.MALFORMED, "deflated data set is not a deflate stream", e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    static byte[] deflate(byte[] bytes) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        try {
+            deflater.setInput(bytes);
+            deflater.finish();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] chunk = new byte[CHUNK];
+            while (!deflater.finished()) {
+                out.write(chunk, 0, deflater.deflate(chunk));
+            }
+            if (out.size() % 2 != 0) {
+                out.write(0);
+            }
+            return out.toByteArray();
+        } finally {
+            deflater.end();
+        }
+    }
+}

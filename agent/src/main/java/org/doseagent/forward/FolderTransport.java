@@ -1,0 +1,54 @@
+package org.doseagent.forward;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Puts each submission as a file into a folder; the file appears whole or not at all (temporary name, force, rename). */
+public final class FolderTransport implements Transport {
+
+    private final Path folder;
+
+    public FolderTransport(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public Delivery deliver(Submission submission) {
+        String name = "dose-aggregate-" + submission.period() + "-" + submission.submissionId() + ".json";
+        try {
+            Files.createDirectories(folder);
+            Path target = folder.resolve(name);
+            if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), submission.json())) {
+                return new Delivery.Delivered("already in the folder: " + name);
+            }
+            writeWhole(target, submission.json());
+            return new Delivery.Delivered("written: " + name);
+        } catch (IOException e) {
+            return new Delivery.Later(
+                    "the folder cannot be written: " + e.getClass().getSimpleName(), Optional.empty());
+        }
+    }
+
+    private void writeWhole(Path target, byte[] bytes) throws IOException {
+        Path temporary = folder.resolve("." + target.getFileName() + ".part");
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+}

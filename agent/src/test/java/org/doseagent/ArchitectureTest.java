@@ -1,0 +1,168 @@
+package org.doseagent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rooms of the design: arrows point down, no circles, and the "never" column. */
+class ArchitectureTest {
+
+    /** What each room may import of ours; whatever its list does not name is out of bounds. */
+    private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("dicom", List.of()),
+            Map.entry("dose", List.of()),
+            Map.entry("net", List.of("dicom")),
+            Map.entry("rdsr", List.of("dicom", "dose")),
+            Map.entry("drl", List.of("dose")),
+            Map.entry("aggregate", List.of("dose")),
+            Map.entry("store", List.of("dose")),
+            Map.entry("intake", List.of("store", "rdsr", "drl", "net", "dicom", "dose")),
+            Map.entry("forward", List.of("store", "aggregate", "dose")),
+            Map.entry("report", List.of("aggregate", "dose")),
+            Map.entry("config", List.of("dose")),
+            Map.entry(
+                    "daemon",
+                    List.of(
+                            "config",
+                            "intake",
+                            "forward",
+                            "report",
+                            "net",
+                            "rdsr",
+                            "drl",
+                            "aggregate",
+                            "store",
+                            "dicom",
+                            "dose")),
+            Map.entry(
+                    "cli",
+                    List.of(
+                            "daemon",
+                            "config",
+                            "intake",
+                            "forward",
+                            "report",
+                            "net",
+                            "rdsr",
+                            "drl",
+                            "aggregate",
+                            "store",
+                            "dicom",
+                            "dose")));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.doseagent");
+
+    @TestFactory
+    Stream<DynamicTest> arrows_point_down() {
+        return MAY_IMPORT.keySet().stream()
+                .sorted()
+                .map(room -> DynamicTest.dynamicTest(room, () -> arrowsOf(room).check(CLASSES)));
+    }
+
+    private static ArchRule arrowsOf(String room) {
+        String[] forbidden = rooms(MAY_IMPORT.keySet().stream()
+                .filter(other -> !other.equals(room) && !MAY_IMPORT.get(room).contains(other))
+                .toArray(String[]::new));
+        return noClasses()
+                .that()
+                .resideInAnyPackage(rooms(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden)
+                .allowEmptyShould(true);
+    }
+
+    @Test
+    void rooms_form_no_circle() {
+        slices().matching("org.doseagent.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void only_net_opens_dicom_sockets_and_only_forward_speaks_http() {
+        for (String type : List.of("java.net.Socket", "java.net.ServerSocket", "java.nio.channels.SocketChannel")) {
+            outside("net").dependOnClassesThat().haveFullyQualifiedName(type).check(CLASSES);
+        }
+        outside("forward")
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_store_speaks_sql() {
+        outside("store")
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.sqlite..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void dicom_and_dose_import_only_the_jdk() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(rooms("dicom", "dose"))
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "org.doseagent.dicom..", "org.doseagent.dose..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void pure_rooms_touch_no_file() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(rooms("dicom", "dose", "net", "rdsr", "aggregate"))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.file.Files")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_cli_prints_or_exits() {
+        Predicate<JavaAccess<?>> prints = access -> access.getTargetOwner().isEquivalentTo(System.class)
+                && List.of("out", "err", "exit").contains(access.getTarget().getName());
+        outside("cli").accessTargetWhere(described("prints or exits", prints)).check(CLASSES);
+    }
+
+    @Test
+    void only_daemon_reads_the_system_clock_and_makes_threads() {
+        Predicate<JavaAccess<?>> clock = access -> access.getTargetOwner().isEquivalentTo(Clock.class)
+                && access.getTarget().getName().startsWith("system");
+        Predicate<JavaAccess<?>> thread = access -> access.getTargetOwner().isEquivalentTo(Thread.class)
+                && List.of("<init>", "sleep").contains(access.getTarget().getName());
+        outside("daemon")
+                .accessTargetWhere(described("asks the system clock", clock))
+                .check(CLASSES);
+        outside("daemon").accessTargetWhere(described("makes a thread", thread)).check(CLASSES);
+    }
+
+    private static ClassesShould outside(String room) {
+        return noClasses().that().resideOutsideOfPackages(rooms(room)).should();
+    }
+
+    private static String[] rooms(String... names) {
+        return Stream.of(names).map(name -> "org.doseagent." + name + "..").toArray(String[]::new);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> described(String description, Predicate<JavaAccess<?>> test) {
+        return DescribedPredicate.describe(description, test);
+    }
+}

@@ -1,0 +1,49 @@
+package org.doseagent.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderTransportTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writes_exactly_the_bytes_once_and_leaves_no_partial_file() throws Exception {
+        Submission submission = new Submission("42", "2026-10", new byte[] {'{', '}'});
+        FolderTransport transport = new FolderTransport(folder.resolve("outbox"));
+
+        assertThat(transport.deliver(submission)).isInstanceOf(Delivery.Delivered.class);
+        assertThat(transport.deliver(submission)).isInstanceOf(Delivery.Delivered.class);
+
+        try (Stream<Path> files = Files.list(folder.resolve("outbox"))) {
+            assertThat(files).singleElement().satisfies(file -> {
+                assertThat(file.getFileName()).hasToString("dose-aggregate-2026-10-42.json");
+                assertThat(file).hasBinaryContent(submission.json());
+            });
+        }
+    }
+
+    @Test
+    void is_later_when_the_folder_cannot_be_made() throws Exception {
+        Path file = Files.createFile(folder.resolve("in-the-way"));
+        assertThat(new FolderTransport(file).deliver(new Submission("1", "2026-10", new byte[0])))
+                .isInstanceOf(Delivery.Later.class);
+    }
+
+    @Test
+    void waits_longer_after_each_attempt_up_to_the_longest() {
+        Random random = new Random(7);
+        RetryPolicy policy = new RetryPolicy(Duration.ofMinutes(1), Duration.ofHours(1));
+        assertThat(policy.waitAfter(1, random)).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(policy.waitAfter(3, random)).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(4));
+        assertThat(policy.waitAfter(1000, random)).isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
+    }
+}
