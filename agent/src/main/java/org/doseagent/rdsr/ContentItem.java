@@ -1,0 +1,100 @@
+package org.doseagent.rdsr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.doseagent.dicom.DataSet;
+import org.doseagent.dicom.Tag;
+import org.doseagent.dose.Code;
+import org.doseagent.rdsr.Codes.Concept;
+
+/**
+ * A content item (PS3.3 C.17.3) as a view over its data set.
+ *
+ * @param path dotted positions from the root, counted from 1; the root is ""
+ */
+record ContentItem(DataSet dataSet, String path) {
+
+    static ContentItem root(DataSet report) {
+        return new ContentItem(report, "");
+    }
+
+    List<ContentItem> children() {
+        List<DataSet> items = dataSet.items(Tag.CONTENT_SEQUENCE);
+        List<ContentItem> children = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            children.add(new ContentItem(items.get(i), path.isEmpty() ? "" + (i + 1) : path + "." + (i + 1)));
+        }
+        return children;
+    }
+
+    Optional<Code> concept() {
+        return code(Tag.CONCEPT_NAME_CODE_SEQUENCE);
+    }
+
+    boolean is(Concept wanted) {
+        return concept().filter(wanted::matches).isPresent();
+    }
+
+    String valueType() {
+        return dataSet.string(Tag.VALUE_TYPE).orElse("");
+    }
+
+    List<ContentItem> all(Concept wanted) {
+        return children().stream().filter(child -> child.is(wanted)).toList();
+    }
+
+    Optional<ContentItem> first(Concept wanted) {
+        return children().stream().filter(child -> child.is(wanted)).findFirst();
+    }
+
+    /** Visits this item and everything below it; the depth is that of the data set, which its reader has bounded. */
+    void visit(Consumer<ContentItem> visitor) {
+        visitor.accept(this);
+        children().forEach(child -> child.visit(visitor));
+    }
+
+    /** Returns the first item of a concept at any depth below. */
+    Optional<ContentItem> deep(Concept wanted) {
+        for (ContentItem child : children()) {
+            Optional<ContentItem> found = child.is(wanted) ? Optional.of(child) : child.deep(wanted);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the coded value of a CODE item; empty for an empty sequence or a code without a value. */
+    Optional<Code> codeValue() {
+        return code(Tag.CONCEPT_CODE_SEQUENCE);
+    }
+
+    Optional<String> text() {
+        return dataSet.string(Tag.TEXT_VALUE).map(Texts::clean).filter(text -> !text.isEmpty());
+    }
+
+    Optional<String> uid() {
+        return dataSet.string(Tag.UID);
+    }
+
+    Optional<String> dateTime() {
+        return dataSet.string(Tag.DATE_TIME);
+    }
+
+    private Optional<Code> code(int tag) {
+        return dataSet.item(tag).flatMap(ContentItem::codeOf);
+    }
+
+    /** Returns a code triplet (PS3.3 8.8); long and URN forms count as values too. */
+    static Optional<Code> codeOf(DataSet item) {
+        return item.string(Tag.CODE_VALUE)
+                .or(() -> item.string(Tag.LONG_CODE_VALUE))
+                .or(() -> item.string(Tag.URN_CODE_VALUE))
+                .map(value -> new Code(
+                        value,
+                        item.string(Tag.CODING_SCHEME_DESIGNATOR).orElse(""),
+                        Texts.clean(item.string(Tag.CODE_MEANING).orElse(""))));
+    }
+}

@@ -1,0 +1,36 @@
+package org.doseagent.rdsr;
+
+import java.util.Optional;
+import org.doseagent.dose.Device;
+import org.doseagent.rdsr.Codes.Concept;
+
+/** TID 1021 Device Participant: names the scanner where the recording device is another one. */
+final class Tid1021 {
+
+    private Tid1021() {}
+
+    /** Returns the irradiating device among the children; what it leaves out is taken from {@code fallback}, unless its serial differs. */
+    static Optional<Device> read(ContentItem parent, Device fallback) {
+        return parent.all(Codes.DEVICE_ROLE).stream()
+                .filter(item -> item.codeValue()
+                        .filter(Codes.IRRADIATING_DEVICE::matches)
+                        .isPresent())
+                .findFirst()
+                .map(item -> device(item, fallback));
+    }
+
+    private static Device device(ContentItem item, Device fallback) {
+        Optional<String> serial = text(item, Codes.DEVICE_SERIAL);
+        boolean isSame = serial.isEmpty() || serial.equals(fallback.serialNumber());
+        return new Device(
+                text(item, Codes.DEVICE_MANUFACTURER).or(fallback::manufacturer),
+                text(item, Codes.DEVICE_MODEL).or(fallback::model),
+                serial.or(fallback::serialNumber),
+                isSame ? fallback.softwareVersion() : Optional.empty(),
+                isSame ? fallback.stationName() : Optional.empty());
+    }
+
+    private static Optional<String> text(ContentItem item, Concept concept) {
+        return item.first(concept).flatMap(ContentItem::text);
+    }
+}
