@@ -1,0 +1,120 @@
+package org.doseagent.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.Properties;
+
+/** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
+final class Database {
+
+    /** How long a statement waits for another process; an import beside the daemon commits in milliseconds. */
+    private static final int BUSY_TIMEOUT_MILLIS = 20_000;
+
+    private Database() {}
+
+    /**
+     * Opens the file, WAL and synchronous=FULL, and migrates it to {@code version} with the resources {@code name-V001.sql} and on.
+     *
+     * @throws StoreException if the file cannot be opened or has a newer schema
+     */
+    static Connection open(Path file, String name, int version) {
+        try {
+            Properties properties = new Properties();
+            properties.setProperty("journal_mode", "WAL");
+            properties.setProperty("synchronous", "FULL");
+            properties.setProperty("foreign_keys", "true");
+            properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+            properties.setProperty("transaction_mode", "IMMEDIATE");
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+            try {
+                migrate(connection, file, name, version);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw failure("cannot open " + file.getFileName(), e);
+        }
+    }
+
+    private static void migrate(Connection connection, Path file, String name, int version) throws SQLException {
+        int current = version(connection);
+        if (current > version) {
+            throw new StoreException(
+                    file.getFileName() + " has schema " + current + ", this program knows " + version
+                            + "; use the newer program",
+                    new IllegalStateException("newer schema"),
+                    false);
+        }
+        if (current == version) {
+            return;
+        }
+        if (current > 0) {
+            backup(connection, file, current);
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (int step = version(connection) + 1; step <= version; step++) {
+                for (String sql : script(name, step).split(";\\s*\n", -1)) {
+                    if (!sql.isBlank()) {
+                        statement.executeUpdate(sql);
+                    }
+                }
+                statement.executeUpdate("PRAGMA user_version = " + step);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    private static void backup(Connection connection, Path file, int version) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            Files.copy(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".schema-" + version + ".backup"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String script(String name, int step) {
+        String resource = String.format("%s-V%03d.sql", name, step);
+        try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Wraps a failure; busy, full and I/O errors may pass. */
+    static StoreException failure(String what, SQLException e) {
+        int code = e.getErrorCode() & 0xFF;
+        boolean isRetryable = code == 5 || code == 6 || code == 10 || code == 13;
+        return new StoreException(what + ": SQLite error " + code, e, isRetryable);
+    }
+}
