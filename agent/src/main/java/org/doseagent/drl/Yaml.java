@@ -25,8 +25,7 @@ final class Yaml {
             }
             return root;
         } catch (IOException e) {
-            throw new DrlException(
-                    file + ": not YAML", e);
+            throw new DrlException(file + ": not YAML", e);
         }
     }
 

@@ -1,0 +1,131 @@
+package org.doseagent.cli;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.store.StoredAlert;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "alerts",
+        description = "Shows and acknowledges alerts.",
+        subcommands = {AlertsCommand.ListAlerts.class, AlertsCommand.Show.class, AlertsCommand.Ack.class},
+        footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
+final class AlertsCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = "Lists alerts, newest first.",
+            footer = {"", "Example: dose-agent alerts list --status open --json"})
+    static final class ListAlerts extends Listing implements Callable<Integer> {
+
+        @Option(names = "--status", defaultValue = "open", paramLabel = "open|acknowledged|all")
+        String status = "open";
+
+        @Option(names = "--kind", defaultValue = "", paramLabel = "K")
+        String kind = "";
+
+        @Option(names = "--since", paramLabel = "DATE")
+        @Nullable
+        LocalDate since;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!status.matches("open|acknowledged|all")) {
+                throw new IllegalArgumentException("--status must be open, acknowledged or all");
+            }
+            try (Agent agent = agent()) {
+                List<StoredAlert> alerts = agent.doses()
+                        .alerts(
+                                status.equals("all") ? "" : status,
+                                kind,
+                                since == null ? "" : since.toString(),
+                                limit());
+                if (json) {
+                    out().println(Json.text(Json.array(alerts, Json::alert)));
+                } else {
+                    Table table = new Table(
+                            "ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS");
+                    alerts.forEach(alert -> table.add(
+                            "" + alert.id(),
+                            alert.kind(),
+                            alert.accessionNumber().orElse("-"),
+                            alert.category().orElse("-"),
+                            alert.quantity().orElse("-"),
+                            alert.value().map(BigDecimal::toPlainString).orElse("-"),
+                            alert.drl().map(BigDecimal::toPlainString).orElse("-"),
+                            alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
+                            alert.status()));
+                    print(table);
+                }
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows one alert with its whole text.",
+            footer = {"", "Example: dose-agent alerts show 17"})
+    static final class Show extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID")
+        long id;
+
+        @Option(names = "--json", description = "prints JSON")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Optional<StoredAlert> alert = agent.doses().alert(id);
+                if (alert.isEmpty()) {
+                    err().println("dose-agent: no alert has the number " + id);
+                    return Main.NOT_FOUND;
+                }
+                out().println(
+                                json
+                                        ? Json.text(Json.alert(alert.get()))
+                                        : alert.get().text());
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "ack",
+            description = "Acknowledges an alert; who, when and why go into the audit.",
+            footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
+    static final class Ack extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID")
+        long id;
+
+        @Option(names = "--by", required = true, paramLabel = "WHO")
+        String by = "";
+
+        @Option(names = "--reason", required = true, paramLabel = "CODE")
+        String reason = "";
+
+        @Option(names = "--note", paramLabel = "TEXT")
+        @Nullable
+        String note;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                if (!agent.doses().acknowledge(id, by, reason, Optional.ofNullable(note))) {
+                    err().println("dose-agent: no alert has the number " + id);
+                    return Main.NOT_FOUND;
+                }
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.doseagent.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.doseagent.config.ConfigException;
+import org.doseagent.config.ConfigLoader;
+import org.doseagent.config.Settings;
+import org.doseagent.daemon.Agent;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that every command has: where the configuration is, and what overrides it. */
+abstract class Common {
+
+    private static final Path INSTALLED = Path.of("/etc/dose-agent/agent.yaml");
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "configuration; default: config/agent.yaml of the checkout, else /etc/dose-agent/agent.yaml")
+    @Nullable
+    Path config;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "overrides dataDir")
+    @Nullable
+    Path dataDir;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "overrides a key of the configuration; repeatable")
+    Map<String, String> overrides = new HashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this help")
+    boolean help;
+
+    Settings settings() throws ConfigException {
+        Map<String, String> all = new HashMap<>(overrides);
+        if (dataDir != null) {
+            all.put("dataDir", dataDir.toAbsolutePath().toString());
+        }
+        return ConfigLoader.load(file(), all, System.getenv());
+    }
+
+    private Path file() {
+        if (config != null) {
+            return config;
+        }
+        Path checkout = Path.of(System.getProperty("dose-agent.home", "."), "config", "agent.yaml");
+        return Files.exists(checkout) || !Files.exists(INSTALLED) ? checkout : INSTALLED;
+    }
+
+    Agent agent() throws ConfigException {
+        return Agent.open(settings());
+    }
+
+    PrintWriter out() {
+        return line().getOut();
+    }
+
+    PrintWriter err() {
+        return line().getErr();
+    }
+
+    private picocli.CommandLine line() {
+        if (spec == null) {
+            throw new IllegalStateException("command is not built by picocli");
+        }
+        return spec.commandLine();
+    }
+}

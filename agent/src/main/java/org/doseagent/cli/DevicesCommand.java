@@ -1,0 +1,57 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.store.StoredDevice;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "devices",
+        description = "Shows the scanners seen.",
+        subcommands = DevicesCommand.ListDevices.class,
+        footer = {"", "Example: dose-agent devices list"})
+final class DevicesCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = "Lists scanners with software versions, first and last report, and exams.",
+            footer = {"", "Example: dose-agent devices list --json"})
+    static final class ListDevices extends Listing implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                List<StoredDevice> devices = agent.doses().devices();
+                if (json) {
+                    out().println(Json.text(Json.array(devices, DevicesCommand::json)));
+                } else {
+                    Table table = new Table("MANUFACTURER", "MODEL", "SERIAL", "SOFTWARE", "LAST REPORT", "EXAMS");
+                    devices.forEach(device -> table.add(
+                            device.manufacturer().orElse("-"),
+                            device.model().orElse("-"),
+                            device.serialNumber().or(device::stationName).orElse("-"),
+                            String.join(" ", device.softwareVersions()),
+                            device.lastReport().toString(),
+                            "" + device.exams()));
+                    print(table);
+                }
+            }
+            return 0;
+        }
+    }
+
+    private static ObjectNode json(StoredDevice device) {
+        ObjectNode node = Json.object();
+        Json.text(node, "manufacturer", device.manufacturer());
+        Json.text(node, "model", device.model());
+        Json.text(node, "serialNumber", device.serialNumber());
+        Json.text(node, "stationName", device.stationName());
+        device.softwareVersions().forEach(node.putArray("softwareVersions")::add);
+        node.put("firstReport", device.firstReport().toString());
+        node.put("lastReport", device.lastReport().toString());
+        node.put("exams", device.exams());
+        return node;
+    }
+}

@@ -1,0 +1,87 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.drl.DrlException;
+import org.doseagent.drl.DrlSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "drl",
+        description = "Shows and checks reference levels.",
+        subcommands = {DrlCommand.ListSets.class, DrlCommand.Check.class},
+        footer = {"", "Example: dose-agent drl list"})
+final class DrlCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = "Lists the active sets with their source.",
+            footer = {"", "Example: dose-agent drl list --json"})
+    static final class ListSets extends Listing implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                if (json) {
+                    out().println(Json.text(Json.array(agent.sets(), DrlCommand::json)));
+                } else {
+                    Table table = new Table("SET", "JURISDICTION", "EDITION", "TIER", "VERIFIED", "ROWS");
+                    agent.sets()
+                            .forEach(set -> table.add(
+                                    set.id(),
+                                    set.jurisdiction(),
+                                    set.edition(),
+                                    set.tier(),
+                                    set.isVerified() ? "yes" : "no",
+                                    "" + set.rows().size()));
+                    print(table);
+                }
+                agent.sets().stream()
+                        .filter(set -> set.tier().equals("C") && !set.isVerified())
+                        .forEach(set -> err().println("dose-agent: " + set.id()
+                                + " is UNVERIFIED: nobody has checked its values against the original"));
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "check",
+            description = "Checks a file of reference levels; exit 1 when it cannot be used.",
+            footer = {"", "Example: dose-agent drl check my-levels.yaml"})
+    static final class Check extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE")
+        Path file = Path.of("");
+
+        @Override
+        public Integer call() throws Exception {
+            try {
+                DrlSet set =
+                        DrlSet.parse(Files.readString(file), file.getFileName().toString());
+                out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
+                return 0;
+            } catch (DrlException e) {
+                err().println(e.getMessage());
+                return Main.BAD_NEWS;
+            }
+        }
+    }
+
+    private static ObjectNode json(DrlSet set) {
+        return Json.object()
+                .put("id", set.id())
+                .put("title", set.title())
+                .put("jurisdiction", set.jurisdiction())
+                .put("edition", set.edition())
+                .put("source", set.source())
+                .put("tier", set.tier())
+                .put("verified", set.isVerified())
+                .put("sha256", set.sha256())
+                .put("rows", set.rows().size());
+    }
+}

@@ -1,0 +1,130 @@
+package org.doseagent.cli;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.ExamPart;
+import org.doseagent.store.ExamQuery;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "exams",
+        description = "Shows exams.",
+        subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class},
+        footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
+final class ExamsCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = "Lists exams by study date, newest first.",
+            footer = {"", "Example: dose-agent exams list --since 2026-10-01 --csv"})
+    static final class ListExams extends Listing implements Callable<Integer> {
+
+        @Option(names = "--since", paramLabel = "DATE")
+        @Nullable
+        LocalDate since;
+
+        @Option(names = "--until", paramLabel = "DATE", description = "inclusive")
+        @Nullable
+        LocalDate until;
+
+        @Option(names = "--category", paramLabel = "C")
+        @Nullable
+        String category;
+
+        @Option(names = "--device", paramLabel = "D", description = "serial number or label")
+        @Nullable
+        String device;
+
+        @Option(names = "--unmapped", description = "only exams without a category")
+        boolean unmapped;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                List<AssessedExam> exams = agent.doses()
+                        .exams(new ExamQuery(
+                                Optional.ofNullable(since),
+                                Optional.ofNullable(until),
+                                Optional.ofNullable(category),
+                                Optional.ofNullable(device),
+                                unmapped,
+                                limit()));
+                if (json) {
+                    out().println(Json.text(Json.array(exams, Json::summary)));
+                } else {
+                    print(table(exams));
+                }
+            }
+            return 0;
+        }
+
+        private static Table table(List<AssessedExam> exams) {
+            Table table = new Table("DATE", "ACCESSION", "CATEGORY", "CTDIvol", "DLP", "EVENTS", "SCANNER");
+            for (AssessedExam assessed : exams) {
+                List<ExamPart> parts = assessed.parts();
+                table.add(
+                        assessed.exam()
+                                .study()
+                                .studyDateTime()
+                                .map(Object::toString)
+                                .orElse("-"),
+                        assessed.exam().study().accessionNumber().orElse("-"),
+                        parts.isEmpty()
+                                ? "-"
+                                : parts.get(0).category().orElse("unmapped") + (parts.size() > 1 ? " +" : ""),
+                        parts.stream()
+                                .flatMap(part -> part.ctdiVolMGy().stream())
+                                .findFirst()
+                                .map(BigDecimal::toPlainString)
+                                .orElse("-"),
+                        assessed.exam()
+                                .dlpTotalMGyCm()
+                                .map(BigDecimal::toPlainString)
+                                .orElse("-"),
+                        "" + assessed.exam().events().size(),
+                        assessed.exam().device().label());
+            }
+            return table;
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows one exam with parts, events, findings, assessments and reports.",
+            footer = {"", "Example: dose-agent exams show ACC0017 --json"})
+    static final class Show extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION")
+        String key = "";
+
+        @Option(names = "--json", description = "prints JSON")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                List<AssessedExam> found = agent.doses().find(key);
+                if (found.isEmpty()) {
+                    err().println("dose-agent: no exam has this Study Instance UID or accession number");
+                    return Main.NOT_FOUND;
+                }
+                if (found.size() > 1) {
+                    err().println("dose-agent: " + found.size()
+                            + " studies have this accession number; name one by its Study Instance UID:");
+                    found.forEach(exam -> err().println("  " + exam.exam().studyInstanceUid()));
+                    return Main.USAGE;
+                }
+                out().println(json ? Json.text(Json.exam(found.get(0))) : ExamText.of(found.get(0)));
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.dicom.SopClass;
+import org.doseagent.store.Inbox;
+import org.doseagent.store.InboxEntry;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "inbox",
+        description = "Shows what was received, and where it stands.",
+        subcommands = {InboxCommand.ListInbox.class, InboxCommand.Show.class, InboxCommand.Retry.class},
+        footer = {"", "Example: dose-agent inbox list --state quarantined"})
+final class InboxCommand extends Group {
+
+    private static ObjectNode json(InboxEntry entry) {
+        ObjectNode node = Json.object();
+        node.put("id", entry.id());
+        node.put("sopInstanceUid", entry.sopInstanceUid());
+        node.put("sopClassUid", entry.sopClassUid());
+        node.put("state", entry.state().label());
+        Json.text(node, "reason", entry.reason());
+        node.put("receivedAt", entry.receivedAt().toString());
+        Json.text(node, "callingAeTitle", entry.callingAeTitle());
+        node.put("bytes", entry.size());
+        return node;
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists received objects, newest first.",
+            footer = {"", "Example: dose-agent inbox list --state quarantined --json"})
+    static final class ListInbox extends Listing implements Callable<Integer> {
+
+        @Option(names = "--state", paramLabel = "received|processed|not-applicable|quarantined")
+        @Nullable
+        String state;
+
+        @Override
+        public Integer call() throws Exception {
+            Optional<InboxEntry.State> wanted = Optional.ofNullable(state).flatMap(InboxEntry.State::of);
+            if (state != null && wanted.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--state must be received, processed, not-applicable or quarantined");
+            }
+            try (Agent agent = agent()) {
+                List<InboxEntry> entries = agent.inbox().list(wanted, limit());
+                if (json) {
+                    out().println(Json.text(Json.array(entries, InboxCommand::json)));
+                } else {
+                    Table table = new Table("ID", "RECEIVED", "FROM", "STATE", "KIND", "BYTES", "REASON");
+                    entries.forEach(entry -> table.add(
+                            "" + entry.id(),
+                            entry.receivedAt().toString(),
+                            entry.callingAeTitle().orElse("-"),
+                            entry.state().label(),
+                            SopClass.nameOf(entry.sopClassUid()),
+                            "" + entry.size(),
+                            entry.reason().orElse("")));
+                    print(table);
+                }
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows one received object.",
+            footer = {"", "Example: dose-agent inbox show 17"})
+    static final class Show extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID")
+        long id;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Optional<Inbox.Stored> found = agent.inbox().find(id);
+                if (found.isEmpty()) {
+                    err().println("dose-agent: the inbox has no object " + id);
+                    return Main.NOT_FOUND;
+                }
+                out().println(Json.text(json(found.get().entry())));
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = "Gives quarantined objects back to the worker.",
+            footer = {"", "Example: dose-agent inbox retry --all"})
+    static final class Retry extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID", arity = "0..1")
+        @Nullable
+        Long id;
+
+        @Option(names = "--all", description = "all that are quarantined")
+        boolean all;
+
+        @Override
+        public Integer call() throws Exception {
+            if ((id == null) != all) {
+                throw new IllegalArgumentException("name an object, or --all");
+            }
+            try (Agent agent = agent()) {
+                int count = agent.inbox().retry(Optional.ofNullable(id));
+                ReprocessCommand.process(agent);
+                err().println(count + " objects given back");
+                return count == 0 && !all ? Main.NOT_FOUND : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.doseagent.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.doseagent.config.ConfigException;
+import org.doseagent.store.StoreException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry of the command line. Exit codes: 0 done, 1 bad news, 2 usage or configuration, 3 not found, 4 the system failed. */
+@Command(
+        name = "dose-agent",
+        description = "Receives CT dose reports, compares them with reference levels, releases anonymous aggregates.",
+        subcommands = {
+            RunCommand.class,
+            ImportCommand.class,
+            ExamsCommand.class,
+            AlertsCommand.class,
+            DrlCommand.class,
+            MappingCommand.class,
+            DevicesCommand.class,
+            InboxCommand.class,
+            ReprocessCommand.class,
+            SendCommand.class,
+            ConfigCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: dose-agent exams list --since 2026-10-01"})
+public final class Main {
+
+    static final int BAD_NEWS = 1;
+    static final int USAGE = 2;
+    static final int NOT_FOUND = 3;
+    static final int FAILED = 4;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(execute(
+                args,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+    }
+
+    /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
+    static int execute(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        line.setOut(out);
+        line.setErr(err);
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof ConfigException config) {
+                config.problems().forEach(problem -> err.println("dose-agent: " + problem));
+                return USAGE;
+            }
+            err.println("dose-agent: " + e.getMessage());
+            return e instanceof StoreException || e instanceof java.io.IOException ? FAILED : USAGE;
+        });
+        int exit = line.execute(args);
+        out.flush();
+        err.flush();
+        return exit;
+    }
+}

@@ -1,0 +1,49 @@
+package org.doseagent.cli;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.AgentDaemon;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "run",
+        description = "Runs the daemon in the foreground until SIGTERM.",
+        footer = {"", "Example: dose-agent run --set dicom.port=104"})
+final class RunCommand extends Common implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws Exception {
+        System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+        System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        Agent agent = agent();
+        AgentDaemon daemon;
+        try {
+            daemon = AgentDaemon.start(agent);
+        } catch (IllegalStateException e) {
+            agent.close();
+            throw e;
+        } catch (java.io.IOException e) {
+            agent.close();
+            throw new java.io.IOException(
+                    "cannot listen on " + agent.settings().dicom().host() + ":"
+                            + agent.settings().dicom().port() + " or "
+                            + agent.settings().http().host() + ":"
+                            + agent.settings().http().port() + ": " + e.getMessage(),
+                    e);
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread.currentThread().setName("main");
+        Runtime.getRuntime().addShutdownHook(AgentDaemon.stopper(daemon, stopped));
+        err().println("ready aet=" + agent.settings().dicom().aeTitle() + " dicom=" + text(daemon.dicomAddress())
+                + " http=" + daemon.httpAddress().map(RunCommand::text).orElse("off"));
+        err().flush();
+        stopped.await();
+        return 0;
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+}

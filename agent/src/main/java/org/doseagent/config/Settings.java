@@ -1,0 +1,57 @@
+package org.doseagent.config;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The validated configuration; {@code config/agent.yaml} documents each key. Paths are absolute. */
+public record Settings(
+        String siteId,
+        String country,
+        Path dataDir,
+        Dicom dicom,
+        Http http,
+        Store store,
+        Drl drl,
+        Aggregate aggregate,
+        Forward forward) {
+
+    public record Dicom(
+            String aeTitle,
+            String host,
+            int port,
+            int maxAssociations,
+            int maxPdu,
+            int maxObjectBytes,
+            List<Caller> allowedCallers,
+            boolean acceptAnyCalledAeTitle,
+            Duration artimTimeout,
+            Duration idleTimeout) {
+        public Dicom {
+            allowedCallers = List.copyOf(allowedCallers);
+        }
+    }
+
+    public record Caller(String aeTitle, List<String> hosts) {
+        public Caller {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    public record Http(boolean enabled, String host, int port) {}
+
+    public record Store(long minFreeDisk, long maxWaitingObjects) {}
+
+    public record Drl(List<Path> sets, Path mapping, BigDecimal farAboveMultiple) {
+        public Drl {
+            sets = List.copyOf(sets);
+        }
+    }
+
+    public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
+
+    public record Forward(String transport, Path folder, Optional<URI> url, Optional<String> bearerToken) {}
+}

@@ -1,0 +1,208 @@
+package org.doseagent.daemon;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.doseagent.config.Settings;
+import org.doseagent.net.Acceptor;
+import org.doseagent.net.AcceptorSettings;
+import org.doseagent.net.AssociationListener;
+import org.doseagent.net.StoreStatus;
+import org.doseagent.store.InboxEntry;
+import org.doseagent.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running daemon: acceptor, worker, health page. Started by {@link #start}, ended by {@link #close}, in reverse order. */
+public final class AgentDaemon implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
+
+    /** How long associations with a message under way may take to finish it. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private static final long LOOK_AGAIN_SECONDS = 2;
+
+    private final Agent agent;
+    private final FileLock lock;
+    private final Metrics metrics = new Metrics();
+    private final ExecutorService pages = Executors.newFixedThreadPool(2, new AgentThreads("http", true));
+    private final Acceptor acceptor;
+    private final Thread workerThread;
+    private final InetSocketAddress dicomAddress;
+    private final Optional<HealthServer> health;
+    private volatile boolean isStopping;
+
+    private AgentDaemon(Agent agent, FileLock lock) throws IOException {
+        this.agent = agent;
+        this.lock = lock;
+        metrics.gauge(
+                "dose_agent_inbox_objects",
+                "Objects in the inbox by state",
+                "state",
+                List.of("received", "processed", "not-applicable", "quarantined"),
+                label -> agent.inbox()
+                        .counts()
+                        .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
+        acceptor = new Acceptor(
+                acceptorSettings(agent.settings().dicom()),
+                agent.intake(),
+                new AgentThreads("assoc", true),
+                listener());
+        workerThread = new AgentThreads("intake", false).newThread(this::work);
+        dicomAddress = acceptor.start();
+        health = startPages(agent.settings().http());
+        workerThread.start();
+    }
+
+    /**
+     * Starts the daemon on the agent's data directory.
+     *
+     * @throws IOException if an address cannot be bound
+     * @throws IllegalStateException if another daemon runs on this data directory
+     */
+    public static AgentDaemon start(Agent agent) throws IOException {
+        FileLock lock = agent.directory()
+                .lock()
+                .orElseThrow(() -> new IllegalStateException("another daemon runs on the data directory "
+                        + agent.directory().folder() + "; stop it, or give this one another --data-dir"));
+        try {
+            return new AgentDaemon(agent, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.acquiredBy().close();
+            throw e;
+        }
+    }
+
+    /** Returns the thread that a virtual machine runs when it is told to end: closes the daemon, then opens {@code stopped}. */
+    public static Thread stopper(AgentDaemon daemon, CountDownLatch stopped) {
+        return new AgentThreads("stop", false).newThread(() -> {
+            try {
+                daemon.close();
+            } catch (IOException e) {
+                LOG.error("event=stop-failed", e);
+            } finally {
+                stopped.countDown();
+            }
+        });
+    }
+
+    public InetSocketAddress dicomAddress() {
+        return dicomAddress;
+    }
+
+    public Optional<InetSocketAddress> httpAddress() {
+        return health.map(HealthServer::address);
+    }
+
+    private static AcceptorSettings acceptorSettings(Settings.Dicom dicom) {
+        return new AcceptorSettings(
+                dicom.host(),
+                dicom.port(),
+                dicom.aeTitle(),
+                dicom.acceptAnyCalledAeTitle(),
+                dicom.allowedCallers().stream()
+                        .map(caller -> new AcceptorSettings.AllowedCaller(caller.aeTitle(), caller.hosts()))
+                        .toList(),
+                dicom.maxAssociations(),
+                dicom.maxPdu(),
+                dicom.maxObjectBytes(),
+                dicom.artimTimeout(),
+                dicom.idleTimeout());
+    }
+
+    private Optional<HealthServer> startPages(Settings.Http http) throws IOException {
+        if (!http.enabled()) {
+            return Optional.empty();
+        }
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(http.host()), http.port());
+        return Optional.of(new HealthServer(address, pages, this::problem, this::problem, metrics));
+    }
+
+    private Optional<String> problem() {
+        if (isStopping) {
+            return Optional.of("stopping");
+        }
+        if (!workerThread.isAlive()) {
+            return Optional.of("worker is not running");
+        }
+        return agent.inbox().isFull()
+                ? Optional.of("inbox is full or the disk below its floor; senders are told to wait")
+                : Optional.empty();
+    }
+
+    private void work() {
+        while (!isStopping) {
+            try {
+                int done = agent.worker().processBatch();
+                metrics.processed.inc(done);
+                if (done == 0 && agent.work().tryAcquire(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS)) {
+                    agent.work().drainPermits();
+                }
+            } catch (StoreException e) {
+                LOG.error("event=worker-store-failed retryable={}", e.isRetryable(), e);
+                pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            if (agent.work().tryAcquire(Integer.MAX_VALUE, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("event=worker-woken");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private AssociationListener listener() {
+        return new AssociationListener() {
+            @Override
+            public void opened() {
+                metrics.associationsOpen.inc();
+            }
+
+            @Override
+            public void ended(String outcome, boolean wasOpened) {
+                if (wasOpened) {
+                    metrics.associationsOpen.dec();
+                }
+                metrics.associations.labelValues(outcome).inc();
+            }
+
+            @Override
+            public void answered(StoreStatus status, int bytes) {
+                metrics.objects.labelValues(status.name()).inc();
+                metrics.bytes.inc(bytes);
+            }
+        };
+    }
+
+    /** Stops accepting, lets messages under way finish, lets the worker finish its batch. */
+    @Override
+    public void close() throws IOException {
+        isStopping = true;
+        acceptor.drain(DRAIN);
+        health.ifPresent(HealthServer::close);
+        pages.shutdownNow();
+        agent.work().release();
+        try {
+            workerThread.join(DRAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        agent.close();
+        lock.acquiredBy().close();
+    }
+}
