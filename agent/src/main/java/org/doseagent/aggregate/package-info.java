@@ -1,5 +1,6 @@
 /**
- * Statistics and disclosure control: exams in, a release out. No SQL, no HTTP.
+ * Statistics that may leave: exams of a closed period to cells, disclosure control, {@code dose-aggregate/1}. Pure; no SQL, no network.
+ * Start reading at {@link org.doseagent.aggregate.Tabulation}.
  */
 @NullMarked
 package org.doseagent.aggregate;

@@ -33,7 +33,7 @@ final class DevicesCommand extends Group {
                             device.model().orElse("-"),
                             device.serialNumber().or(device::stationName).orElse("-"),
                             String.join(" ", device.softwareVersions()),
-                            device.lastReport().toString(),
+                            Table.time(device.lastReport()),
                             "" + device.exams()));
                     print(table);
                 }

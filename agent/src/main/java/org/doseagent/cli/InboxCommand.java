@@ -58,7 +58,7 @@ final class InboxCommand extends Group {
                     Table table = new Table("ID", "RECEIVED", "FROM", "STATE", "KIND", "BYTES", "REASON");
                     entries.forEach(entry -> table.add(
                             "" + entry.id(),
-                            entry.receivedAt().toString(),
+                            Table.time(entry.receivedAt()),
                             entry.callingAeTitle().orElse("-"),
                             entry.state().label(),
                             SopClass.nameOf(entry.sopClassUid()),

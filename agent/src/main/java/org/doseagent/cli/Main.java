@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             DrlCommand.class,
             MappingCommand.class,
             DevicesCommand.class,
+            AggregateCommand.class,
+            OutboxCommand.class,
             InboxCommand.class,
             ReprocessCommand.class,
             SendCommand.class,

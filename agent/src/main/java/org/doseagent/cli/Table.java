@@ -1,6 +1,8 @@
 package org.doseagent.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +37,11 @@ final class Table {
             }
             out.println(line.toString().stripTrailing());
         }
+    }
+
+    /** Returns an instant to the second, as ISO 8601. */
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String cut(String cell) {

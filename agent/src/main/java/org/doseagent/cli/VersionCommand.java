@@ -1,7 +1,7 @@
 package org.doseagent.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -12,9 +12,7 @@ final class VersionCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("development");
-        out().println("dose-agent " + version + ", Java " + Runtime.version());
+        out().println("dose-agent " + Agent.version() + ", Java " + Runtime.version());
         return 0;
     }
 }

@@ -127,6 +127,14 @@ public final class ConfigLoader {
     }
 
     private static Settings.Forward forward(ConfigTree tree, Path base) {
+        Settings.Forward forward = readForward(tree, base);
+        if (forward.transport().equals("https") && forward.url().isEmpty()) {
+            tree.problem("forward.url", "", "is mandatory with forward.transport https");
+        }
+        return forward;
+    }
+
+    private static Settings.Forward readForward(ConfigTree tree, Path base) {
         return new Settings.Forward(
                 tree.text("forward.transport", "folder", "folder|https", "must be folder or https"),
                 base.resolve(tree.text("forward.folder", "./outbox", ".+", "must be a folder"))

@@ -181,7 +181,7 @@ final class ConfigTree {
         return root.at("/" + key.replace('.', '/'));
     }
 
-    private void problem(String key, String value, String rule) {
+    void problem(String key, String value, String rule) {
         problems.add(file + ": " + key + (value.isEmpty() ? "" : ": \"" + value + "\"") + ": " + rule);
     }
 }

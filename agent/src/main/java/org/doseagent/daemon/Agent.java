@@ -1,14 +1,22 @@
 package org.doseagent.daemon;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.doseagent.aggregate.DisclosureControl;
+import org.doseagent.aggregate.Origin;
+import org.doseagent.aggregate.Tabulation;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DicomLimits;
@@ -16,12 +24,20 @@ import org.doseagent.drl.Assessor;
 import org.doseagent.drl.DrlException;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.Mapping;
+import org.doseagent.forward.FolderTransport;
+import org.doseagent.forward.Forwarder;
+import org.doseagent.forward.HttpsTransport;
+import org.doseagent.forward.PeriodCloser;
+import org.doseagent.forward.RetryPolicy;
+import org.doseagent.forward.Transport;
 import org.doseagent.intake.Intake;
-import org.doseagent.intake.PatientKeys;
+import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.Worker;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
+import org.doseagent.store.ExamQuery;
 import org.doseagent.store.Inbox;
+import org.doseagent.store.ReleaseLedger;
 
 /** The objects of the agent, built from its settings: what the command line and the daemon share. Close it. */
 public final class Agent implements AutoCloseable {
@@ -34,6 +50,9 @@ public final class Agent implements AutoCloseable {
     private final Worker worker;
     private final List<DrlSet> sets;
     private final Mapping mapping;
+    private final ReleaseLedger ledger;
+    private final PeriodCloser closer;
+    private final Forwarder forwarder;
     private final Semaphore work = new Semaphore(0);
 
     private Agent(Settings settings, List<DrlSet> sets, Mapping mapping) {
@@ -51,21 +70,73 @@ public final class Agent implements AutoCloseable {
         doses = new DoseStore(directory.folder(), settings.siteId(), clock);
         intake = new Intake(inbox, clock, work::release);
         Assessor assessor = new Assessor(mapping, sets, settings.drl().farAboveMultiple());
-        int most = settings.dicom().maxObjectBytes();
-        DicomLimits usual = DicomLimits.DEFAULT;
+        Pseudonyms pseudonyms = new Pseudonyms(directory.secret(new SecureRandom()));
         worker = new Worker(
                 inbox,
                 doses,
-                new PatientKeys(directory.secret(new SecureRandom())),
+                pseudonyms,
                 assessor::assess,
-                new DicomLimits(
-                        most,
-                        usual.maxInflatedBytes(),
-                        usual.maxInflateRatio(),
-                        most,
-                        usual.maxDepth(),
-                        usual.maxItems(),
-                        usual.maxElements()));
+                limits(settings.dicom().maxObjectBytes()));
+        ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
+        Settings.Aggregate aggregate = settings.aggregate();
+        closer = new PeriodCloser(
+                ledger,
+                this::tabulate,
+                control(aggregate),
+                new Origin(pseudonyms.facility(settings.siteId()), settings.country(), version(), mapping.version()),
+                aggregate.closeAfter(),
+                clock);
+        forwarder =
+                new Forwarder(ledger, transport(settings.forward()), RetryPolicy.DEFAULT, clock, new SecureRandom());
+    }
+
+    private static DicomLimits limits(int maxObjectBytes) {
+        DicomLimits usual = DicomLimits.DEFAULT;
+        return new DicomLimits(
+                maxObjectBytes,
+                usual.maxInflatedBytes(),
+                usual.maxInflateRatio(),
+                maxObjectBytes,
+                usual.maxDepth(),
+                usual.maxItems(),
+                usual.maxElements());
+    }
+
+    private static DisclosureControl control(Settings.Aggregate aggregate) {
+        return new DisclosureControl(aggregate.minExams(), aggregate.minPatients());
+    }
+
+    private static Transport transport(Settings.Forward forward) {
+        if (forward.transport().equals("folder")) {
+            return new FolderTransport(forward.folder());
+        }
+        try {
+            return new HttpsTransport(
+                    forward.url().orElseThrow(),
+                    forward.bearerToken(),
+                    SSLContext.getDefault(),
+                    Optional.ofNullable(ProxySelector.getDefault()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the version of the running program, {@code development} outside its jar. */
+    public static String version() {
+        return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /** Returns what may leave of a month, and what is withheld. */
+    public Tabulation tabulate(YearMonth month) {
+        ExamQuery query = new ExamQuery(
+                Optional.of(month.atDay(1)),
+                Optional.of(month.atEndOfMonth()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Integer.MAX_VALUE);
+        return Tabulation.of(doses.exams(query), control(settings.aggregate()));
     }
 
     /**
@@ -120,6 +191,18 @@ public final class Agent implements AutoCloseable {
         return worker;
     }
 
+    public ReleaseLedger ledger() {
+        return ledger;
+    }
+
+    public PeriodCloser closer() {
+        return closer;
+    }
+
+    public Forwarder forwarder() {
+        return forwarder;
+    }
+
     public List<DrlSet> sets() {
         return sets;
     }
@@ -144,5 +227,6 @@ public final class Agent implements AutoCloseable {
     public void close() {
         inbox.close();
         doses.close();
+        ledger.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
 import org.doseagent.net.Acceptor;
@@ -31,12 +32,19 @@ public final class AgentDaemon implements AutoCloseable {
 
     private static final long LOOK_AGAIN_SECONDS = 2;
 
+    /** How often a month that may be closed is looked for; the wait after its end is counted in days. */
+    private static final long CLOSE_PERIODS_MINUTES = 60;
+
+    private static final long DELIVER_SECONDS = 20;
+
     private final Agent agent;
     private final FileLock lock;
     private final Metrics metrics = new Metrics();
     private final ExecutorService pages = Executors.newFixedThreadPool(2, new AgentThreads("http", true));
     private final Acceptor acceptor;
     private final Thread workerThread;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true));
     private final InetSocketAddress dicomAddress;
     private final Optional<HealthServer> health;
     private volatile boolean isStopping;
@@ -61,6 +69,25 @@ public final class AgentDaemon implements AutoCloseable {
         dicomAddress = acceptor.start();
         health = startPages(agent.settings().http());
         workerThread.start();
+        timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A timer that throws is never run again, so nothing may leave these two. */
+    private void closePeriods() {
+        try {
+            agent.closer().closeAll();
+        } catch (RuntimeException e) {
+            LOG.error("event=close-periods-failed", e);
+        }
+    }
+
+    private void deliver() {
+        try {
+            agent.forwarder().deliverDue();
+        } catch (RuntimeException e) {
+            LOG.error("event=deliver-failed", e);
+        }
     }
 
     /**
@@ -196,6 +223,7 @@ public final class AgentDaemon implements AutoCloseable {
         acceptor.drain(DRAIN);
         health.ifPresent(HealthServer::close);
         pages.shutdownNow();
+        timer.shutdownNow();
         agent.work().release();
         try {
             workerThread.join(DRAIN.toMillis());

@@ -39,7 +39,7 @@ public final class Worker {
 
     private final Inbox inbox;
     private final DoseStore doses;
-    private final PatientKeys patientKeys;
+    private final Pseudonyms pseudonyms;
     private final Function<Exam, AssessedExam> assess;
     private final DataSetReader reader;
     private final RdsrExtractor extractor = new RdsrExtractor();
@@ -47,12 +47,12 @@ public final class Worker {
     public Worker(
             Inbox inbox,
             DoseStore doses,
-            PatientKeys patientKeys,
+            Pseudonyms pseudonyms,
             Function<Exam, AssessedExam> assess,
             DicomLimits limits) {
         this.inbox = inbox;
         this.doses = doses;
-        this.patientKeys = patientKeys;
+        this.pseudonyms = pseudonyms;
         this.assess = assess;
         this.reader = new DataSetReader(limits);
     }
@@ -158,7 +158,7 @@ public final class Worker {
                 entry.id(),
                 entry.receivedAt(),
                 entry.callingAeTitle(),
-                extraction.patient().map(patientKeys::keyOf),
+                extraction.patient().map(pseudonyms::keyOf),
                 extraction.report().get());
         return new Outcome(entry.id(), State.PROCESSED, Optional.empty(), Optional.of(report));
     }

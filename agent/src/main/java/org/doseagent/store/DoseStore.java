@@ -8,13 +8,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DoseStore implements AutoCloseable {
 
-    private static final int SCHEMA = 1;
-
     private final String site;
     private final Clock clock;
-    private final Connection writes;
-    private final Connection reads;
+    private final Session session;
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -51,9 +47,7 @@ public final class DoseStore implements AutoCloseable {
     public DoseStore(Path dataDirectory, String site, Clock clock) {
         this.site = site;
         this.clock = clock;
-        Path file = dataDirectory.resolve("doses.db");
-        this.writes = Database.open(file, "doses", SCHEMA);
-        this.reads = Database.open(file, "doses", SCHEMA);
+        this.session = new Session(dataDirectory);
     }
 
     /**
@@ -66,7 +60,7 @@ public final class DoseStore implements AutoCloseable {
             List<ReceivedReport> reports,
             Function<List<ReceivedReport>, Exam> merge,
             Function<Exam, AssessedExam> assess) {
-        inTransaction(() -> {
+        session.inTransaction(() -> {
             Set<String> studies = new LinkedHashSet<>();
             for (ReceivedReport received : reports) {
                 studies.add(received.report().studyInstanceUid());
@@ -74,8 +68,7 @@ public final class DoseStore implements AutoCloseable {
                 seeDevices(received);
             }
             for (String study : studies) {
-                List<ReceivedReport> all = Rows.query(
-                        writes,
+                List<ReceivedReport> all = session.queryInTransaction(
                         "SELECT json FROM report WHERE site = ? AND study_uid = ? ORDER BY inbox_id",
                         row -> parse(row.getString(1), ReceivedReport.class),
                         site,
@@ -86,7 +79,7 @@ public final class DoseStore implements AutoCloseable {
     }
 
     private void insertReport(ReceivedReport received) throws SQLException {
-        run("""
+        session.run("""
                 INSERT INTO report (site, inbox_id, study_uid, json) VALUES (?, ?, ?, ?)
                 ON CONFLICT (site, inbox_id) DO UPDATE SET study_uid = excluded.study_uid, json = excluded.json
                 """, site, received.inboxId(), received.report().studyInstanceUid(), text(received));
@@ -99,7 +92,7 @@ public final class DoseStore implements AutoCloseable {
             devices.add(received.report().device());
         }
         for (Device device : devices) {
-            run(
+            session.run(
                     """
                     INSERT INTO device (site, device_key, software_version, manufacturer, model, serial_number, station_name, first_report, last_report)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -121,9 +114,9 @@ public final class DoseStore implements AutoCloseable {
     private void writeExam(AssessedExam assessed) throws SQLException {
         Exam exam = assessed.exam();
         String study = exam.studyInstanceUid();
-        run("DELETE FROM event WHERE site = ? AND study_uid = ?", site, study);
-        run("DELETE FROM part WHERE site = ? AND study_uid = ?", site, study);
-        run(
+        session.run("DELETE FROM event WHERE site = ? AND study_uid = ?", site, study);
+        session.run("DELETE FROM part WHERE site = ? AND study_uid = ?", site, study);
+        session.run(
                 """
                 INSERT INTO exam (site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -148,10 +141,11 @@ public final class DoseStore implements AutoCloseable {
         for (AlertDraft alert : assessed.alerts()) {
             writeAlert(study, alert);
         }
+        closeOtherAlerts(study, assessed.alerts());
     }
 
     private void writeEvent(String study, int position, IrradiationEvent event) throws SQLException {
-        run(
+        session.run(
                 """
                 INSERT INTO event (site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -169,7 +163,7 @@ public final class DoseStore implements AutoCloseable {
     }
 
     private void writePart(String study, int position, ExamPart part) throws SQLException {
-        run(
+        session.run(
                 """
                 INSERT INTO part (site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -183,13 +177,34 @@ public final class DoseStore implements AutoCloseable {
                 decimal(part.dlpMGyCm()));
     }
 
+    /** Closes the open alerts of an exam whose ground is gone, since later reports or other rules give other parts. */
+    private void closeOtherAlerts(String study, List<AlertDraft> alerts) throws SQLException {
+        Set<String> keys = new HashSet<>();
+        alerts.forEach(alert -> keys.add(alert.key()));
+        List<String> open = session.queryInTransaction(
+                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = ? AND status = 'open'",
+                row -> row.getString(1),
+                site,
+                study);
+        for (String key : open) {
+            if (!keys.contains(key)) {
+                session.run(
+                        "UPDATE alert SET status = 'closed' WHERE site = ? AND study_uid = ? AND alert_key = ?",
+                        site,
+                        study,
+                        key);
+            }
+        }
+    }
+
     /** Opens an alert once; later readings of its exam change the numbers, never who acknowledged it. */
     private void writeAlert(String study, AlertDraft alert) throws SQLException {
-        run(
+        session.run(
                 """
                 INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text)
                 VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (site, study_uid, alert_key) DO UPDATE SET category = excluded.category, value = excluded.value,
+                ON CONFLICT (site, study_uid, alert_key) DO UPDATE SET kind = excluded.kind,
+                  status = CASE status WHEN 'closed' THEN 'open' ELSE status END, category = excluded.category, value = excluded.value,
                   drl = excluded.drl, ratio = excluded.ratio, drl_set = excluded.drl_set, text = excluded.text
                 """,
                 site,
@@ -208,7 +223,7 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns exams, newest study first. */
     public List<AssessedExam> exams(ExamQuery query) {
-        return query(
+        return session.query(
                 """
                 SELECT json FROM exam e
                  WHERE site = ? AND (? = '' OR study_date_time >= ?) AND (? = '' OR study_date_time < ?)
@@ -235,7 +250,7 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns the exams with this Study Instance UID or accession number. */
     public List<AssessedExam> find(String studyOrAccession) {
-        return query(
+        return session.query(
                 "SELECT json FROM exam WHERE site = ? AND (study_uid = ? OR accession_number = ?) ORDER BY study_date_time",
                 row -> parse(row.getString(1), AssessedExam.class),
                 site,
@@ -250,22 +265,22 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns alerts, newest first; an empty filter takes all. */
     public List<StoredAlert> alerts(String status, String kind, String openedSince, int limit) {
-        return query(ALERTS + """
+        return session.query(ALERTS + """
                          WHERE a.site = ? AND (? = '' OR a.status = ?) AND (? = '' OR a.kind = ?) AND a.opened_at >= ?
                          ORDER BY a.id DESC LIMIT ?
                         """, DoseStore::alert, site, status, status, kind, kind, openedSince, limit);
     }
 
     public Optional<StoredAlert> alert(long id) {
-        return query(ALERTS + " WHERE a.site = ? AND a.id = ?", DoseStore::alert, site, id).stream()
+        return session.query(ALERTS + " WHERE a.site = ? AND a.id = ?", DoseStore::alert, site, id).stream()
                 .findFirst();
     }
 
     /** Acknowledges an alert and writes that into the audit, in one transaction; false when there is no such alert. */
     public boolean acknowledge(long id, String by, String reason, Optional<String> note) {
         int[] changed = new int[1];
-        inTransaction(() -> {
-            changed[0] = run(
+        session.inTransaction(() -> {
+            changed[0] = session.run(
                     "UPDATE alert SET status = 'acknowledged', acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ? WHERE site = ? AND id = ?",
                     by,
                     clock.instant().toString(),
@@ -274,7 +289,7 @@ public final class DoseStore implements AutoCloseable {
                     site,
                     id);
             if (changed[0] == 1) {
-                new Audit(writes, site).append(clock.instant(), by, "alert-acknowledged", "alert " + id + " " + reason);
+                session.audit(site).append(clock.instant(), by, "alert-acknowledged", "alert " + id + " " + reason);
             }
         });
         return changed[0] == 1;
@@ -282,7 +297,7 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns the scanners, by key. */
     public List<StoredDevice> devices() {
-        return query(
+        return session.query(
                 """
                 SELECT device_key, max(manufacturer), max(model), max(serial_number), max(station_name),
                        group_concat(software_version, char(10)), min(first_report), max(last_report),
@@ -304,66 +319,9 @@ public final class DoseStore implements AutoCloseable {
                 site);
     }
 
-    /** Puts a release into the ledger and the outbox in one step; false when its period was released before. */
-    public boolean release(String period, String submissionId, byte[] bytes) {
-        int[] changed = new int[1];
-        inTransaction(() -> {
-            String now = clock.instant().toString();
-            changed[0] = run("""
-                    INSERT INTO release (site, period, submission_id, closed_at, json, state, attempts, next_attempt_at)
-                    VALUES (?, ?, ?, ?, ?, 'pending', 0, ?) ON CONFLICT (site, period) DO NOTHING
-                    """, site, period, submissionId, now, bytes, now);
-            if (changed[0] == 1) {
-                new Audit(writes, site).append(clock.instant(), "dose-agent", "aggregate-released", period);
-            }
-        });
-        return changed[0] == 1;
-    }
-
-    public List<StoredRelease> releases() {
-        return query(
-                """
-                SELECT period, submission_id, closed_at, json, state, attempts, next_attempt_at, note
-                  FROM release WHERE site = ? ORDER BY period DESC
-                """,
-                row -> new StoredRelease(
-                        row.getString(1),
-                        row.getString(2),
-                        Instant.parse(row.getString(3)),
-                        row.getBytes(4),
-                        row.getString(5),
-                        row.getInt(6),
-                        Instant.parse(row.getString(7)),
-                        Optional.ofNullable(row.getString(8))),
-                site);
-    }
-
-    /** Records an attempt to deliver the release of a period. */
-    public void recordDelivery(String period, String state, Instant nextAttemptAt, String note) {
-        inTransaction(() -> run(
-                "UPDATE release SET state = ?, attempts = attempts + 1, next_attempt_at = ?, note = ? WHERE site = ? AND period = ?",
-                state,
-                nextAttemptAt.toString(),
-                note,
-                site,
-                period));
-    }
-
-    /** Makes every release that was not delivered due now. Returns how many. */
-    public int retryDeliveries() {
-        int[] changed = new int[1];
-        inTransaction(() -> changed[0] = run(
-                "UPDATE release SET state = 'pending', next_attempt_at = ? WHERE site = ? AND state <> 'sent'",
-                clock.instant().toString(),
-                site));
-        return changed[0];
-    }
-
     /** Tells whether the audit's hash chain is whole. */
     public boolean isAuditWhole() {
-        synchronized (reads) {
-            return new Audit(reads, site).isWhole();
-        }
+        return session.isAuditWhole(site);
     }
 
     private static StoredAlert alert(ResultSet row) throws SQLException {
@@ -392,43 +350,6 @@ public final class DoseStore implements AutoCloseable {
         return value.map(BigDecimal::toPlainString).orElse(null);
     }
 
-    private int run(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = writes.prepareStatement(sql)) {
-            Rows.bind(statement, values);
-            return statement.executeUpdate();
-        }
-    }
-
-    private <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
-        synchronized (reads) {
-            return Rows.query(reads, sql, reader, values);
-        }
-    }
-
-    /** What happens between begin and commit. */
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    private void inTransaction(Work work) {
-        synchronized (writes) {
-            try {
-                writes.setAutoCommit(false);
-                try {
-                    work.run();
-                    writes.commit();
-                } catch (SQLException | RuntimeException e) {
-                    writes.rollback();
-                    throw e;
-                } finally {
-                    writes.setAutoCommit(true);
-                }
-            } catch (SQLException e) {
-                throw Database.failure("dose store cannot be written", e);
-            }
-        }
-    }
-
     private String text(Object value) {
         try {
             return json.writeValueAsString(value);
@@ -447,11 +368,6 @@ public final class DoseStore implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            writes.close();
-            reads.close();
-        } catch (SQLException e) {
-            throw Database.failure("dose store cannot be closed", e);
-        }
+        session.close();
     }
 }

@@ -3,18 +3,42 @@ package org.doseagent.store;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * A released aggregate and where its delivery stands.
- *
- * @param state {@code pending}, {@code sent} or {@code refused}
- */
+/** A released aggregate, exactly the bytes that leave, and where its delivery stands. */
 @SuppressWarnings("ArrayRecordComponent")
 public record StoredRelease(
         String period,
         String submissionId,
         Instant closedAt,
         byte[] json,
-        String state,
+        State state,
         int attempts,
         Instant nextAttemptAt,
-        Optional<String> note) {}
+        Optional<String> note) {
+
+    /** Where a delivery stands; labels are those of the command line. */
+    public enum State {
+        PENDING("pending"),
+        SENT("sent"),
+        REFUSED("refused");
+
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        static State of(String label) {
+            for (State state : values()) {
+                if (state.label.equals(label)) {
+                    return state;
+                }
+            }
+            throw new StoreException(
+                    "a release has the unknown state " + label, new IllegalStateException(label), false);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.doseagent.aggregate;
+
+import java.util.Optional;
+
+/**
+ * The age bands that aggregates distinguish, half-open, in days: those of the European guidelines on paediatric DRLs for the head (RP 185,
+ * 4.2), and adults from 18 years.
+ */
+public enum PopulationBand {
+    CHILD_0_3M("child-0-3m", 0, 91),
+    CHILD_3M_1Y("child-3m-1y", 91, 365),
+    CHILD_1_6Y("child-1-6y", 365, 2191),
+    CHILD_6_18Y("child-6-18y", 2191, 6574),
+    ADULT("adult", 6574, Integer.MAX_VALUE);
+
+    private final String label;
+    private final int minDays;
+    private final int maxDays;
+
+    PopulationBand(String label, int minDays, int maxDays) {
+        this.label = label;
+        this.minDays = minDays;
+        this.maxDays = maxDays;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** Returns the band of an age in days; empty for a negative age. */
+    public static Optional<PopulationBand> of(int ageDays) {
+        for (PopulationBand band : values()) {
+            if (ageDays >= band.minDays && ageDays < band.maxDays) {
+                return Optional.of(band);
+            }
+        }
+        return Optional.empty();
+    }
+}

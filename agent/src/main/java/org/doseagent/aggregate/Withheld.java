@@ -1,0 +1,4 @@
+package org.doseagent.aggregate;
+
+/** A cell that must not leave, and why; shown on site only. */
+public record Withheld(CellKey key, int exams, String reason) {}

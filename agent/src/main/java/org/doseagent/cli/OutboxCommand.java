@@ -1,0 +1,91 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.store.StoredRelease;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "outbox",
+        description = "Shows where the delivery of releases stands.",
+        subcommands = {OutboxCommand.ListOutbox.class, OutboxCommand.Retry.class},
+        footer = {"", "Example: dose-agent outbox list"})
+final class OutboxCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = "Lists releases and their delivery, newest month first.",
+            footer = {"", "Example: dose-agent outbox list --json"})
+    static final class ListOutbox extends Listing implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                printReleases(this, agent.ledger().all());
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = "Delivers what waits or was refused, now.",
+            footer = {"", "Example: dose-agent outbox retry"})
+    static final class Retry extends Common implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                err().println(agent.ledger().retry() + " releases are due");
+                deliver(agent);
+            }
+            return 0;
+        }
+    }
+
+    /** Delivers what is due, unless a daemon runs on this data directory; then it does within seconds. */
+    static void deliver(Agent agent) throws IOException {
+        Optional<FileLock> lock = agent.directory().lock();
+        if (lock.isPresent()) {
+            try {
+                agent.forwarder().deliverDue();
+            } finally {
+                lock.get().acquiredBy().close();
+            }
+        }
+    }
+
+    static void printReleases(Listing listing, List<StoredRelease> releases) {
+        List<StoredRelease> shown = releases.stream().limit(listing.limit()).toList();
+        if (listing.json) {
+            listing.out().println(Json.text(Json.array(shown, OutboxCommand::json)));
+            return;
+        }
+        Table table = new Table("PERIOD", "STATE", "ATTEMPTS", "CLOSED", "SUBMISSION", "NOTE");
+        shown.forEach(release -> table.add(
+                release.period(),
+                release.state().label(),
+                "" + release.attempts(),
+                Table.time(release.closedAt()),
+                release.submissionId(),
+                release.note().orElse("")));
+        listing.print(table);
+    }
+
+    private static ObjectNode json(StoredRelease release) {
+        ObjectNode node = Json.object()
+                .put("period", release.period())
+                .put("state", release.state().label())
+                .put("attempts", release.attempts())
+                .put("closedAt", release.closedAt().toString())
+                .put("submissionId", release.submissionId())
+                .put("bytes", release.json().length);
+        Json.text(node, "note", release.note());
+        return node;
+    }
+}
