@@ -2,9 +2,12 @@ package org.doseagent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
+import org.doseagent.drl.Categories;
 import org.doseagent.drl.DrlException;
 import org.doseagent.drl.DrlSet;
 import picocli.CommandLine.Command;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "drl",
         description = "Shows and checks reference levels.",
-        subcommands = {DrlCommand.ListSets.class, DrlCommand.Check.class},
+        subcommands = {DrlCommand.ListSets.class, DrlCommand.Check.class, DrlExplainCommand.class},
         footer = {"", "Example: dose-agent drl list"})
 final class DrlCommand extends Group {
 
@@ -27,10 +30,11 @@ final class DrlCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 if (json) {
-                    out().println(Json.text(Json.array(agent.sets(), DrlCommand::json)));
+                    out().println(Json.text(Json.array(agent.levels().sets(), DrlCommand::json)));
                 } else {
                     Table table = new Table("SET", "JURISDICTION", "EDITION", "TIER", "VERIFIED", "ROWS");
-                    agent.sets()
+                    agent.levels()
+                            .sets()
                             .forEach(set -> table.add(
                                     set.id(),
                                     set.jurisdiction(),
@@ -40,10 +44,11 @@ final class DrlCommand extends Group {
                                     "" + set.rows().size()));
                     print(table);
                 }
-                agent.sets().stream()
-                        .filter(set -> set.tier().equals("C") && !set.isVerified())
+                agent.levels().sets().stream()
+                        .filter(set -> !set.isTrusted())
                         .forEach(set -> err().println("dose-agent: " + set.id()
-                                + " is UNVERIFIED: nobody has checked its values against the original"));
+                                + " is UNVERIFIED (tier C: a transcription that nobody has checked against the original);"
+                                + " exams are compared with it, alerts are not opened"));
             }
             return 0;
         }
@@ -60,14 +65,19 @@ final class DrlCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
+            Settings.Drl settings = settings().drl();
             try {
+                Categories categories = Categories.parse(Files.readString(settings.categories()), "categories");
                 DrlSet set =
-                        DrlSet.parse(Files.readString(file), file.getFileName().toString());
+                        DrlSet.parse(Files.readString(file), file.getFileName().toString(), categories);
                 out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
                 return 0;
             } catch (DrlException e) {
                 err().println(e.getMessage());
                 return Main.BAD_NEWS;
+            } catch (NoSuchFileException e) {
+                err().println("dose-agent: " + e.getMessage() + " does not exist");
+                return Main.NOT_FOUND;
             }
         }
     }

@@ -21,8 +21,8 @@ final class ExamText {
         PrintWriter out = new PrintWriter(text);
         out.println("Study      " + exam.studyInstanceUid());
         out.println("Accession  " + exam.study().accessionNumber().orElse("-"));
-        out.println("Date       "
-                + exam.study().studyDateTime().map(Object::toString).orElse("-"));
+        out.println(
+                "Date       " + exam.study().studyDateTime().map(Table::time).orElse("-"));
         out.println("Scanner    " + exam.device().label());
         out.println("DLP total  " + plain(exam.dlpTotalMGyCm()) + " mGy·cm, reported "
                 + plain(exam.reportedDlpTotalMGyCm()));
@@ -45,7 +45,11 @@ final class ExamText {
             out.println("Part " + (assessment.part() + 1) + " "
                     + assessed.parts().get(assessment.part()).category().orElse("unmapped") + " "
                     + assessment.quantity()
-                    + " " + plain(assessment.value()) + " against " + plain(assessment.drl()) + ": "
+                    + " " + plain(assessment.value())
+                    + assessment
+                            .drl()
+                            .map(drl -> " against " + drl.toPlainString())
+                            .orElse("") + ": "
                     + assessment.verdict()
                     + assessment.drlSet().map(set -> " (" + set + ")").orElse("")
                     + assessment.reason().map(reason -> "; " + reason).orElse(""));

@@ -71,11 +71,7 @@ final class ExamsCommand extends Group {
             for (AssessedExam assessed : exams) {
                 List<ExamPart> parts = assessed.parts();
                 table.add(
-                        assessed.exam()
-                                .study()
-                                .studyDateTime()
-                                .map(Object::toString)
-                                .orElse("-"),
+                        assessed.exam().study().studyDateTime().map(Table::time).orElse("-"),
                         assessed.exam().study().accessionNumber().orElse("-"),
                         parts.isEmpty()
                                 ? "-"

@@ -53,7 +53,7 @@ final class Json {
         number(node, "ageYears", exam.patient().ageYears());
         number(node, "weightKg", exam.patient().weightKg());
         number(node, "heightM", exam.patient().heightM());
-        text(node, "studyDateTime", exam.study().studyDateTime().map(Object::toString));
+        text(node, "studyDateTime", exam.study().studyDateTime().map(Table::time));
         text(node, "studyDescription", exam.study().studyDescription());
         text(node, "institution", exam.study().institution());
         number(node, "dlpTotalMGyCm", exam.dlpTotalMGyCm());

@@ -67,8 +67,9 @@ final class MappingCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 for (String text : texts) {
-                    Optional<Mapping.Match> match =
-                            agent.mapping().match(Optional.of(text), Optional.empty(), Optional.empty(), List.of());
+                    Optional<Mapping.Match> match = agent.levels()
+                            .mapping()
+                            .match(Optional.of(text), Optional.empty(), Optional.empty(), List.of());
                     out().println(text + ": "
                             + match.map(found -> found.category() + " by rule " + found.rule() + ", version "
                                             + found.version())

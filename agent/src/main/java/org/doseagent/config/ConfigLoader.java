@@ -116,14 +116,17 @@ public final class ConfigLoader {
     }
 
     private static Settings.Drl drl(ConfigTree tree, Path home) {
-        List<Path> sets = tree.texts("drl.sets", List.of("drl/uk-ndrl-2022.yaml", "drl/eu-euclid-rp195.yaml")).stream()
-                .map(home::resolve)
-                .toList();
         return new Settings.Drl(
-                sets,
+                home.resolve(tree.text("drl.categories", "categories.yaml", ".+", "must be a file")),
                 home.resolve(tree.text("drl.mapping", "mapping.yaml", ".+", "must be a file")),
+                files(tree, home, "drl.sets", List.of("drl/uk-ndrl-2022.yaml", "drl/eu-euclid-rp195.yaml")),
+                files(tree, home, "drl.rules", List.of()),
                 new BigDecimal(tree.text(
                         "drl.farAboveMultiple", "2", "\\d{1,2}(\\.\\d)?", "must be a number such as 2 or 2.5")));
+    }
+
+    private static List<Path> files(ConfigTree tree, Path home, String key, List<String> fallback) {
+        return tree.texts(key, fallback).stream().map(home::resolve).toList();
     }
 
     private static Settings.Forward forward(ConfigTree tree, Path base) {

@@ -45,8 +45,9 @@ public record Settings(
 
     public record Store(long minFreeDisk, long maxWaitingObjects) {}
 
-    public record Drl(List<Path> sets, Path mapping, BigDecimal farAboveMultiple) {
+    public record Drl(Path categories, Path mapping, List<Path> sets, List<Path> rules, BigDecimal farAboveMultiple) {
         public Drl {
+            rules = List.copyOf(rules);
             sets = List.copyOf(sets);
         }
     }

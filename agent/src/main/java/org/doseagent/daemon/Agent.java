@@ -1,15 +1,10 @@
 package org.doseagent.daemon;
 
-import java.io.IOException;
 import java.net.ProxySelector;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +16,6 @@ import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.drl.Assessor;
-import org.doseagent.drl.DrlException;
-import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.Mapping;
 import org.doseagent.forward.FolderTransport;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.HttpsTransport;
@@ -48,17 +40,15 @@ public final class Agent implements AutoCloseable {
     private final DoseStore doses;
     private final Intake intake;
     private final Worker worker;
-    private final List<DrlSet> sets;
-    private final Mapping mapping;
+    private final Levels levels;
     private final ReleaseLedger ledger;
     private final PeriodCloser closer;
     private final Forwarder forwarder;
     private final Semaphore work = new Semaphore(0);
 
-    private Agent(Settings settings, List<DrlSet> sets, Mapping mapping) {
+    private Agent(Settings settings, Levels levels) {
         this.settings = settings;
-        this.sets = sets;
-        this.mapping = mapping;
+        this.levels = levels;
         Clock clock = Clock.systemUTC();
         directory = new DataDirectory(settings.dataDir());
         inbox = new Inbox(
@@ -69,7 +59,11 @@ public final class Agent implements AutoCloseable {
                 new AgentThreads("inbox", true));
         doses = new DoseStore(directory.folder(), settings.siteId(), clock);
         intake = new Intake(inbox, clock, work::release);
-        Assessor assessor = new Assessor(mapping, sets, settings.drl().farAboveMultiple());
+        Assessor assessor = new Assessor(
+                levels.mapping(),
+                levels.sets(),
+                levels.eventRules(),
+                settings.drl().farAboveMultiple());
         Pseudonyms pseudonyms = new Pseudonyms(directory.secret(new SecureRandom()));
         worker = new Worker(
                 inbox,
@@ -83,7 +77,11 @@ public final class Agent implements AutoCloseable {
                 ledger,
                 this::tabulate,
                 control(aggregate),
-                new Origin(pseudonyms.facility(settings.siteId()), settings.country(), version(), mapping.version()),
+                new Origin(
+                        pseudonyms.facility(settings.siteId()),
+                        settings.country(),
+                        version(),
+                        levels.mapping().version()),
                 aggregate.closeAfter(),
                 clock);
         forwarder =
@@ -145,26 +143,7 @@ public final class Agent implements AutoCloseable {
      * @throws ConfigException if a file of levels or rules cannot be used
      */
     public static Agent open(Settings settings) throws ConfigException {
-        List<String> problems = new ArrayList<>();
-        List<DrlSet> sets = new ArrayList<>();
-        for (Path file : settings.drl().sets()) {
-            try {
-                sets.add(DrlSet.parse(Files.readString(file), file.getFileName().toString()));
-            } catch (DrlException | IOException e) {
-                problems.add(file.getFileName() + ": " + e.getMessage());
-            }
-        }
-        try {
-            Path file = settings.drl().mapping();
-            Mapping mapping =
-                    Mapping.parse(Files.readString(file), file.getFileName().toString());
-            if (problems.isEmpty()) {
-                return new Agent(settings, sets, mapping);
-            }
-        } catch (DrlException | IOException e) {
-            problems.add("mapping: " + e.getMessage());
-        }
-        throw new ConfigException(problems);
+        return new Agent(settings, Levels.read(settings.drl()));
     }
 
     public Settings settings() {
@@ -203,12 +182,8 @@ public final class Agent implements AutoCloseable {
         return forwarder;
     }
 
-    public List<DrlSet> sets() {
-        return sets;
-    }
-
-    public Mapping mapping() {
-        return mapping;
+    public Levels levels() {
+        return levels;
     }
 
     /** Waits until another process, the daemon, has processed everything in the inbox. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
 import org.doseagent.net.Acceptor;
@@ -43,6 +44,7 @@ public final class AgentDaemon implements AutoCloseable {
     private final ExecutorService pages = Executors.newFixedThreadPool(2, new AgentThreads("http", true));
     private final Acceptor acceptor;
     private final Thread workerThread;
+    private final List<ScheduledFuture<?>> timed;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true));
     private final InetSocketAddress dicomAddress;
@@ -69,8 +71,9 @@ public final class AgentDaemon implements AutoCloseable {
         dicomAddress = acceptor.start();
         health = startPages(agent.settings().http());
         workerThread.start();
-        timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS);
+        timed = List.of(
+                timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
+                timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
     }
 
     /** A timer that throws is never run again, so nothing may leave these two. */
@@ -223,6 +226,7 @@ public final class AgentDaemon implements AutoCloseable {
         acceptor.drain(DRAIN);
         health.ifPresent(HealthServer::close);
         pages.shutdownNow();
+        timed.forEach(future -> future.cancel(false));
         timer.shutdownNow();
         agent.work().release();
         try {

@@ -2,6 +2,7 @@ package org.doseagent.drl;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,11 @@ final class AlertRules {
             "A DRL is compared with the median of a group; for one exam this is a hint to look, not a limit.";
 
     private final Map<String, DrlSet> sets = new LinkedHashMap<>();
+    private final List<EventRules> eventRules;
     private final BigDecimal farAboveMultiple;
 
-    AlertRules(List<DrlSet> sets, BigDecimal farAboveMultiple) {
+    AlertRules(List<DrlSet> sets, List<EventRules> eventRules, BigDecimal farAboveMultiple) {
+        this.eventRules = List.copyOf(eventRules);
         sets.forEach(set -> this.sets.put(set.id(), set));
         this.farAboveMultiple = farAboveMultiple;
     }
@@ -37,9 +40,12 @@ final class AlertRules {
             return alerts;
         }
         for (Assessment assessment : assessments) {
-            if (assessment.verdict() == Verdict.EXCEEDED) {
+            if (assessment.verdict() == Verdict.EXCEEDED && isTrusted(assessment)) {
                 alerts.add(aboveDrl(exam, parts.get(assessment.part()), assessment));
             }
+        }
+        for (EventRules pack : eventRules) {
+            pack.rules().forEach(rule -> eventCtdiVol(exam, pack, rule).ifPresent(alerts::add));
         }
         doseCheck(exam).ifPresent(alerts::add);
         dataQuality(exam, parts).ifPresent(alerts::add);
@@ -94,11 +100,42 @@ final class AlertRules {
                     .append(", ")
                     .append(set.edition())
                     .append(")");
-            if (!set.isVerified() && set.tier().equals("C")) {
-                text.append(". This set is UNVERIFIED: nobody has checked its values against the original");
-            }
         }
         return text.append(". ").append(NOT_A_LIMIT).toString();
+    }
+
+    private boolean isTrusted(Assessment assessment) {
+        DrlSet set = sets.get(assessment.drlSet().orElse(""));
+        return set != null && set.isTrusted();
+    }
+
+    private static Optional<AlertDraft> eventCtdiVol(Exam exam, EventRules pack, EventRules.Rule rule) {
+        List<Integer> events = pack.above(exam, rule);
+        if (events.isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal largest = events.stream()
+                .flatMap(event -> exam.events().get(event).dose().ctdiVolMGy().stream())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        String numbers =
+                String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
+        String text = "Events " + numbers + " have a CTDIvol above "
+                + rule.ctdiVolMGy().toPlainString() + " mGy on the "
+                + rule.phantomCm() + " cm phantom; the largest is " + largest.toPlainString()
+                + " mGy. Bolus tracking and test bolus events are "
+                + (pack.countsTiming() ? "counted" : "not counted") + ". Rule pack " + pack.id() + " (" + pack.source()
+                + "). This is not a DRL.";
+        return Optional.of(new AlertDraft(
+                AlertKind.EVENT_CTDIVOL,
+                "event-ctdivol/" + pack.id() + "/" + rule.phantomCm(),
+                Optional.empty(),
+                Optional.of(Quantity.CTDIVOL),
+                Optional.of(largest),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                text));
     }
 
     private static Optional<AlertDraft> doseCheck(Exam exam) {

@@ -2,6 +2,8 @@ package org.doseagent.drl;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -31,10 +33,10 @@ public final class Assessor {
     private final List<DrlSet> sets;
     private final AlertRules alertRules;
 
-    public Assessor(Mapping mapping, List<DrlSet> sets, BigDecimal farAboveMultiple) {
+    public Assessor(Mapping mapping, List<DrlSet> sets, List<EventRules> eventRules, BigDecimal farAboveMultiple) {
         this.mapping = mapping;
         this.sets = List.copyOf(sets);
-        this.alertRules = new AlertRules(sets, farAboveMultiple);
+        this.alertRules = new AlertRules(sets, eventRules, farAboveMultiple);
     }
 
     /** Returns the exam with its parts, comparisons and alerts. */
@@ -139,14 +141,19 @@ public final class Assessor {
         }
         int days = exam.patient().ageDays().orElseThrow();
         List<Assessment> assessments = new ArrayList<>();
+        Optional<LocalDate> day = exam.study().studyDateTime().map(LocalDateTime::toLocalDate);
         for (DrlSet set : sets) {
+            if (!set.isValidOn(day)) {
+                continue;
+            }
             set.rows().stream()
                     .filter(row -> row.category().equals(part.category().orElseThrow()) && row.quantity() == quantity)
                     .filter(row -> days >= row.minDays() && days < row.maxDays())
                     .forEach(row -> assessments.add(compare(exam, index, part, set, row)));
         }
         if (assessments.isEmpty()) {
-            String reason = "no active set has a level for this category, quantity and age";
+            String reason =
+                    "no set that is valid on the day of the exam has a level for this category, quantity and age";
             assessments.add(notAssessed(index, quantity, reason, Optional.empty()));
         }
         return assessments;

@@ -2,6 +2,8 @@ package org.doseagent.drl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.doseagent.dose.Quantity;
  * A published set of reference levels.
  *
  * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified
+ * @param validFrom first day of exams it is for; {@code validTo} is exclusive; empty when the source does not say
  * @param sha256 content hash of the file
  * @param countsLocalizers whether localizers and timing runs count for the DLP of an exam
  */
@@ -24,6 +27,8 @@ public record DrlSet(
         String tier,
         boolean isVerified,
         boolean countsLocalizers,
+        Optional<LocalDate> validFrom,
+        Optional<LocalDate> validTo,
         String sha256,
         List<Row> rows) {
 
@@ -64,7 +69,7 @@ public record DrlSet(
      *
      * @throws DrlException naming every problem of the file at once
      */
-    public static DrlSet parse(String text, String file) throws DrlException {
+    public static DrlSet parse(String text, String file, Categories categories) throws DrlException {
         JsonNode root = Yaml.parse(text, file);
         List<String> problems = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
@@ -72,43 +77,68 @@ public record DrlSet(
         for (int i = 0; i < entries.size(); i++) {
             row(entries.get(i), "rows[" + (i + 1) + "]", problems).ifPresent(rows::add);
         }
-        overlaps(rows, problems);
-        String tier = required(root, "tier", "", problems);
+        overlapsAndGaps(rows, problems);
+        for (Row row : rows) {
+            if (categories.find(row.category()).isEmpty()) {
+                problems.add("rows: " + row.category() + " is not in the categories");
+            }
+        }
+        String tier = Yaml.required(root, "tier", "", problems);
         if (!tier.matches("[ABC]?")) {
             problems.add("tier: must be A, B or C");
         }
         DrlSet set = new DrlSet(
-                required(root, "id", "", problems),
-                required(root, "title", "", problems),
-                required(root, "jurisdiction", "", problems),
-                required(root, "edition", "", problems),
-                required(root, "source", "", problems),
+                Yaml.required(root, "id", "", problems),
+                Yaml.required(root, "title", "", problems),
+                Yaml.required(root, "jurisdiction", "", problems),
+                Yaml.required(root, "edition", "", problems),
+                Yaml.required(root, "source", "", problems),
                 tier,
                 root.path("verified").asBoolean(false),
                 root.path("countsLocalizers").asBoolean(true),
+                date(root, "validFrom", problems),
+                date(root, "validTo", problems),
                 Yaml.sha256(text),
                 rows);
         if (rows.isEmpty()) {
             problems.add("rows: at least one is needed");
         }
-        if (!problems.isEmpty()) {
-            throw new DrlException(String.join(
-                    "\n",
-                    problems.stream().map(problem -> file + ": " + problem).toList()));
-        }
+        Yaml.refuse(file, problems);
         return set;
+    }
+
+    /** Tells whether its levels may open alerts: a transcription that nobody has checked is shown, no more. */
+    public boolean isTrusted() {
+        return isVerified || !tier.equals("C");
+    }
+
+    /** Tells whether an exam of this day is compared with this set; an unknown day is. */
+    boolean isValidOn(Optional<LocalDate> day) {
+        boolean isBefore = day.isPresent() && validFrom.isPresent() && day.get().isBefore(validFrom.get());
+        boolean isAfter = day.isPresent() && validTo.isPresent() && !day.get().isBefore(validTo.get());
+        return !isBefore && !isAfter;
+    }
+
+    private static Optional<LocalDate> date(JsonNode root, String field, List<String> problems) {
+        try {
+            return Yaml.text(root, field).map(LocalDate::parse);
+        } catch (DateTimeException e) {
+            problems.add(field + ": must be a date such as 2026-10-01");
+            return Optional.empty();
+        }
     }
 
     private static Optional<Row> row(JsonNode node, String place, List<String> problems) {
         int before = problems.size();
-        String category = required(node, "category", place, problems);
+        String category = Yaml.required(node, "category", place, problems);
         Optional<Quantity> quantity =
-                choice(Quantity.class, required(node, "quantity", place, problems), place, problems);
-        Optional<Scope> scope = choice(Scope.class, required(node, "scope", place, problems), place, problems);
-        String unit = required(node, "unit", place, problems);
-        String value = required(node, "value", place, problems);
-        String population = required(node, "population", place, problems);
-        String phantom = required(node, "phantomCm", place, problems);
+                Yaml.choice(Quantity.class, Yaml.required(node, "quantity", place, problems), place, problems);
+        Optional<Scope> scope =
+                Yaml.choice(Scope.class, Yaml.required(node, "scope", place, problems), place, problems);
+        String unit = Yaml.required(node, "unit", place, problems);
+        String value = Yaml.required(node, "value", place, problems);
+        String population = Yaml.required(node, "population", place, problems);
+        String phantom = Yaml.required(node, "phantomCm", place, problems);
         int minDays = node.path("minDays").asInt(-1);
         int maxDays = node.path("maxDays").asInt(Integer.MAX_VALUE);
         if (minDays < 0 || maxDays <= minDays) {
@@ -148,7 +178,7 @@ public record DrlSet(
         }
     }
 
-    private static void overlaps(List<Row> rows, List<String> problems) {
+    private static void overlapsAndGaps(List<Row> rows, List<String> problems) {
         for (int i = 0; i < rows.size(); i++) {
             for (int j = i + 1; j < rows.size(); j++) {
                 Row first = rows.get(i);
@@ -161,26 +191,18 @@ public record DrlSet(
                 }
             }
         }
-    }
-
-    private static <E extends Enum<E>> Optional<E> choice(
-            Class<E> type, String text, String place, List<String> problems) {
-        for (E each : type.getEnumConstants()) {
-            if (each.name().equals(text)) {
-                return Optional.of(each);
+        for (Row row : rows) {
+            List<Row> same = rows.stream()
+                    .filter(other -> other.category().equals(row.category())
+                            && other.quantity() == row.quantity()
+                            && other.scope() == row.scope())
+                    .toList();
+            boolean hasNext = same.stream().anyMatch(other -> other.minDays() == row.maxDays());
+            boolean isFollowed = same.stream().anyMatch(other -> other.minDays() > row.maxDays());
+            if (isFollowed && !hasNext) {
+                problems.add(
+                        "rows: " + row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
             }
         }
-        if (!text.isEmpty()) {
-            problems.add(place + ": " + text + " is not one of " + List.of(type.getEnumConstants()));
-        }
-        return Optional.empty();
-    }
-
-    private static String required(JsonNode node, String field, String place, List<String> problems) {
-        Optional<String> value = Yaml.text(node, field).filter(text -> !text.isBlank());
-        if (value.isEmpty()) {
-            problems.add((place.isEmpty() ? "" : place + ".") + field + ": is mandatory");
-        }
-        return value.orElse("");
     }
 }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.doseagent.dose.Code;
+import org.doseagent.drl.Categories.Category;
 
 /**
- * Ordered rules from texts and codes to a category; the first that matches wins. The result names rule, version and evidence.
+ * Ordered rules from texts and codes to a category, the specific before the general. The result names rule, version and evidence.
  *
  * <p>Texts are matched in lower case with {@code _ ^ / +} as blanks, at most {@value #MAX_TEXT} characters of them.
  */
@@ -23,7 +25,7 @@ public final class Mapping {
 
     private record Rule(
             String id,
-            String category,
+            Category category,
             Optional<Pattern> text,
             Optional<Pattern> not,
             List<String> regions,
@@ -42,7 +44,7 @@ public final class Mapping {
      *
      * @throws DrlException naming the rule that cannot be used
      */
-    public static Mapping parse(String text, String file) throws DrlException {
+    public static Mapping parse(String text, String file, Categories categories) throws DrlException {
         JsonNode root = Yaml.parse(text, file);
         List<Rule> rules = new ArrayList<>();
         for (JsonNode node : root.path("rules")) {
@@ -51,9 +53,13 @@ public final class Mapping {
             if (id.isEmpty() || category.isEmpty()) {
                 throw new DrlException(file + ": rules[" + (rules.size() + 1) + "]: id and category are mandatory");
             }
+            Category known = categories
+                    .find(category)
+                    .orElseThrow(() ->
+                            new DrlException(file + ": rule " + id + ": " + category + " is not in the categories"));
             rules.add(new Rule(
                     id,
-                    category,
+                    known,
                     pattern(node, "text", file, id),
                     pattern(node, "not", file, id),
                     list(node, "regions"),
@@ -81,42 +87,57 @@ public final class Mapping {
         return List.copyOf(values);
     }
 
-    /** Returns the category of an event's own text and region; empty when no rule matches. */
+    /**
+     * Returns the category of an event; empty when no rule matches.
+     *
+     * <p>The event's own protocol says what this event is; procedure code and study description say what the study is. Where both speak of
+     * regions that go together the more specific rule, which is the earlier one, wins; else the event's own. The scanner's target region
+     * is asked last.
+     */
     public Optional<Match> match(
             Optional<String> protocol, Optional<String> study, Optional<Code> region, List<Code> procedures) {
-        for (Rule rule : rules) {
-            Optional<String> evidence = evidence(rule, protocol, study, region, procedures);
-            if (evidence.isPresent()) {
-                return Optional.of(new Match(rule.category(), rule.id(), version, evidence.get()));
+        Optional<Found> own = first(rule -> matches(rule, protocol), "acquisition protocol");
+        Optional<Found> whole = first(
+                        rule -> procedures.stream()
+                                .anyMatch(code -> rule.procedures().contains(code.value())),
+                        "procedure code")
+                .or(() -> first(rule -> matches(rule, study), "study description"));
+        return better(own, whole)
+                .or(() -> first(
+                        rule -> region.filter(code -> rule.regions().contains(code.value()))
+                                .isPresent(),
+                        "target region"))
+                .map(found ->
+                        new Match(found.rule().category().id(), found.rule().id(), version, found.evidence()));
+    }
+
+    private record Found(Rule rule, int position, String evidence) {}
+
+    private Optional<Found> first(Predicate<Rule> test, String evidence) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (test.test(rules.get(i))) {
+                return Optional.of(new Found(rules.get(i), i, evidence));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> evidence(
-            Rule rule,
-            Optional<String> protocol,
-            Optional<String> study,
-            Optional<Code> region,
-            List<Code> procedures) {
-        if (procedures.stream().anyMatch(code -> rule.procedures().contains(code.value()))) {
-            return Optional.of("procedure code");
+    private static Optional<Found> better(Optional<Found> own, Optional<Found> whole) {
+        if (own.isEmpty() || whole.isEmpty()) {
+            return own.or(() -> whole);
         }
-        if (rule.text().isPresent()) {
-            if (matches(rule, protocol)) {
-                return Optional.of("acquisition protocol");
-            }
-            if (matches(rule, study)) {
-                return Optional.of("study description");
-            }
-        }
-        return region.filter(code -> rule.regions().contains(code.value())).map(code -> "target region");
+        boolean goTogether = own.get()
+                .rule()
+                .category()
+                .region()
+                .goesWith(whole.get().rule().category().region());
+        return goTogether && whole.get().position() < own.get().position() ? whole : own;
     }
 
     private static boolean matches(Rule rule, Optional<String> text) {
         String words = text.map(Mapping::words).orElse("");
         return !words.isBlank()
-                && rule.text().orElseThrow().matcher(words).find()
+                && rule.text().filter(pattern -> pattern.matcher(words).find()).isPresent()
                 && rule.not().filter(not -> not.matcher(words).find()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the YAML of reference levels and rules; numbers stay the text that a person wrote. */
@@ -41,6 +42,35 @@ final class Yaml {
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    static <E extends Enum<E>> Optional<E> choice(Class<E> type, String text, String place, List<String> problems) {
+        for (E each : type.getEnumConstants()) {
+            if (each.name().equals(text)) {
+                return Optional.of(each);
+            }
+        }
+        if (!text.isEmpty()) {
+            problems.add(place + ": " + text + " is not one of " + List.of(type.getEnumConstants()));
+        }
+        return Optional.empty();
+    }
+
+    static String required(JsonNode node, String field, String place, List<String> problems) {
+        Optional<String> value = text(node, field).filter(found -> !found.isBlank());
+        if (value.isEmpty()) {
+            problems.add((place.isEmpty() ? "" : place + ".") + field + ": is mandatory");
+        }
+        return value.orElse("");
+    }
+
+    /** Throws when there are problems, naming the file before each. */
+    static void refuse(String file, List<String> problems) throws DrlException {
+        if (!problems.isEmpty()) {
+            throw new DrlException(String.join(
+                    "\n",
+                    problems.stream().map(problem -> file + ": " + problem).toList()));
         }
     }
 }

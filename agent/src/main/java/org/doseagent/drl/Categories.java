@@ -1,0 +1,88 @@
+package org.doseagent.drl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The vocabulary of exams that rules and reference levels may name. Immutable. */
+public final class Categories {
+
+    /**
+     * One category.
+     *
+     * @param region coarse part of the body; {@code TRUNK} is chest and abdomen together
+     * @param isClinicalIndication one of the ten of EUCLID, rather than a body region
+     */
+    public record Category(String id, String label, Region region, boolean isClinicalIndication) {}
+
+    /** The coarse regions by which exams are split into parts. */
+    public enum Region {
+        HEAD,
+        NECK,
+        SPINE,
+        CHEST,
+        TRUNK,
+        ABDOMEN,
+        EXTREMITY,
+        OTHER;
+
+        /** Tells whether both may belong to one part of an exam: the same region, the trunk and what is in it, or an unspecific one. */
+        boolean goesWith(Region other) {
+            return this == other || isTrunk(this, other) || isTrunk(other, this) || this == OTHER || other == OTHER;
+        }
+
+        private static boolean isTrunk(Region whole, Region part) {
+            return whole == TRUNK && (part == CHEST || part == ABDOMEN);
+        }
+    }
+
+    private final Map<String, Category> categories;
+
+    private Categories(Map<String, Category> categories) {
+        this.categories = new LinkedHashMap<>(categories);
+    }
+
+    /**
+     * Reads categories.
+     *
+     * @throws DrlException naming every problem of the file at once
+     */
+    public static Categories parse(String text, String file) throws DrlException {
+        Map<String, Category> categories = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (JsonNode node : Yaml.parse(text, file).path("categories")) {
+            String place = "categories[" + (categories.size() + 1) + "]";
+            String id = Yaml.required(node, "id", place, problems);
+            String label = Yaml.required(node, "label", place, problems);
+            Optional<Region> region =
+                    Yaml.choice(Region.class, Yaml.required(node, "region", place, problems), place, problems);
+            if (region.isPresent()
+                    && categories.put(
+                                    id,
+                                    new Category(
+                                            id,
+                                            label,
+                                            region.get(),
+                                            node.path("clinicalIndication").asBoolean(false)))
+                            != null) {
+                problems.add(place + ": " + id + " is there twice");
+            }
+        }
+        if (categories.isEmpty()) {
+            problems.add("categories: at least one is needed");
+        }
+        Yaml.refuse(file, problems);
+        return new Categories(categories);
+    }
+
+    public Optional<Category> find(String id) {
+        return Optional.ofNullable(categories.get(id));
+    }
+
+    public List<Category> all() {
+        return List.copyOf(categories.values());
+    }
+}

@@ -1,0 +1,57 @@
+package org.doseagent.testdata;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Writes {@code test-data/}: one folder a case with its files, {@code expected.json} and one line of {@code origin.txt}. The same program
+ * writes the same bytes; {@code GoldenCasesTest} checks that what is committed is what it writes.
+ */
+public final class TestData {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private TestData() {}
+
+    /** Writes all cases into the folder that the first argument names, in place of what is there. */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        for (Case each : Cases.all()) {
+            write(folder.resolve("cases").resolve(each.id), files(each));
+        }
+        write(folder.resolve("demo-month"), DemoMonth.files());
+    }
+
+    static Map<String, byte[]> files(Case each) throws IOException {
+        Map<String, byte[]> files = new java.util.TreeMap<>(each.files);
+        files.put("origin.txt", (each.origin + "\n").getBytes(StandardCharsets.UTF_8));
+        files.put("expected.json", (JSON.writeValueAsString(each.expected()) + "\n").getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
+    private static void write(Path folder, Map<String, byte[]> files) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    static List<Case> cases() {
+        return Cases.all();
+    }
+}
