@@ -3,6 +3,8 @@
 const dcmjsDimse = require('dcmjs-dimse');
 dcmjsDimse.log.level = 'error';
 const [host, port, aet, ...files] = process.argv.slice(2);
+async function main() {
+await dcmjsDimse.Transcoding.initializeAsync();
 const client = new dcmjsDimse.Client();
 for (const file of files) {
   const request = new dcmjsDimse.requests.CStoreRequest(file);
@@ -14,3 +16,8 @@ client.on('networkError', (error) => {
   process.exitCode = 1;
 });
 client.send(host, Number(port), 'DCMJS', aet);
+}
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

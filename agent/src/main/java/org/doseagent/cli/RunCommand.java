@@ -33,13 +33,17 @@ final class RunCommand extends Common implements Callable<Integer> {
                             + agent.settings().http().port() + ": " + e.getMessage(),
                     e);
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread.currentThread().setName("main");
-        Runtime.getRuntime().addShutdownHook(AgentDaemon.stopper(daemon, stopped));
+        CountDownLatch never = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(AgentDaemon.stopper(daemon, () -> {
+            err().println("stopped");
+            err().flush();
+            // The virtual machine would say 143; a service that was told to stop, and did, ends well.
+            Runtime.getRuntime().halt(0);
+        }));
         err().println("ready aet=" + agent.settings().dicom().aeTitle() + " dicom=" + text(daemon.dicomAddress())
                 + " http=" + daemon.httpAddress().map(RunCommand::text).orElse("off"));
         err().flush();
-        stopped.await();
+        never.await();
         return 0;
     }
 

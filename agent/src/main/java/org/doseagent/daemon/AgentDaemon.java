@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -112,15 +111,15 @@ public final class AgentDaemon implements AutoCloseable {
         }
     }
 
-    /** Returns the thread that a virtual machine runs when it is told to end: closes the daemon, then opens {@code stopped}. */
-    public static Thread stopper(AgentDaemon daemon, CountDownLatch stopped) {
+    /** Returns the thread that a virtual machine runs when it is told to end: closes the daemon, then runs {@code last}. */
+    public static Thread stopper(AgentDaemon daemon, Runnable last) {
         return new AgentThreads("stop", false).newThread(() -> {
             try {
                 daemon.close();
             } catch (IOException e) {
                 LOG.error("event=stop-failed", e);
             } finally {
-                stopped.countDown();
+                last.run();
             }
         });
     }

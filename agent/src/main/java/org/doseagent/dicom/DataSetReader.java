@@ -30,12 +30,34 @@ public final class DataSetReader {
                     DicomException.Reason.LIMIT,
                     "object of " + bytes.length + " bytes, limit is " + limits.maxObjectBytes());
         }
-        byte[] plain = syntax.isDeflated() ? Deflate.inflate(bytes, limits) : bytes;
         Remarks remarks = new Remarks();
+        byte[] plain = syntax.isDeflated() ? inflated(bytes, remarks) : bytes;
         ElementParser parser = new ElementParser(plain, limits, remarks);
         Encoding encoding = new Encoding(syntax.isExplicitVr(), syntax.isBigEndian());
         SortedMap<Integer, Element> elements = parser.readDataSet(0, plain.length, encoding);
         return new DataSet(elements, List.of(), List.of()).withCharacterSet(List.of(), remarks.all());
+    }
+
+    /** Some toolkits negotiate the deflated syntax and then send the data set as it was. */
+    private byte[] inflated(byte[] bytes, Remarks remarks) throws DicomException {
+        try {
+            return Deflate.inflate(bytes, limits);
+        } catch (DicomException e) {
+            if (e.reason() != DicomException.Reason.MALFORMED || !looksPlain(bytes)) {
+                throw e;
+            }
+            remarks.add("the data set is not deflated, although its transfer syntax says so");
+            return bytes;
+        }
+    }
+
+    /** Group 0008, and two capital letters where an explicit VR is; no deflate stream begins so. */
+    private static boolean looksPlain(byte[] bytes) {
+        return bytes.length >= 8
+                && bytes[0] == 8
+                && bytes[1] == 0
+                && Character.isUpperCase(bytes[4])
+                && Character.isUpperCase(bytes[5]);
     }
 
     /** How elements are encoded at one place of the object: a UN sequence changes it for what is inside. */

@@ -40,6 +40,16 @@ final class SeveralReportsCases {
         return report;
     }
 
+    static Report window(String id, int from, int to) {
+        Report report = Report.of(Cases.uid(id + " report " + from + " " + to), Cases.uid(id + " study"))
+                .study("W1", "CT Abdomen");
+        for (int event = from; event <= to; event++) {
+            report.add(scan(id, event, "70.0"));
+        }
+        report.contentTime = "1" + to + "0" + from + "00";
+        return report.totals((to - from + 1) * 70 + ".0");
+    }
+
     private static Case cumulative() {
         String id = "cumulative";
         Report first = report(id, 1, scan(id, 1, "100.0")).totals("100.0");

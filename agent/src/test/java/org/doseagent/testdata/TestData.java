@@ -51,6 +51,30 @@ public final class TestData {
         }
     }
 
+    /** Returns a report of one chest exam, whose identifiers depend on {@code name} alone. */
+    public static byte[] chestReport(String name) {
+        return ReportWriter.file(Cases.chest(name));
+    }
+
+    /** Returns the SOP Instance UID of {@link #chestReport}. */
+    public static String uidOf(String name) {
+        return Cases.uid(name);
+    }
+
+    /** Returns a report of a study with its events {@code from} to {@code to}, 70 mGy·cm each. */
+    public static byte[] windowReport(String study, int from, int to) {
+        return ReportWriter.file(SeveralReportsCases.window(study, from, to));
+    }
+
+    /** Returns the first file of a case. */
+    public static byte[] caseFile(String id) {
+        return Cases.all().stream()
+                .filter(each -> each.id.equals(id))
+                .flatMap(each -> each.files.values().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
     static List<Case> cases() {
         return Cases.all();
     }
