@@ -1,9 +1,11 @@
 package org.doseagent.net;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +166,9 @@ public final class Requestor implements AutoCloseable {
         try (connection) {
             connection.write(PduEncoder.encode(new Pdu.ReleaseRequest()));
             connection.read(settings.responseTimeout());
+        } catch (EOFException | SocketException e) {
+            // Every store was answered before; a peer that closes first has nothing more to say.
+            return;
         } catch (PduException e) {
             throw new IOException("peer answered the release with nonsense", e);
         }

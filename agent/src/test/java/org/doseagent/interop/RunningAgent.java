@@ -26,6 +26,7 @@ public final class RunningAgent implements AutoCloseable {
 
     private final Process process;
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    private final Thread reader;
     private final Matcher ready;
 
     /** Starts the daemon and waits for its ready line. */
@@ -54,7 +55,7 @@ public final class RunningAgent implements AutoCloseable {
             process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Thread reader = new Thread(() -> read(line), "agent-log");
+            reader = new Thread(() -> read(line), "agent-log");
             reader.setDaemon(true);
             reader.start();
             ready = READY.matcher(line.get(START_SECONDS, TimeUnit.SECONDS));
@@ -116,19 +117,20 @@ public final class RunningAgent implements AutoCloseable {
 
     /** Ends the process as a power cut would. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         await();
     }
 
     /** Tells the daemon to stop and returns its exit code. */
     public int terminate() {
-        process.destroy();
+        process.toHandle().destroy();
         return await();
     }
 
     private int await() {
         try {
             assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
+            reader.join();
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
