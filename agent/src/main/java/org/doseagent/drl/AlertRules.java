@@ -53,7 +53,9 @@ final class AlertRules {
     }
 
     private AlertDraft aboveDrl(Exam exam, ExamPart part, Assessment assessment) {
-        boolean isFar = assessment.ratio().orElse(BigDecimal.ZERO).compareTo(farAboveMultiple) > 0;
+        // Not by the ratio, which is rounded for people.
+        BigDecimal far = assessment.drl().orElseThrow().multiply(farAboveMultiple);
+        boolean isFar = assessment.value().orElseThrow().compareTo(far) > 0;
         String set = assessment.drlSet().orElse("");
         return new AlertDraft(
                 isFar ? AlertKind.EXAM_FAR_ABOVE_DRL : AlertKind.EXAM_ABOVE_DRL,

@@ -1,0 +1,199 @@
+package org.doseagent.drl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Assessment;
+import org.doseagent.dose.EventRole;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.Quantity;
+import org.doseagent.dose.Verdict;
+import org.doseagent.testdata.Exams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AssessorTest {
+
+    @ParameterizedTest
+    @CsvSource({"399.99, WITHIN", "400, WITHIN", "400.00, WITHIN", "400.01, EXCEEDED"})
+    void strictly_above_is_exceeded_and_equal_is_within(String dlp, Verdict verdict) throws Exception {
+        AssessedExam exam =
+                assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, dlp)));
+        assertThat(of(exam, Quantity.DLP).verdict()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6573, NOT_ASSESSED", "6574, EXCEEDED"})
+    void age_bands_are_half_open_in_days(int days, Verdict verdict) throws Exception {
+        AssessedExam exam = assess("", Exams.exam("p", days, "CT Chest", Exams.event("1", "Chest", "5", 32, "401")));
+        assertThat(of(exam, Quantity.DLP).verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void a_value_on_the_other_phantom_is_never_compared() throws Exception {
+        AssessedExam exam =
+                assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "500", 16, "5000")));
+        assertThat(exam.assessments()).hasSize(2).allSatisfy(assessment -> {
+            assertThat(assessment.verdict()).isEqualTo(Verdict.NOT_ASSESSED);
+            assertThat(assessment.reason())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("32 cm phantom"));
+        });
+    }
+
+    @Test
+    void phantoms_of_one_part_are_not_added() throws Exception {
+        AssessedExam exam = assess(
+                "",
+                Exams.exam(
+                        "p",
+                        Exams.ADULT_DAYS,
+                        "CT Chest",
+                        Exams.event("1", "Chest", "5", 32, "300"),
+                        Exams.event("2", "Chest", "5", 16, "200")));
+        assertThat(exam.parts()).singleElement().extracting(ExamPart::dlpMGyCm).hasToString("Optional[300]");
+        assertThat(of(exam, Quantity.DLP).verdict()).isEqualTo(Verdict.WITHIN);
+    }
+
+    @Test
+    void localizers_and_timing_never_count_for_ctdivol_and_for_dlp_as_the_set_says() throws Exception {
+        Exam exam = Exams.exam(
+                "p",
+                Exams.ADULT_DAYS,
+                "CT Chest",
+                Exams.event("1", "Topogram", EventRole.LOCALIZER, "0.1", 32, "5"),
+                Exams.event("2", "Monitoring", EventRole.TIMING, "50", 32, "50"),
+                Exams.event("3", "Chest", "9", 32, "380"));
+        assertThat(of(assess("countsLocalizers: true\n", exam), Quantity.DLP).value())
+                .contains(new BigDecimal("435"));
+        assertThat(of(assess("countsLocalizers: false\n", exam), Quantity.DLP).value())
+                .contains(new BigDecimal("380"));
+        assertThat(of(assess("", exam), Quantity.CTDIVOL).value()).contains(new BigDecimal("9"));
+    }
+
+    @Test
+    void head_and_trunk_in_one_study_are_two_parts() throws Exception {
+        AssessedExam exam = assess(
+                "",
+                Exams.exam(
+                        "p",
+                        Exams.ADULT_DAYS,
+                        "CT Polytrauma head chest",
+                        Exams.event("1", "Head routine", "50", 16, "800"),
+                        Exams.event("2", "Thorax", "8", 32, "300")));
+        assertThat(exam.parts()).extracting(part -> part.category().orElse("")).containsExactly("CT-HEAD", "CT-CHEST");
+        assertThat(exam.assessments()).hasSize(4).allMatch(each -> each.verdict() == Verdict.WITHIN);
+    }
+
+    @Test
+    void a_trunk_done_as_two_helices_is_one_part() throws Exception {
+        AssessedExam exam = assess(
+                "",
+                Exams.exam(
+                        "p",
+                        Exams.ADULT_DAYS,
+                        "CT CAP",
+                        Exams.event("1", "Thorax", "8", 32, "300"),
+                        Exams.event("2", "Abdomen", "8", 32, "300")));
+        assertThat(exam.parts()).singleElement().satisfies(part -> {
+            assertThat(part.category()).contains("CT-CHEST-ABDOMEN-PELVIS");
+            assertThat(part.dlpMGyCm()).contains(new BigDecimal("600"));
+        });
+    }
+
+    @Test
+    void a_missing_age_is_said_not_guessed() throws Exception {
+        AssessedExam exam = assess("", Exams.exam("p", null, "CT Chest", Exams.event("1", "Chest", "50", 32, "900")));
+        assertThat(of(exam, Quantity.DLP).reason()).contains("age unknown");
+    }
+
+    @Test
+    void an_exam_outside_the_validity_of_a_set_is_not_compared_with_it() throws Exception {
+        Exam exam = Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "50", 32, "900"));
+        assertThat(of(assess("validFrom: 2026-10-06\n", exam), Quantity.DLP).verdict())
+                .isEqualTo(Verdict.NOT_ASSESSED);
+        assertThat(of(assess("validFrom: 2026-10-05\n", exam), Quantity.DLP).verdict())
+                .isEqualTo(Verdict.EXCEEDED);
+        assertThat(of(assess("validTo: 2026-10-05\n", exam), Quantity.DLP).verdict())
+                .isEqualTo(Verdict.NOT_ASSESSED);
+    }
+
+    @Test
+    void an_alert_names_numbers_events_rule_and_source_and_never_a_limit_exceeded() throws Exception {
+        AssessedExam exam =
+                assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, "500")));
+        AlertDraft alert = exam.alerts().get(0);
+        assertThat(alert.kind()).isEqualTo(AlertKind.EXAM_ABOVE_DRL);
+        assertThat(alert.ratio()).contains(new BigDecimal("1.25"));
+        assertThat(alert.text())
+                .contains(
+                        "DLP 500 mGy·cm",
+                        "DRL of 400 mGy·cm",
+                        "1 diagnostic",
+                        "set test",
+                        "a test",
+                        "hint to look, not a limit")
+                .doesNotContainIgnoringCase("overdose")
+                .doesNotContainIgnoringCase("limit exceeded");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"800, EXAM_ABOVE_DRL", "800.1, EXAM_FAR_ABOVE_DRL"})
+    void far_above_is_strictly_above_the_multiple(String dlp, AlertKind kind) throws Exception {
+        AssessedExam exam =
+                assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, dlp)));
+        assertThat(exam.alerts()).extracting(AlertDraft::kind).containsExactly(kind);
+    }
+
+    @Test
+    void a_set_that_nobody_has_checked_is_compared_with_but_opens_no_alert() throws Exception {
+        AssessedExam exam = assess(
+                "tier: C\n", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "50", 32, "900")));
+        assertThat(of(exam, Quantity.DLP).verdict()).isEqualTo(Verdict.EXCEEDED);
+        assertThat(exam.alerts()).isEmpty();
+    }
+
+    @Test
+    void single_events_above_an_absolute_value_alert_only_with_a_rule_pack() throws Exception {
+        Exam exam = Exams.exam(
+                "p",
+                Exams.ADULT_DAYS,
+                "CT Head",
+                Exams.event("1", "Head", "120", 16, "100"),
+                Exams.event("2", "Head", "120.5", 16, "100"),
+                Exams.event("3", "Head Bolus", EventRole.TIMING, "300", 16, "100"));
+        Assessor with =
+                new Assessor(TestLevels.mapping(), List.of(), List.of(TestLevels.german()), BigDecimal.valueOf(2));
+        assertThat(with.assess(exam).alerts())
+                .filteredOn(alert -> alert.kind() == AlertKind.EVENT_CTDIVOL)
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.value()).contains(new BigDecimal("120.5"));
+                    assertThat(alert.text()).contains("Events 2 have", "not counted", "This is not a DRL");
+                });
+    }
+
+    @Test
+    void an_unmapped_exam_is_a_matter_of_data_quality() throws Exception {
+        AssessedExam exam =
+                assess("", Exams.exam("p", Exams.ADULT_DAYS, "XQ 7", Exams.event("1", "Prot7", "5", 32, "500")));
+        assertThat(exam.alerts()).extracting(AlertDraft::kind).containsExactly(AlertKind.DATA_QUALITY);
+        assertThat(exam.alerts().get(0).text()).contains("not mapped");
+    }
+
+    private static AssessedExam assess(String more, Exam exam) throws Exception {
+        return new Assessor(TestLevels.mapping(), TestLevels.sets(more), List.of(), BigDecimal.valueOf(2)).assess(exam);
+    }
+
+    private static Assessment of(AssessedExam exam, Quantity quantity) {
+        return exam.assessments().stream()
+                .filter(assessment -> assessment.quantity() == quantity)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,44 @@
+package org.doseagent.drl;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The shipped categories, rules and sets, for tests. */
+final class TestLevels {
+
+    static final Path CONFIG = Path.of(System.getProperty("project.root", "..")).resolve("config");
+
+    private TestLevels() {}
+
+    static Categories categories() throws Exception {
+        return Categories.parse(Files.readString(CONFIG.resolve("categories.yaml")), "categories.yaml");
+    }
+
+    static Mapping mapping() throws Exception {
+        return Mapping.parse(Files.readString(CONFIG.resolve("mapping.yaml")), "mapping.yaml", categories());
+    }
+
+    /** A set with a CTDIvol of 10 mGy and a DLP of 400 mGy·cm for the adult chest, 60 and 900 for the adult head. */
+    static DrlSet set(String more) throws Exception {
+        String row =
+                "  - {category: %s, quantity: %s, scope: EXAM, value: \"%s\", unit: %s, phantomCm: %d, phantomStated: true, population: adult, minDays: 6574}\n";
+        return DrlSet.parse(
+                "id: test\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: a test\n"
+                        + (more.contains("tier") ? "" : "tier: A\n") + more + "rows:\n"
+                        + row.formatted("CT-CHEST", "CTDIVOL", "10", "mGy", 32)
+                        + row.formatted("CT-CHEST", "DLP", "400", "mGy.cm", 32)
+                        + row.formatted("CT-HEAD", "CTDIVOL", "60", "mGy", 16)
+                        + row.formatted("CT-HEAD", "DLP", "900", "mGy.cm", 16),
+                "test.yaml",
+                categories());
+    }
+
+    static EventRules german() throws Exception {
+        return EventRules.parse(Files.readString(CONFIG.resolve("rules/de-strlschv-annex-14.yaml")), "german");
+    }
+
+    static List<DrlSet> sets(String more) throws Exception {
+        return List.of(set(more));
+    }
+}

@@ -1,0 +1,195 @@
+package org.doseagent.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.doseagent.aggregate.DisclosureControl;
+import org.doseagent.aggregate.Origin;
+import org.doseagent.aggregate.Tabulation;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.store.ReleaseLedger;
+import org.doseagent.store.StoredRelease;
+import org.doseagent.store.StoredRelease.State;
+import org.doseagent.testdata.Exams;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a closed month to a repository behind TLS, through ledger and outbox, with a clock that the test moves. */
+final class ForwarderTest {
+
+    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final RetryPolicy RETRY = new RetryPolicy(Duration.ofMinutes(1), Duration.ofHours(6));
+
+    @TempDir
+    private Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T00:00:00Z"));
+    private List<AssessedExam> exams = exams(40);
+    private FakeRepository repository;
+    private ReleaseLedger ledger;
+    private PeriodCloser closer;
+    private Forwarder forwarder;
+
+    @BeforeEach
+    void start() throws Exception {
+        repository = new FakeRepository(folder);
+        ledger = new ReleaseLedger(folder, "site", clock);
+        DisclosureControl control = new DisclosureControl(20, 10);
+        closer = new PeriodCloser(
+                ledger,
+                month -> Tabulation.of(month.equals(OCTOBER) ? exams : List.of(), control),
+                control,
+                new Origin("0123456789abcdef0123456789abcdef", "IE", "1", "m"),
+                Duration.ofDays(14),
+                clock);
+        forwarder = new Forwarder(
+                ledger,
+                new HttpsTransport(repository.url(), Optional.empty(), repository.clientContext(), Optional.empty()),
+                RETRY,
+                clock,
+                new Random(1));
+    }
+
+    @AfterEach
+    void stop() {
+        ledger.close();
+        repository.close();
+    }
+
+    @Test
+    void a_closed_month_arrives_byte_for_byte_as_previewed() {
+        byte[] preview = closer.preview(OCTOBER);
+        assertThat(closer.closeAll()).isEqualTo(1);
+        assertThat(forwarder.deliverDue()).isEqualTo(1);
+        assertThat(repository.stored.values()).singleElement().isEqualTo(preview);
+        assertThat(only().state()).isEqualTo(State.SENT);
+        assertThat(forwarder.deliverDue()).as("nothing leaves twice").isZero();
+    }
+
+    @Test
+    void a_period_leaves_once_even_when_late_exams_come() {
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
+        byte[] released = only().json();
+        exams = exams(80);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);
+        assertThat(only().json()).isEqualTo(released);
+        assertThat(closer.preview(OCTOBER))
+                .as("the preview of a released month is what left")
+                .isEqualTo(released);
+    }
+
+    @Test
+    void a_month_is_not_closed_before_its_wait_is_over() {
+        clock.now = Instant.parse("2026-11-14T23:59:59Z");
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.TOO_EARLY);
+        assertThat(closer.lastClosable()).isEqualTo(YearMonth.of(2026, 9));
+        clock.now = Instant.parse("2026-11-15T00:00:00Z");
+        assertThat(closer.lastClosable()).isEqualTo(OCTOBER);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
+    }
+
+    @Test
+    void a_month_without_a_cell_stays_open() {
+        exams = exams(19);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.NOTHING_TO_RELEASE);
+        exams = exams(20);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
+    }
+
+    @Test
+    void a_month_without_network_loses_nothing() {
+        closer.closeAll();
+        repository.close();
+        int attempts = 0;
+        for (int hour = 0; hour < 30 * 24; hour++) {
+            forwarder.deliverDue();
+            attempts = only().attempts();
+            assertThat(only().state()).isEqualTo(State.PENDING);
+            clock.now = clock.now.plus(Duration.ofHours(1));
+        }
+        assertThat(attempts).as("at most every three hours in the long run").isBetween(100, 260);
+        assertThat(only().note()).hasValueSatisfying(note -> assertThat(note).startsWith("no answer"));
+    }
+
+    @Test
+    void a_server_that_fails_after_storing_gets_the_same_submission_again() {
+        repository.answers.add(500);
+        closer.closeAll();
+        assertThat(forwarder.deliverDue()).isZero();
+        assertThat(forwarder.deliverDue()).as("not due yet").isZero();
+        clock.now = clock.now.plus(Duration.ofMinutes(2));
+        repository.answers.add(409);
+        assertThat(forwarder.deliverDue()).isEqualTo(1);
+        assertThat(only().state()).isEqualTo(State.SENT);
+        assertThat(only().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void a_refusal_waits_for_a_person() {
+        repository.answers.add(422);
+        closer.closeAll();
+        assertThat(forwarder.deliverDue()).isZero();
+        assertThat(only().state()).isEqualTo(State.REFUSED);
+        clock.now = clock.now.plus(Duration.ofDays(30));
+        assertThat(forwarder.deliverDue()).isZero();
+        assertThat(ledger.retry()).isEqualTo(1);
+        assertThat(forwarder.deliverDue()).isEqualTo(1);
+    }
+
+    @Test
+    void the_time_that_the_repository_names_is_honoured() {
+        repository.answers.add(503);
+        repository.retryAfter = "7200";
+        closer.closeAll();
+        forwarder.deliverDue();
+        assertThat(only().nextAttemptAt()).isEqualTo(clock.now.plus(Duration.ofHours(2)));
+    }
+
+    private StoredRelease only() {
+        assertThat(ledger.all()).hasSize(1);
+        return ledger.all().get(0);
+    }
+
+    private static List<AssessedExam> exams(int count) {
+        List<AssessedExam> exams = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            exams.add(Exams.inCategory("CT-CHEST", "patient-" + i, String.valueOf(200 + 7 * i)));
+        }
+        return exams;
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now;
+
+        SettableClock(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

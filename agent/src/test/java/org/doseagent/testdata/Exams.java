@@ -1,0 +1,88 @@
+package org.doseagent.testdata;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Device;
+import org.doseagent.dose.EventDose;
+import org.doseagent.dose.EventKey;
+import org.doseagent.dose.EventRole;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.StudyFacts;
+
+/** Exams for tests of what comes after reading. */
+public final class Exams {
+
+    public static final int ADULT_DAYS = 20_000;
+
+    private Exams() {}
+
+    /** A diagnostic spiral of these values; null where absent. */
+    public static IrradiationEvent event(String uid, String protocol, String ctdiVol, Integer phantomCm, String dlp) {
+        return event(uid, protocol, EventRole.DIAGNOSTIC, ctdiVol, phantomCm, dlp);
+    }
+
+    public static IrradiationEvent event(
+            String uid, String protocol, EventRole role, String ctdiVol, Integer phantomCm, String dlp) {
+        return IrradiationEvent.builder(EventKey.ofUid(uid))
+                .protocol(protocol)
+                .acquisitionType(AcquisitionType.SPIRAL)
+                .role(role)
+                .dose(new EventDose(
+                        Optional.ofNullable(ctdiVol).map(BigDecimal::new),
+                        Optional.ofNullable(phantomCm),
+                        false,
+                        Optional.ofNullable(dlp).map(BigDecimal::new),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .build();
+    }
+
+    /** An exam of 5 October 2026. */
+    public static Exam exam(String patientKey, Integer ageDays, String description, IrradiationEvent... events) {
+        return new Exam(
+                "1.2." + Math.abs((long) (patientKey + description).hashCode()),
+                Optional.ofNullable(patientKey),
+                new StudyFacts(
+                        Optional.of("A1"),
+                        Optional.of(LocalDateTime.of(2026, 10, 5, 9, 0)),
+                        Optional.ofNullable(description),
+                        Optional.empty(),
+                        List.of()),
+                new PatientFacts(
+                        Optional.empty(),
+                        Optional.ofNullable(ageDays),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Device.UNKNOWN,
+                false,
+                Optional.empty(),
+                List.of(events),
+                List.of(),
+                List.of());
+    }
+
+    /** An exam with one part of a category on the 32 cm phantom, CTDIvol a tenth of the DLP. */
+    public static AssessedExam inCategory(String category, String patientKey, String dlp) {
+        Exam exam = exam(patientKey, ADULT_DAYS, category, event("1.2.3", "p", "1", 32, dlp));
+        ExamPart part = new ExamPart(
+                Optional.of(category),
+                Optional.of("rule"),
+                Optional.of("v"),
+                Optional.of("protocol"),
+                Optional.of(32),
+                Optional.of(new BigDecimal(dlp).movePointLeft(1)),
+                Optional.of(new BigDecimal(dlp)),
+                List.of(0));
+        return new AssessedExam(exam, List.of(part), List.of(), List.of());
+    }
+}
