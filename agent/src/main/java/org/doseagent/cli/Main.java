@@ -47,10 +47,15 @@ public final class Main {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     }
 
-    /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
-    static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        return line;
+    }
+
+    /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
+    static int execute(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine line = commandLine();
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler((e, command, parsed) -> {

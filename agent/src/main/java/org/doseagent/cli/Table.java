@@ -6,12 +6,16 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows with aligned columns, for people; the same rows as CSV for programs. */
 final class Table {
 
-    private static final int MAX_CELL = 40;
+    /** A terminal of this width shows every table; the widest columns are cut. CSV and JSON never are. */
+    private static final int MAX_WIDTH = 100;
+
+    private static final int GAP = 2;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -28,14 +32,15 @@ final class Table {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], cut(row.get(i)).length());
+                widths[i] = Math.max(widths[i], clean(row.get(i)).length());
             }
         }
+        fit(widths);
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
-                String cell = cut(row.get(i));
-                line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
+                String cell = cut(row.get(i), widths[i]);
+                line.append(cell).append(" ".repeat(widths[i] - cell.length() + GAP));
             }
             out.println(line.toString().stripTrailing());
         }
@@ -51,9 +56,24 @@ final class Table {
         return dateTime.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }
 
-    private static String cut(String cell) {
-        String clean = cell.replaceAll("\\p{Cntrl}", " ");
-        return clean.length() > MAX_CELL ? clean.substring(0, MAX_CELL - 1) + "…" : clean;
+    private static void fit(int[] widths) {
+        int total = Arrays.stream(widths).sum() + GAP * (widths.length - 1);
+        for (; total > MAX_WIDTH; total--) {
+            int widest = 0;
+            for (int i = 1; i < widths.length; i++) {
+                widest = widths[i] > widths[widest] ? i : widest;
+            }
+            widths[widest]--;
+        }
+    }
+
+    private static String cut(String cell, int width) {
+        String clean = clean(cell);
+        return clean.length() > width ? clean.substring(0, width - 1) + "…" : clean;
+    }
+
+    private static String clean(String cell) {
+        return cell.replaceAll("\\p{Cntrl}", " ");
     }
 
     /** Prints RFC 4180; a cell that a spreadsheet would take for a formula gets an apostrophe. */

@@ -1,5 +1,7 @@
 package org.doseagent.config;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +34,10 @@ public final class ConfigLoader {
     public static Settings load(Path file, Map<String, String> overrides, Map<String, String> environment)
             throws ConfigException {
         ObjectNode root = read(file);
+        Map<String, Integer> lines = lines(file);
+        overrides.keySet().forEach(lines::remove);
         overrides.forEach((key, value) -> override(root, key, value));
-        ConfigTree tree = new ConfigTree(root, file.getFileName().toString(), environment);
+        ConfigTree tree = new ConfigTree(root, file.getFileName().toString(), lines, environment);
         Path home = Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
                 .orElse(Path.of("/"));
         Path base =
@@ -58,6 +63,26 @@ public final class ConfigLoader {
         } catch (IOException e) {
             throw new ConfigException(List.of(file + ": cannot be read: " + e.getMessage()));
         }
+    }
+
+    /** Returns the line of each dotted key. */
+    private static Map<String, Integer> lines(Path file) throws ConfigException {
+        Map<String, Integer> lines = new HashMap<>();
+        try (JsonParser parser = MAPPER.createParser(Files.readString(file))) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME) {
+                    String key = parser.getParsingContext()
+                            .pathAsPointer()
+                            .toString()
+                            .substring(1)
+                            .replace('/', '.');
+                    lines.putIfAbsent(key, parser.currentTokenLocation().getLineNr());
+                }
+            }
+        } catch (IOException e) {
+            throw new ConfigException(List.of(file + ": cannot be read: " + e.getMessage()));
+        }
+        return lines;
     }
 
     private static void override(ObjectNode root, String key, String value) {

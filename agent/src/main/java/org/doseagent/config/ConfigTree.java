@@ -2,7 +2,11 @@ package org.doseagent.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +26,14 @@ final class ConfigTree {
 
     private final ObjectNode root;
     private final String file;
+    private final Map<String, Integer> lines;
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
 
-    ConfigTree(ObjectNode root, String file, Map<String, String> environment) {
+    /** {@code lines} is where each key stands in the file; keys of the command line are in none. */
+    ConfigTree(ObjectNode root, String file, Map<String, Integer> lines, Map<String, String> environment) {
+        this.lines = Map.copyOf(lines);
         this.root = root;
         this.file = file;
         this.environment = environment;
@@ -49,7 +56,7 @@ final class ConfigTree {
         return secret(key, at(key)).filter(text -> !text.isBlank());
     }
 
-    /** A value may stand in the environment: {@code {env: NAME}}. */
+    /** A value may stand in the environment, {@code {env: NAME}}, or in a file of its own, {@code {file: PATH}}. */
     private Optional<String> secret(String key, JsonNode node) {
         if (node.isObject() && node.path("env").isTextual()) {
             String name = node.path("env").asText();
@@ -59,7 +66,19 @@ final class ConfigTree {
             }
             return Optional.ofNullable(value);
         }
+        if (node.isObject() && node.path("file").isTextual()) {
+            return fromFile(key, node.path("file").asText());
+        }
         return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    private Optional<String> fromFile(String key, String path) {
+        try {
+            return Optional.of(Files.readString(Path.of(path)).strip());
+        } catch (IOException | InvalidPathException e) {
+            problem(key, "file: " + path, "the file must be readable");
+            return Optional.empty();
+        }
     }
 
     int integer(String key, int fallback, int least, int most) {
@@ -182,6 +201,8 @@ final class ConfigTree {
     }
 
     void problem(String key, String value, String rule) {
-        problems.add(file + ": " + key + (value.isEmpty() ? "" : ": \"" + value + "\"") + ": " + rule);
+        Integer line = lines.get(key);
+        problems.add(file + (line == null ? "" : ":" + line) + ": " + key
+                + (value.isEmpty() ? "" : ": \"" + value + "\"") + ": " + rule);
     }
 }

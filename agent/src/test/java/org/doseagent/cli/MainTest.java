@@ -1,0 +1,207 @@
+package org.doseagent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The contract of the command line: streams, exit codes, JSON, help. */
+final class MainTest {
+
+    private static final Path CASES =
+            Path.of(System.getProperty("project.root", "..")).resolve("test-data/cases");
+
+    @TempDir
+    private Path scratch;
+
+    private CommandLineRun agent;
+
+    @BeforeEach
+    void start() {
+        agent = new CommandLineRun(scratch.resolve("data"));
+    }
+
+    @Test
+    void import_counts_what_it_took_and_names_what_it_did_not() throws Exception {
+        Path folder = Files.createDirectories(scratch.resolve("in"));
+        Files.copy(CASES.resolve("cumulative/01.dcm"), folder.resolve("a"));
+        Files.copy(CASES.resolve("cumulative/01.dcm"), folder.resolve("b"));
+        Files.copy(CASES.resolve("not-a-ct/01.dcm"), folder.resolve("c"));
+        Files.copy(CASES.resolve("truncated/01.dcm"), folder.resolve("d"));
+        Files.writeString(folder.resolve("e.txt"), "no DICOM at all");
+        JsonNode summary = agent.json("import", folder.toString());
+        assertThat(summary.toString())
+                .isEqualTo(
+                        "{\"files\":5,\"stored\":3,\"duplicates\":1,\"notApplicable\":1,\"quarantined\":1,\"rejected\":1}");
+        assertThat(agent.err()).contains("e.txt: rejected: ");
+        assertThat(agent.json("inbox", "list", "--state", "quarantined")
+                        .get(0)
+                        .get("reason")
+                        .asText())
+                .startsWith("TRUNCATED");
+    }
+
+    @Test
+    void exams_list_filters_and_prints_the_fields_of_the_contract() {
+        agent.run(
+                "import",
+                CASES.resolve("philips-abdomen").toString(),
+                CASES.resolve("ge-head-enhanced-sr").toString());
+        JsonNode exam = agent.json("exams", "list", "--category", "CT-HEAD").get(0);
+        for (String field : List.of(
+                "studyInstanceUid",
+                "accessionNumber",
+                "patientKey",
+                "sex",
+                "ageYears",
+                "weightKg",
+                "heightM",
+                "studyDateTime",
+                "studyDescription",
+                "institution",
+                "dlpTotalMGyCm",
+                "reportedDlpTotalMGyCm",
+                "eventCount",
+                "parts")) {
+            assertThat(exam.has(field)).as(field).isTrue();
+        }
+        assertThat(exam.has("events")).isFalse();
+        assertThat(agent.json("exams", "list", "--since", "2026-10-06")).isEmpty();
+        assertThat(agent.json("exams", "list", "--until", "2026-10-05")).hasSize(2);
+        assertThat(agent.json("exams", "list", "--limit", "1")).hasSize(1);
+        assertThat(agent.run("exams", "list", "--csv")).isZero();
+        assertThat(agent.out().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains(","));
+    }
+
+    @Test
+    void tables_for_people_fit_a_hundred_columns() {
+        agent.run("import", CASES.toString());
+        for (String[] command : new String[][] {
+            {"exams", "list"}, {"alerts", "list"}, {"devices", "list"}, {"inbox", "list"}, {"drl", "list"}
+        }) {
+            assertThat(agent.run(command)).isZero();
+            assertThat(agent.out().lines())
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        }
+    }
+
+    @Test
+    void an_alert_is_listed_shown_acknowledged_and_gone_from_the_open_ones() {
+        agent.run("import", CASES.resolve("canon-dose-check").toString());
+        JsonNode alert = agent.json("alerts", "list").get(0);
+        assertThat(alert.get("kind").asText()).isEqualTo("dose-check");
+        assertThat(alert.get("status").asText()).isEqualTo("open");
+        assertThat(agent.run("alerts", "ack", "1", "--by", "M. Physicist", "--reason", "justified", "--note", "seen"))
+                .isZero();
+        JsonNode after = agent.json("alerts", "list", "--status", "all").get(0);
+        assertThat(after.get("acknowledgedBy").asText()).isEqualTo("M. Physicist");
+        assertThat(after.get("note").asText()).isEqualTo("seen");
+        assertThat(agent.json("alerts", "list")).isEmpty();
+    }
+
+    @Test
+    void the_month_of_the_demo_gives_cells_and_nothing_of_a_patient() throws Exception {
+        agent.run("import", CASES.resolveSibling("demo-month").toString());
+        assertThat(agent.run("aggregate", "preview", "--period", "2026-10", "--format", "json"))
+                .isZero();
+        String preview = agent.out().strip();
+        assertThat(preview).contains("\"CT-HEAD\"", "\"CT-CHEST\"").doesNotContain("LUMBAR", "DEMO", "2.25.", "D0001");
+        int exit = agent.run("aggregate", "close", "--period", "2026-10");
+        assertThat(exit).as(agent.err()).isZero();
+        try (Stream<Path> outbox = Files.list(scratch.resolve("data/outbox"))) {
+            assertThat(outbox)
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file)).isEqualTo(preview));
+        }
+        assertThat(agent.json("outbox", "list").get(0).get("state").asText()).isEqualTo("sent");
+        assertThat(agent.run("aggregate", "close", "--period", "2026-10")).isZero();
+        assertThat(agent.out()).contains("a period leaves once");
+        assertThat(agent.json("aggregate", "list")).hasSize(1);
+    }
+
+    @Test
+    void drl_explain_says_definitions_events_rule_and_source() {
+        agent.run("import", CASES.resolve("siemens-dual-source-chest").toString());
+        String accession =
+                agent.json("exams", "list").get(0).get("accessionNumber").asText();
+        assertThat(agent.run("drl", "explain", accession)).isZero();
+        assertThat(agent.out()).contains("DIAGNOSTIC 3", "LOCALIZER 1", "TIMING 2", "rule      chest", "Definitions");
+    }
+
+    @Test
+    void reprocessing_doubles_nothing() {
+        agent.run("import", CASES.resolve("cumulative").toString());
+        JsonNode before = agent.json("exams", "list");
+        assertThat(agent.run("reprocess")).isZero();
+        assertThat(agent.json("exams", "list")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exams show 9.9.9, 3",
+        "alerts show 99, 3",
+        "alerts ack 99 --by x --reason y, 3",
+        "inbox show 99, 3",
+        "drl explain nothing, 3",
+        "nonsense, 2",
+        "exams list --since yesterday, 2",
+        "inbox list --state lost, 2",
+        "aggregate preview --period october, 2",
+        "send x.dcm --to nowhere, 2",
+        "import /does/not/exist, 2",
+        "config check, 0",
+        "config show, 0",
+        "version, 0",
+        "mapping coverage, 0",
+        "mapping test CTPA, 0",
+        "outbox retry, 0",
+        "inbox retry --all, 0"
+    })
+    void exit_codes(String command, int exit) {
+        assertThat(agent.run(command.split(" "))).as(agent.err()).isEqualTo(exit);
+        assertThat(exit == 0 || !agent.err().isBlank())
+                .as("bad news is said on stderr")
+                .isTrue();
+        assertThat(exit == 0 || agent.out().isBlank()).as("and not on stdout").isTrue();
+    }
+
+    @Test
+    void completion_is_a_script_that_bash_takes() throws Exception {
+        assertThat(agent.bare("completion")).isZero();
+        Path script = Files.writeString(scratch.resolve("completion"), agent.out());
+        assertThat(new ProcessBuilder("bash", "-n", script.toString()).start().waitFor())
+                .isZero();
+    }
+
+    static List<CommandLine> commands() {
+        List<CommandLine> all = new ArrayList<>();
+        collect(Main.commandLine(), all);
+        return all;
+    }
+
+    private static void collect(CommandLine command, List<CommandLine> all) {
+        if (!List.of("help", "completion", "generate-completion").contains(command.getCommandName())) {
+            all.add(command);
+            command.getSubcommands().values().forEach(each -> collect(each, all));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_has_help_with_an_example(CommandLine command) {
+        assertThat(command.getUsageMessage()).contains("Example: dose-agent").contains("--help");
+    }
+}

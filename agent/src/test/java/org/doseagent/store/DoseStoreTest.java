@@ -1,0 +1,161 @@
+package org.doseagent.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Device;
+import org.doseagent.dose.DoseReport;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamMerger;
+import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportedTotals;
+import org.doseagent.testdata.Exams;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DoseStoreTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private DoseStore store;
+
+    @BeforeEach
+    void open() {
+        store = new DoseStore(folder, "site", Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void an_exam_comes_back_as_it_went_in() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        AssessedExam exam = store.find("1.2").get(0);
+        assertThat(exam).isEqualTo(withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0")))));
+        assertThat(store.find("A1")).containsExactly(exam);
+        assertThat(store.exams(ExamQuery.ALL)).containsExactly(exam);
+    }
+
+    @Test
+    void doing_it_again_changes_nothing() {
+        for (int i = 0; i < 3; i++) {
+            store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        }
+        assertThat(store.exams(ExamQuery.ALL)).hasSize(1);
+        assertThat(store.alerts("", "", "", 10)).hasSize(1);
+    }
+
+    @Test
+    void a_failure_leaves_nothing_of_the_batch() {
+        assertThatThrownBy(() -> store.apply(
+                        List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")), ExamMerger::merge, exam -> {
+                            if (exam.studyInstanceUid().equals("1.3")) {
+                                throw new IllegalStateException("in the middle");
+                            }
+                            return withAlert(exam);
+                        }))
+                .hasMessage("in the middle");
+        assertThat(store.exams(ExamQuery.ALL)).isEmpty();
+        assertThat(store.devices()).isEmpty();
+    }
+
+    @Test
+    void an_acknowledged_alert_stays_so_and_an_alert_without_ground_is_closed() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.acknowledge(1, "M. Physicist", "justified", Optional.of("looked")))
+                .isTrue();
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.alert(1).orElseThrow().status()).isEqualTo("acknowledged");
+        assertThat(store.alert(1).orElseThrow().acknowledgedAt()).contains(NOW);
+        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::without);
+        assertThat(store.alerts("", "", "", 1).get(0).status()).isEqualTo("closed");
+        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.alerts("", "", "", 1).get(0).status()).isEqualTo("open");
+    }
+
+    @Test
+    void a_changed_audit_is_noticed() throws SQLException {
+        store.apply(
+                List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")),
+                ExamMerger::merge,
+                DoseStoreTest::withAlert);
+        store.acknowledge(1, "A", "justified", Optional.empty());
+        store.acknowledge(2, "B", "justified", Optional.empty());
+        assertThat(store.isAuditWhole()).isTrue();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE audit SET who = 'C' WHERE id = 1");
+        }
+        assertThat(store.isAuditWhole()).isFalse();
+    }
+
+    @Test
+    void an_alert_that_does_not_exist_is_not_acknowledged() {
+        assertThat(store.acknowledge(99, "A", "justified", Optional.empty())).isFalse();
+        assertThat(store.isAuditWhole()).isTrue();
+    }
+
+    private static AssessedExam withAlert(Exam exam) {
+        AlertDraft alert = new AlertDraft(
+                AlertKind.DATA_QUALITY,
+                "key",
+                Optional.of("CT-CHEST"),
+                Optional.empty(),
+                Optional.of(new BigDecimal("1.5")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "text");
+        return new AssessedExam(exam, List.of(), List.of(), List.of(alert));
+    }
+
+    private static AssessedExam without(Exam exam) {
+        return new AssessedExam(exam, List.of(), List.of(), List.of());
+    }
+
+    private static ReceivedReport report(long inboxId, String study, String dlp) {
+        IrradiationEvent event = Exams.event(study + ".9", "Chest", "5.0", 32, dlp);
+        Exam facts = Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", event);
+        return new ReceivedReport(
+                inboxId,
+                NOW,
+                Optional.of("PACS1"),
+                Optional.of("key"),
+                new DoseReport(
+                        study + ".8",
+                        "1.2.840.10008.5.1.4.1.1.88.67",
+                        study,
+                        Optional.empty(),
+                        List.of(),
+                        facts.study(),
+                        facts.patient(),
+                        ReportedTotals.NONE,
+                        Device.UNKNOWN,
+                        false,
+                        List.of(event),
+                        List.of()));
+    }
+}
