@@ -75,7 +75,10 @@ public final class Worker {
     private void store(List<Outcome> outcomes) {
         try {
             apply(outcomes);
-            outcomes.forEach(this::mark);
+            inbox.mark(outcomes.stream()
+                    .map(outcome -> new Inbox.Mark(outcome.id(), outcome.state(), outcome.reason()))
+                    .toList());
+            outcomes.forEach(Worker::log);
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -95,8 +98,7 @@ public final class Worker {
         }
     }
 
-    private void mark(Outcome outcome) {
-        inbox.mark(outcome.id(), outcome.state(), outcome.reason());
+    private static void log(Outcome outcome) {
         if (outcome.state() == State.QUARANTINED) {
             LOG.warn(
                     "event=quarantined id={} reason=\"{}\"",
@@ -114,10 +116,10 @@ public final class Worker {
     private void quarantine(Outcome outcome, RuntimeException e) {
         LOG.error(
                 "event=worker-failed id={} error={}", outcome.id(), e.getClass().getName());
-        inbox.mark(
+        inbox.mark(List.of(new Inbox.Mark(
                 outcome.id(),
                 State.QUARANTINED,
-                Optional.of("internal error: " + e.getClass().getSimpleName()));
+                Optional.of("internal error: " + e.getClass().getSimpleName()))));
     }
 
     private Outcome read(Inbox.Stored stored) {

@@ -57,6 +57,8 @@ public final class Inbox implements AutoCloseable {
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread writer;
     private volatile boolean isClosed;
+    private long counted;
+    private long putSinceCounted;
 
     /** Opens {@code inbox.db} in the data directory. */
     public Inbox(Path dataDirectory, String site, Limits limits, ThreadFactory threads) {
@@ -66,6 +68,7 @@ public final class Inbox implements AutoCloseable {
         this.writes = Database.open(file, "inbox", SCHEMA);
         this.reads = Database.open(file, "inbox", SCHEMA);
         this.writer = threads.newThread(this::writeAll);
+        this.counted = waiting();
         writer.start();
     }
 
@@ -123,6 +126,7 @@ public final class Inbox implements AutoCloseable {
                         results.add(insert(insert, waiting));
                     }
                     writes.commit();
+                    notePuts(results.size());
                 } catch (SQLException e) {
                     writes.rollback();
                     throw e;
@@ -161,10 +165,23 @@ public final class Inbox implements AutoCloseable {
     public boolean isFull() {
         try {
             return Files.getFileStore(file).getUsableSpace() < limits.minFreeDiskBytes()
-                    || waiting() >= limits.maxWaitingObjects();
+                    || atMostWaiting() >= limits.maxWaitingObjects();
         } catch (IOException e) {
             return true;
         }
+    }
+
+    private synchronized void notePuts(int count) {
+        putSinceCounted += count;
+    }
+
+    /** Counts only when the last count and what was put since come near the limit: counting takes longer the more waits. */
+    private synchronized long atMostWaiting() {
+        if (counted + putSinceCounted >= limits.maxWaitingObjects()) {
+            counted = waiting();
+            putSinceCounted = 0;
+        }
+        return counted + putSinceCounted;
     }
 
     /** Returns up to {@code limit} unprocessed objects after {@code afterId}, oldest first. */
@@ -214,9 +231,31 @@ public final class Inbox implements AutoCloseable {
         return counts;
     }
 
-    /** Records where an object stands now. */
-    public void mark(long id, InboxEntry.State state, Optional<String> reason) {
-        update("UPDATE received SET state = ?, reason = ? WHERE id = ?", state.label(), reason.orElse(null), id);
+    /** Where an object stands now. */
+    public record Mark(long id, InboxEntry.State state, Optional<String> reason) {}
+
+    /** Records where objects stand now, in one transaction. */
+    public void mark(List<Mark> marks) {
+        synchronized (writes) {
+            try {
+                writes.setAutoCommit(false);
+                try (PreparedStatement update =
+                        writes.prepareStatement("UPDATE received SET state = ?, reason = ? WHERE id = ?")) {
+                    for (Mark mark : marks) {
+                        Rows.bind(update, mark.state().label(), mark.reason().orElse(null), mark.id());
+                        update.executeUpdate();
+                    }
+                    writes.commit();
+                } catch (SQLException e) {
+                    writes.rollback();
+                    throw e;
+                } finally {
+                    writes.setAutoCommit(true);
+                }
+            } catch (SQLException e) {
+                throw Database.failure("inbox cannot be written", e);
+            }
+        }
     }
 
     /** Puts objects back to the worker: one, or all that are quarantined. Returns how many. */

@@ -55,7 +55,7 @@ final class InboxTest {
             inbox.put(object("1", new byte[] {1}));
             inbox.put(object("2", new byte[] {2}));
             assertThat(inbox.put(object("3", new byte[] {3}))).isEqualTo(PutResult.FULL);
-            inbox.mark(1, State.PROCESSED, Optional.empty());
+            inbox.mark(List.of(new Inbox.Mark(1, State.PROCESSED, Optional.empty())));
             assertThat(inbox.put(object("3", new byte[] {3}))).isEqualTo(PutResult.STORED);
         }
     }
@@ -91,8 +91,8 @@ final class InboxTest {
         try (Inbox inbox = open(10)) {
             inbox.put(object("1", new byte[] {1}));
             inbox.put(object("2", new byte[] {2}));
-            inbox.mark(1, State.QUARANTINED, Optional.of("MALFORMED"));
-            inbox.mark(2, State.PROCESSED, Optional.empty());
+            inbox.mark(List.of(new Inbox.Mark(1, State.QUARANTINED, Optional.of("MALFORMED"))));
+            inbox.mark(List.of(new Inbox.Mark(2, State.PROCESSED, Optional.empty())));
             assertThat(inbox.list(Optional.of(State.QUARANTINED), 10))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.reason()).contains("MALFORMED"));
