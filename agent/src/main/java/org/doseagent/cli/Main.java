@@ -2,6 +2,10 @@ package org.doseagent.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.AutoComplete;
@@ -47,6 +51,22 @@ public final class Main {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     }
 
+    /** The options that every command has may also stand before the command. */
+    private static String[] commandFirst(String[] args) {
+        Deque<String> rest = new ArrayDeque<>(List.of(args));
+        List<String> moved = new ArrayList<>();
+        while (!rest.isEmpty() && rest.peek().matches("(-c|--config|--data-dir|--set)(=.*)?")) {
+            String option = rest.remove();
+            moved.add(option);
+            if (!option.contains("=") && !rest.isEmpty()) {
+                moved.add(rest.remove());
+            }
+        }
+        List<String> all = new ArrayList<>(rest);
+        all.addAll(moved);
+        return all.toArray(String[]::new);
+    }
+
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
@@ -66,7 +86,7 @@ public final class Main {
             err.println("dose-agent: " + e.getMessage());
             return e instanceof StoreException || e instanceof java.io.IOException ? FAILED : USAGE;
         });
-        int exit = line.execute(args);
+        int exit = line.execute(commandFirst(args));
         out.flush();
         err.flush();
         return exit;

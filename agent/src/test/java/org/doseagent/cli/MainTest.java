@@ -179,6 +179,14 @@ final class MainTest {
     }
 
     @Test
+    void common_options_may_stand_before_the_command() {
+        Path data = scratch.resolve("before");
+        assertThat(agent.bare("--data-dir", data.toString(), "--set=site.id=before", "config", "show"))
+                .isZero();
+        assertThat(agent.out()).contains("before").contains(data.toString());
+    }
+
+    @Test
     void completion_is_a_script_that_bash_takes() throws Exception {
         assertThat(agent.bare("completion")).isZero();
         Path script = Files.writeString(scratch.resolve("completion"), agent.out());
