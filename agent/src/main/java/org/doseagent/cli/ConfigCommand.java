@@ -1,8 +1,11 @@
 package org.doseagent.cli;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.config.ConfigException;
-import org.doseagent.daemon.Agent;
+import org.doseagent.config.Settings;
+import org.doseagent.daemon.Levels;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -20,8 +23,11 @@ final class ConfigCommand extends Group {
 
         @Override
         public Integer call() {
-            try (Agent agent = agent()) {
-                out().println("ok, data directory " + agent.settings().dataDir());
+            try {
+                Settings settings = settings();
+                Levels levels = Levels.read(settings.drl());
+                out().println("ok, data directory " + settings.dataDir() + ", "
+                        + levels.sets().size() + " sets of reference levels");
                 return 0;
             } catch (ConfigException e) {
                 e.problems().forEach(err()::println);
@@ -38,18 +44,26 @@ final class ConfigCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            var settings = settings();
-            out().println("site " + settings.siteId() + " (" + settings.country() + ")");
-            out().println("dataDir " + settings.dataDir());
-            out().println(settings.dicom());
-            out().println(settings.http());
-            out().println(settings.store());
-            out().println(settings.drl());
-            out().println(settings.aggregate());
-            out().println("Forward[transport=" + settings.forward().transport() + ", folder="
-                    + settings.forward().folder() + ", bearerToken="
-                    + (settings.forward().bearerToken().isPresent() ? "set" : "none") + "]");
+            print("", settings());
             return 0;
+        }
+
+        /** Prints one line a setting, secrets masked. */
+        private void print(String prefix, Record settings) throws ReflectiveOperationException {
+            for (RecordComponent component : settings.getClass().getRecordComponents()) {
+                String key = prefix + component.getName();
+                Object value = component.getAccessor().invoke(settings);
+                if (value instanceof Record inner) {
+                    print(key + ".", inner);
+                } else if (key.equals("forward.bearerToken")) {
+                    out().println(key + ": " + (((Optional<?>) value).isPresent() ? "(set)" : "(not set)"));
+                } else {
+                    out().println(key + ": "
+                            + (value instanceof Optional<?> optional
+                                    ? optional.map(Object::toString).orElse("")
+                                    : value));
+                }
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, 
      *
      * @throws ConfigException with the problems of all files
      */
-    static Levels read(Settings.Drl settings) throws ConfigException {
+    public static Levels read(Settings.Drl settings) throws ConfigException {
         List<String> problems = new ArrayList<>();
         Optional<Categories> categories = read(settings.categories(), Categories::parse, problems);
         if (categories.isEmpty()) {

@@ -22,6 +22,9 @@ final class MainTest {
     private static final Path CASES =
             Path.of(System.getProperty("project.root", "..")).resolve("test-data/cases");
 
+    private static final Path CONFIG =
+            Path.of(System.getProperty("project.root", "..")).resolve("config/agent.yaml");
+
     @TempDir
     private Path scratch;
 
@@ -181,7 +184,14 @@ final class MainTest {
     @Test
     void common_options_may_stand_before_the_command() {
         Path data = scratch.resolve("before");
-        assertThat(agent.bare("--data-dir", data.toString(), "--set=site.id=before", "config", "show"))
+        assertThat(agent.bare(
+                        "-c",
+                        CONFIG.toString(),
+                        "--data-dir",
+                        data.toString(),
+                        "--set=site.id=before",
+                        "config",
+                        "show"))
                 .isZero();
         assertThat(agent.out()).contains("before").contains(data.toString());
     }
