@@ -37,6 +37,12 @@ public final class AgentDaemon implements AutoCloseable {
 
     private static final long DELIVER_SECONDS = 20;
 
+    /** The worker waits until no object came for this long ... */
+    private static final long QUIET_MILLIS = 30;
+
+    /** ... but under steady load never longer than this before a batch. */
+    private static final long GIVE_WAY_MILLIS = 500;
+
     private final Agent agent;
     private final FileLock lock;
     private final Metrics metrics = new Metrics();
@@ -171,16 +177,27 @@ public final class AgentDaemon implements AutoCloseable {
     private void work() {
         while (!isStopping) {
             try {
+                giveWay();
                 int done = agent.worker().processBatch();
                 metrics.processed.inc(done);
                 if (done == 0 && agent.work().tryAcquire(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS)) {
-                    agent.work().drainPermits();
+                    agent.work().release();
                 }
             } catch (StoreException e) {
                 LOG.error("event=worker-store-failed retryable={}", e.isRetryable(), e);
                 pause();
             } catch (InterruptedException e) {
                 return;
+            }
+        }
+    }
+
+    /** Lets a burst of objects in first: a sender that waits for its answers comes before reading what is safe already. */
+    private void giveWay() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MILLIS);
+        while (agent.work().drainPermits() > 0 && System.nanoTime() < end && !isStopping) {
+            if (agent.work().tryAcquire(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
+                agent.work().release();
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Specific Character Set (PS3.3 C.12.1.1.2): defined terms to Java charsets, and ISO 2022 code extensions (PS3.5 6.1.2.5). Fails soft: what
@@ -65,9 +66,22 @@ final class CharacterSets {
 
     private CharacterSets() {}
 
+    /** The terms as senders spell them; each text value asks, and a hostile sender must not fill memory with new ones. */
+    private static final Map<String, Charset> SEEN = new ConcurrentHashMap<>();
+
+    private static final int MAX_SEEN = 256;
+
     /** Returns the charset of one defined term; misspellings seen in the field are understood, the unknown is taken for ISO_IR 6. */
     static Charset single(String term) {
-        return charset(SINGLE.getOrDefault(normalised(term), "windows-1252"));
+        Charset known = SEEN.get(term);
+        if (known != null) {
+            return known;
+        }
+        Charset found = charset(SINGLE.getOrDefault(normalised(term), "windows-1252"));
+        if (SEEN.size() < MAX_SEEN) {
+            SEEN.put(term, found);
+        }
+        return found;
     }
 
     private static String normalised(String term) {

@@ -32,7 +32,7 @@ public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** Objects of one transaction. */
-    private static final int BATCH = 100;
+    private static final int BATCH = 500;
 
     /** What reading one object came to. */
     private record Outcome(long id, State state, Optional<String> reason, Optional<ReceivedReport> report) {}
