@@ -73,6 +73,9 @@ public final class AgentDaemon implements AutoCloseable {
                 new AgentThreads("assoc", true),
                 listener());
         workerThread = new AgentThreads("intake", false).newThread(this::work);
+        agent.levels().sets().stream()
+                .filter(set -> !set.isTrusted())
+                .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
         dicomAddress = acceptor.start();
         health = startPages(agent.settings().http());
         workerThread.start();

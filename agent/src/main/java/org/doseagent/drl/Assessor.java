@@ -193,12 +193,22 @@ public final class Assessor {
                 Optional.of(row.value()),
                 Optional.of(value.get().divide(row.value(), FOUR_DIGITS)),
                 isAbove ? Verdict.EXCEEDED : Verdict.WITHIN,
-                row.isPhantomStated()
-                        ? Optional.empty()
-                        : Optional.of("the source does not state its phantom; compared on " + row.phantomCm() + " cm"),
+                reservation(set, row),
                 Optional.of(set.id()),
                 Optional.of(set.sha256()),
                 Optional.of(row.population()));
+    }
+
+    /** What a reader of a comparison must know. */
+    private static Optional<String> reservation(DrlSet set, DrlSet.Row row) {
+        List<String> reservations = new ArrayList<>();
+        if (!set.isTrusted()) {
+            reservations.add("the set is unverified (tier C) and opens no alert");
+        }
+        if (!row.isPhantomStated()) {
+            reservations.add("the source does not state its phantom; compared on " + row.phantomCm() + " cm");
+        }
+        return reservations.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reservations));
     }
 
     private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {

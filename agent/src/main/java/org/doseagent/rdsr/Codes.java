@@ -65,6 +65,12 @@ final class Codes {
     static final Concept DEVICE_MODEL = dcm("113879");
     static final Concept DEVICE_SERIAL = dcm("113880");
 
+    static final Concept DEVICE_OBSERVER_MANUFACTURER = dcm("121014");
+    static final Concept DEVICE_OBSERVER_MODEL = dcm("121015");
+    static final Concept DEVICE_OBSERVER_SERIAL = dcm("121016");
+    static final Concept ACCESSION_NUMBER = dcm("121022");
+    static final Concept PROCEDURE_CODE = dcm("121023");
+
     static final Concept CT_PROCEDURE = concept("P5-08000", "77477000");
     static final Concept MAMMOGRAPHY = concept("P5-40010", "71651007");
     static final Concept PROJECTION_XRAY = dcm("113704");

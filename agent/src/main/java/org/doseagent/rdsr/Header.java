@@ -26,7 +26,7 @@ final class Header {
     private static final int[] PROCEDURE_CODES = {
         Tag.PROCEDURE_CODE_SEQUENCE, Tag.PERFORMED_PROCEDURE_CODE_SEQUENCE, Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE
     };
-    private static final int MAX_CODES = 20;
+    static final int MAX_CODES = 20;
     private static final Pattern AGE = Pattern.compile("(\\d{1,3})([DWMY]?)");
     private static final BigDecimal DAYS_PER_YEAR = new BigDecimal("365.2425");
     private static final int MAX_AGE_YEARS = 130;

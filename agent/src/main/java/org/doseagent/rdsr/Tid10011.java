@@ -46,14 +46,15 @@ final class Tid10011 {
         Optional<LocalDateTime> end =
                 reading.dateTime(root, Codes.END_OF_IRRADIATION, "End of X-Ray Irradiation (113810)");
         Optional<ContentItem> accumulated = root.first(Codes.CT_ACCUMULATED_DOSE_DATA);
+        Device equipment = Tid1002.complete(root, header.device());
         Device device =
-                accumulated.flatMap(item -> Tid1021.read(item, header.device())).orElseGet(header::device);
+                accumulated.flatMap(item -> Tid1021.read(item, equipment)).orElse(equipment);
         ReportedTotals totals =
                 accumulated.map(item -> Tid10012.read(item, reading)).orElse(ReportedTotals.NONE);
         List<IrradiationEvent> events = events(instance.get(), device);
         checkScope(study.get());
         new Plausibility(reading).check(events, totals, start, end);
-        var facts = header.study(start);
+        var facts = Tid1005.complete(root, header.study(start));
         return Optional.of(new DoseReport(
                 instance.get(),
                 root.dataSet().string(Tag.SOP_CLASS_UID).orElse(""),

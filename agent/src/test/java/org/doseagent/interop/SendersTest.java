@@ -48,6 +48,17 @@ final class SendersTest {
     }
 
     @Test
+    void import_takes_every_real_report() {
+        List<String> command = new ArrayList<>(List.of("import"));
+        Reports.real().forEach(file -> command.add(file.toString()));
+        CommandLineRun agent = new CommandLineRun(scratch.resolve("data"));
+        assertThat(agent.json(command.toArray(String[]::new)).toString())
+                .isEqualTo(
+                        "{\"files\":12,\"stored\":12,\"duplicates\":0,\"notApplicable\":5,\"quarantined\":0,\"rejected\":0}");
+        Reports.checkReal(agent);
+    }
+
+    @Test
     void storescu_sends_each_transfer_syntax() throws Exception {
         Tool.require("storescu");
         try (RunningAgent agent = RunningAgent.start(scratch.resolve("data"))) {

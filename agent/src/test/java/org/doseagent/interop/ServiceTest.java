@@ -48,6 +48,18 @@ final class ServiceTest {
     }
 
     @Test
+    void a_disk_below_its_floor_is_answered_out_of_resources_and_said_on_the_ready_page() throws Exception {
+        try (RunningAgent agent = RunningAgent.start(scratch.resolve("data"), "store.minFreeDisk=1000000GiB");
+                Requestor requestor = connect(agent)) {
+            assertThat(Senders.store(requestor, TestData.chestReport("too-full")))
+                    .isEqualTo(0xA700);
+            HttpResponse<String> ready = get(agent, "/readyz");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("below its floor");
+        }
+    }
+
+    @Test
     void two_daemons_on_one_data_directory_are_refused() {
         Path data = scratch.resolve("data");
         try (RunningAgent first = RunningAgent.start(data)) {
