@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
+import org.doseagent.dicom.DataSetReader;
+import org.doseagent.dicom.DicomException;
+import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.SopClass;
+import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.store.Inbox;
 import org.doseagent.store.InboxEntry;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +78,14 @@ final class InboxCommand extends Group {
     @Command(
             name = "show",
             description = "Shows one received object.",
-            footer = {"", "Example: dose-agent inbox show 17"})
+            footer = {"", "Example: dose-agent inbox show 17 --dump"})
     static final class Show extends Common implements Callable<Integer> {
 
         @Parameters(paramLabel = "ID")
         long id;
+
+        @Option(names = "--dump", description = "prints its elements too, names and identifiers of the patient masked")
+        boolean dump;
 
         @Override
         public Integer call() throws Exception {
@@ -89,8 +96,25 @@ final class InboxCommand extends Group {
                     return Main.NOT_FOUND;
                 }
                 out().println(Json.text(json(found.get().entry())));
+                return dump ? dump(found.get(), agent.settings().dicom().maxObjectBytes()) : 0;
             }
-            return 0;
+        }
+
+        private int dump(Inbox.Stored stored, int maxBytes) {
+            try {
+                TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid())
+                        .orElseThrow(() -> new DicomException(
+                                DicomException.Reason.UNSUPPORTED,
+                                "transfer syntax " + stored.entry().transferSyntaxUid()));
+                if (stored.bytes().length > maxBytes) {
+                    throw new DicomException(DicomException.Reason.LIMIT, "larger than " + maxBytes + " bytes");
+                }
+                new Dump(out()).print(new DataSetReader(DicomLimits.DEFAULT).read(stored.bytes(), syntax));
+                return 0;
+            } catch (DicomException e) {
+                err().println("dose-agent: cannot be read: " + e.getMessage());
+                return Main.BAD_NEWS;
+            }
         }
     }
 

@@ -145,6 +145,16 @@ final class MainTest {
     }
 
     @Test
+    void a_dump_shows_the_elements_and_not_the_patient() {
+        agent.run("import", CASES.resolve("siemens-dual-source-chest").toString());
+        assertThat(agent.run("inbox", "show", "1", "--dump")).isZero();
+        assertThat(agent.out())
+                .contains(
+                        "(0008,0060) CS Modality = SR", "(0010,0010) PN PatientName = (masked)", "NumericValue = 4.21")
+                .doesNotContain("SYNTHETIC", "SYN-0001");
+    }
+
+    @Test
     void reprocessing_doubles_nothing() {
         agent.run("import", CASES.resolve("cumulative").toString());
         JsonNode before = agent.json("exams", "list");
