@@ -312,6 +312,13 @@ final class Cases {
         cases.add(new Case(id, "a projection X-ray dose report is kept and not applicable")
                 .file(ReportWriter.file(report), "not-applicable"));
 
+        id = "enhanced-xray-sop-class";
+        report = report(id);
+        report.sopClassUid = SopClass.ENHANCED_XRAY_RADIATION_DOSE_SR;
+        report.isProjection = true;
+        cases.add(new Case(id, "an Enhanced X-Ray RDSR (TID 10040 family) is kept and not applicable")
+                .file(ReportWriter.file(report), "not-applicable"));
+
         id = "no-study";
         report = chest(id);
         report.studyUid = null;
