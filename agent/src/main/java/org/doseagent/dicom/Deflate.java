@@ -12,10 +12,13 @@ final class Deflate {
 
     private Deflate() {}
 
+    /** The ratio is asked above this many bytes: a small object of equal values deflates very well and hurts nobody. */
+    private static final int HARMLESS = 1 << 20;
+
     /** Inflates; a pad byte after the stream is ignored. */
     static byte[] inflate(byte[] bytes, DicomLimits limits) throws DicomException {
         long most =
-                Math.min(limits.maxInflatedBytes(), Math.max(CHUNK, (long) bytes.length * limits.maxInflateRatio()));
+                Math.min(limits.maxInflatedBytes(), Math.max(HARMLESS, (long) bytes.length * limits.maxInflateRatio()));
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(bytes);
