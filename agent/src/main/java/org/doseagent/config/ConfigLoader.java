@@ -143,7 +143,7 @@ public final class ConfigLoader {
     private static Settings.Drl drl(ConfigTree tree, Path home) {
         return new Settings.Drl(
                 home.resolve(tree.text("drl.categories", "categories.yaml", ".+", "must be a file")),
-                home.resolve(tree.text("drl.mapping", "mapping.yaml", ".+", "must be a file")),
+                files(tree, home, "drl.mapping", List.of("mapping.yaml")),
                 files(tree, home, "drl.sets", List.of("drl/uk-ndrl-2022.yaml", "drl/eu-euclid-rp195.yaml")),
                 files(tree, home, "drl.rules", List.of()),
                 new BigDecimal(tree.text(

@@ -138,6 +138,9 @@ final class ConfigTree {
         if (node.isMissingNode() || node.isNull()) {
             return fallback;
         }
+        if (node.isTextual()) {
+            return List.of(node.asText().split(",", -1));
+        }
         if (!node.isArray()) {
             problem(key, node.asText(), "must be a list");
             return fallback;

@@ -45,8 +45,10 @@ public record Settings(
 
     public record Store(long minFreeDisk, long maxWaitingObjects) {}
 
-    public record Drl(Path categories, Path mapping, List<Path> sets, List<Path> rules, BigDecimal farAboveMultiple) {
+    public record Drl(
+            Path categories, List<Path> mapping, List<Path> sets, List<Path> rules, BigDecimal farAboveMultiple) {
         public Drl {
+            mapping = List.copyOf(mapping);
             rules = List.copyOf(rules);
             sets = List.copyOf(sets);
         }

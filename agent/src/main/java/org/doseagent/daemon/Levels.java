@@ -38,8 +38,11 @@ public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, 
         if (categories.isEmpty()) {
             throw new ConfigException(problems);
         }
-        Optional<Mapping> mapping =
-                read(settings.mapping(), (text, file) -> Mapping.parse(text, file, categories.get()), problems);
+        Optional<Mapping> mapping = Optional.empty();
+        for (Path path : settings.mapping()) {
+            Optional<Mapping> next = read(path, (text, file) -> Mapping.parse(text, file, categories.get()), problems);
+            mapping = mapping.isEmpty() ? next : mapping.flatMap(first -> next.map(first::then));
+        }
         List<DrlSet> sets = new ArrayList<>();
         for (Path path : settings.sets()) {
             read(path, (text, file) -> DrlSet.parse(text, file, categories.get()), problems)

@@ -57,11 +57,12 @@ public final class Assessor {
         List<Integer> others = new ArrayList<>();
         for (int i = 0; i < exam.events().size(); i++) {
             IrradiationEvent event = exam.events().get(i);
-            Optional<Match> match = mapping.match(
+            Optional<Match> match = mapping.match(new Mapping.Subject(
                     event.protocol(),
                     exam.study().studyDescription(),
                     event.targetRegion(),
-                    exam.study().procedureCodes());
+                    exam.study().procedureCodes(),
+                    event.device()));
             if (event.role() != EventRole.DIAGNOSTIC) {
                 others.add(i);
             } else {

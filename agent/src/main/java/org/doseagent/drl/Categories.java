@@ -15,8 +15,21 @@ public final class Categories {
      *
      * @param region coarse part of the body; {@code TRUNK} is chest and abdomen together
      * @param isClinicalIndication one of the ten of EUCLID, rather than a body region
+     * @param procedures procedure codes that mean it: LOINC/RSNA and RadLex playbooks
+     * @param regions Target Region codes that mean it, of every generation
      */
-    public record Category(String id, String label, Region region, boolean isClinicalIndication) {}
+    public record Category(
+            String id,
+            String label,
+            Region region,
+            boolean isClinicalIndication,
+            List<String> procedures,
+            List<String> regions) {
+        public Category {
+            procedures = List.copyOf(procedures);
+            regions = List.copyOf(regions);
+        }
+    }
 
     /** The coarse regions by which exams are split into parts. */
     public enum Region {
@@ -27,9 +40,13 @@ public final class Categories {
         TRUNK,
         ABDOMEN,
         EXTREMITY,
+        WHOLE_BODY,
         OTHER;
 
-        /** Tells whether both may belong to one part of an exam: the same region, the trunk and what is in it, or an unspecific one. */
+        /**
+         * Tells whether both may belong to one part of an exam: the same region, the trunk and what is in it, or an unspecific one. The
+         * whole body goes with nothing else: what one of its scans is about is said by that scan.
+         */
         boolean goesWith(Region other) {
             return this == other || isTrunk(this, other) || isTrunk(other, this) || this == OTHER || other == OTHER;
         }
@@ -59,15 +76,7 @@ public final class Categories {
             String label = Yaml.required(node, "label", place, problems);
             Optional<Region> region =
                     Yaml.choice(Region.class, Yaml.required(node, "region", place, problems), place, problems);
-            if (region.isPresent()
-                    && categories.put(
-                                    id,
-                                    new Category(
-                                            id,
-                                            label,
-                                            region.get(),
-                                            node.path("clinicalIndication").asBoolean(false)))
-                            != null) {
+            if (region.isPresent() && categories.put(id, category(node, id, label, region.get())) != null) {
                 problems.add(place + ": " + id + " is there twice");
             }
         }
@@ -76,6 +85,18 @@ public final class Categories {
         }
         Yaml.refuse(file, problems);
         return new Categories(categories);
+    }
+
+    private static Category category(JsonNode node, String id, String label, Region region) {
+        List<String> procedures = new ArrayList<>(Yaml.list(node, "loinc"));
+        procedures.addAll(Yaml.list(node, "radlex"));
+        return new Category(
+                id,
+                label,
+                region,
+                node.path("clinicalIndication").asBoolean(false),
+                procedures,
+                Yaml.list(node, "regions"));
     }
 
     public Optional<Category> find(String id) {

@@ -1,40 +1,50 @@
 package org.doseagent.drl;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.doseagent.dose.Code;
-import org.doseagent.drl.Categories.Category;
+import org.doseagent.dose.Device;
 
 /**
- * Ordered rules from texts and codes to a category, the specific before the general. The result names rule, version and evidence.
+ * Ordered rules from texts and codes to a category, those of the site before the general ones, the specific before the general. The result
+ * names rule, version and evidence. Immutable.
  *
- * <p>Texts are matched in lower case with {@code _ ^ / +} as blanks, at most {@value #MAX_TEXT} characters of them.
+ * <p>Texts are compared as {@link Words} has them, at most {@value Words#MAX_TEXT} characters of them. Scanners that name their protocols
+ * {@code Folder^Protocol} are asked for the protocol first: the folder is where somebody once put it, not what is scanned.
  */
 public final class Mapping {
-
-    static final int MAX_TEXT = 256;
 
     /** What a rule says and on what ground. */
     public record Match(String category, String rule, String version, String evidence) {}
 
-    private record Rule(
-            String id,
-            Category category,
-            Optional<Pattern> text,
-            Optional<Pattern> not,
-            List<String> regions,
-            List<String> procedures) {}
+    /**
+     * What is known of one event.
+     *
+     * @param protocol the event's own acquisition protocol
+     * @param study the study description
+     */
+    public record Subject(
+            Optional<String> protocol,
+            Optional<String> study,
+            Optional<Code> region,
+            List<Code> procedures,
+            Device device) {
+        public Subject {
+            procedures = List.copyOf(procedures);
+        }
 
-    private final List<Rule> rules;
+        /** Returns a subject of which only a text is known. */
+        public static Subject ofText(String text) {
+            return new Subject(Optional.of(text), Optional.empty(), Optional.empty(), List.of(), Device.UNKNOWN);
+        }
+    }
+
+    private final List<MappingRule> rules;
     private final String version;
 
-    private Mapping(List<Rule> rules, String version) {
+    private Mapping(List<MappingRule> rules, String version) {
         this.rules = List.copyOf(rules);
         this.version = version;
     }
@@ -45,27 +55,15 @@ public final class Mapping {
      * @throws DrlException naming the rule that cannot be used
      */
     public static Mapping parse(String text, String file, Categories categories) throws DrlException {
-        JsonNode root = Yaml.parse(text, file);
-        List<Rule> rules = new ArrayList<>();
-        for (JsonNode node : root.path("rules")) {
-            String id = Yaml.text(node, "id").orElse("");
-            String category = Yaml.text(node, "category").orElse("");
-            if (id.isEmpty() || category.isEmpty()) {
-                throw new DrlException(file + ": rules[" + (rules.size() + 1) + "]: id and category are mandatory");
-            }
-            Category known = categories
-                    .find(category)
-                    .orElseThrow(() ->
-                            new DrlException(file + ": rule " + id + ": " + category + " is not in the categories"));
-            rules.add(new Rule(
-                    id,
-                    known,
-                    pattern(node, "text", file, id),
-                    pattern(node, "not", file, id),
-                    list(node, "regions"),
-                    list(node, "procedures")));
-        }
-        return new Mapping(rules, Yaml.sha256(text).substring(0, 12));
+        return new Mapping(
+                MappingRule.parseAll(text, file, categories), Yaml.sha256(text).substring(0, 12));
+    }
+
+    /** Returns these rules, then the others. */
+    public Mapping then(Mapping others) {
+        List<MappingRule> all = new ArrayList<>(rules);
+        all.addAll(others.rules);
+        return new Mapping(all, Yaml.sha256(version + others.version).substring(0, 12));
     }
 
     /** Returns the content hash of the rules, shortened. */
@@ -73,47 +71,56 @@ public final class Mapping {
         return version;
     }
 
-    private static Optional<Pattern> pattern(JsonNode node, String field, String file, String id) throws DrlException {
-        try {
-            return Yaml.text(node, field).map(Pattern::compile);
-        } catch (PatternSyntaxException e) {
-            throw new DrlException(file + ": rule " + id + "." + field + ": " + e.getDescription(), e);
-        }
-    }
-
-    private static List<String> list(JsonNode node, String field) {
-        List<String> values = new ArrayList<>();
-        node.path(field).forEach(value -> values.add(value.asText()));
-        return List.copyOf(values);
-    }
-
     /**
      * Returns the category of an event; empty when no rule matches.
      *
-     * <p>The event's own protocol says what this event is; procedure code and study description say what the study is. Where both speak of
-     * regions that go together the more specific rule, which is the earlier one, wins; else the event's own. The scanner's target region
-     * is asked last.
+     * <p>A rule for the exact name of a protocol is first, then one for the exact study description. The event's own protocol says what this
+     * event is; procedure code and study description say what the study is. Where both speak of regions that go together the more specific
+     * rule, which is the earlier one, wins; else the event's own. The scanner's target region is asked last.
      */
-    public Optional<Match> match(
-            Optional<String> protocol, Optional<String> study, Optional<Code> region, List<Code> procedures) {
-        Optional<Found> own = first(rule -> matches(rule, protocol), "acquisition protocol");
-        Optional<Found> whole = first(
-                        rule -> procedures.stream()
-                                .anyMatch(code -> rule.procedures().contains(code.value())),
-                        "procedure code")
-                .or(() -> first(rule -> matches(rule, study), "study description"));
-        return better(own, whole)
+    public Optional<Match> match(Subject subject) {
+        return exact(subject.protocol(), subject, "exact acquisition protocol")
+                .or(() -> exact(subject.study(), subject, "exact study description"))
+                .or(() -> byWords(subject))
                 .or(() -> first(
-                        rule -> region.filter(code -> rule.regions().contains(code.value()))
-                                .isPresent(),
-                        "target region"))
+                        rule -> rule.isFor(subject.device()) && rule.hasRegion(subject.region()), "target region"))
                 .map(found ->
                         new Match(found.rule().category().id(), found.rule().id(), version, found.evidence()));
     }
 
-    private record Found(Rule rule, int position, String evidence) {}
+    private record Found(MappingRule rule, int position, String evidence) {}
 
-    private Optional<Found> first(Predicate<Rule> test, String evidence) {
+    private Optional<Found> exact(Optional<String> text, Subject subject, String evidence) {
+        return text.map(Words::of)
+                .flatMap(words -> first(rule -> rule.isFor(subject.device()) && rule.names(words), evidence));
+    }
+
+    private Optional<Found> byWords(Subject subject) {
+        Optional<Found> own = byText(subject.protocol(), subject.device(), "acquisition protocol");
+        Optional<Found> whole = first(
+                        rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()),
+                        "procedure code")
+                .or(() -> byText(subject.study(), subject.device(), "study description"));
+        return better(own, whole);
+    }
+
+    /** Asks for what is behind a caret first, then for the whole text. */
+    private Optional<Found> byText(Optional<String> text, Device device, String evidence) {
+        if (text.isEmpty() || text.get().isBlank()) {
+            return Optional.empty();
+        }
+        int caret = text.get().indexOf('^');
+        Optional<Found> behind =
+                caret < 0 ? Optional.empty() : matching(text.get().substring(caret + 1), device, evidence);
+        return behind.or(() -> matching(text.get(), device, evidence));
+    }
+
+    private Optional<Found> matching(String text, Device device, String evidence) {
+        String words = Words.of(text);
+        return first(rule -> rule.isFor(device) && rule.matches(words), evidence);
+    }
+
+    private Optional<Found> first(Predicate<MappingRule> test, String evidence) {
         for (int i = 0; i < rules.size(); i++) {
             if (test.test(rules.get(i))) {
                 return Optional.of(new Found(rules.get(i), i, evidence));
@@ -132,17 +139,5 @@ public final class Mapping {
                 .region()
                 .goesWith(whole.get().rule().category().region());
         return goTogether && whole.get().position() < own.get().position() ? whole : own;
-    }
-
-    private static boolean matches(Rule rule, Optional<String> text) {
-        String words = text.map(Mapping::words).orElse("");
-        return !words.isBlank()
-                && rule.text().filter(pattern -> pattern.matcher(words).find()).isPresent()
-                && rule.not().filter(not -> not.matcher(words).find()).isEmpty();
-    }
-
-    private static String words(String text) {
-        String bounded = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
-        return " " + bounded.toLowerCase(Locale.ROOT).replaceAll("[_^/+()-]", " ") + " ";
     }
 }

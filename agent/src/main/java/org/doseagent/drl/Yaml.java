@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,17 @@ final class Yaml {
     static Optional<String> text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    /** Returns a list of texts; a single text is a list of one, an absent one is empty. */
+    static List<String> list(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (value.isValueNode() && !value.isNull()) {
+            return List.of(value.asText());
+        }
+        List<String> values = new ArrayList<>();
+        value.forEach(each -> values.add(each.asText()));
+        return List.copyOf(values);
     }
 
     /** Returns the content hash by which an assessment names what it used. */

@@ -14,4 +14,7 @@ public record ExamQuery(
 
     public static final ExamQuery ALL = new ExamQuery(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Integer.MAX_VALUE);
+
+    public static final ExamQuery UNMAPPED = new ExamQuery(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, Integer.MAX_VALUE);
 }

@@ -180,6 +180,7 @@ final class MainTest {
         "version, 0",
         "mapping coverage, 0",
         "mapping test CTPA, 0",
+        "mapping suggest, 0",
         "outbox retry, 0",
         "inbox retry --all, 0"
     })
