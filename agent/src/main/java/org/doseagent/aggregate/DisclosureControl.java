@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.doseagent.dose.Percentiles;
 
 /**
  * Decides, before any rounding, whether a cell may leave, and rounds the one that may. Pure.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 
 /**

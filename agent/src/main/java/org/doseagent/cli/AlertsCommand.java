@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
+import org.doseagent.store.AlertStore;
 import org.doseagent.store.StoredAlert;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,8 +15,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "alerts",
-        description = "Shows and acknowledges alerts.",
-        subcommands = {AlertsCommand.ListAlerts.class, AlertsCommand.Show.class, AlertsCommand.Ack.class},
+        description = "Shows alerts and takes decisions about them.",
+        subcommands = {
+            AlertsCommand.ListAlerts.class,
+            AlertsCommand.Show.class,
+            AlertsCommand.Ack.class,
+            AlertsCommand.Close.class,
+            AlertsCommand.Reopen.class
+        },
         footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
 final class AlertsCommand extends Group {
 
@@ -25,7 +32,7 @@ final class AlertsCommand extends Group {
             footer = {"", "Example: dose-agent alerts list --status open --json"})
     static final class ListAlerts extends Listing implements Callable<Integer> {
 
-        @Option(names = "--status", defaultValue = "open", paramLabel = "open|acknowledged|all")
+        @Option(names = "--status", defaultValue = "open", paramLabel = "open|acknowledged|closed|all")
         String status = "open";
 
         @Option(names = "--kind", defaultValue = "", paramLabel = "K")
@@ -37,16 +44,13 @@ final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            if (!status.matches("open|acknowledged|all")) {
-                throw new IllegalArgumentException("--status must be open, acknowledged or all");
+            if (!status.matches("open|acknowledged|closed|all")) {
+                throw new IllegalArgumentException("--status must be open, acknowledged, closed or all");
             }
             try (Agent agent = agent()) {
                 List<StoredAlert> alerts = agent.doses()
-                        .alerts(
-                                status.equals("all") ? "" : status,
-                                kind,
-                                since == null ? "" : since.toString(),
-                                limit());
+                        .alerts()
+                        .list(status.equals("all") ? "" : status, kind, since == null ? "" : since.toString(), limit());
                 if (json) {
                     out().println(Json.text(Json.array(alerts, Json::alert)));
                 } else {
@@ -84,7 +88,7 @@ final class AlertsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Optional<StoredAlert> alert = agent.doses().alert(id);
+                Optional<StoredAlert> alert = agent.doses().alerts().find(id);
                 if (alert.isEmpty()) {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
@@ -98,34 +102,78 @@ final class AlertsCommand extends Group {
         }
     }
 
-    @Command(
-            name = "ack",
-            description = "Acknowledges an alert; who, when and why go into the audit.",
-            footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
-    static final class Ack extends Common implements Callable<Integer> {
+    /** What the three acts of a person have in common. */
+    abstract static class Decision extends Common implements Callable<Integer> {
 
         @Parameters(paramLabel = "ID")
         long id;
 
-        @Option(names = "--by", required = true, paramLabel = "WHO")
+        @Option(names = "--by", required = true, paramLabel = "WHO", description = "who decides; goes into the audit")
         String by = "";
 
-        @Option(names = "--reason", required = true, paramLabel = "CODE")
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "CODE",
+                description = "one of alerts.reasons of the configuration")
         String reason = "";
 
         @Option(names = "--note", paramLabel = "TEXT")
         @Nullable
         String note;
 
+        abstract AlertStore.Act act();
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                if (!agent.doses().acknowledge(id, by, reason, Optional.ofNullable(note))) {
+                List<String> reasons = agent.settings().alerts().reasons();
+                if (!reasons.contains(reason)) {
+                    throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
+                            + " (alerts.reasons of the configuration)");
+                }
+                if (!agent.doses().alerts().decide(id, act(), by, reason, Optional.ofNullable(note))) {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
                 }
             }
             return 0;
+        }
+    }
+
+    @Command(
+            name = "ack",
+            description = "Acknowledges an alert; who, when and why go into the audit.",
+            footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
+    static final class Ack extends Decision {
+        @Override
+        AlertStore.Act act() {
+            return AlertStore.Act.ACKNOWLEDGE;
+        }
+    }
+
+    @Command(
+            name = "close",
+            description = "Closes an alert that is dealt with.",
+            footer = {
+                "",
+                "Example: dose-agent alerts close 17 --by \"M. Physicist\" --reason protocol --note \"corrected\""
+            })
+    static final class Close extends Decision {
+        @Override
+        AlertStore.Act act() {
+            return AlertStore.Act.CLOSE;
+        }
+    }
+
+    @Command(
+            name = "reopen",
+            description = "Opens an alert again.",
+            footer = {"", "Example: dose-agent alerts reopen 17 --by \"M. Physicist\" --reason under-review"})
+    static final class Reopen extends Decision {
+        @Override
+        AlertStore.Act act() {
+            return AlertStore.Act.REOPEN;
         }
     }
 }

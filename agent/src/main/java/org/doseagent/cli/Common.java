@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.ConfigLoader;
@@ -34,7 +35,14 @@ abstract class Common {
     @Nullable
     Path dataDir;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "overrides a key of the configuration; repeatable")
+    /** What stands for the value of a {@code --set} that names a set of reference levels instead. */
+    private static final String NO_VALUE = "(no value)";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            mapFallbackValue = NO_VALUE,
+            description = "overrides a key of the configuration; repeatable")
     Map<String, String> overrides = new HashMap<>();
 
     @Option(
@@ -45,10 +53,27 @@ abstract class Common {
 
     Settings settings() throws ConfigException {
         Map<String, String> all = new HashMap<>(overrides);
+        all.keySet().removeAll(setsNamed());
         if (dataDir != null) {
             all.put("dataDir", dataDir.toAbsolutePath().toString());
         }
         return ConfigLoader.load(file(), all, System.getenv());
+    }
+
+    /** Returns the values of {@code --set} that are no {@code key=value}; only comparisons take such ones. */
+    List<String> setsNamed() {
+        List<String> names = overrides.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(NO_VALUE))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!names.isEmpty() && !takesSets()) {
+            throw new IllegalArgumentException("--set " + names.get(0) + ": must be KEY=VALUE");
+        }
+        return names;
+    }
+
+    boolean takesSets() {
+        return false;
     }
 
     private Path file() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
@@ -11,12 +12,20 @@ import org.doseagent.drl.Categories;
 import org.doseagent.drl.DrlException;
 import org.doseagent.drl.DrlSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "drl",
         description = "Shows and checks reference levels.",
-        subcommands = {DrlCommand.ListSets.class, DrlCommand.Check.class, DrlExplainCommand.class},
+        subcommands = {
+            DrlCommand.ListSets.class,
+            DrlCommand.Check.class,
+            DrlExplainCommand.class,
+            DrlCompareCommand.class,
+            DrlWhatIfCommand.class,
+            DrlCommand.Adopt.class
+        },
         footer = {"", "Example: dose-agent drl list"})
 final class DrlCommand extends Group {
 
@@ -79,6 +88,41 @@ final class DrlCommand extends Group {
                 err().println("dose-agent: " + e.getMessage() + " does not exist");
                 return Main.NOT_FOUND;
             }
+        }
+    }
+
+    @Command(
+            name = "adopt",
+            description = {
+                "Notes that somebody of the site has checked a set against its publication and vouches for it, as it stands.",
+                "Only then an unverified set (tier C) opens alerts. Goes into the audit; a changed file has to be adopted anew."
+            },
+            footer = {"", "Example: dose-agent drl adopt eu-euclid-rp195 --by \"M. Physicist\""})
+    static final class Adopt extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "SET")
+        String set = "";
+
+        @Option(names = "--by", required = true, paramLabel = "WHO", description = "the medical physics expert")
+        String by = "";
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Optional<DrlSet> found = agent.levels().sets().stream()
+                        .filter(each -> each.id().equals(set))
+                        .findFirst();
+                if (found.isEmpty()) {
+                    err().println("dose-agent: " + set + " is not an active set (drl.sets of the configuration)");
+                    return Main.NOT_FOUND;
+                }
+                agent.doses().adopt(found.get().id(), found.get().sha256(), by);
+                err().println("adopted " + set + ", sha256 "
+                        + found.get().sha256().substring(0, 12)
+                        + "; a running daemon uses it from its next start, exams in the store after reprocess."
+                        + " See what would change with: dose-agent drl what-if --set " + set);
+            }
+            return 0;
         }
     }
 

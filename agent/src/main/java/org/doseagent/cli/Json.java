@@ -182,7 +182,7 @@ final class Json {
         node.put("kind", alert.kind());
         node.put("status", alert.status());
         node.put("openedAt", alert.openedAt().toString());
-        node.put("studyInstanceUid", alert.studyInstanceUid());
+        text(node, "studyInstanceUid", Optional.of(alert.studyInstanceUid()).filter(uid -> !uid.isEmpty()));
         text(node, "accessionNumber", alert.accessionNumber());
         text(node, "category", alert.category());
         text(node, "device", alert.device());

@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
             DrlCommand.class,
             MappingCommand.class,
             DevicesCommand.class,
+            StatsCommand.class,
+            AuditCommand.class,
             AggregateCommand.class,
             OutboxCommand.class,
             InboxCommand.class,

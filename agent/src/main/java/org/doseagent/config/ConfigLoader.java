@@ -23,6 +23,19 @@ public final class ConfigLoader {
     private static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
     private static final int MAX_BYTES = 1 << 20;
 
+    private static final List<String> REASONS = List.of(
+            "justified",
+            "clinical",
+            "patient-size",
+            "repeat",
+            "protocol",
+            "technical",
+            "data-error",
+            "phantom",
+            "reviewed",
+            "under-review",
+            "other");
+
     private ConfigLoader() {}
 
     /**
@@ -109,6 +122,7 @@ public final class ConfigLoader {
                         tree.size("store.minFreeDisk", "1GiB", 0, 1L << 50),
                         tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE)),
                 drl(tree, home),
+                new Settings.Alerts(tree.texts("alerts.reasons", REASONS)),
                 new Settings.Aggregate(
                         tree.integer("aggregate.minExams", 20, 20, 10_000),
                         tree.integer("aggregate.minPatients", 10, 10, 10_000),
@@ -144,10 +158,17 @@ public final class ConfigLoader {
         return new Settings.Drl(
                 home.resolve(tree.text("drl.categories", "categories.yaml", ".+", "must be a file")),
                 files(tree, home, "drl.mapping", List.of("mapping.yaml")),
-                files(tree, home, "drl.sets", List.of("drl/uk-ndrl-2022.yaml", "drl/eu-euclid-rp195.yaml")),
+                files(
+                        tree,
+                        home,
+                        "drl.sets",
+                        List.of("drl/uk-ndrl-2022.yaml", "drl/eu-euclid-rp195.yaml", "drl/eu-pidrl-rp185.yaml")),
                 files(tree, home, "drl.rules", List.of()),
                 new BigDecimal(tree.text(
-                        "drl.farAboveMultiple", "2", "\\d{1,2}(\\.\\d)?", "must be a number such as 2 or 2.5")));
+                        "drl.farAboveMultiple", "2", "\\d{1,2}(\\.\\d)?", "must be a number such as 2 or 2.5")),
+                tree.integer("drl.lastN", 100, 20, 10_000),
+                new BigDecimal(
+                        tree.text("drl.farBelowFraction", "0.5", "0(\\.\\d{1,2})?", "must be a fraction such as 0.5")));
     }
 
     private static List<Path> files(ConfigTree tree, Path home, String key, List<String> fallback) {

@@ -16,6 +16,7 @@ public record Settings(
         Http http,
         Store store,
         Drl drl,
+        Alerts alerts,
         Aggregate aggregate,
         Forward forward) {
 
@@ -46,11 +47,23 @@ public record Settings(
     public record Store(long minFreeDisk, long maxWaitingObjects) {}
 
     public record Drl(
-            Path categories, List<Path> mapping, List<Path> sets, List<Path> rules, BigDecimal farAboveMultiple) {
+            Path categories,
+            List<Path> mapping,
+            List<Path> sets,
+            List<Path> rules,
+            BigDecimal farAboveMultiple,
+            int lastN,
+            BigDecimal farBelow) {
         public Drl {
             mapping = List.copyOf(mapping);
             rules = List.copyOf(rules);
             sets = List.copyOf(sets);
+        }
+    }
+
+    public record Alerts(List<String> reasons) {
+        public Alerts {
+            reasons = List.copyOf(reasons);
         }
     }
 

@@ -4,7 +4,9 @@ import java.net.ProxySelector;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +17,18 @@ import org.doseagent.aggregate.Tabulation;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DicomLimits;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Exam;
 import org.doseagent.drl.Assessor;
+import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.GroupComparison;
 import org.doseagent.forward.FolderTransport;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.HttpsTransport;
 import org.doseagent.forward.PeriodCloser;
 import org.doseagent.forward.RetryPolicy;
 import org.doseagent.forward.Transport;
+import org.doseagent.intake.GroupReview;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.Worker;
@@ -29,11 +36,13 @@ import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
 import org.doseagent.store.ExamQuery;
 import org.doseagent.store.Inbox;
+import org.doseagent.store.PartDoses;
 import org.doseagent.store.ReleaseLedger;
 
 /** The objects of the agent, built from its settings: what the command line and the daemon share. Close it. */
 public final class Agent implements AutoCloseable {
 
+    private final Clock clock = Clock.systemUTC();
     private final Settings settings;
     private final DataDirectory directory;
     private final Inbox inbox;
@@ -44,12 +53,12 @@ public final class Agent implements AutoCloseable {
     private final ReleaseLedger ledger;
     private final PeriodCloser closer;
     private final Forwarder forwarder;
+    private final PartDoses parts;
+    private final GroupReview groups;
     private final Semaphore work = new Semaphore(0);
 
-    private Agent(Settings settings, Levels levels) {
+    private Agent(Settings settings, Levels read) {
         this.settings = settings;
-        this.levels = levels;
-        Clock clock = Clock.systemUTC();
         directory = new DataDirectory(settings.dataDir());
         inbox = new Inbox(
                 directory.folder(),
@@ -58,6 +67,9 @@ public final class Agent implements AutoCloseable {
                         settings.store().maxWaitingObjects(), settings.store().minFreeDisk()),
                 new AgentThreads("inbox", true));
         doses = new DoseStore(directory.folder(), settings.siteId(), clock);
+        levels = read.withAdopted(doses.adoptedSets());
+        parts = new PartDoses(directory.folder(), settings.siteId());
+        groups = new GroupReview(parts, doses.alerts());
         intake = new Intake(inbox, clock, work::release);
         Assessor assessor = new Assessor(
                 levels.mapping(),
@@ -182,6 +194,35 @@ public final class Agent implements AutoCloseable {
         return forwarder;
     }
 
+    public GroupReview groups() {
+        return groups;
+    }
+
+    /** Assesses an exam with other sets, as if they were the active ones; nothing is stored. */
+    public AssessedExam assessWith(Exam exam, List<DrlSet> sets) {
+        return new Assessor(levels.mapping(), sets, List.of(), settings.drl().farAboveMultiple()).assess(exam);
+    }
+
+    public PartDoses parts() {
+        return parts;
+    }
+
+    /** Returns today, by the clock of this machine in UTC. */
+    public LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    /** Returns how this site compares groups. */
+    public GroupComparison comparison() {
+        return new GroupComparison(
+                Optional.of(settings.drl().lastN()), settings.drl().farBelow());
+    }
+
+    /** Opens and closes the alerts about groups, with the exams of the last year. */
+    public void reviewGroups() {
+        groups.review(today(), levels.sets(), levels.eventRules(), comparison());
+    }
+
     public Levels levels() {
         return levels;
     }
@@ -202,6 +243,7 @@ public final class Agent implements AutoCloseable {
     public void close() {
         inbox.close();
         doses.close();
+        parts.close();
         ledger.close();
     }
 }

@@ -81,15 +81,24 @@ public final class AgentDaemon implements AutoCloseable {
         workerThread.start();
         timed = List.of(
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
+                timer.scheduleWithFixedDelay(this::reviewGroups, 3, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
                 timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** A timer that throws is never run again, so nothing may leave these two. */
+    /** A timer that throws is never run again, so nothing may leave these. */
     private void closePeriods() {
         try {
             agent.closer().closeAll();
         } catch (RuntimeException e) {
             LOG.error("event=close-periods-failed", e);
+        }
+    }
+
+    private void reviewGroups() {
+        try {
+            agent.reviewGroups();
+        } catch (RuntimeException e) {
+            LOG.error("event=review-groups-failed", e);
         }
     }
 

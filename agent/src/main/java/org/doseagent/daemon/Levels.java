@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.drl.Categories;
@@ -20,6 +21,22 @@ public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, 
     public Levels {
         sets = List.copyOf(sets);
         eventRules = List.copyOf(eventRules);
+    }
+
+    /** Returns these levels, with the sets trusted that somebody of the site has adopted as they stand. */
+    Levels withAdopted(Set<String> sha256) {
+        return new Levels(
+                categories,
+                mapping,
+                sets.stream()
+                        .map(set -> sha256.contains(set.sha256()) ? set.adopted() : set)
+                        .toList(),
+                eventRules);
+    }
+
+    /** Reads one more set, with these categories. */
+    public DrlSet readSet(Path file) throws IOException, DrlException {
+        return DrlSet.parse(Files.readString(file), String.valueOf(file.getFileName()), categories);
     }
 
     /** Turns the text of a file, whose name is for messages, into what it means. */

@@ -5,6 +5,9 @@ public enum AlertKind {
     EXAM_ABOVE_DRL("exam-above-drl"),
     EXAM_FAR_ABOVE_DRL("exam-far-above-drl"),
     EVENT_CTDIVOL("event-ctdivol"),
+    MEDIAN_ABOVE_DRL("median-above-drl"),
+    MEDIAN_FAR_BELOW("median-far-below"),
+    GROUP_RULE("group-rule"),
     DOSE_CHECK("dose-check"),
     DATA_QUALITY("data-quality");
 

@@ -29,4 +29,11 @@ public record Device(
                 (model.orElse("") + " " + serialNumber.or(() -> stationName).orElse("")).strip();
         return label.isEmpty() ? "unknown scanner" : label;
     }
+
+    /** Returns the label of the device with this key. */
+    public static String labelOf(String key) {
+        String[] parts = key.split("\\|", -1);
+        String label = parts.length < 3 ? key : (parts[1] + " " + parts[2]).strip();
+        return label.isEmpty() ? "unknown scanner" : label;
+    }
 }

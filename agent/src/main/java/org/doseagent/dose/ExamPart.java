@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param phantomCm the phantom that the values below are on: that of most diagnostic events by DLP
  * @param ctdiVolMGy largest mean CTDIvol of a diagnostic event on that phantom
  * @param dlpMGyCm sum of event DLP on that phantom
+ * @param dlpDiagnosticMGyCm the same without localizers and timing runs; {@code dlpLargestEventMGyCm} of the diagnostic event with the most
  * @param eventIndices positions in {@link Exam#events()}, from 0
  */
 public record ExamPart(
@@ -22,6 +23,8 @@ public record ExamPart(
         Optional<Integer> phantomCm,
         Optional<BigDecimal> ctdiVolMGy,
         Optional<BigDecimal> dlpMGyCm,
+        Optional<BigDecimal> dlpDiagnosticMGyCm,
+        Optional<BigDecimal> dlpLargestEventMGyCm,
         List<Integer> eventIndices) {
 
     public ExamPart {

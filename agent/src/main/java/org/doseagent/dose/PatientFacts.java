@@ -17,6 +17,9 @@ public record PatientFacts(
         Optional<BigDecimal> weightKg,
         Optional<BigDecimal> heightM) {
 
+    /** Age in days from which a patient is an adult: 18 years. */
+    public static final int ADULT_DAYS = 6574;
+
     public static final PatientFacts UNKNOWN =
             new PatientFacts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -99,6 +99,8 @@ public final class Assessor {
                 phantom,
                 phantom.flatMap(cm -> largestCtdiVol(events, cm)),
                 phantom.flatMap(cm -> dlpOf(events, cm, true)),
+                phantom.flatMap(cm -> dlpOf(events, cm, false)),
+                phantom.flatMap(cm -> largestDlp(events, cm)),
                 sorted);
     }
 
@@ -149,8 +151,10 @@ public final class Assessor {
             }
             set.rows().stream()
                     .filter(row -> row.category().equals(part.category().orElseThrow()) && row.quantity() == quantity)
-                    .filter(row -> days >= row.minDays() && days < row.maxDays())
-                    .forEach(row -> assessments.add(compare(exam, index, part, set, row)));
+                    .filter(row -> row.isForAge(days))
+                    .flatMap(row -> byWeight(exam, index, part, set, row).stream())
+                    .distinct()
+                    .forEach(assessments::add);
         }
         if (assessments.isEmpty()) {
             String reason =
@@ -158,6 +162,18 @@ public final class Assessor {
             assessments.add(notAssessed(index, quantity, reason, Optional.empty()));
         }
         return assessments;
+    }
+
+    /** Where a level goes by weight, only its band is compared; without a weight that is said, never guessed. */
+    private static Optional<Assessment> byWeight(Exam exam, int index, ExamPart part, DrlSet set, DrlSet.Row row) {
+        Optional<BigDecimal> weight = exam.patient().weightKg();
+        if (row.goesByWeight() && weight.isEmpty()) {
+            return Optional.of(notAssessed(
+                    index, row.quantity(), "weight unknown, and the level goes by weight", Optional.of(set)));
+        }
+        return weight.isPresent() && !row.weightKg().contains(weight.get())
+                ? Optional.empty()
+                : Optional.of(compare(exam, index, part, set, row));
     }
 
     private static Optional<String> obstacle(Exam exam, ExamPart part) {
@@ -194,22 +210,10 @@ public final class Assessor {
                 Optional.of(row.value()),
                 Optional.of(value.get().divide(row.value(), FOUR_DIGITS)),
                 isAbove ? Verdict.EXCEEDED : Verdict.WITHIN,
-                reservation(set, row),
+                set.reservation(row),
                 Optional.of(set.id()),
                 Optional.of(set.sha256()),
                 Optional.of(row.population()));
-    }
-
-    /** What a reader of a comparison must know. */
-    private static Optional<String> reservation(DrlSet set, DrlSet.Row row) {
-        List<String> reservations = new ArrayList<>();
-        if (!set.isTrusted()) {
-            reservations.add("the set is unverified (tier C) and opens no alert");
-        }
-        if (!row.isPhantomStated()) {
-            reservations.add("the source does not state its phantom; compared on " + row.phantomCm() + " cm");
-        }
-        return reservations.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reservations));
     }
 
     private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
@@ -219,8 +223,12 @@ public final class Assessor {
         if (row.scope() == DrlSet.Scope.EXAM) {
             return dlpOf(events, row.phantomCm(), set.countsLocalizers());
         }
+        return largestDlp(events, row.phantomCm());
+    }
+
+    private static Optional<BigDecimal> largestDlp(List<IrradiationEvent> events, int phantomCm) {
         return events.stream()
-                .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, row.phantomCm()))
+                .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
                 .flatMap(event -> event.dose().dlpMGyCm().stream())
                 .max(Comparator.naturalOrder());
     }

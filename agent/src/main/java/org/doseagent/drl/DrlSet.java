@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.Quantity;
 
@@ -17,6 +16,7 @@ import org.doseagent.dose.Quantity;
  * @param validFrom first day of exams it is for; {@code validTo} is exclusive; empty when the source does not say
  * @param sha256 content hash of the file
  * @param countsLocalizers whether localizers and timing runs count for the DLP of an exam
+ * @param method how a group is compared with it
  */
 public record DrlSet(
         String id,
@@ -30,11 +30,8 @@ public record DrlSet(
         Optional<LocalDate> validFrom,
         Optional<LocalDate> validTo,
         String sha256,
+        Method method,
         List<Row> rows) {
-
-    private static final Map<Quantity, BigDecimal[]> PLAUSIBLE = Map.of(
-            Quantity.CTDIVOL, new BigDecimal[] {new BigDecimal("0.5"), new BigDecimal("200")},
-            Quantity.DLP, new BigDecimal[] {new BigDecimal("5"), new BigDecimal("10000")});
 
     public DrlSet {
         rows = List.copyOf(rows);
@@ -47,11 +44,46 @@ public record DrlSet(
         ACQUISITION
     }
 
+    /** What stands for a group. */
+    public enum Statistic {
+        MEDIAN,
+        MEAN
+    }
+
+    /**
+     * How a group of patients is compared.
+     *
+     * @param minN fewer patients are not compared
+     * @param weightKg half-open band of the weights that count, of adults; empty: all count, also those of unknown weight
+     */
+    public record Method(Statistic statistic, int minN, Optional<Range> weightKg) {}
+
+    /** A half-open range; empty ends are open. */
+    public record Range(Optional<BigDecimal> from, Optional<BigDecimal> to) {
+
+        public static final Range ALL = new Range(Optional.empty(), Optional.empty());
+
+        public boolean contains(BigDecimal value) {
+            return from.filter(low -> value.compareTo(low) < 0).isEmpty()
+                    && to.filter(high -> value.compareTo(high) >= 0).isEmpty();
+        }
+
+        boolean overlaps(Range other) {
+            return startsBeforeEndOf(other) && other.startsBeforeEndOf(this);
+        }
+
+        private boolean startsBeforeEndOf(Range other) {
+            return from.isEmpty() || other.to.isEmpty() || from.get().compareTo(other.to.get()) < 0;
+        }
+    }
+
     /**
      * One value, in mGy·cm or mGy.
      *
+     * @param phantomCm the phantom that values are compared on; stated by the source only where {@code isPhantomStated}, as the scope is
+     *     only where {@code isScopeStated}
      * @param minDays youngest age in days, inclusive; {@code maxDays} is exclusive
-     * @param phantomCm the phantom that values are compared on; stated by the source only where {@code isPhantomStated}
+     * @param weightKg the weights that it is for; {@link Range#ALL} where the level goes by age alone
      */
     public record Row(
             String category,
@@ -60,9 +92,20 @@ public record DrlSet(
             BigDecimal value,
             int phantomCm,
             boolean isPhantomStated,
+            boolean isScopeStated,
             String population,
             int minDays,
-            int maxDays) {}
+            int maxDays,
+            Range weightKg) {
+
+        public boolean isForAge(int days) {
+            return days >= minDays && days < maxDays;
+        }
+
+        public boolean goesByWeight() {
+            return !weightKg.equals(Range.ALL);
+        }
+    }
 
     /**
      * Reads a set.
@@ -75,9 +118,9 @@ public record DrlSet(
         List<Row> rows = new ArrayList<>();
         JsonNode entries = root.path("rows");
         for (int i = 0; i < entries.size(); i++) {
-            row(entries.get(i), "rows[" + (i + 1) + "]", problems).ifPresent(rows::add);
+            DrlRows.parse(entries.get(i), "rows[" + (i + 1) + "]", problems).ifPresent(rows::add);
         }
-        overlapsAndGaps(rows, problems);
+        DrlRows.overlapsAndGaps(rows, problems);
         for (Row row : rows) {
             if (categories.find(row.category()).isEmpty()) {
                 problems.add("rows: " + row.category() + " is not in the categories");
@@ -99,6 +142,7 @@ public record DrlSet(
                 date(root, "validFrom", problems),
                 date(root, "validTo", problems),
                 Yaml.sha256(text),
+                method(root, problems),
                 rows);
         if (rows.isEmpty()) {
             problems.add("rows: at least one is needed");
@@ -112,11 +156,74 @@ public record DrlSet(
         return isVerified || !tier.equals("C");
     }
 
+    /** Returns the rows of a category. */
+    public List<Row> rowsOf(String category) {
+        return rows.stream().filter(row -> row.category().equals(category)).toList();
+    }
+
+    /** Returns the set as if it were valid on every day. */
+    public DrlSet timeless() {
+        return with(isVerified, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns what a reader of a comparison with a row must know. */
+    Optional<String> reservation(Row row) {
+        List<String> reservations = new ArrayList<>();
+        if (!isTrusted()) {
+            reservations.add("the set is unverified (tier C) and opens no alert");
+        }
+        if (!row.isPhantomStated()) {
+            reservations.add("the source does not state its phantom; compared on " + row.phantomCm() + " cm");
+        }
+        if (!row.isScopeStated()) {
+            reservations.add("the source does not state whether it is per exam or per acquisition");
+        }
+        return reservations.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reservations));
+    }
+
+    /** Returns the set as somebody of the site has adopted it: trusted, whatever its tier. */
+    public DrlSet adopted() {
+        return with(true, validFrom, validTo);
+    }
+
+    private DrlSet with(boolean verified, Optional<LocalDate> from, Optional<LocalDate> to) {
+        return new DrlSet(
+                id,
+                title,
+                jurisdiction,
+                edition,
+                source,
+                tier,
+                verified,
+                countsLocalizers,
+                from,
+                to,
+                sha256,
+                method,
+                rows);
+    }
+
     /** Tells whether an exam of this day is compared with this set; an unknown day is. */
-    boolean isValidOn(Optional<LocalDate> day) {
+    public boolean isValidOn(Optional<LocalDate> day) {
         boolean isBefore = day.isPresent() && validFrom.isPresent() && day.get().isBefore(validFrom.get());
         boolean isAfter = day.isPresent() && validTo.isPresent() && !day.get().isBefore(validTo.get());
         return !isBefore && !isAfter;
+    }
+
+    private static Method method(JsonNode root, List<String> problems) {
+        String statistic = Yaml.text(root, "statistic").orElse("median");
+        if (!statistic.matches("median|mean")) {
+            problems.add("statistic: must be median or mean");
+        }
+        int minN = root.path("minN").asInt(20);
+        if (minN < 5 || minN > 10_000) {
+            problems.add("minN: must be 5 to 10000");
+        }
+        Range weights = DrlRows.range(root, "minKg", "maxKg", "", problems);
+        return new Method(
+                statistic.equals("mean") ? Statistic.MEAN : Statistic.MEDIAN,
+                minN,
+                weights.equals(Range.ALL) ? Optional.empty() : Optional.of(weights));
     }
 
     private static Optional<LocalDate> date(JsonNode root, String field, List<String> problems) {
@@ -125,84 +232,6 @@ public record DrlSet(
         } catch (DateTimeException e) {
             problems.add(field + ": must be a date such as 2026-10-01");
             return Optional.empty();
-        }
-    }
-
-    private static Optional<Row> row(JsonNode node, String place, List<String> problems) {
-        int before = problems.size();
-        String category = Yaml.required(node, "category", place, problems);
-        Optional<Quantity> quantity =
-                Yaml.choice(Quantity.class, Yaml.required(node, "quantity", place, problems), place, problems);
-        Optional<Scope> scope =
-                Yaml.choice(Scope.class, Yaml.required(node, "scope", place, problems), place, problems);
-        String unit = Yaml.required(node, "unit", place, problems);
-        String value = Yaml.required(node, "value", place, problems);
-        String population = Yaml.required(node, "population", place, problems);
-        String phantom = Yaml.required(node, "phantomCm", place, problems);
-        int minDays = node.path("minDays").asInt(-1);
-        int maxDays = node.path("maxDays").asInt(Integer.MAX_VALUE);
-        if (minDays < 0 || maxDays <= minDays) {
-            problems.add(place + ": minDays must be given and below maxDays (half-open band, in days)");
-        }
-        if (!phantom.matches("16|32")) {
-            problems.add(place + ".phantomCm: must be 16 or 32");
-        }
-        if (!value.matches("\\d{1,5}(\\.\\d{1,3})?")) {
-            problems.add(place + ".value: must be a decimal number");
-        }
-        if (problems.size() > before) {
-            return Optional.empty();
-        }
-        Row row = new Row(
-                category,
-                quantity.orElseThrow(),
-                scope.orElseThrow(),
-                new BigDecimal(value),
-                Integer.parseInt(phantom),
-                node.path("phantomStated").asBoolean(false),
-                population,
-                minDays,
-                maxDays);
-        checkValue(row, unit, place, problems);
-        return Optional.of(row);
-    }
-
-    private static void checkValue(Row row, String unit, String place, List<String> problems) {
-        String expected = row.quantity() == Quantity.DLP ? "mGy.cm" : "mGy";
-        if (!unit.equals(expected)) {
-            problems.add(place + ".unit: must be " + expected + " for " + row.quantity());
-        }
-        BigDecimal[] range = PLAUSIBLE.get(row.quantity());
-        if (range != null && (row.value().compareTo(range[0]) < 0 || row.value().compareTo(range[1]) > 0)) {
-            problems.add(place + ".value: " + row.value() + " is not plausible (" + range[0] + " to " + range[1] + ")");
-        }
-    }
-
-    private static void overlapsAndGaps(List<Row> rows, List<String> problems) {
-        for (int i = 0; i < rows.size(); i++) {
-            for (int j = i + 1; j < rows.size(); j++) {
-                Row first = rows.get(i);
-                Row second = rows.get(j);
-                boolean isSame = first.category().equals(second.category())
-                        && first.quantity() == second.quantity()
-                        && first.scope() == second.scope();
-                if (isSame && first.minDays() < second.maxDays() && second.minDays() < first.maxDays()) {
-                    problems.add("rows[" + (i + 1) + "] and rows[" + (j + 1) + "] overlap in age");
-                }
-            }
-        }
-        for (Row row : rows) {
-            List<Row> same = rows.stream()
-                    .filter(other -> other.category().equals(row.category())
-                            && other.quantity() == row.quantity()
-                            && other.scope() == row.scope())
-                    .toList();
-            boolean hasNext = same.stream().anyMatch(other -> other.minDays() == row.maxDays());
-            boolean isFollowed = same.stream().anyMatch(other -> other.minDays() > row.maxDays());
-            if (isFollowed && !hasNext) {
-                problems.add(
-                        "rows: " + row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
-            }
         }
     }
 }

@@ -4,16 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
 
 /**
- * A pack of absolute CTDIvol values for single events, such as those of German law (StrlSchV, Annex 14). Immutable.
+ * A pack of national rules beside the DRLs, such as those of German law (StrlSchV, Annex 14): absolute CTDIvol values for single events, and
+ * a rule for the newest exams of one type on one scanner. Immutable.
  *
  * @param countsTiming whether bolus tracking and test bolus events are looked at too
  */
-public record EventRules(String id, String source, boolean countsTiming, List<Rule> rules) {
+public record EventRules(String id, String source, boolean countsTiming, List<Rule> rules, Optional<GroupRule> group) {
 
     public EventRules {
         rules = List.copyOf(rules);
@@ -45,12 +47,27 @@ public record EventRules(String id, String source, boolean countsTiming, List<Ru
                 Yaml.required(root, "id", "", problems),
                 Yaml.required(root, "source", "", problems),
                 root.path("countsTiming").asBoolean(false),
-                rules);
-        if (rules.isEmpty()) {
-            problems.add("events: at least one is needed");
+                rules,
+                group(root.path("group"), problems));
+        if (rules.isEmpty() && pack.group().isEmpty()) {
+            problems.add("events: at least one is needed, or group");
         }
         Yaml.refuse(file, problems);
         return pack;
+    }
+
+    private static Optional<GroupRule> group(JsonNode node, List<String> problems) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        String single = Yaml.required(node, "singleMultiple", "group", problems);
+        String mean = Yaml.required(node, "meanMultiple", "group", problems);
+        int lastN = node.path("lastN").asInt(0);
+        if (!single.matches("\\d{1,2}(\\.\\d)?") || !mean.matches("\\d{1,2}(\\.\\d)?") || lastN < 1 || lastN > 1000) {
+            problems.add("group: singleMultiple and meanMultiple must be numbers such as 3, lastN 1 to 1000");
+            return Optional.empty();
+        }
+        return Optional.of(new GroupRule(new BigDecimal(single), new BigDecimal(mean), lastN));
     }
 
     /** Returns the positions of the events above a rule's value. */

@@ -9,13 +9,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** The append-only record of who did what; each row carries the hash of the one before it. */
 final class Audit {
 
     private static final String FIRST = "0".repeat(64);
 
-    private record Row(String at, String who, String act, String detail, String previous, String hash) {
+    private record Row(long id, String at, String who, String act, String detail, String previous, String hash) {
         String expectedHash() {
             return hashOf(previous, at, who, act, detail);
         }
@@ -47,28 +48,36 @@ final class Audit {
         }
     }
 
-    boolean isWhole() {
+    List<AuditEntry> entries() {
+        return rows(" ORDER BY id").stream()
+                .map(row -> new AuditEntry(
+                        row.id(), Instant.parse(row.at()), row.who(), row.act(), row.detail(), row.hash()))
+                .toList();
+    }
+
+    Optional<Long> firstBroken() {
         String previous = FIRST;
         for (Row row : rows(" ORDER BY id")) {
             if (!row.previous().equals(previous) || !row.hash().equals(row.expectedHash())) {
-                return false;
+                return Optional.of(row.id());
             }
             previous = row.hash();
         }
-        return true;
+        return Optional.empty();
     }
 
     private List<Row> rows(String order) {
         return Rows.query(
                 connection,
-                "SELECT at, who, act, detail, previous_hash, hash FROM audit WHERE site = ?" + order,
+                "SELECT id, at, who, act, detail, previous_hash, hash FROM audit WHERE site = ?" + order,
                 row -> new Row(
-                        row.getString(1),
+                        row.getLong(1),
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
                         row.getString(5),
-                        row.getString(6)),
+                        row.getString(6),
+                        row.getString(7)),
                 site);
     }
 

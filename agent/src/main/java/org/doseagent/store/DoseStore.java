@@ -8,10 +8,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,7 @@ public final class DoseStore implements AutoCloseable {
     private final String site;
     private final Clock clock;
     private final Session session;
+    private final AlertStore alerts;
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -48,6 +49,7 @@ public final class DoseStore implements AutoCloseable {
         this.site = site;
         this.clock = clock;
         this.session = new Session(dataDirectory);
+        this.alerts = new AlertStore(session, site, clock);
     }
 
     /**
@@ -133,25 +135,24 @@ public final class DoseStore implements AutoCloseable {
                 exam.isQa() ? 1 : 0,
                 text(assessed));
         for (int i = 0; i < exam.events().size(); i++) {
-            writeEvent(study, i, exam.events().get(i));
+            writeEvent(exam, i);
         }
         for (int i = 0; i < assessed.parts().size(); i++) {
-            writePart(study, i, assessed.parts().get(i));
+            writePart(exam, i, assessed.parts().get(i));
         }
-        for (AlertDraft alert : assessed.alerts()) {
-            writeAlert(study, alert);
-        }
-        closeOtherAlerts(study, assessed.alerts());
+        alerts.ofExam(study, assessed.alerts());
     }
 
-    private void writeEvent(String study, int position, IrradiationEvent event) throws SQLException {
+    private void writeEvent(Exam exam, int position) throws SQLException {
+        IrradiationEvent event = exam.events().get(position);
         session.run(
                 """
-                INSERT INTO event (site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO event (site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key,
+                                   study_month)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 site,
-                study,
+                exam.studyInstanceUid(),
                 event.key().value(),
                 position,
                 event.role().name(),
@@ -159,66 +160,44 @@ public final class DoseStore implements AutoCloseable {
                 decimal(event.dose().ctdiVolMGy()),
                 event.dose().phantomCm().orElse(null),
                 decimal(event.dose().dlpMGyCm()),
-                event.device().key());
+                event.device().key(),
+                month(exam));
     }
 
-    private void writePart(String study, int position, ExamPart part) throws SQLException {
+    private void writePart(Exam exam, int position, ExamPart part) throws SQLException {
         session.run(
                 """
-                INSERT INTO part (site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO part (site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm, dlp_diagnostic_mgycm,
+                                  dlp_largest_event_mgycm, study_date_time, study_month, device_key, age_days, is_adult,
+                                  weight_kg, is_qa)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 site,
-                study,
+                exam.studyInstanceUid(),
                 position,
                 part.category().orElse(null),
                 part.phantomCm().orElse(null),
                 decimal(part.ctdiVolMGy()),
-                decimal(part.dlpMGyCm()));
+                decimal(part.dlpMGyCm()),
+                decimal(part.dlpDiagnosticMGyCm()),
+                decimal(part.dlpLargestEventMGyCm()),
+                exam.study().studyDateTime().map(Object::toString).orElse(null),
+                month(exam),
+                exam.device().key(),
+                exam.patient().ageDays().orElse(null),
+                exam.patient()
+                        .ageDays()
+                        .map(days -> days >= PatientFacts.ADULT_DAYS ? 1 : 0)
+                        .orElse(null),
+                decimal(exam.patient().weightKg()),
+                exam.isQa() ? 1 : 0);
     }
 
-    /** Closes the open alerts of an exam whose ground is gone, since later reports or other rules give other parts. */
-    private void closeOtherAlerts(String study, List<AlertDraft> alerts) throws SQLException {
-        Set<String> keys = new HashSet<>();
-        alerts.forEach(alert -> keys.add(alert.key()));
-        List<String> open = session.queryInTransaction(
-                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = ? AND status = 'open'",
-                row -> row.getString(1),
-                site,
-                study);
-        for (String key : open) {
-            if (!keys.contains(key)) {
-                session.run(
-                        "UPDATE alert SET status = 'closed' WHERE site = ? AND study_uid = ? AND alert_key = ?",
-                        site,
-                        study,
-                        key);
-            }
-        }
-    }
-
-    /** Opens an alert once; later readings of its exam change the numbers, never who acknowledged it. */
-    private void writeAlert(String study, AlertDraft alert) throws SQLException {
-        session.run(
-                """
-                INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text)
-                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (site, study_uid, alert_key) DO UPDATE SET kind = excluded.kind,
-                  status = CASE status WHEN 'closed' THEN 'open' ELSE status END, category = excluded.category, value = excluded.value,
-                  drl = excluded.drl, ratio = excluded.ratio, drl_set = excluded.drl_set, text = excluded.text
-                """,
-                site,
-                study,
-                alert.key(),
-                alert.kind().label(),
-                clock.instant().toString(),
-                alert.category().orElse(null),
-                alert.quantity().map(Enum::name).orElse(null),
-                decimal(alert.value()),
-                decimal(alert.drl()),
-                decimal(alert.ratio()),
-                alert.drlSet().orElse(null),
-                alert.text());
+    private static @Nullable String month(Exam exam) {
+        return exam.study()
+                .studyDateTime()
+                .map(at -> YearMonth.from(at).toString())
+                .orElse(null);
     }
 
     /** Returns exams, newest study first. */
@@ -258,41 +237,9 @@ public final class DoseStore implements AutoCloseable {
                 studyOrAccession);
     }
 
-    private static final String ALERTS = """
-            SELECT a.*, e.accession_number AS accession, e.device_label AS device
-              FROM alert a LEFT JOIN exam e ON e.site = a.site AND e.study_uid = a.study_uid
-            """;
-
-    /** Returns alerts, newest first; an empty filter takes all. */
-    public List<StoredAlert> alerts(String status, String kind, String openedSince, int limit) {
-        return session.query(ALERTS + """
-                         WHERE a.site = ? AND (? = '' OR a.status = ?) AND (? = '' OR a.kind = ?) AND a.opened_at >= ?
-                         ORDER BY a.id DESC LIMIT ?
-                        """, DoseStore::alert, site, status, status, kind, kind, openedSince, limit);
-    }
-
-    public Optional<StoredAlert> alert(long id) {
-        return session.query(ALERTS + " WHERE a.site = ? AND a.id = ?", DoseStore::alert, site, id).stream()
-                .findFirst();
-    }
-
-    /** Acknowledges an alert and writes that into the audit, in one transaction; false when there is no such alert. */
-    public boolean acknowledge(long id, String by, String reason, Optional<String> note) {
-        int[] changed = new int[1];
-        session.inTransaction(() -> {
-            changed[0] = session.run(
-                    "UPDATE alert SET status = 'acknowledged', acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ? WHERE site = ? AND id = ?",
-                    by,
-                    clock.instant().toString(),
-                    reason,
-                    note.orElse(null),
-                    site,
-                    id);
-            if (changed[0] == 1) {
-                session.audit(site).append(clock.instant(), by, "alert-acknowledged", "alert " + id + " " + reason);
-            }
-        });
-        return changed[0] == 1;
+    /** Returns the alerts of this store. */
+    public AlertStore alerts() {
+        return alerts;
     }
 
     /** Returns the scanners, by key. */
@@ -319,31 +266,34 @@ public final class DoseStore implements AutoCloseable {
                 site);
     }
 
-    /** Tells whether the audit's hash chain is whole. */
-    public boolean isAuditWhole() {
-        return session.isAuditWhole(site);
+    /** Notes that somebody of the site vouches for a set of reference levels as it stands, and writes that into the audit. */
+    public void adopt(String setId, String sha256, String by) {
+        session.inTransaction(() -> {
+            session.run(
+                    "INSERT INTO adoption (site, set_id, set_sha256, adopted_by, adopted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    site,
+                    setId,
+                    sha256,
+                    by,
+                    clock.instant().toString());
+            session.audit(site).append(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + sha256);
+        });
     }
 
-    private static StoredAlert alert(ResultSet row) throws SQLException {
-        return new StoredAlert(
-                row.getLong("id"),
-                row.getString("kind"),
-                row.getString("status"),
-                Instant.parse(row.getString("opened_at")),
-                row.getString("study_uid"),
-                Optional.ofNullable(row.getString("accession")),
-                Optional.ofNullable(row.getString("category")),
-                Optional.ofNullable(row.getString("device")),
-                Optional.ofNullable(row.getString("quantity")),
-                Optional.ofNullable(row.getString("value")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("drl")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("ratio")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("drl_set")),
-                row.getString("text"),
-                Optional.ofNullable(row.getString("acknowledged_by")),
-                Optional.ofNullable(row.getString("acknowledged_at")).map(Instant::parse),
-                Optional.ofNullable(row.getString("reason")),
-                Optional.ofNullable(row.getString("note")));
+    /** Returns the content hashes of the adopted sets. */
+    public Set<String> adoptedSets() {
+        return new HashSet<>(
+                session.query("SELECT set_sha256 FROM adoption WHERE site = ?", row -> row.getString(1), site));
+    }
+
+    /** Returns what stands in the audit, oldest first. */
+    public List<AuditEntry> audit() {
+        return session.auditEntries(site);
+    }
+
+    /** Returns the number of the first entry of the audit that does not fit the ones before it; empty when the chain is whole. */
+    public Optional<Long> firstBrokenAuditEntry() {
+        return session.firstBrokenAuditEntry(site);
     }
 
     private static @Nullable String decimal(Optional<BigDecimal> value) {

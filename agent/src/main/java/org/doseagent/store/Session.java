@@ -5,12 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The two connections to {@code doses.db}: one that writes, one that reads beside it. Thread-safe; other processes may do the same. */
 final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private final Connection writes;
     private final Connection reads;
@@ -70,9 +71,15 @@ final class Session implements AutoCloseable {
         return new Audit(writes, site);
     }
 
-    boolean isAuditWhole(String site) {
+    List<AuditEntry> auditEntries(String site) {
         synchronized (reads) {
-            return new Audit(reads, site).isWhole();
+            return new Audit(reads, site).entries();
+        }
+    }
+
+    Optional<Long> firstBrokenAuditEntry(String site) {
+        synchronized (reads) {
+            return new Audit(reads, site).firstBroken();
         }
     }
 

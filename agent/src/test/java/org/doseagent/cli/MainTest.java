@@ -166,7 +166,8 @@ final class MainTest {
     @CsvSource({
         "exams show 9.9.9, 3",
         "alerts show 99, 3",
-        "alerts ack 99 --by x --reason y, 3",
+        "alerts ack 99 --by x --reason justified, 3",
+        "alerts ack 99 --by x --reason y, 2",
         "inbox show 99, 3",
         "drl explain nothing, 3",
         "nonsense, 2",

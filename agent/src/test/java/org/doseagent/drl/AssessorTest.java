@@ -35,6 +35,38 @@ final class AssessorTest {
         assertThat(of(exam, Quantity.DLP).verdict()).isEqualTo(verdict);
     }
 
+    @ParameterizedTest
+    @CsvSource({"4.9, 35.1, EXCEEDED", "5, 35.1, WITHIN", "5, 50.1, EXCEEDED", "80, 1, NOT_ASSESSED"})
+    void the_body_of_a_child_is_compared_by_weight(String kilograms, String dlp, Verdict verdict) throws Exception {
+        Exam exam = Exams.exam("p", 300, "CT Chest", Exams.event("1", "Chest", "1", 32, dlp));
+        assertThat(of(pidrl(Exams.weighing(exam, kilograms)), Quantity.DLP).verdict())
+                .isEqualTo(verdict);
+    }
+
+    @Test
+    void a_child_of_unknown_weight_is_not_assessed_and_that_is_said_once() throws Exception {
+        AssessedExam exam = pidrl(Exams.exam("p", 300, "CT Chest", Exams.event("1", "Chest", "1", 32, "10")));
+        assertThat(exam.assessments())
+                .filteredOn(each -> each.quantity() == Quantity.DLP)
+                .singleElement()
+                .satisfies(each -> assertThat(each.reason()).hasValue("weight unknown, and the level goes by weight"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 300.1", "90, 300.1", "91, 385.1", "364, 385.1", "365, 505.1", "2191, 650.1"})
+    void the_head_of_a_child_is_compared_by_age(int days, String above) throws Exception {
+        Exam exam = Exams.exam("p", days, "CT Head", Exams.event("1", "Head", "1", 16, above));
+        assertThat(of(pidrl(exam), Quantity.DLP).verdict()).isEqualTo(Verdict.EXCEEDED);
+        Exam within = Exams.exam("p", days, "CT Head", Exams.event("1", "Head", "1", 16, above.replace(".1", "")));
+        assertThat(of(pidrl(within), Quantity.DLP).verdict()).isEqualTo(Verdict.WITHIN);
+    }
+
+    private static AssessedExam pidrl(Exam exam) throws Exception {
+        String file = java.nio.file.Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml"));
+        DrlSet set = DrlSet.parse(file, "pidrl", TestLevels.categories());
+        return new Assessor(TestLevels.mapping(), List.of(set), List.of(), BigDecimal.valueOf(2)).assess(exam);
+    }
+
     @Test
     void a_value_on_the_other_phantom_is_never_compared() throws Exception {
         AssessedExam exam =

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class DrlSetTest {
 
@@ -24,13 +26,57 @@ final class DrlSetTest {
     private static final String ROW =
             "  - {category: CT-HEAD, quantity: DLP, scope: EXAM, value: \"800\", unit: mGy.cm, phantomCm: 16, population: adult, minDays: 6574}\n";
 
+    static List<Path> shipped() throws Exception {
+        try (Stream<Path> files = Files.list(TestLevels.CONFIG.resolve("drl"))) {
+            return files.sorted().toList();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"uk-ndrl-2022.yaml", "eu-euclid-rp195.yaml"})
-    void the_shipped_sets_are_read(String file) throws Exception {
-        Path path = TestLevels.CONFIG.resolve("drl").resolve(file);
+    @MethodSource("shipped")
+    void each_shipped_set_is_read_and_a_transcription_is_not_trusted(Path path) throws Exception {
+        String file = path.getFileName().toString();
         DrlSet set = DrlSet.parse(Files.readString(path), file, TestLevels.categories());
-        assertThat(set.rows()).hasSizeGreaterThan(10);
-        assertThat(set.isTrusted()).isEqualTo(file.startsWith("uk"));
+        assertThat(file).isEqualTo(set.id() + ".yaml");
+        assertThat(set.rows()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(set.isTrusted()).isEqualTo(!set.tier().equals("C"));
+        assertThat(set.adopted().isTrusted()).isTrue();
+    }
+
+    @Test
+    void both_paediatric_keys_are_read() throws Exception {
+        DrlSet set = DrlSet.parse(
+                Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml")), "p", TestLevels.categories());
+        assertThat(set.rows()).filteredOn(DrlSet.Row::goesByWeight).hasSize(19).allMatch(row -> row.maxDays() == 6574);
+        assertThat(set.rows())
+                .filteredOn(row -> row.category().equals("CT-HEAD"))
+                .hasSize(8)
+                .noneMatch(DrlSet.Row::goesByWeight);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "minKg: 5, maxKg: 15 | minKg: 10, maxKg: 20 | rows[1] and rows[2] overlap in age and weight",
+                "minKg: 5, maxKg: 15 | minKg: 16, maxKg: 20 | CT-HEAD DLP has a gap in weight at 15 kg",
+                "minKg: 15, maxKg: 15 | minKg: 15 | rows[1].minKg: must be below maxKg",
+                "minKg: heavy | minKg: 15 | rows[1].minKg: must be a weight in kg"
+            })
+    void bands_of_weight_neither_overlap_nor_leave_a_gap(String first, String second, String problem) {
+        String text =
+                HEADER + ROW.replace("6574}", "6574, " + first + "}") + ROW.replace("6574}", "6574, " + second + "}");
+        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void a_dlp_of_one_phase_that_does_not_fit_its_ctdivol_is_refused() {
+        String text = HEADER
+                + ROW.replace("EXAM", "PHASE")
+                + ROW.replace("DLP", "CTDIVOL").replace("mGy.cm", "mGy").replace("800", "5");
+        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+                .hasMessageContaining("implies a scan of 160.0 cm");
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ final class DoseStoreTest {
             store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         }
         assertThat(store.exams(ExamQuery.ALL)).hasSize(1);
-        assertThat(store.alerts("", "", "", 10)).hasSize(1);
+        assertThat(store.alerts().list("", "", "", 10)).hasSize(1);
     }
 
     @Test
@@ -84,16 +84,17 @@ final class DoseStoreTest {
     @Test
     void an_acknowledged_alert_stays_so_and_an_alert_without_ground_is_closed() {
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        assertThat(store.acknowledge(1, "M. Physicist", "justified", Optional.of("looked")))
+        assertThat(store.alerts()
+                        .decide(1, AlertStore.Act.ACKNOWLEDGE, "M. Physicist", "justified", Optional.of("looked")))
                 .isTrue();
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        assertThat(store.alert(1).orElseThrow().status()).isEqualTo("acknowledged");
-        assertThat(store.alert(1).orElseThrow().acknowledgedAt()).contains(NOW);
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("acknowledged");
+        assertThat(store.alerts().find(1).orElseThrow().acknowledgedAt()).contains(NOW);
         store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::without);
-        assertThat(store.alerts("", "", "", 1).get(0).status()).isEqualTo("closed");
+        assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("closed");
         store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        assertThat(store.alerts("", "", "", 1).get(0).status()).isEqualTo("open");
+        assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("open");
     }
 
     @Test
@@ -102,20 +103,21 @@ final class DoseStoreTest {
                 List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")),
                 ExamMerger::merge,
                 DoseStoreTest::withAlert);
-        store.acknowledge(1, "A", "justified", Optional.empty());
-        store.acknowledge(2, "B", "justified", Optional.empty());
-        assertThat(store.isAuditWhole()).isTrue();
+        store.alerts().decide(1, AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty());
+        store.alerts().decide(2, AlertStore.Act.ACKNOWLEDGE, "B", "justified", Optional.empty());
+        assertThat(store.firstBrokenAuditEntry()).isEmpty();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE audit SET who = 'C' WHERE id = 1");
         }
-        assertThat(store.isAuditWhole()).isFalse();
+        assertThat(store.firstBrokenAuditEntry()).isPresent();
     }
 
     @Test
     void an_alert_that_does_not_exist_is_not_acknowledged() {
-        assertThat(store.acknowledge(99, "A", "justified", Optional.empty())).isFalse();
-        assertThat(store.isAuditWhole()).isTrue();
+        assertThat(store.alerts().decide(99, AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty()))
+                .isFalse();
+        assertThat(store.firstBrokenAuditEntry()).isEmpty();
     }
 
     private static AssessedExam withAlert(Exam exam) {

@@ -82,7 +82,30 @@ public final class Exams {
                 Optional.of(32),
                 Optional.of(new BigDecimal(dlp).movePointLeft(1)),
                 Optional.of(new BigDecimal(dlp)),
+                Optional.of(new BigDecimal(dlp)),
+                Optional.of(new BigDecimal(dlp)),
                 List.of(0));
         return new AssessedExam(exam, List.of(part), List.of(), List.of());
+    }
+
+    /** Returns the exam of a patient of this weight. */
+    public static Exam weighing(Exam exam, String kilograms) {
+        PatientFacts patient = exam.patient();
+        return new Exam(
+                exam.studyInstanceUid(),
+                exam.patientKey(),
+                exam.study(),
+                new PatientFacts(
+                        patient.sex(),
+                        patient.ageDays(),
+                        patient.ageYears(),
+                        Optional.of(new BigDecimal(kilograms)),
+                        patient.heightM()),
+                exam.device(),
+                exam.isQa(),
+                exam.reportedDlpTotalMGyCm(),
+                exam.events(),
+                exam.findings(),
+                exam.reports());
     }
 }

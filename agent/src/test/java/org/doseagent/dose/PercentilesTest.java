@@ -1,4 +1,4 @@
-package org.doseagent.aggregate;
+package org.doseagent.dose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PercentilesTest {
+public final class PercentilesTest {
 
     /** Expected values as numpy.percentile (its default, linear, is type 7) gives them. */
     @ParameterizedTest

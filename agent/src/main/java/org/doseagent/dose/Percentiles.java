@@ -1,12 +1,12 @@
-package org.doseagent.aggregate;
+package org.doseagent.dose;
 
 import java.math.BigDecimal;
 import java.util.List;
 
 /** The one definition of a percentile: Hyndman and Fan (The American Statistician 50, 1996), type 7, in decimal arithmetic. */
-final class Percentiles {
+public final class Percentiles {
 
-    static final String METHOD = "hyndman-fan-7";
+    public static final String METHOD = "hyndman-fan-7";
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -18,7 +18,7 @@ final class Percentiles {
      * @param sorted ascending, at least one value
      * @param percent 0 to 100
      */
-    static BigDecimal of(List<BigDecimal> sorted, int percent) {
+    public static BigDecimal of(List<BigDecimal> sorted, int percent) {
         if (sorted.isEmpty() || percent < 0 || percent > 100) {
             throw new IllegalArgumentException(percent + "th percentile of " + sorted.size() + " values");
         }

@@ -1,0 +1,84 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.store.AuditEntry;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "audit",
+        description = "Shows who did what, and checks that nobody changed the record.",
+        subcommands = {AuditCommand.ListEntries.class, AuditCommand.Verify.class},
+        footer = {"", "Example: dose-agent audit list"})
+final class AuditCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = "Lists the acts, newest first.",
+            footer = {"", "Example: dose-agent audit list --csv > audit.csv"})
+    static final class ListEntries extends Listing implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                List<AuditEntry> all = agent.doses().audit();
+                List<AuditEntry> newest = all.stream()
+                        .sorted((first, second) -> Long.compare(second.id(), first.id()))
+                        .limit(limit())
+                        .toList();
+                if (json) {
+                    out().println(Json.text(Json.array(newest, ListEntries::json)));
+                } else {
+                    Table table = new Table("ID", "AT", "WHO", "ACT", "DETAIL");
+                    newest.forEach(entry -> table.add(
+                            "" + entry.id(), Table.time(entry.at()), entry.who(), entry.act(), entry.detail()));
+                    print(table);
+                }
+            }
+            return 0;
+        }
+
+        private static ObjectNode json(AuditEntry entry) {
+            return Json.object()
+                    .put("id", entry.id())
+                    .put("at", entry.at().toString())
+                    .put("who", entry.who())
+                    .put("act", entry.act())
+                    .put("detail", entry.detail())
+                    .put("hash", entry.hash());
+        }
+    }
+
+    @Command(
+            name = "verify",
+            description = "Checks the chain of hashes; exit 1 when an entry was changed or removed.",
+            footer = {
+                "",
+                "Note the last hash elsewhere from time to time: entries cut off the end leave a chain that is whole.",
+                "",
+                "Example: dose-agent audit verify"
+            })
+    static final class Verify extends Common implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Optional<Long> broken = agent.doses().firstBrokenAuditEntry();
+                if (broken.isPresent()) {
+                    err().println("dose-agent: the audit was changed; the first entry that does not fit is "
+                            + broken.get());
+                    return Main.BAD_NEWS;
+                }
+                List<AuditEntry> all = agent.doses().audit();
+                out().println("ok " + all.size() + " entries"
+                        + (all.isEmpty()
+                                ? ""
+                                : ", last hash " + all.get(all.size() - 1).hash()));
+            }
+            return 0;
+        }
+    }
+}

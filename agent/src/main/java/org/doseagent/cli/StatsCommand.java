@@ -1,0 +1,162 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.doseagent.daemon.Agent;
+import org.doseagent.dose.Device;
+import org.doseagent.dose.Percentiles;
+import org.doseagent.store.ValueGroup;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "stats",
+        description = {
+            "Number, 25th, 50th and 75th percentile (Hyndman-Fan 7) of DLP and CTDIvol. Adults and children, and the two phantoms, are never",
+            "mixed; phantoms and quality control are left out. By protocol, the values are those of diagnostic events."
+        },
+        footer = {"", "Example: dose-agent stats --by category,month --csv"})
+final class StatsCommand extends Listing implements Callable<Integer> {
+
+    private static final List<String> KEYS = List.of("category", "device", "month", "protocol");
+
+    @Option(
+            names = "--by",
+            split = ",",
+            paramLabel = "KEY",
+            description = "category, device, month, protocol; default: category")
+    List<String> by = List.of("category");
+
+    @Option(names = "--category", paramLabel = "C", defaultValue = "", description = "only this one")
+    String category = "";
+
+    @Option(names = "--from", paramLabel = "MONTH", description = "such as 2026-01")
+    @Nullable
+    YearMonth from;
+
+    @Option(names = "--to", paramLabel = "MONTH")
+    @Nullable
+    YearMonth to;
+
+    /** The values of one line. */
+    private record Values(List<String> key, List<BigDecimal> dlp, List<BigDecimal> ctdiVol) {}
+
+    @Override
+    public Integer call() throws Exception {
+        for (String key : by) {
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException("--by: " + key + " is not one of " + String.join(", ", KEYS));
+            }
+        }
+        if (by.contains("protocol") && (by.contains("category") || !category.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "--by: an event has a protocol, a part of an exam has a category; choose one");
+        }
+        try (Agent agent = agent()) {
+            List<Values> lines = lines(groups(agent)).stream().limit(limit()).toList();
+            if (json) {
+                out().println(Json.text(Json.array(lines, this::json)));
+            } else {
+                print(table(lines));
+            }
+        }
+        return 0;
+    }
+
+    private List<ValueGroup> groups(Agent agent) {
+        String first = from == null ? "" : from.toString();
+        String last = to == null ? "" : to.toString();
+        return by.contains("protocol")
+                ? agent.parts().eventValues(first, last)
+                : agent.parts().values(category, first, last);
+    }
+
+    private List<Values> lines(List<ValueGroup> groups) {
+        Map<String, Values> lines = new TreeMap<>();
+        for (ValueGroup group : groups) {
+            List<String> key = key(group);
+            Values values = lines.computeIfAbsent(
+                    String.join("\u0000", key), absent -> new Values(key, new ArrayList<>(), new ArrayList<>()));
+            values.dlp().addAll(group.dlpMGyCm());
+            values.ctdiVol().addAll(group.ctdiVolMGy());
+        }
+        lines.values().forEach(values -> {
+            values.dlp().sort(null);
+            values.ctdiVol().sort(null);
+        });
+        return List.copyOf(lines.values());
+    }
+
+    private List<String> key(ValueGroup group) {
+        List<String> key = new ArrayList<>();
+        for (String name : by) {
+            switch (name) {
+                case "device" -> key.add(Device.labelOf(group.deviceKey()));
+                case "month" -> key.add(group.month().orElse("unknown"));
+                case "category" -> key.add(group.name().orElse("unmapped"));
+                default -> key.add(group.name().orElse("unnamed"));
+            }
+        }
+        key.add(group.isAdult()
+                .map(adult -> adult ? "adult" : "child")
+                .orElse(by.contains("protocol") ? "all" : "unknown"));
+        key.add(group.phantomCm().map(cm -> "" + cm).orElse("-"));
+        return key;
+    }
+
+    private Table table(List<Values> lines) {
+        List<String> headers = new ArrayList<>(
+                by.stream().map(name -> name.toUpperCase(java.util.Locale.ROOT)).toList());
+        headers.addAll(List.of("AGE", "CM", "N", "DLP P25", "P50", "P75", "CTDIVOL P25", "P50", "P75"));
+        Table table = new Table(headers.toArray(String[]::new));
+        for (Values line : lines) {
+            List<String> cells = new ArrayList<>(line.key());
+            cells.add("" + line.dlp().size());
+            for (List<BigDecimal> values : List.of(line.dlp(), line.ctdiVol())) {
+                for (int percent : List.of(25, 50, 75)) {
+                    cells.add(percentile(values, percent)
+                            .map(BigDecimal::toPlainString)
+                            .orElse("-"));
+                }
+            }
+            table.add(cells.toArray(String[]::new));
+        }
+        return table;
+    }
+
+    private ObjectNode json(Values line) {
+        ObjectNode node = Json.object();
+        for (int i = 0; i < by.size(); i++) {
+            node.put(by.get(i), line.key().get(i));
+        }
+        node.put("population", line.key().get(by.size()));
+        String phantom = line.key().get(by.size() + 1);
+        node.put("phantomCm", phantom.equals("-") ? null : Integer.valueOf(phantom));
+        node.set("dlpMGyCm", json(line.dlp()));
+        node.set("ctdiVolMGy", json(line.ctdiVol()));
+        return node;
+    }
+
+    private static ObjectNode json(List<BigDecimal> values) {
+        ObjectNode node = Json.object().put("n", values.size());
+        for (int percent : List.of(25, 50, 75)) {
+            Json.number(node, "p" + percent, percentile(values, percent));
+        }
+        return node;
+    }
+
+    private static Optional<BigDecimal> percentile(List<BigDecimal> sorted, int percent) {
+        return sorted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Percentiles.of(sorted, percent).setScale(2, RoundingMode.HALF_UP));
+    }
+}

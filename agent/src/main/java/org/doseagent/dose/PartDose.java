@@ -1,0 +1,26 @@
+package org.doseagent.dose;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/**
+ * One part of one patient's exam, as statistics need it: no identity, not even a pseudonym.
+ *
+ * @param deviceKey the scanner of the exam, as {@link Device#key()}
+ * @param phantomCm the phantom that the values are on
+ * @param ctdiVolMGy largest mean CTDIvol of a diagnostic event
+ * @param dlpMGyCm sum of all events of the part; {@code dlpDiagnosticMGyCm} without localizers and timing runs; {@code
+ *     dlpLargestEventMGyCm} of the diagnostic event with the most
+ */
+public record PartDose(
+        String category,
+        String deviceKey,
+        LocalDateTime studyDateTime,
+        Optional<Integer> ageDays,
+        Optional<BigDecimal> weightKg,
+        Optional<Integer> phantomCm,
+        Optional<BigDecimal> ctdiVolMGy,
+        Optional<BigDecimal> dlpMGyCm,
+        Optional<BigDecimal> dlpDiagnosticMGyCm,
+        Optional<BigDecimal> dlpLargestEventMGyCm) {}

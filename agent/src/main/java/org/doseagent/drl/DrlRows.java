@@ -1,0 +1,158 @@
+package org.doseagent.drl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.doseagent.dose.Quantity;
+import org.doseagent.drl.DrlSet.Range;
+import org.doseagent.drl.DrlSet.Row;
+import org.doseagent.drl.DrlSet.Scope;
+
+/** Reads the rows of a set and refuses what cannot be one: implausible values, overlapping bands, gaps between bands. */
+final class DrlRows {
+
+    private static final Map<Quantity, Range> PLAUSIBLE = Map.of(
+            Quantity.CTDIVOL, range("0.5", "200"),
+            Quantity.DLP, range("5", "10000"));
+
+    /** DLP over CTDIvol of one phase is a length: what a scanner can scan, in cm. */
+    private static final Range LENGTH_CM = range("3", "150");
+
+    private DrlRows() {}
+
+    private static Range range(String from, String to) {
+        return new Range(Optional.of(new BigDecimal(from)), Optional.of(new BigDecimal(to)));
+    }
+
+    static Optional<Row> parse(JsonNode node, String place, List<String> problems) {
+        int before = problems.size();
+        String category = Yaml.required(node, "category", place, problems);
+        Optional<Quantity> quantity =
+                Yaml.choice(Quantity.class, Yaml.required(node, "quantity", place, problems), place, problems);
+        Optional<Scope> scope =
+                Yaml.choice(Scope.class, Yaml.required(node, "scope", place, problems), place, problems);
+        String unit = Yaml.required(node, "unit", place, problems);
+        String value = Yaml.required(node, "value", place, problems);
+        String population = Yaml.required(node, "population", place, problems);
+        String phantom = Yaml.required(node, "phantomCm", place, problems);
+        int minDays = node.path("minDays").asInt(-1);
+        int maxDays = node.path("maxDays").asInt(Integer.MAX_VALUE);
+        if (minDays < 0 || maxDays <= minDays) {
+            problems.add(place + ": minDays must be given and below maxDays (half-open band, in days)");
+        }
+        if (!phantom.matches("16|32")) {
+            problems.add(place + ".phantomCm: must be 16 or 32");
+        }
+        if (!value.matches("\\d{1,5}(\\.\\d{1,3})?")) {
+            problems.add(place + ".value: must be a decimal number");
+        }
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        Row row = new Row(
+                category,
+                quantity.orElseThrow(),
+                scope.orElseThrow(),
+                new BigDecimal(value),
+                Integer.parseInt(phantom),
+                node.path("phantomStated").asBoolean(false),
+                node.path("scopeStated").asBoolean(true),
+                population,
+                minDays,
+                maxDays,
+                range(node, "minKg", "maxKg", place + ".", problems));
+        checkValue(row, unit, place, problems);
+        return Optional.of(row);
+    }
+
+    private static void checkValue(Row row, String unit, String place, List<String> problems) {
+        String expected = row.quantity() == Quantity.DLP ? "mGy.cm" : "mGy";
+        if (!unit.equals(expected)) {
+            problems.add(place + ".unit: must be " + expected + " for " + row.quantity());
+        }
+        Range plausible = PLAUSIBLE.getOrDefault(row.quantity(), Range.ALL);
+        if (!plausible.contains(row.value())) {
+            problems.add(place + ".value: " + row.value() + " is not plausible ("
+                    + plausible.from().orElseThrow() + " to " + plausible.to().orElseThrow() + ")");
+        }
+    }
+
+    static void overlapsAndGaps(List<Row> rows, List<String> problems) {
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            for (int j = i + 1; j < rows.size(); j++) {
+                Row other = rows.get(j);
+                boolean isSameAge = row.minDays() < other.maxDays() && other.minDays() < row.maxDays();
+                if (isSameLevel(row, other) && isSameAge && row.weightKg().overlaps(other.weightKg())) {
+                    problems.add("rows[" + (i + 1) + "] and rows[" + (j + 1) + "] overlap in age"
+                            + (row.goesByWeight() ? " and weight" : ""));
+                }
+            }
+            gaps(row, rows.stream().filter(other -> isSameLevel(row, other)).toList(), problems);
+            implausibleLength(row, rows, "rows[" + (i + 1) + "]", problems);
+        }
+    }
+
+    private static boolean isSameLevel(Row row, Row other) {
+        return other.category().equals(row.category())
+                && other.quantity() == row.quantity()
+                && other.scope() == row.scope();
+    }
+
+    private static void gaps(Row row, List<Row> same, List<String> problems) {
+        boolean hasNext = same.stream().anyMatch(other -> other.minDays() == row.maxDays());
+        boolean isFollowed = same.stream().anyMatch(other -> other.minDays() > row.maxDays());
+        if (isFollowed && !hasNext) {
+            problems.add(
+                    "rows: " + row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
+        }
+        Optional<BigDecimal> end = row.weightKg().to();
+        boolean hasHeavier =
+                same.stream().anyMatch(other -> other.weightKg().from().equals(end));
+        boolean isFollowedByHeavier = end.isPresent()
+                && same.stream()
+                        .flatMap(other -> other.weightKg().from().stream())
+                        .anyMatch(from -> from.compareTo(end.get()) > 0);
+        if (isFollowedByHeavier && !hasHeavier) {
+            problems.add("rows: " + row.category() + " " + row.quantity() + " has a gap in weight at "
+                    + end.get().toPlainString() + " kg");
+        }
+    }
+
+    /** A DLP of one phase and a CTDIvol of the same patients must fit each other, else one of them was copied wrongly. */
+    private static void implausibleLength(Row dlp, List<Row> rows, String place, List<String> problems) {
+        if (dlp.quantity() != Quantity.DLP || dlp.scope() == Scope.EXAM) {
+            return;
+        }
+        rows.stream()
+                .filter(row -> row.quantity() == Quantity.CTDIVOL
+                        && row.category().equals(dlp.category())
+                        && row.minDays() == dlp.minDays()
+                        && row.weightKg().equals(dlp.weightKg()))
+                .map(row -> dlp.value().divide(row.value(), 1, java.math.RoundingMode.HALF_UP))
+                .filter(length -> !LENGTH_CM.contains(length))
+                .forEach(length -> problems.add(
+                        place + ".value: with the CTDIvol of the set it implies a scan of " + length + " cm"));
+    }
+
+    /** Reads two ends of a half-open range of weights. */
+    static Range range(JsonNode node, String from, String to, String place, List<String> problems) {
+        Optional<BigDecimal> low = kilograms(node, from, place, problems);
+        Optional<BigDecimal> high = kilograms(node, to, place, problems);
+        if (low.isPresent() && high.isPresent() && low.get().compareTo(high.get()) >= 0) {
+            problems.add(place + from + ": must be below " + to + " (half-open band, in kg)");
+        }
+        return new Range(low, high);
+    }
+
+    private static Optional<BigDecimal> kilograms(JsonNode node, String field, String place, List<String> problems) {
+        Optional<String> text = Yaml.text(node, field);
+        if (text.isPresent() && !text.get().matches("\\d{1,3}(\\.\\d)?")) {
+            problems.add(place + field + ": must be a weight in kg such as 15 or 3.5");
+            return Optional.empty();
+        }
+        return text.map(BigDecimal::new);
+    }
+}

@@ -1,0 +1,38 @@
+package org.doseagent.drl;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.doseagent.dose.Quantity;
+
+/**
+ * One group of patients of one scanner beside one reference level, in mGy·cm or mGy.
+ *
+ * @param n patients that counted; {@code weightUnknown} and {@code weightOutside} were left out for the set's or the level's weights
+ * @param firstDay first and {@code lastDay} last exam that counted; empty when none did
+ * @param value median or mean, as the set says; empty when none counted
+ * @param low end of the interval of at least 95 %: order statistics for a median, two standard errors for a mean
+ * @param previous the statistic of the group before, in time
+ * @param reservation what the reader must know: an unverified set, a phantom or scope that the source does not state
+ */
+public record GroupResult(
+        DrlSet set,
+        DrlSet.Row row,
+        String deviceKey,
+        int n,
+        int weightUnknown,
+        int weightOutside,
+        Optional<LocalDate> firstDay,
+        Optional<LocalDate> lastDay,
+        Optional<BigDecimal> value,
+        Optional<BigDecimal> low,
+        Optional<BigDecimal> high,
+        Optional<BigDecimal> previous,
+        Optional<BigDecimal> ratio,
+        GroupVerdict verdict,
+        Optional<String> reservation) {
+
+    public Quantity quantity() {
+        return row.quantity();
+    }
+}
