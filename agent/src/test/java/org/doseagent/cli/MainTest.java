@@ -116,6 +116,48 @@ final class MainTest {
     }
 
     @Test
+    void the_month_of_the_demo_is_compared_with_levels_and_counted() {
+        agent.run("import", CASES.resolveSibling("demo-month").toString());
+        JsonNode results = agent.json("drl", "compare", "--as-of", "2026-11-01");
+        assertThat(results).isNotEmpty().anySatisfy(result -> {
+            assertThat(result.get("verdict").asText()).isEqualTo("WITHIN");
+            assertThat(result.get("n").asInt()).isGreaterThanOrEqualTo(20);
+            assertThat(result.get("low").decimalValue())
+                    .isLessThan(result.get("value").decimalValue());
+        });
+        assertThat(agent.json("drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "fi-2013"))
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.get("drlSet").asText()).isEqualTo("fi-2013"));
+        JsonNode whatIf = agent.json("drl", "what-if", "--set", "fi-2013");
+        assertThat(whatIf.get("aboveNow").asInt()).isZero();
+        assertThat(whatIf.get("aboveThen").asInt()).isPositive();
+        JsonNode stats = agent.json("stats", "--by", "category,month");
+        assertThat(stats).anySatisfy(line -> {
+            assertThat(line.get("category").asText()).isEqualTo("CT-HEAD");
+            assertThat(line.get("month").asText()).isEqualTo("2026-10");
+            assertThat(line.get("dlpMGyCm").get("n").asInt()).isEqualTo(60);
+        });
+        assertThat(agent.json("stats", "--by", "protocol,device")).isNotEmpty();
+        assertThat(agent.run("drl", "compare", "--as-of", "2026-11-01", "--all"))
+                .isZero();
+        assertThat(agent.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void an_unverified_set_is_adopted_by_somebody_and_the_audit_says_who() {
+        assertThat(agent.run("drl", "adopt", "eu-euclid-rp195", "--by", "M. Physicist"))
+                .isZero();
+        assertThat(agent.json("drl", "list")).anySatisfy(set -> {
+            assertThat(set.get("id").asText()).isEqualTo("eu-euclid-rp195");
+            assertThat(set.get("verified").asBoolean()).isTrue();
+        });
+        JsonNode entry = agent.json("audit", "list").get(0);
+        assertThat(entry.get("who").asText()).isEqualTo("M. Physicist");
+        assertThat(agent.run("audit", "verify")).isZero();
+        assertThat(agent.out()).startsWith("ok 1 entries");
+    }
+
+    @Test
     void the_month_of_the_demo_gives_cells_and_nothing_of_a_patient() throws Exception {
         agent.run("import", CASES.resolveSibling("demo-month").toString());
         assertThat(agent.run("aggregate", "preview", "--period", "2026-10", "--format", "json"))
@@ -182,6 +224,13 @@ final class MainTest {
         "mapping coverage, 0",
         "mapping test CTPA, 0",
         "mapping suggest, 0",
+        "drl adopt nothing --by x, 3",
+        "drl compare --set nothing, 2",
+        "exams list --set nothing, 2",
+        "stats --by colour, 2",
+        "'stats --by category,protocol', 2",
+        "audit verify, 0",
+        "alerts close 99 --by x --reason protocol, 3",
         "outbox retry, 0",
         "inbox retry --all, 0"
     })

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
@@ -95,6 +96,72 @@ final class DoseStoreTest {
         assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("closed");
         store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("open");
+    }
+
+    @Test
+    void a_closed_alert_stays_closed_when_its_exam_is_read_again_and_a_person_may_open_it() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.alerts().decide(1, AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("closed");
+        store.alerts().decide(1, AlertStore.Act.REOPEN, "B", "under-review", Optional.empty());
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("open");
+        assertThat(store.audit())
+                .extracting(AuditEntry::who, AuditEntry::act)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("A", "alert-closed"),
+                        org.assertj.core.groups.Tuple.tuple("B", "alert-reopened"));
+    }
+
+    @Test
+    void an_alert_about_a_scanner_opens_once_closes_with_its_ground_and_comes_back() {
+        AlertDraft draft = withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0"))))
+                .alerts()
+                .get(0);
+        Map<String, List<AlertDraft>> drafts = Map.of("Scanner 1", List.of(draft));
+        store.alerts().ofScanners(drafts, "");
+        store.alerts().ofScanners(drafts, "");
+        StoredAlert alert = store.alerts().list("open", "", "", 9).get(0);
+        assertThat(alert.device()).contains("Scanner 1");
+        assertThat(alert.studyInstanceUid()).isEmpty();
+        store.alerts().decide(alert.id(), AlertStore.Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
+        store.alerts().ofScanners(Map.of(), "elsewhere/");
+        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo("acknowledged");
+        store.alerts().ofScanners(Map.of(), "");
+        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo("closed");
+        store.alerts().ofScanners(drafts, "");
+        assertThat(store.alerts().list("open", "", "", 9)).hasSize(1);
+    }
+
+    @Test
+    void a_store_of_the_first_schema_is_backed_up_and_filled_with_what_statistics_need() throws SQLException {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::without);
+        Path old = folder.resolve("old");
+        assertThat(old.toFile().mkdir()).isTrue();
+        Database.open(old.resolve("doses.db"), "doses", 1).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("ATTACH '" + folder.resolve("doses.db") + "' AS now");
+            statement.executeUpdate("INSERT INTO main.exam SELECT * FROM now.exam");
+            statement.executeUpdate(
+                    "INSERT INTO main.part SELECT site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm FROM now.part");
+            statement.executeUpdate(
+                    "INSERT INTO main.event SELECT site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key FROM now.event");
+        }
+        try (PartDoses fresh = new PartDoses(folder, "site");
+                PartDoses migrated = new PartDoses(old, "site")) {
+            assertThat(old.resolve("doses.db.schema-1.backup")).exists();
+            assertThat(migrated.values("", "", "")).isEqualTo(fresh.values("", "", ""));
+            assertThat(migrated.eventValues("", "")).isNotEmpty().isEqualTo(fresh.eventValues("", ""));
+        }
+    }
+
+    @Test
+    void an_adoption_is_of_the_set_as_it_stands_and_audited() {
+        store.adopt("eu", "abc", "M. Physicist");
+        store.adopt("eu", "abc", "M. Physicist");
+        assertThat(store.adoptedSets()).containsExactly("abc");
+        assertThat(store.audit()).hasSize(2).allMatch(entry -> entry.act().equals("drl-set-adopted"));
     }
 
     @Test
