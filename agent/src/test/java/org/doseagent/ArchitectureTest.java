@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry("store", List.of("dose")),
             Map.entry("intake", List.of("store", "rdsr", "drl", "net", "dicom", "dose")),
             Map.entry("forward", List.of("store", "aggregate", "dose")),
-            Map.entry("report", List.of("aggregate", "dose")),
+            Map.entry("report", List.of("aggregate", "drl", "dose")),
             Map.entry("config", List.of("dose")),
             Map.entry(
                     "daemon",

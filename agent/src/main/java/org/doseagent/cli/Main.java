@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
             DevicesCommand.class,
             StatsCommand.class,
             AuditCommand.class,
+            CompletenessCommand.class,
+            ReportCommand.class,
             AggregateCommand.class,
             OutboxCommand.class,
             InboxCommand.class,

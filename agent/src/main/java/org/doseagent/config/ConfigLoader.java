@@ -127,7 +127,35 @@ public final class ConfigLoader {
                         tree.integer("aggregate.minExams", 20, 20, 10_000),
                         tree.integer("aggregate.minPatients", 10, 10, 10_000),
                         tree.duration("aggregate.closeAfter", "14d")),
-                forward(tree, base));
+                forward(tree, base),
+                devices(tree));
+    }
+
+    private static List<Settings.Scanner> devices(ConfigTree tree) {
+        List<Settings.Scanner> devices = new ArrayList<>();
+        for (JsonNode node : tree.nodes("devices")) {
+            String serialNumber = node.path("serialNumber").asText();
+            if (serialNumber.isEmpty()) {
+                tree.problem("devices", node.toString(), "each needs a serialNumber");
+            }
+            devices.add(new Settings.Scanner(
+                    serialNumber,
+                    number(tree, node, "installed", 1990, 2100),
+                    number(tree, node, "detectorRows", 1, 1000)));
+        }
+        return devices;
+    }
+
+    private static Optional<Integer> number(ConfigTree tree, JsonNode node, String field, int least, int most) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isInt() || value.asInt() < least || value.asInt() > most) {
+            tree.problem("devices." + field, value.asText(), "must be a number from " + least + " to " + most);
+            return Optional.empty();
+        }
+        return Optional.of(value.asInt());
     }
 
     private static Settings.Dicom dicom(ConfigTree tree) {

@@ -18,7 +18,12 @@ public record Settings(
         Drl drl,
         Alerts alerts,
         Aggregate aggregate,
-        Forward forward) {
+        Forward forward,
+        List<Scanner> devices) {
+
+    public Settings {
+        devices = List.copyOf(devices);
+    }
 
     public record Dicom(
             String aeTitle,
@@ -70,4 +75,7 @@ public record Settings(
     public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
 
     public record Forward(String transport, Path folder, Optional<URI> url, Optional<String> bearerToken) {}
+
+    /** What a dose report does not say of a scanner: the year of its installation, and its detector rows. */
+    public record Scanner(String serialNumber, Optional<Integer> installed, Optional<Integer> detectorRows) {}
 }

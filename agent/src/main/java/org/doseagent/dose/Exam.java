@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param patientKey keyed pseudonym, never the Patient ID itself unless the site configured so
  * @param reportedDlpTotalMGyCm the reported total where one report covers the whole exam, else the sum of the totals of disjoint
  *     reports; empty when no total was reported
+ * @param reportedEventCount the largest Total Number of Irradiation Events of its reports; more than there are means that some did not arrive
  * @param device the scanner of the first diagnostic event; events keep their own
  */
 public record Exam(
@@ -20,6 +21,7 @@ public record Exam(
         Device device,
         boolean isQa,
         Optional<BigDecimal> reportedDlpTotalMGyCm,
+        Optional<Integer> reportedEventCount,
         List<IrradiationEvent> events,
         List<Finding> findings,
         List<ReportReference> reports) {
@@ -39,5 +41,10 @@ public record Exam(
         return events.stream()
                 .flatMap(event -> event.dose().dlpMGyCm().stream())
                 .reduce(BigDecimal::add);
+    }
+
+    /** Returns how many events its reports speak of and do not have. */
+    public int missingEvents() {
+        return Math.max(0, reportedEventCount.orElse(0) - events.size());
     }
 }

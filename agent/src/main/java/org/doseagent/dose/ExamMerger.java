@@ -90,6 +90,9 @@ public final class ExamMerger {
                 device(ordered, last.device()),
                 reports.stream().anyMatch(received -> received.report().isQa()),
                 total,
+                reports.stream()
+                        .flatMap(received -> received.report().totals().eventCount().stream())
+                        .max(Comparator.naturalOrder()),
                 ordered,
                 findings.stream().distinct().toList(),
                 reports.stream().map(ExamMerger::reference).toList());

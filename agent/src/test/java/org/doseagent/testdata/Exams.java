@@ -66,6 +66,7 @@ public final class Exams {
                 Device.UNKNOWN,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(events),
                 List.of(),
                 List.of());
@@ -104,6 +105,7 @@ public final class Exams {
                 exam.device(),
                 exam.isQa(),
                 exam.reportedDlpTotalMGyCm(),
+                exam.reportedEventCount(),
                 exam.events(),
                 exam.findings(),
                 exam.reports());
