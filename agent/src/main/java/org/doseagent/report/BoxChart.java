@@ -28,17 +28,13 @@ final class BoxChart {
      * @param drl the level; empty: none is drawn
      */
     static String svg(
-            String id,
-            String title,
-            String description,
-            Map<String, List<BigDecimal>> sorted,
-            Optional<BigDecimal> drl) {
+            String id, String title, String description, Map<String, List<BigDecimal>> sorted, Optional<Level> drl) {
         double largest = Math.max(
                 sorted.values().stream()
                         .mapToDouble(values -> percentile(values, values.size() < LEAST_FOR_A_BOX ? 100 : 95))
                         .max()
                         .orElse(1),
-                drl.map(BigDecimal::doubleValue).orElse(0.0));
+                drl.map(Level::value).orElse(0.0));
         Axis axis = Axis.of(largest * 1.02, LEFT, RIGHT);
         int bottom = TOP + ROW * sorted.size();
         Html svg = new Html();
@@ -66,11 +62,11 @@ final class BoxChart {
         return svg.raw("</svg>\n").toString();
     }
 
-    private static void level(Html svg, Axis axis, BigDecimal level, int bottom) {
-        String x = Axis.px(axis.at(level.doubleValue()));
+    private static void level(Html svg, Axis axis, Level level, int bottom) {
+        String x = Axis.px(axis.at(level.value()));
         svg.raw("<line class=\"drl\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + (TOP - 8) + "\" y2=\"" + bottom
-                + "\"/><text class=\"drltext\" text-anchor=\"middle\" x=\"" + x + "\" y=\"" + (TOP - 11) + "\">DRL "
-                + level.toPlainString() + "</text>\n");
+                + "\"/><text class=\"drltext\" text-anchor=\"middle\" x=\"" + x + "\" y=\"" + (TOP - 11) + "\">"
+                + Html.escape(level.label()) + "</text>\n");
     }
 
     private static void draw(Html svg, Axis axis, List<BigDecimal> values, int top) {

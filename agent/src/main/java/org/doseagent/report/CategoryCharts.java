@@ -82,7 +82,7 @@ final class CategoryCharts {
             return;
         }
         values.values().forEach(list -> list.sort(Comparator.naturalOrder()));
-        Optional<BigDecimal> drl = level(category, quantity);
+        Optional<Level> drl = level(category, quantity);
         String name = words.of(quantity == Quantity.DLP ? "dlpOf" : "ctdiOf", category);
         String id = category + quantity;
         out.raw("<figure>")
@@ -106,7 +106,7 @@ final class CategoryCharts {
     }
 
     /** Returns the level of a trusted set for adults, of whole exams. */
-    private Optional<BigDecimal> level(String category, Quantity quantity) {
+    private Optional<Level> level(String category, Quantity quantity) {
         return input.results().stream()
                 .filter(result -> result.set().isTrusted()
                         && result.row().category().equals(category)
@@ -114,16 +114,18 @@ final class CategoryCharts {
                         && result.row().scope() != DrlSet.Scope.PHASE
                         && result.row().isForAge(PatientFacts.ADULT_DAYS * 2))
                 .map(GroupResult::row)
-                .map(DrlSet.Row::value)
+                .map(row -> new Level(
+                        row.value().doubleValue(),
+                        words.of("drl") + " " + row.value().toPlainString()))
                 .findFirst();
     }
 
-    private String description(Map<String, List<BigDecimal>> values, Optional<BigDecimal> drl) {
+    private String description(Map<String, List<BigDecimal>> values, Optional<Level> drl) {
         List<String> medians = values.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + percentile(entry.getValue(), 50))
                 .toList();
         return words.of("medianIs", String.join("; ", medians))
-                + drl.map(level -> " DRL " + level.toPlainString() + ".").orElse("");
+                + drl.map(level -> " " + level.label() + ".").orElse("");
     }
 
     private void table(Map<String, List<BigDecimal>> values) {

@@ -53,7 +53,9 @@ public final class ReportPage {
 
     private void head() {
         page.raw("<!DOCTYPE html>\n<html lang=\"" + words.language()
-                        + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                        + "\"><head><meta charset=\"utf-8\">"
+                        + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                         + "<link rel=\"icon\" href=\"data:,\"><title>")
                 .text(words.of("title"))
                 .raw("</title><style>\n" + style() + "</style></head><body><main>\n")

@@ -29,14 +29,14 @@ final class TrendChart {
             String title,
             SortedSet<String> months,
             Map<String, Map<String, BigDecimal>> medians,
-            Optional<BigDecimal> drl) {
+            Optional<Level> drl) {
         double largest = Math.max(
                 medians.values().stream()
                         .flatMap(byMonth -> byMonth.values().stream())
                         .mapToDouble(BigDecimal::doubleValue)
                         .max()
                         .orElse(1),
-                drl.map(BigDecimal::doubleValue).orElse(0.0));
+                drl.map(Level::value).orElse(0.0));
         Axis axis = Axis.of(largest * 1.05, BOTTOM, TOP);
         List<String> order = List.copyOf(months);
         int height = BOTTOM + 34 + 18 * medians.size();
@@ -53,10 +53,10 @@ final class TrendChart {
         }
         monthLabels(svg, order);
         drl.ifPresent(level -> {
-            String y = Axis.px(axis.at(level.doubleValue()));
+            String y = Axis.px(axis.at(level.value()));
             svg.raw("<line class=\"drl\" x1=\"" + LEFT + "\" x2=\"" + RIGHT + "\" y1=\"" + y + "\" y2=\"" + y
                     + "\"/><text class=\"drltext\" text-anchor=\"end\" x=\"" + RIGHT + "\" y=\""
-                    + Axis.px(axis.at(level.doubleValue()) - 5) + "\">DRL " + level.toPlainString() + "</text>\n");
+                    + Axis.px(axis.at(level.value()) - 5) + "\">" + Html.escape(level.label()) + "</text>\n");
         });
         int number = 0;
         for (var entry : medians.entrySet()) {
