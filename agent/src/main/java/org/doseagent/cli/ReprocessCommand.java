@@ -45,7 +45,7 @@ final class ReprocessCommand extends Common implements Callable<Integer> {
             do {
                 done = agent.worker().processBatch();
             } while (done > 0);
-            agent.reviewGroups();
+            agent.reviewScanners();
         } finally {
             lock.get().acquiredBy().close();
         }

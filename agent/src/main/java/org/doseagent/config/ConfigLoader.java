@@ -122,13 +122,33 @@ public final class ConfigLoader {
                         tree.size("store.minFreeDisk", "1GiB", 0, 1L << 50),
                         tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE)),
                 drl(tree, home),
-                new Settings.Alerts(tree.texts("alerts.reasons", REASONS)),
+                alerts(tree),
                 new Settings.Aggregate(
                         tree.integer("aggregate.minExams", 20, 20, 10_000),
                         tree.integer("aggregate.minPatients", 10, 10, 10_000),
                         tree.duration("aggregate.closeAfter", "14d")),
                 forward(tree, base),
                 devices(tree));
+    }
+
+    private static Settings.Alerts alerts(ConfigTree tree) {
+        return new Settings.Alerts(
+                tree.texts("alerts.reasons", REASONS),
+                tree.integer("alerts.change.days", 60, 1, 366),
+                new Settings.Silence(
+                        tree.integer("alerts.silence.weeks", 12, 4, 40),
+                        tree.integer("alerts.silence.leastExams", 10, 3, 1000),
+                        tree.integer("alerts.silence.leastHours", 24, 1, 24 * 60),
+                        decimal(tree, "alerts.silence.busiestDays", "1.5")),
+                new Settings.Creep(
+                        tree.integer("alerts.creep.baselineExams", 250, 50, 10_000),
+                        decimal(tree, "alerts.creep.reference", "0.15"),
+                        decimal(tree, "alerts.creep.decision", "25"),
+                        tree.integer("alerts.creep.leastRisePercent", 5, 0, 100)));
+    }
+
+    private static BigDecimal decimal(ConfigTree tree, String key, String fallback) {
+        return new BigDecimal(tree.text(key, fallback, "\\d{1,3}(\\.\\d{1,2})?", "must be a number such as 1.5"));
     }
 
     private static List<Settings.Scanner> devices(ConfigTree tree) {

@@ -66,11 +66,15 @@ public record Settings(
         }
     }
 
-    public record Alerts(List<String> reasons) {
+    public record Alerts(List<String> reasons, int changeDays, Silence silence, Creep creep) {
         public Alerts {
             reasons = List.copyOf(reasons);
         }
     }
+
+    public record Silence(int weeks, int leastExams, int leastHours, BigDecimal busiestDays) {}
+
+    public record Creep(int baselineExams, BigDecimal reference, BigDecimal decision, int leastRisePercent) {}
 
     public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
 

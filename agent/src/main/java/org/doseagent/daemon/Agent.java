@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.doseagent.forward.Transport;
 import org.doseagent.intake.GroupReview;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.Pseudonyms;
+import org.doseagent.intake.TrendReview;
 import org.doseagent.intake.Worker;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
@@ -38,6 +40,9 @@ import org.doseagent.store.ExamQuery;
 import org.doseagent.store.Inbox;
 import org.doseagent.store.PartDoses;
 import org.doseagent.store.ReleaseLedger;
+import org.doseagent.trend.ControlChart;
+import org.doseagent.trend.Rhythm;
+import org.doseagent.trend.TrendAlerts;
 
 /** The objects of the agent, built from its settings: what the command line and the daemon share. Close it. */
 public final class Agent implements AutoCloseable {
@@ -55,6 +60,7 @@ public final class Agent implements AutoCloseable {
     private final Forwarder forwarder;
     private final PartDoses parts;
     private final GroupReview groups;
+    private final TrendReview trends;
     private final Semaphore work = new Semaphore(0);
 
     private Agent(Settings settings, Levels read) {
@@ -70,6 +76,7 @@ public final class Agent implements AutoCloseable {
         levels = read.withAdopted(doses.adoptedSets());
         parts = new PartDoses(directory.folder(), settings.siteId());
         groups = new GroupReview(parts, doses.alerts());
+        trends = new TrendReview(doses.history(), parts, doses.alerts(), trendAlerts(settings.alerts()));
         intake = new Intake(inbox, clock, work::release);
         Assessor assessor = new Assessor(
                 levels.mapping(),
@@ -98,6 +105,23 @@ public final class Agent implements AutoCloseable {
                 clock);
         forwarder =
                 new Forwarder(ledger, transport(settings.forward()), RetryPolicy.DEFAULT, clock, new SecureRandom());
+    }
+
+    private static TrendAlerts trendAlerts(Settings.Alerts alerts) {
+        Settings.Silence silence = alerts.silence();
+        Settings.Creep creep = alerts.creep();
+        return new TrendAlerts(
+                new Rhythm.Settings(
+                        silence.weeks(),
+                        silence.leastExams(),
+                        silence.leastHours(),
+                        silence.busiestDays().doubleValue()),
+                new ControlChart.Settings(
+                        creep.baselineExams(),
+                        creep.reference().doubleValue(),
+                        creep.decision().doubleValue(),
+                        creep.leastRisePercent() / 100.0),
+                alerts.changeDays());
     }
 
     private static DicomLimits limits(int maxObjectBytes) {
@@ -218,9 +242,12 @@ public final class Agent implements AutoCloseable {
                 Optional.of(settings.drl().lastN()), settings.drl().farBelow());
     }
 
-    /** Opens and closes the alerts about groups, with the exams of the last year. */
-    public void reviewGroups() {
+    /** Opens and closes the alerts about scanners: their groups of the last year, and what changed. */
+    public void reviewScanners() {
         groups.review(today(), levels.sets(), levels.eventRules(), comparison());
+        LocalDateTime now = LocalDateTime.now(clock);
+        trends.changes(now);
+        trends.creep(now);
     }
 
     public Levels levels() {

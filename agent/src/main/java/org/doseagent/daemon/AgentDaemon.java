@@ -81,7 +81,7 @@ public final class AgentDaemon implements AutoCloseable {
         workerThread.start();
         timed = List.of(
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
-                timer.scheduleWithFixedDelay(this::reviewGroups, 3, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
+                timer.scheduleWithFixedDelay(this::reviewScanners, 3, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
                 timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
     }
 
@@ -94,11 +94,11 @@ public final class AgentDaemon implements AutoCloseable {
         }
     }
 
-    private void reviewGroups() {
+    private void reviewScanners() {
         try {
-            agent.reviewGroups();
+            agent.reviewScanners();
         } catch (RuntimeException e) {
-            LOG.error("event=review-groups-failed", e);
+            LOG.error("event=review-scanners-failed", e);
         }
     }
 

@@ -8,6 +8,9 @@ public enum AlertKind {
     MEDIAN_ABOVE_DRL("median-above-drl"),
     MEDIAN_FAR_BELOW("median-far-below"),
     GROUP_RULE("group-rule"),
+    CHANGE("change"),
+    SILENCE("silence"),
+    DOSE_CREEP("dose-creep"),
     DOSE_CHECK("dose-check"),
     DATA_QUALITY("data-quality");
 

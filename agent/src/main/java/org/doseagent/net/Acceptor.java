@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,8 @@ public final class Acceptor implements AutoCloseable {
 
     private static final int BACKLOG = 128;
 
+    private static final long MAX_STOP_MILLIS = 1000;
+
     private final AcceptorSettings settings;
     private final ObjectSink sink;
     private final ThreadFactory threads;
@@ -42,6 +45,7 @@ public final class Acceptor implements AutoCloseable {
     private final Condition ended = lock.newCondition();
     private final Map<Long, Association> open = new LinkedHashMap<>();
     private final ServerSocket server;
+    private volatile @Nullable Thread accepting;
 
     public Acceptor(AcceptorSettings settings, ObjectSink sink, ThreadFactory threads, AssociationListener listener)
             throws IOException {
@@ -62,7 +66,9 @@ public final class Acceptor implements AutoCloseable {
     public InetSocketAddress start() throws IOException {
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         server.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()), BACKLOG);
-        threads.newThread(this::acceptAll).start();
+        Thread thread = threads.newThread(this::acceptAll);
+        accepting = thread;
+        thread.start();
         return (InetSocketAddress) server.getLocalSocketAddress();
     }
 
@@ -122,9 +128,9 @@ public final class Acceptor implements AutoCloseable {
      */
     public void drain(Duration most) {
         long left = most.toNanos();
+        stopAccepting();
         lock.lock();
         try {
-            server.close();
             for (Association association : open.values()) {
                 association.closeIfIdle();
             }
@@ -144,6 +150,21 @@ public final class Acceptor implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Also waits for the thread that accepts: until it has left the system call, the kernel still takes connections. */
+    private void stopAccepting() {
+        try {
+            server.close();
+            Thread thread = accepting;
+            if (thread != null) {
+                thread.join(MAX_STOP_MILLIS);
+            }
+        } catch (IOException e) {
+            LOG.warn("event=drain-failed error={}", e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

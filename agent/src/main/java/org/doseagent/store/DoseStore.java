@@ -120,11 +120,13 @@ public final class DoseStore implements AutoCloseable {
         session.run("DELETE FROM part WHERE site = ? AND study_uid = ?", site, study);
         session.run(
                 """
-                INSERT INTO exam (site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO exam (site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json,
+                                  software_version, received_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (site, study_uid) DO UPDATE SET accession_number = excluded.accession_number,
                   study_date_time = excluded.study_date_time, device_key = excluded.device_key,
-                  device_label = excluded.device_label, is_qa = excluded.is_qa, json = excluded.json
+                  device_label = excluded.device_label, is_qa = excluded.is_qa, json = excluded.json,
+                  software_version = excluded.software_version, received_at = excluded.received_at
                 """,
                 site,
                 study,
@@ -133,7 +135,13 @@ public final class DoseStore implements AutoCloseable {
                 exam.device().key(),
                 exam.device().label(),
                 exam.isQa() ? 1 : 0,
-                text(assessed));
+                text(assessed),
+                exam.device().softwareVersion().orElse(null),
+                exam.reports().stream()
+                        .map(Exam.ReportReference::receivedAt)
+                        .min(java.util.Comparator.naturalOrder())
+                        .map(Instant::toString)
+                        .orElse(null));
         for (int i = 0; i < exam.events().size(); i++) {
             writeEvent(exam, i);
         }
@@ -240,6 +248,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns the alerts of this store. */
     public AlertStore alerts() {
         return alerts;
+    }
+
+    /** Returns what scanners did over time. */
+    public ScannerHistory history() {
+        return new ScannerHistory(session, site);
     }
 
     /** Returns the scanners, by key. */

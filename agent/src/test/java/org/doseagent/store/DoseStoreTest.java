@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,8 @@ final class DoseStoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("ATTACH '" + folder.resolve("doses.db") + "' AS now");
-            statement.executeUpdate("INSERT INTO main.exam SELECT * FROM now.exam");
+            statement.executeUpdate(
+                    "INSERT INTO main.exam SELECT site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json FROM now.exam");
             statement.executeUpdate(
                     "INSERT INTO main.part SELECT site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm FROM now.part");
             statement.executeUpdate(
@@ -153,6 +155,16 @@ final class DoseStoreTest {
             assertThat(old.resolve("doses.db.schema-1.backup")).exists();
             assertThat(migrated.values("", "", "")).isEqualTo(fresh.values("", "", ""));
             assertThat(migrated.eventValues("", "")).isNotEmpty().isEqualTo(fresh.eventValues("", ""));
+        }
+        LocalDateTime from = LocalDateTime.of(2000, 1, 1, 0, 0);
+        LocalDateTime to = LocalDateTime.of(2100, 1, 1, 0, 0);
+        try (DoseStore migrated = new DoseStore(old, "site", Clock.systemUTC())) {
+            assertThat(migrated.history().activity(from, to))
+                    .isNotEmpty()
+                    .isEqualTo(store.history().activity(from, to));
+            assertThat(migrated.history().versions(to.toLocalDate()))
+                    .isNotEmpty()
+                    .isEqualTo(store.history().versions(to.toLocalDate()));
         }
     }
 

@@ -1,0 +1,103 @@
+package org.doseagent.trend;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.doseagent.dose.ScannerActivity;
+
+/**
+ * The rhythm of one scanner, learned: how many exams it usually has in each hour of a week. A silence is measured in the exams that should have
+ * been, so that a night, a weekend or a day on which it never works costs nothing. It is told when it has cost more than the set number of the
+ * scanner's busiest days: at one and a half, one public holiday is none, and two on end are one for a scanner that rests on them.
+ */
+public final class Rhythm {
+
+    private static final int HOURS = 7 * 24;
+
+    private final Settings settings;
+    private final double[] expected = new double[HOURS];
+    private final LocalDateTime lastExam;
+    private final double threshold;
+
+    /**
+     * What counts as a silence.
+     *
+     * @param weeks how far back the rhythm is learned; at least a third of it must be known
+     * @param leastExams fewer missed exams are never a silence
+     * @param leastHours a shorter time is never one
+     * @param busiestDays the silence must have cost more exams than so many busiest days of the week have
+     */
+    public record Settings(int weeks, int leastExams, int leastHours, double busiestDays) {}
+
+    /**
+     * A scanner that has gone quiet.
+     *
+     * @param since the hour of its last exam
+     * @param missedExams how many it would have had since
+     */
+    public record Silence(LocalDateTime since, double missedExams) {}
+
+    private Rhythm(NavigableMap<LocalDateTime, Integer> exams, LocalDateTime learnedFrom, Settings settings) {
+        this.settings = settings;
+        lastExam = exams.lastKey();
+        double weeks = Math.max(1, ChronoUnit.HOURS.between(learnedFrom, lastExam) / (double) HOURS);
+        exams.forEach((hour, count) -> expected[hourOfWeek(hour)] += count / weeks);
+        double busiestDay = 0;
+        for (int day = 0; day < 7; day++) {
+            double sum = 0;
+            for (int hour = 0; hour < 24; hour++) {
+                sum += expected[day * 24 + hour];
+            }
+            busiestDay = Math.max(busiestDay, sum);
+        }
+        threshold = Math.max(settings.leastExams, settings.busiestDays * busiestDay);
+    }
+
+    /** Learns from the weeks before the last exam; empty when too little is known. */
+    static Optional<Rhythm> learn(NavigableMap<LocalDateTime, Integer> examsByHour, Settings settings) {
+        if (examsByHour.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDateTime last = examsByHour.lastKey();
+        LocalDateTime from = last.minusWeeks(settings.weeks);
+        LocalDateTime first = examsByHour.firstKey().isAfter(from) ? examsByHour.firstKey() : from;
+        boolean isKnown = Duration.between(first, last).toDays() * 3 >= settings.weeks * 7L;
+        return isKnown ? Optional.of(new Rhythm(examsByHour.tailMap(from, false), first, settings)) : Optional.empty();
+    }
+
+    /** Returns the silence of a scanner at this hour of our clock; empty when it keeps to its rhythm, or has none yet. */
+    public static Optional<Silence> silence(ScannerActivity activity, LocalDateTime now, Settings settings) {
+        return learn(activity.examsByHour(), settings)
+                .flatMap(rhythm -> rhythm.silenceAt(now.minus(activity.usualDelay())));
+    }
+
+    private Optional<Silence> silenceAt(LocalDateTime now) {
+        if (Duration.between(lastExam, now).toHours() < settings.leastHours) {
+            return Optional.empty();
+        }
+        double missed = missed(lastExam, now);
+        return missed > threshold ? Optional.of(new Silence(lastExam, missed)) : Optional.empty();
+    }
+
+    /** Returns the exams expected in the hours between two, without either. */
+    private double missed(LocalDateTime after, LocalDateTime before) {
+        long hours = Math.max(0, ChronoUnit.HOURS.between(after.truncatedTo(ChronoUnit.HOURS), before) - 1);
+        double week = 0;
+        for (double hour : expected) {
+            week += hour;
+        }
+        long weeks = hours / HOURS;
+        double missed = weeks * week;
+        int first = hourOfWeek(after) + 1;
+        for (int i = 0; i < hours % HOURS; i++) {
+            missed += expected[(first + i) % HOURS];
+        }
+        return missed;
+    }
+
+    private static int hourOfWeek(LocalDateTime time) {
+        return (time.getDayOfWeek().getValue() - 1) * 24 + time.getHour();
+    }
+}

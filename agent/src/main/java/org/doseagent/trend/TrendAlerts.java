@@ -1,0 +1,205 @@
+package org.doseagent.trend;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.Device;
+import org.doseagent.dose.PartDose;
+import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.ProtocolUse;
+import org.doseagent.dose.Quantity;
+import org.doseagent.dose.ScannerActivity;
+import org.doseagent.dose.ScannerVersion;
+
+/** The alerts of what changed, in words; by the label of the scanner. Immutable. */
+public final class TrendAlerts {
+
+    /** The keys of all alerts of changes and silences begin so; those of dose creep with {@link #CREEP_PREFIX}. */
+    public static final String PREFIX = "trend/";
+
+    public static final String CREEP_PREFIX = "creep/";
+
+    private final Rhythm.Settings rhythm;
+    private final ControlChart.Settings creep;
+    private final int changeDays;
+
+    /**
+     * Takes what counts.
+     *
+     * @param changeDays how long a change is told
+     */
+    public TrendAlerts(Rhythm.Settings rhythm, ControlChart.Settings creep, int changeDays) {
+        this.rhythm = rhythm;
+        this.creep = creep;
+        this.changeDays = changeDays;
+    }
+
+    /** Returns the alerts of changes of software, model and protocols. */
+    public Map<String, List<AlertDraft>> changes(
+            List<ScannerVersion> versions, List<ProtocolUse> protocols, LocalDate today) {
+        Map<String, List<AlertDraft>> drafts = new TreeMap<>();
+        LocalDate from = today.minusDays(changeDays);
+        for (Changes.SoftwareChange change : Changes.software(versions, from)) {
+            ScannerVersion now = change.now();
+            add(
+                    drafts,
+                    now.deviceKey(),
+                    AlertKind.CHANGE,
+                    "software/" + now.softwareVersion(),
+                    "the software is " + name(now.softwareVersion()) + " since " + now.firstDay() + ", and was "
+                            + name(change.before().softwareVersion()) + " before." + compare(now.firstDay()));
+        }
+        for (Changes.ModelChange change : Changes.models(versions, from)) {
+            ScannerVersion now = change.now();
+            add(
+                    drafts,
+                    now.deviceKey(),
+                    AlertKind.CHANGE,
+                    "model",
+                    "this scanner stands since " + now.firstDay() + " where "
+                            + Device.labelOf(change.before().deviceKey()) + " stood." + compare(now.firstDay()));
+        }
+        for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
+            add(
+                    drafts,
+                    change.deviceKey(),
+                    AlertKind.CHANGE,
+                    "protocols/" + change.month(),
+                    "protocols in use since " + change.month() + " that were not before: "
+                            + String.join(", ", change.added()) + "."
+                            + compare(change.month().atDay(1)));
+        }
+        return drafts;
+    }
+
+    /** Returns the alerts of scanners that have gone quiet. */
+    public Map<String, List<AlertDraft>> silences(List<ScannerActivity> scanners, LocalDateTime now) {
+        Map<String, Rhythm.Silence> silent = new TreeMap<>();
+        scanners.forEach(scanner ->
+                Rhythm.silence(scanner, now, rhythm).ifPresent(silence -> silent.put(scanner.deviceKey(), silence)));
+        Map<String, List<AlertDraft>> drafts = new TreeMap<>();
+        silent.forEach((device, silence) -> add(
+                drafts,
+                device,
+                AlertKind.SILENCE,
+                "",
+                "no report of an exam since "
+                        + silence.since().toLocalDate() + " " + silence.since().toLocalTime()
+                        + " (hour of the last exam); by its own rhythm about " + Math.round(silence.missedExams())
+                        + " would have come."
+                        + (silent.size() > 1
+                                ? " " + silent.size() + " of " + scanners.size()
+                                        + " scanners are quiet: a public holiday, or what forwards their reports."
+                                : " The other scanners send: look at this one, and at its forwarding rule.")));
+        return drafts;
+    }
+
+    /**
+     * Returns the alerts of doses that crept up on a scanner: adults of one category, whole DLP.
+     *
+     * @param parts of one category, of any scanner, in any order
+     */
+    public Map<String, List<AlertDraft>> creep(List<PartDose> parts) {
+        Map<String, List<AlertDraft>> drafts = new TreeMap<>();
+        ControlChart chart = new ControlChart(creep);
+        parts.stream()
+                .filter(part -> part.phantomCm().isPresent()
+                        && part.dlpMGyCm().filter(dlp -> dlp.signum() > 0).isPresent()
+                        && part.ageDays()
+                                .filter(days -> days >= PatientFacts.ADULT_DAYS)
+                                .isPresent())
+                .sorted(Comparator.comparing(PartDose::studyDateTime))
+                .collect(Collectors.groupingBy(
+                        part -> part.deviceKey() + "/" + part.phantomCm().orElseThrow(),
+                        TreeMap::new,
+                        Collectors.toList()))
+                .values()
+                .forEach(group -> chart.rises(points(group))
+                        .forEach(rise -> drafts.computeIfAbsent(
+                                        Device.labelOf(group.get(0).deviceKey()), absent -> new ArrayList<>())
+                                .add(creep(group.get(0), rise))));
+        return drafts;
+    }
+
+    private static List<ControlChart.Point> points(List<PartDose> group) {
+        return group.stream()
+                .map(part -> new ControlChart.Point(
+                        part.studyDateTime().toLocalDate(),
+                        part.dlpMGyCm().orElseThrow().doubleValue()))
+                .toList();
+    }
+
+    private AlertDraft creep(PartDose of, ControlChart.Rise rise) {
+        BigDecimal before = rounded(rise.before());
+        BigDecimal after = rounded(rise.after());
+        int phantom = of.phantomCm().orElseThrow();
+        String text = String.format(
+                Locale.ROOT,
+                "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
+                        + " to %s mGy·cm (%d exams). The control chart saw it on %s (one-sided CUSUM of the logarithm, baseline of %d exams,"
+                        + " reference %s, decision %s standard deviations). Look for a changed protocol, scan length or mix of patients;"
+                        + " no reference level is part of this.",
+                of.category(),
+                Device.labelOf(of.deviceKey()),
+                phantom,
+                (rise.ratio() - 1) * 100,
+                rise.since(),
+                before,
+                rise.examsBefore(),
+                after,
+                rise.examsAfter(),
+                rise.signalled(),
+                creep.baselineExams(),
+                creep.reference(),
+                creep.decision());
+        return new AlertDraft(
+                AlertKind.DOSE_CREEP,
+                CREEP_PREFIX + String.join("/", of.category(), "" + phantom, "" + rise.signalled(), of.deviceKey()),
+                Optional.of(of.category()),
+                Optional.of(Quantity.DLP),
+                Optional.of(after),
+                Optional.empty(),
+                Optional.of(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),
+                Optional.empty(),
+                text);
+    }
+
+    private static BigDecimal rounded(double value) {
+        return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
+    }
+
+    private static String name(String softwareVersion) {
+        return softwareVersion.isEmpty() ? "not named" : softwareVersion;
+    }
+
+    private static String compare(LocalDate since) {
+        return " Doses before and after are two things: compare again with drl compare --from " + since + ".";
+    }
+
+    private static void add(
+            Map<String, List<AlertDraft>> drafts, String deviceKey, AlertKind kind, String detail, String text) {
+        drafts.computeIfAbsent(Device.labelOf(deviceKey), absent -> new ArrayList<>())
+                .add(new AlertDraft(
+                        kind,
+                        PREFIX + String.join("/", kind.label(), deviceKey, detail),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Device.labelOf(deviceKey) + ": " + text));
+    }
+}
