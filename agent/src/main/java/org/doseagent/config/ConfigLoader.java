@@ -137,14 +137,14 @@ public final class ConfigLoader {
                 tree.integer("alerts.change.days", 60, 1, 366),
                 new Settings.Silence(
                         tree.integer("alerts.silence.weeks", 12, 4, 40),
-                        tree.integer("alerts.silence.leastExams", 10, 3, 1000),
+                        tree.integer("alerts.silence.leastExams", 15, 3, 1000),
                         tree.integer("alerts.silence.leastHours", 24, 1, 24 * 60),
                         decimal(tree, "alerts.silence.busiestDays", "1.5")),
                 new Settings.Creep(
                         tree.integer("alerts.creep.baselineExams", 250, 50, 10_000),
                         decimal(tree, "alerts.creep.reference", "0.15"),
                         decimal(tree, "alerts.creep.decision", "25"),
-                        tree.integer("alerts.creep.leastRisePercent", 5, 0, 100)));
+                        tree.integer("alerts.creep.leastRisePercent", 8, 0, 100)));
     }
 
     private static BigDecimal decimal(ConfigTree tree, String key, String fallback) {

@@ -132,8 +132,9 @@ public final class AlertStore {
     }
 
     private void closeOthers(String study, List<String> keys, String status) throws SQLException {
+        // "+" keeps SQLite from reading every open alert of the site.
         List<String> open = session.queryInTransaction(
-                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = ? AND status = ?",
+                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = ?",
                 row -> row.getString(1),
                 site,
                 study,

@@ -70,8 +70,9 @@ public final class DoseStore implements AutoCloseable {
                 seeDevices(received);
             }
             for (String study : studies) {
+                // "+" keeps SQLite from reading all reports of the site in the order of their numbers.
                 List<ReceivedReport> all = session.queryInTransaction(
-                        "SELECT json FROM report WHERE site = ? AND study_uid = ? ORDER BY inbox_id",
+                        "SELECT json FROM report WHERE site = ? AND study_uid = ? ORDER BY +inbox_id",
                         row -> parse(row.getString(1), ReceivedReport.class),
                         site,
                         study);

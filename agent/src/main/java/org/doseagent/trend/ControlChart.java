@@ -96,7 +96,7 @@ public final class ControlChart {
         double after = median(points.subList(began, points.size()));
         double newest = median(points.subList(Math.max(began, points.size() - NEWEST), points.size()));
         boolean isFallenBack = newest < before + (after - before) * LASTING;
-        if (isFallenBack || Math.min(after, newest) < before * (1 + settings.leastRise)) {
+        if (isFallenBack || after < before * (1 + settings.leastRise)) {
             return Optional.empty();
         }
         return Optional.of(new Rise(

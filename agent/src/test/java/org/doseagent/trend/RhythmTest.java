@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class RhythmTest {
 
-    static final Rhythm.Settings USUAL = new Rhythm.Settings(12, 10, 24, 1.5);
+    static final Rhythm.Settings USUAL = new Rhythm.Settings(12, 15, 24, 1.5);
 
     private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
     private static final int DAYS = 3 * 365;
