@@ -2,7 +2,6 @@ package org.doseagent.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,8 @@ final class Session implements AutoCloseable {
 
     private static final int SCHEMA = 3;
 
-    private final Connection writes;
-    private final Connection reads;
+    private final Statements writes;
+    private final Statements reads;
 
     /** What happens between begin and commit. */
     interface Work {
@@ -23,23 +22,24 @@ final class Session implements AutoCloseable {
 
     Session(Path dataDirectory) {
         Path file = dataDirectory.resolve("doses.db");
-        this.writes = Database.open(file, "doses", SCHEMA);
-        this.reads = Database.open(file, "doses", SCHEMA);
+        this.writes = new Statements(Database.open(file, "doses", SCHEMA));
+        this.reads = new Statements(Database.open(file, "doses", SCHEMA));
     }
 
     /** Runs the work and commits it, or nothing of it. */
     void inTransaction(Work work) {
         synchronized (writes) {
             try {
-                writes.setAutoCommit(false);
+                Connection connection = writes.connection();
+                connection.setAutoCommit(false);
                 try {
                     work.run();
-                    writes.commit();
+                    connection.commit();
                 } catch (SQLException | RuntimeException e) {
-                    writes.rollback();
+                    connection.rollback();
                     throw e;
                 } finally {
-                    writes.setAutoCommit(true);
+                    connection.setAutoCommit(true);
                 }
             } catch (SQLException e) {
                 throw Database.failure("dose store cannot be written", e);
@@ -49,37 +49,38 @@ final class Session implements AutoCloseable {
 
     /** Changes rows; call it {@link #inTransaction}. */
     int run(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = writes.prepareStatement(sql)) {
-            Rows.bind(statement, values);
-            return statement.executeUpdate();
-        }
+        return writes.update(sql, values);
     }
 
     /** Reads what is committed. */
     <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
         synchronized (reads) {
-            return Rows.query(reads, sql, reader, values);
+            try {
+                return reads.query(sql, reader, values);
+            } catch (SQLException e) {
+                throw Database.failure("store cannot be read", e);
+            }
         }
     }
 
     /** Reads also what this transaction has written. */
-    <T> List<T> queryInTransaction(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
-        return Rows.query(writes, sql, reader, values);
+    <T> List<T> queryInTransaction(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
+        return writes.query(sql, reader, values);
     }
 
     Audit audit(String site) {
-        return new Audit(writes, site);
+        return new Audit(writes.connection(), site);
     }
 
     List<AuditEntry> auditEntries(String site) {
         synchronized (reads) {
-            return new Audit(reads, site).entries();
+            return new Audit(reads.connection(), site).entries();
         }
     }
 
     Optional<Long> firstBrokenAuditEntry(String site) {
         synchronized (reads) {
-            return new Audit(reads, site).firstBroken();
+            return new Audit(reads.connection(), site).firstBroken();
         }
     }
 

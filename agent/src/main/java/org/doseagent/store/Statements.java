@@ -1,0 +1,66 @@
+package org.doseagent.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of one connection, each compiled once: an exam takes a dozen, and compiling them costs more than running them. As many
+ * are kept as there are texts in this room. Confined to whoever holds the connection's lock.
+ */
+final class Statements implements AutoCloseable {
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Changes rows; returns how many. */
+    int update(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        Rows.bind(statement, values);
+        return statement.executeUpdate();
+    }
+
+    /** Reads rows, all of them before it returns. */
+    <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        Rows.bind(statement, values);
+        List<T> result = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                result.add(reader.read(rows));
+            }
+        }
+        return result;
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement known = prepared.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            prepared.put(sql, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        connection.close();
+    }
+}
