@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
 import org.doseagent.dose.AssessedExam;
@@ -53,7 +54,8 @@ final class Json {
         number(node, "ageYears", exam.patient().ageYears());
         number(node, "weightKg", exam.patient().weightKg());
         number(node, "heightM", exam.patient().heightM());
-        text(node, "studyDateTime", exam.study().studyDateTime().map(Table::time));
+        String offset = exam.study().utcOffset().map(ZoneOffset::getId).orElse("");
+        text(node, "studyDateTime", exam.study().studyDateTime().map(at -> Table.time(at) + offset));
         text(node, "studyDescription", exam.study().studyDescription());
         text(node, "institution", exam.study().institution());
         number(node, "dlpTotalMGyCm", exam.dlpTotalMGyCm());

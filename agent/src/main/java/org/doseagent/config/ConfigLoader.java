@@ -36,6 +36,9 @@ public final class ConfigLoader {
             "under-review",
             "other");
 
+    private static final List<String> QA_PROTOCOLS = List.of(
+            "*phantom*", "*quality control*", "*quality assurance*", "*daily qa*", "qa", "qa *", "* qa", "* qa *");
+
     private ConfigLoader() {}
 
     /**
@@ -128,7 +131,11 @@ public final class ConfigLoader {
                         tree.integer("aggregate.minPatients", 10, 10, 10_000),
                         tree.duration("aggregate.closeAfter", "14d")),
                 forward(tree, base),
-                devices(tree));
+                devices(tree),
+                new Settings.NotPatients(
+                        tree.texts("notPatients.names", List.of("*phantom*")),
+                        tree.texts("notPatients.ids", List.of("*phantom*")),
+                        tree.texts("notPatients.protocols", QA_PROTOCOLS)));
     }
 
     private static Settings.Alerts alerts(ConfigTree tree) {

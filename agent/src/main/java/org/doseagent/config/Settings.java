@@ -19,7 +19,8 @@ public record Settings(
         Alerts alerts,
         Aggregate aggregate,
         Forward forward,
-        List<Scanner> devices) {
+        List<Scanner> devices,
+        NotPatients notPatients) {
 
     public Settings {
         devices = List.copyOf(devices);
@@ -79,6 +80,15 @@ public record Settings(
     public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
 
     public record Forward(String transport, Path folder, Optional<URI> url, Optional<String> bearerToken) {}
+
+    /** Patterns by which phantoms and quality control are known; {@code *} stands for any characters. */
+    public record NotPatients(List<String> names, List<String> ids, List<String> protocols) {
+        public NotPatients {
+            names = List.copyOf(names);
+            ids = List.copyOf(ids);
+            protocols = List.copyOf(protocols);
+        }
+    }
 
     /** What a dose report does not say of a scanner: the year of its installation, and its detector rows. */
     public record Scanner(String serialNumber, Optional<Integer> installed, Optional<Integer> detectorRows) {}

@@ -17,6 +17,7 @@ import org.doseagent.aggregate.Origin;
 import org.doseagent.aggregate.Tabulation;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
+import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Exam;
@@ -34,6 +35,8 @@ import org.doseagent.intake.Intake;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.TrendReview;
 import org.doseagent.intake.Worker;
+import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
 import org.doseagent.store.ExamQuery;
@@ -89,7 +92,9 @@ public final class Agent implements AutoCloseable {
                 doses,
                 pseudonyms,
                 assessor::assess,
-                limits(settings.dicom().maxObjectBytes()));
+                new Worker.ReportReader(
+                        new DataSetReader(limits(settings.dicom().maxObjectBytes())),
+                        new RdsrExtractor(notPatient(settings.notPatients()))));
         ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
         Settings.Aggregate aggregate = settings.aggregate();
         closer = new PeriodCloser(
@@ -122,6 +127,10 @@ public final class Agent implements AutoCloseable {
                         creep.decision().doubleValue(),
                         creep.leastRisePercent() / 100.0),
                 alerts.changeDays());
+    }
+
+    private static NotPatient notPatient(Settings.NotPatients patterns) {
+        return new NotPatient(patterns.names(), patterns.ids(), patterns.protocols());
     }
 
     private static DicomLimits limits(int maxObjectBytes) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Assessment;
@@ -15,6 +16,7 @@ import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Finding;
+import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.Verdict;
 
@@ -167,6 +169,7 @@ final class AlertRules {
         if (parts.stream().anyMatch(part -> part.category().isEmpty())) {
             reasons.add("the exam is not mapped to a category");
         }
+        gaps(exam).ifPresent(reasons::add);
         long troubles = exam.findings().stream()
                 .filter(finding -> finding.code() == Finding.Kind.CONFLICT
                         || finding.code() == Finding.Kind.UNIT
@@ -181,6 +184,39 @@ final class AlertRules {
                         AlertKind.DATA_QUALITY,
                         "data-quality",
                         "Data quality: " + String.join("; ", reasons) + ". See the findings of the exam."));
+    }
+
+    /** What keeps a diagnostic event, or the exam, out of comparison. */
+    private static Optional<String> gaps(Exam exam) {
+        List<String> gaps = new ArrayList<>();
+        List<IrradiationEvent> diagnostic = exam.events().stream()
+                .filter(event -> event.role() == EventRole.DIAGNOSTIC)
+                .toList();
+        addCount(
+                gaps,
+                diagnostic,
+                event -> event.dose().dlpMGyCm().isEmpty()
+                        && event.dose().ctdiVolMGy().isEmpty(),
+                "without a dose");
+        addCount(
+                gaps,
+                diagnostic,
+                event -> event.dose().ctdiVolMGy().isPresent()
+                        && event.dose().phantomCm().isEmpty(),
+                "with an unknown phantom");
+        addCount(gaps, diagnostic, event -> !event.key().isUid(), "without an Irradiation Event UID");
+        if (exam.patient().ageDays().isEmpty()) {
+            gaps.add("age unknown");
+        }
+        return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", gaps));
+    }
+
+    private static void addCount(
+            List<String> gaps, List<IrradiationEvent> events, Predicate<IrradiationEvent> test, String what) {
+        long count = events.stream().filter(test).count();
+        if (count > 0) {
+            gaps.add(count + " diagnostic events " + what);
+        }
     }
 
     private static AlertDraft simple(AlertKind kind, String key, String text) {
