@@ -25,7 +25,10 @@ final class Tid10013 {
     private static final int HEAD_CM = 16;
     private static final int BODY_CM = 32;
 
-    /** Names of bolus tracking and test bolus runs, as vendors and sites write them. */
+    /**
+     * Names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, whatever it is called: a CTA that is
+     * named after the tracking which starts it must not drop out of its own dose.
+     */
     private static final Pattern TIMING = Pattern.compile(
             "monitor|bolus|timing|smart ?prep|sure ?start|tracker|tracking|care ?bolus", Pattern.CASE_INSENSITIVE);
 
@@ -105,7 +108,7 @@ final class Tid10013 {
         return type;
     }
 
-    private static EventRole role(
+    static EventRole role(
             Optional<AcquisitionType> type, Optional<String> protocol, Optional<Code> region, EventDose dose) {
         if (region.filter(Codes.PHANTOM_REGION::matches).isPresent()) {
             return EventRole.QA;
@@ -113,8 +116,8 @@ final class Tid10013 {
         if (type.filter(AcquisitionType.CONSTANT_ANGLE::equals).isPresent()) {
             return EventRole.LOCALIZER;
         }
-        boolean isNamedTiming =
-                protocol.filter(name -> TIMING.matcher(name).find()).isPresent();
+        boolean isNamedTiming = type.filter(AcquisitionType.SPIRAL::equals).isEmpty()
+                && protocol.filter(name -> TIMING.matcher(name).find()).isPresent();
         boolean isStill = type.filter(AcquisitionType.STATIONARY::equals).isPresent()
                 && dose.ctdiVolMGy().isPresent()
                 && dose.dlpMGyCm().isPresent()
