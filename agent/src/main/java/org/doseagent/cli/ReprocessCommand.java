@@ -45,7 +45,7 @@ final class ReprocessCommand extends Common implements Callable<Integer> {
             do {
                 done = agent.worker().processBatch();
             } while (done > 0);
-            agent.reviewScanners();
+            agent.reviewAll();
         } finally {
             lock.get().acquiredBy().close();
         }

@@ -251,9 +251,20 @@ public final class Agent implements AutoCloseable {
                 Optional.of(settings.drl().lastN()), settings.drl().farBelow());
     }
 
-    /** Opens and closes the alerts about scanners: their groups of the last year, and what changed. */
+    /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
     public void reviewScanners() {
-        groups.review(today(), levels.sets(), levels.eventRules(), comparison());
+        // From a day that moves once a year only, so that what was told is told under the same exam again.
+        reviewScanners(today().minusYears(1).withDayOfYear(1));
+    }
+
+    /** The same, with the rules of packs over all exams of the store: after an import or a backfill the old ones are new too. */
+    public void reviewAll() {
+        reviewScanners(LocalDate.EPOCH);
+    }
+
+    private void reviewScanners(LocalDate occurrencesFrom) {
+        groups.review(today(), levels.sets(), comparison());
+        groups.occurrences(occurrencesFrom, today(), levels.sets(), levels.eventRules());
         LocalDateTime now = LocalDateTime.now(clock);
         trends.changes(now);
         trends.creep(now);

@@ -56,6 +56,9 @@ public final class AgentDaemon implements AutoCloseable {
     private final Optional<HealthServer> health;
     private volatile boolean isStopping;
 
+    /** Only the timer's thread reads it: the first review after the start looks at all exams. */
+    private boolean isReviewed;
+
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
         this.agent = agent;
         this.lock = lock;
@@ -96,7 +99,12 @@ public final class AgentDaemon implements AutoCloseable {
 
     private void reviewScanners() {
         try {
-            agent.reviewScanners();
+            if (isReviewed) {
+                agent.reviewScanners();
+            } else {
+                agent.reviewAll();
+                isReviewed = true;
+            }
         } catch (RuntimeException e) {
             LOG.error("event=review-scanners-failed", e);
         }

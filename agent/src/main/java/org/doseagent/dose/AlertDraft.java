@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param key what it is about within its exam (kind, part, quantity, set or event); opening the same key again changes the numbers of
  *     the open alert instead of adding one
+ * @param severity grows as it gets worse; 0 where there is no such order. An alert that a person has dealt with opens again when it is worse
+ *     than it ever was
  * @param text the numbers, the events counted and left out, the rule and its source, in plain words; no patient data
  */
 public record AlertDraft(
@@ -19,4 +21,32 @@ public record AlertDraft(
         Optional<BigDecimal> drl,
         Optional<BigDecimal> ratio,
         Optional<String> drlSet,
-        String text) {}
+        String text,
+        int severity) {
+
+    private static final int WORST = 20;
+
+    /** An alert without an order of severity. */
+    public AlertDraft(
+            AlertKind kind,
+            String key,
+            Optional<String> category,
+            Optional<Quantity> quantity,
+            Optional<BigDecimal> value,
+            Optional<BigDecimal> drl,
+            Optional<BigDecimal> ratio,
+            Optional<String> drlSet,
+            String text) {
+        this(kind, key, category, quantity, value, drl, ratio, drlSet, text, 0);
+    }
+
+    /**
+     * Returns the severity of a value above a level: each whole multiple of the level is worse than the one before, and within it what is
+     * {@code lasting} is worse than what is not.
+     */
+    public static int severity(Optional<BigDecimal> ratio, boolean lasting) {
+        int multiple = ratio.map(value -> value.min(BigDecimal.valueOf(WORST)).intValue())
+                .orElse(0);
+        return 2 * multiple + (lasting ? 1 : 0) + 1;
+    }
+}

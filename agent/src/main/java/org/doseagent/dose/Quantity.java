@@ -1,7 +1,53 @@
 package org.doseagent.dose;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /** The two quantities that CT reference levels are given in: {@code DLP} in mGy·cm, {@code CTDIVOL} in mGy. */
 public enum Quantity {
-    DLP,
-    CTDIVOL
+    DLP("DLP", "mGy·cm", 1),
+    CTDIVOL("CTDIvol", "mGy", 2);
+
+    private final String label;
+    private final String unit;
+    private final int decimals;
+
+    Quantity(String label, String unit, int decimals) {
+        this.label = label;
+        this.unit = unit;
+        this.decimals = decimals;
+    }
+
+    /** Returns the name as a physicist writes it. */
+    public String label() {
+        return label;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    /** Returns a value for people: at most one decimal for DLP, two for CTDIvol; without unit. Comparisons are on what it was before. */
+    public String digits(BigDecimal value) {
+        BigDecimal shown = value.setScale(decimals, RoundingMode.HALF_UP).stripTrailingZeros();
+        return (shown.scale() < 0 ? shown.setScale(0) : shown).toPlainString();
+    }
+
+    /**
+     * Returns a value beside a level, as {@link #digits}; with all its own digits, at most six, where rounding would make the two look
+     * equal that are not.
+     */
+    public String digits(BigDecimal value, BigDecimal level) {
+        boolean isHidden = value.compareTo(level) != 0 && digits(value).equals(digits(level));
+        return isHidden
+                ? value.setScale(Math.min(6, Math.max(0, value.scale())), RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : digits(value);
+    }
+
+    /** Returns {@link #digits} and the unit. */
+    public String text(BigDecimal value) {
+        return digits(value) + " " + unit;
+    }
 }

@@ -68,12 +68,13 @@ final class AlertRules {
                 assessment.drl(),
                 assessment.ratio(),
                 assessment.drlSet(),
-                text(exam, part, assessment));
+                text(exam, part, assessment),
+                AlertDraft.severity(assessment.ratio(), isFar));
     }
 
     private String text(Exam exam, ExamPart part, Assessment assessment) {
         boolean isDlp = assessment.quantity() == Quantity.DLP;
-        String unit = isDlp ? " mGy·cm" : " mGy";
+        String unit = " " + assessment.quantity().unit();
         long diagnostic = part.eventIndices().stream()
                 .filter(event -> exam.events().get(event).role() == EventRole.DIAGNOSTIC)
                 .count();
@@ -122,13 +123,19 @@ final class AlertRules {
                 .flatMap(event -> exam.events().get(event).dose().ctdiVolMGy().stream())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        String numbers =
-                String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
-        String text = "Events " + numbers + " have a CTDIvol above "
+        List<Integer> leftOut = pack.leftOut(exam, rule);
+        String text = "Events " + numbers(events) + " have a CTDIvol above "
                 + rule.ctdiVolMGy().toPlainString() + " mGy on the "
                 + rule.phantomCm() + " cm phantom; the largest is " + largest.toPlainString()
-                + " mGy. Bolus tracking and test bolus events are "
-                + (pack.countsTiming() ? "counted" : "not counted") + ". Rule pack " + pack.id() + " (" + pack.source()
+                + " mGy."
+                + (leftOut.isEmpty()
+                        ? ""
+                        : " Events " + numbers(leftOut) + " are above it too, and are localizers or timing runs that"
+                                + " are not counted.")
+                + " Bolus tracking and test bolus events are "
+                + (pack.countsTiming() ? "counted" : "not counted") + ", localizers are "
+                + (pack.countsLocalizers() ? "counted" : "not counted") + ". Rule pack " + pack.id() + " ("
+                + pack.source()
                 + "). This is not a DRL.";
         return Optional.of(new AlertDraft(
                 AlertKind.EVENT_CTDIVOL,
@@ -140,6 +147,10 @@ final class AlertRules {
                 Optional.empty(),
                 Optional.empty(),
                 text));
+    }
+
+    private static String numbers(List<Integer> events) {
+        return String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
     }
 
     private static Optional<AlertDraft> doseCheck(Exam exam) {

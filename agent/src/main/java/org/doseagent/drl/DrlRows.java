@@ -2,9 +2,13 @@ package org.doseagent.drl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet.Range;
 import org.doseagent.drl.DrlSet.Row;
@@ -20,6 +24,31 @@ final class DrlRows {
     /** DLP over CTDIvol of one phase is a length: what a scanner can scan, in cm. */
     private static final Range LENGTH_CM = range("3", "150");
 
+    /** An exam may have several phases, but no less than one. */
+    private static final Range EXAM_LENGTH_CM = range("3", "600");
+
+    /** Shorter than a head or longer than one phase can be: right for few exams, and what a lost or a doubled digit looks like. */
+    private static final Range USUAL_LENGTH_CM = range("10", "150");
+
+    private static final Set<String> KEYS = Set.of(
+            "category",
+            "quantity",
+            "scope",
+            "scopeStated",
+            "value",
+            "target",
+            "unit",
+            "percentile",
+            "phantomCm",
+            "phantomStated",
+            "population",
+            "minDays",
+            "maxDays",
+            "minKg",
+            "maxKg");
+
+    private static final String DECIMAL = "\\d{1,5}(\\.\\d{1,3})?";
+
     private DrlRows() {}
 
     private static Range range(String from, String to) {
@@ -28,6 +57,7 @@ final class DrlRows {
 
     static Optional<Row> parse(JsonNode node, String place, List<String> problems) {
         int before = problems.size();
+        Yaml.refuseUnknown(node, KEYS, place + ".", problems);
         String category = Yaml.required(node, "category", place, problems);
         Optional<Quantity> quantity =
                 Yaml.choice(Quantity.class, Yaml.required(node, "quantity", place, problems), place, problems);
@@ -45,9 +75,11 @@ final class DrlRows {
         if (!phantom.matches("16|32")) {
             problems.add(place + ".phantomCm: must be 16 or 32");
         }
-        if (!value.matches("\\d{1,5}(\\.\\d{1,3})?")) {
+        if (!value.matches(DECIMAL)) {
             problems.add(place + ".value: must be a decimal number");
         }
+        Optional<BigDecimal> target = target(node, value, place, problems);
+        Optional<Integer> percentile = percentile(node, place, problems);
         if (problems.size() > before) {
             return Optional.empty();
         }
@@ -56,6 +88,8 @@ final class DrlRows {
                 quantity.orElseThrow(),
                 scope.orElseThrow(),
                 new BigDecimal(value),
+                target,
+                percentile,
                 Integer.parseInt(phantom),
                 node.path("phantomStated").asBoolean(false),
                 node.path("scopeStated").asBoolean(true),
@@ -65,6 +99,27 @@ final class DrlRows {
                 range(node, "minKg", "maxKg", place + ".", problems));
         checkValue(row, unit, place, problems);
         return Optional.of(row);
+    }
+
+    private static Optional<BigDecimal> target(JsonNode node, String value, String place, List<String> problems) {
+        Optional<String> target = Yaml.text(node, "target");
+        if (target.isEmpty() || !value.matches(DECIMAL)) {
+            return Optional.empty();
+        }
+        if (!target.get().matches(DECIMAL) || new BigDecimal(target.get()).compareTo(new BigDecimal(value)) >= 0) {
+            problems.add(place + ".target: must be a decimal number below value");
+            return Optional.empty();
+        }
+        return target.map(BigDecimal::new);
+    }
+
+    private static Optional<Integer> percentile(JsonNode node, String place, List<String> problems) {
+        Optional<String> percentile = Yaml.text(node, "percentile");
+        if (percentile.isPresent() && !percentile.get().matches("[1-9]\\d")) {
+            problems.add(place + ".percentile: must be a whole number from 10 to 99");
+            return Optional.empty();
+        }
+        return percentile.map(Integer::valueOf);
     }
 
     private static void checkValue(Row row, String unit, String place, List<String> problems) {
@@ -121,20 +176,55 @@ final class DrlRows {
         }
     }
 
-    /** A DLP of one phase and a CTDIvol of the same patients must fit each other, else one of them was copied wrongly. */
+    /** A DLP and a CTDIvol of the same patients must fit each other, else one of them was copied wrongly. */
     private static void implausibleLength(Row dlp, List<Row> rows, String place, List<String> problems) {
-        if (dlp.quantity() != Quantity.DLP || dlp.scope() == Scope.EXAM) {
-            return;
-        }
-        rows.stream()
-                .filter(row -> row.quantity() == Quantity.CTDIVOL
-                        && row.category().equals(dlp.category())
-                        && row.minDays() == dlp.minDays()
-                        && row.weightKg().equals(dlp.weightKg()))
-                .map(row -> dlp.value().divide(row.value(), 1, java.math.RoundingMode.HALF_UP))
-                .filter(length -> !LENGTH_CM.contains(length))
+        Range possible = dlp.scope() == Scope.EXAM ? EXAM_LENGTH_CM : LENGTH_CM;
+        lengths(dlp, rows)
+                .filter(length -> !possible.contains(length))
                 .forEach(length -> problems.add(
                         place + ".value: with the CTDIvol of the set it implies a scan of " + length + " cm"));
+    }
+
+    /** Returns the scan lengths in cm that a DLP implies with the CTDIvol of the same patients. */
+    private static Stream<BigDecimal> lengths(Row dlp, List<Row> rows) {
+        if (dlp.quantity() != Quantity.DLP) {
+            return Stream.empty();
+        }
+        return rows.stream()
+                .filter(row -> row.quantity() == Quantity.CTDIVOL
+                        && row.category().equals(dlp.category())
+                        && row.phantomCm() == dlp.phantomCm()
+                        && row.minDays() == dlp.minDays()
+                        && row.weightKg().equals(dlp.weightKg()))
+                .map(row -> dlp.value().divide(row.value(), 1, RoundingMode.HALF_UP));
+    }
+
+    /** Returns what may be right but is rare: an unusual length, a level that falls from one band to the next older or heavier one. */
+    static List<String> warnings(List<Row> rows) {
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            String place =
+                    "rows[" + (i + 1) + "]: " + row.category() + " " + row.quantity() + " of " + row.population();
+            lengths(row, rows)
+                    .filter(length -> !USUAL_LENGTH_CM.contains(length))
+                    .forEach(length -> warnings.add(
+                            place + ": with the CTDIvol of the set it implies a scan of " + length + " cm"));
+            rows.stream()
+                    .filter(next -> isSameLevel(row, next) && isNext(row, next))
+                    .filter(next -> next.value().compareTo(row.value()) < 0)
+                    .forEach(next -> warnings.add(place + ": " + row.value().toPlainString() + " is above the "
+                            + next.value().toPlainString() + " of " + next.population()));
+        }
+        return warnings;
+    }
+
+    private static boolean isNext(Row row, Row next) {
+        boolean isOlder = next.minDays() == row.maxDays();
+        boolean isHeavier = next.minDays() == row.minDays()
+                && row.weightKg().to().isPresent()
+                && next.weightKg().from().equals(row.weightKg().to());
+        return isOlder || isHeavier;
     }
 
     /** Reads two ends of a half-open range of weights. */

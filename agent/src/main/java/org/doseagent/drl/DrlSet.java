@@ -7,12 +7,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 
 /**
  * A published set of reference levels.
  *
  * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified
+ * @param isVerified the file says that its values were checked against the publication; {@code isAdopted}: somebody of the site vouches for it
  * @param validFrom first day of exams it is for; {@code validTo} is exclusive; empty when the source does not say
  * @param sha256 content hash of the file
  * @param countsLocalizers whether localizers and timing runs count for the DLP of an exam
@@ -26,6 +29,7 @@ public record DrlSet(
         String source,
         String tier,
         boolean isVerified,
+        boolean isAdopted,
         boolean countsLocalizers,
         Optional<LocalDate> validFrom,
         Optional<LocalDate> validTo,
@@ -54,7 +58,8 @@ public record DrlSet(
      * How a group of patients is compared.
      *
      * @param minN fewer patients are not compared
-     * @param weightKg half-open band of the weights that count, of adults; empty: all count, also those of unknown weight
+     * @param weightKg half-open band of the weights of adults that count; empty: all count, also those of unknown weight. Children always
+     *     do: what they weigh is a matter of the rows
      */
     public record Method(Statistic statistic, int minN, Optional<Range> weightKg) {}
 
@@ -82,7 +87,10 @@ public record DrlSet(
      *
      * @param phantomCm the phantom that values are compared on; stated by the source only where {@code isPhantomStated}, as the scope is
      *     only where {@code isScopeStated}
-     * @param minDays youngest age in days, inclusive; {@code maxDays} is exclusive
+     * @param target what the source publishes as the next aim below the level, such as the median of facilities or an achievable dose
+     * @param percentile of the distribution that the level is taken from, as the source says
+     * @param minDays youngest age, inclusive, in days as {@link org.doseagent.dose.PatientFacts#daysOfMonths} counts months; {@code maxDays}
+     *     is exclusive
      * @param weightKg the weights that it is for; {@link Range#ALL} where the level goes by age alone
      */
     public record Row(
@@ -90,6 +98,8 @@ public record DrlSet(
             Quantity quantity,
             Scope scope,
             BigDecimal value,
+            Optional<BigDecimal> target,
+            Optional<Integer> percentile,
             int phantomCm,
             boolean isPhantomStated,
             boolean isScopeStated,
@@ -107,6 +117,23 @@ public record DrlSet(
         }
     }
 
+    private static final Set<String> KEYS = Set.of(
+            "id",
+            "title",
+            "jurisdiction",
+            "edition",
+            "source",
+            "tier",
+            "verified",
+            "validFrom",
+            "validTo",
+            "statistic",
+            "minN",
+            "minKg",
+            "maxKg",
+            "countsLocalizers",
+            "rows");
+
     /**
      * Reads a set.
      *
@@ -115,6 +142,7 @@ public record DrlSet(
     public static DrlSet parse(String text, String file, Categories categories) throws DrlException {
         JsonNode root = Yaml.parse(text, file);
         List<String> problems = new ArrayList<>();
+        Yaml.refuseUnknown(root, KEYS, "", problems);
         List<Row> rows = new ArrayList<>();
         JsonNode entries = root.path("rows");
         for (int i = 0; i < entries.size(); i++) {
@@ -138,6 +166,7 @@ public record DrlSet(
                 Yaml.required(root, "source", "", problems),
                 tier,
                 root.path("verified").asBoolean(false),
+                false,
                 root.path("countsLocalizers").asBoolean(true),
                 date(root, "validFrom", problems),
                 date(root, "validTo", problems),
@@ -153,7 +182,21 @@ public record DrlSet(
 
     /** Tells whether its levels may open alerts: a transcription that nobody has checked is shown, no more. */
     public boolean isTrusted() {
-        return isVerified || !tier.equals("C");
+        return isVerified || isAdopted || !tier.equals("C");
+    }
+
+    /** Returns what looks wrong in its rows and may be right; a person has to look at the publication. */
+    public List<String> warnings() {
+        return DrlRows.warnings(rows);
+    }
+
+    /** Tells whether it has a level for patients of this category: adults, or children of any age. */
+    public boolean hasLevel(String category, boolean adults) {
+        return rows.stream()
+                .anyMatch(row -> row.category().equals(category)
+                        && (adults
+                                ? row.maxDays() > PatientFacts.ADULT_DAYS
+                                : row.minDays() < PatientFacts.ADULT_DAYS));
     }
 
     /** Returns the rows of a category. */
@@ -163,7 +206,7 @@ public record DrlSet(
 
     /** Returns the set as if it were valid on every day. */
     public DrlSet timeless() {
-        return with(isVerified, Optional.empty(), Optional.empty());
+        return with(isAdopted, Optional.empty(), Optional.empty());
     }
 
     /** Returns what a reader of a comparison with a row must know. */
@@ -186,7 +229,7 @@ public record DrlSet(
         return with(true, validFrom, validTo);
     }
 
-    private DrlSet with(boolean verified, Optional<LocalDate> from, Optional<LocalDate> to) {
+    private DrlSet with(boolean adopted, Optional<LocalDate> from, Optional<LocalDate> to) {
         return new DrlSet(
                 id,
                 title,
@@ -194,7 +237,8 @@ public record DrlSet(
                 edition,
                 source,
                 tier,
-                verified,
+                isVerified,
+                adopted,
                 countsLocalizers,
                 from,
                 to,

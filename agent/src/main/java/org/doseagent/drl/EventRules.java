@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
@@ -13,11 +14,23 @@ import org.doseagent.dose.IrradiationEvent;
  * A pack of national rules beside the DRLs, such as those of German law (StrlSchV, Annex 14): absolute CTDIvol values for single events, and
  * a rule for the newest exams of one type on one scanner. Immutable.
  *
- * @param countsTiming whether bolus tracking and test bolus events are looked at too
+ * @param countsTiming whether bolus tracking and test bolus events are looked at too, as {@code countsLocalizers} says of localizers
+ * @param sets identifiers of the sets whose levels the rule for groups is about: a law of one country speaks of the levels of that country
  */
-public record EventRules(String id, String source, boolean countsTiming, List<Rule> rules, Optional<GroupRule> group) {
+public record EventRules(
+        String id,
+        String source,
+        boolean countsTiming,
+        boolean countsLocalizers,
+        List<Rule> rules,
+        Optional<GroupRule> group,
+        List<String> sets) {
+
+    private static final Set<String> KEYS =
+            Set.of("id", "source", "countsTiming", "countsLocalizers", "events", "group", "sets");
 
     public EventRules {
+        sets = List.copyOf(sets);
         rules = List.copyOf(rules);
     }
 
@@ -32,9 +45,11 @@ public record EventRules(String id, String source, boolean countsTiming, List<Ru
     public static EventRules parse(String text, String file) throws DrlException {
         JsonNode root = Yaml.parse(text, file);
         List<String> problems = new ArrayList<>();
+        Yaml.refuseUnknown(root, KEYS, "", problems);
         List<Rule> rules = new ArrayList<>();
         for (JsonNode node : root.path("events")) {
             String place = "events[" + (rules.size() + 1) + "]";
+            Yaml.refuseUnknown(node, Set.of("phantomCm", "ctdiVolMGy"), place + ".", problems);
             String phantom = Yaml.required(node, "phantomCm", place, problems);
             String value = Yaml.required(node, "ctdiVolMGy", place, problems);
             if (phantom.matches("16|32") && value.matches("\\d{1,4}(\\.\\d{1,2})?")) {
@@ -47,10 +62,15 @@ public record EventRules(String id, String source, boolean countsTiming, List<Ru
                 Yaml.required(root, "id", "", problems),
                 Yaml.required(root, "source", "", problems),
                 root.path("countsTiming").asBoolean(false),
+                root.path("countsLocalizers").asBoolean(false),
                 rules,
-                group(root.path("group"), problems));
+                group(root.path("group"), problems),
+                Yaml.list(root, "sets"));
         if (rules.isEmpty() && pack.group().isEmpty()) {
             problems.add("events: at least one is needed, or group");
+        }
+        if (pack.group().isPresent() && pack.sets().isEmpty()) {
+            problems.add("sets: is mandatory with group, the identifiers of the sets that the rule is about");
         }
         Yaml.refuse(file, problems);
         return pack;
@@ -60,6 +80,7 @@ public record EventRules(String id, String source, boolean countsTiming, List<Ru
         if (node.isMissingNode()) {
             return Optional.empty();
         }
+        Yaml.refuseUnknown(node, Set.of("singleMultiple", "meanMultiple", "lastN"), "group.", problems);
         String single = Yaml.required(node, "singleMultiple", "group", problems);
         String mean = Yaml.required(node, "meanMultiple", "group", problems);
         int lastN = node.path("lastN").asInt(0);
@@ -70,14 +91,30 @@ public record EventRules(String id, String source, boolean countsTiming, List<Ru
         return Optional.of(new GroupRule(new BigDecimal(single), new BigDecimal(mean), lastN));
     }
 
-    /** Returns the positions of the events above a rule's value. */
+    /** Tells whether events of this role are looked at. */
+    private boolean counts(EventRole role) {
+        return switch (role) {
+            case DIAGNOSTIC -> true;
+            case LOCALIZER -> countsLocalizers;
+            case TIMING -> countsTiming;
+            case QA -> false;
+        };
+    }
+
+    /** Returns the positions of the events above a rule's value that count. */
     List<Integer> above(Exam exam, Rule rule) {
+        return above(exam, rule, true);
+    }
+
+    /** Returns the positions of the events above a rule's value that do not count, by what this pack says of localizers and timing. */
+    List<Integer> leftOut(Exam exam, Rule rule) {
+        return above(exam, rule, false);
+    }
+
+    private List<Integer> above(Exam exam, Rule rule, boolean isCountedOnes) {
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < exam.events().size(); i++) {
             IrradiationEvent event = exam.events().get(i);
-            boolean isCounted = event.role() == EventRole.DIAGNOSTIC
-                    || event.role() == EventRole.LOCALIZER
-                    || (countsTiming && event.role() == EventRole.TIMING);
             boolean isOnPhantom = event.dose()
                     .phantomCm()
                     .filter(cm -> cm == rule.phantomCm())
@@ -86,7 +123,7 @@ public record EventRules(String id, String source, boolean countsTiming, List<Ru
                     .ctdiVolMGy()
                     .filter(value -> value.compareTo(rule.ctdiVolMGy()) > 0)
                     .isPresent();
-            if (isCounted && isOnPhantom && isAbove) {
+            if (counts(event.role()) == isCountedOnes && isOnPhantom && isAbove) {
                 positions.add(i);
             }
         }

@@ -1,11 +1,11 @@
 package org.doseagent.drl;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Device;
-import org.doseagent.dose.Quantity;
 
 /** Which alerts the comparison of a group opens, and in what words. */
 public final class GroupAlerts {
@@ -44,38 +44,54 @@ public final class GroupAlerts {
                                 result.deviceKey()),
                 Optional.of(row.category()),
                 Optional.of(row.quantity()),
-                result.value(),
+                result.value().map(value -> rounded(result, value)),
                 Optional.of(row.value()),
                 result.ratio(),
                 Optional.of(result.set().id()),
-                text);
+                text,
+                AlertDraft.severity(result.ratio(), result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE));
+    }
+
+    /** The number of the alert, for lists; with the digits that tell it from the level. */
+    private static BigDecimal rounded(GroupResult result, BigDecimal value) {
+        return new BigDecimal(result.quantity().digits(value, result.row().value()));
     }
 
     private static String above(GroupResult result) {
+        String unit = " " + result.quantity().unit();
         String consistently = result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE
-                ? " The group of exams before it was above too (" + plain(result.previous()) + unit(result)
+                ? " The group of exams before it was above too, with the whole interval of its own ("
+                        + name(result.set().method().statistic()) + " " + beside(result, result.previous()) + unit
                         + "): the level is consistently exceeded, which asks for a review without undue delay (Directive 2013/59/Euratom, Art. 56(2) and 58(f))."
                 : " Review the protocol and look whether the next group is above too.";
-        return sentence(result) + ", above the DRL of " + result.row().value().toPlainString() + unit(result)
-                + " with its whole interval." + consistently + source(result)
+        return sentence(result) + ", above the DRL of " + level(result) + " with the whole interval of this group."
+                + consistently + source(result)
                 + " A DRL is a level for groups of patients, not a limit for one of them.";
     }
 
     private static String below(GroupResult result) {
-        return sentence(result) + ", far below the DRL of "
-                + result.row().value().toPlainString() + unit(result)
-                + " with its whole interval. Check that image quality is sufficient, and that these exams are what their category says."
+        String target = result.row().target().isPresent()
+                ? "the target that the source publishes (" + result.quantity().text(result.target()) + ")"
+                : result.quantity().text(result.target())
+                        + ", the part of the level that this site has chosen (drl.farBelowFraction; no published value)";
+        return sentence(result) + ", far below the DRL of " + level(result)
+                + ": the whole interval of this group is below " + target
+                + ". Check that image quality is sufficient, and that these exams are what their category says."
                 + source(result);
     }
 
     private static String sentence(GroupResult result) {
         return result.row().category() + ", " + result.row().population() + ", on " + Device.labelOf(result.deviceKey())
-                + ": the " + result.set().method().statistic().name().toLowerCase(java.util.Locale.ROOT) + " "
-                + (result.quantity() == Quantity.DLP ? "DLP" : "CTDIvol") + " of " + result.n() + " exams ("
+                + ": the " + name(result.set().method().statistic()) + " "
+                + result.quantity().label() + " of " + result.n() + " exams ("
                 + result.firstDay().map(Object::toString).orElse("?") + " to "
-                + result.lastDay().map(Object::toString).orElse("?") + ") is " + plain(result.value()) + unit(result)
-                + " (95 % interval " + plain(result.low()) + " to " + plain(result.high()) + ") on the "
-                + result.row().phantomCm() + " cm phantom";
+                + result.lastDay().map(Object::toString).orElse("?") + ") is " + beside(result, result.value()) + " "
+                + result.quantity().unit() + " (95 % interval " + beside(result, result.low()) + " to "
+                + beside(result, result.high()) + ") on the " + result.row().phantomCm() + " cm phantom";
+    }
+
+    private static String name(DrlSet.Statistic statistic) {
+        return statistic.name().toLowerCase(Locale.ROOT);
     }
 
     private static String source(GroupResult result) {
@@ -87,11 +103,12 @@ public final class GroupAlerts {
                         : "");
     }
 
-    private static String unit(GroupResult result) {
-        return result.quantity() == Quantity.DLP ? " mGy·cm" : " mGy";
+    private static String level(GroupResult result) {
+        return result.quantity().text(result.row().value());
     }
 
-    private static String plain(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse("?");
+    private static String beside(GroupResult result, Optional<BigDecimal> value) {
+        return value.map(number -> result.quantity().digits(number, result.row().value()))
+                .orElse("?");
     }
 }

@@ -2,12 +2,11 @@ package org.doseagent.drl;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.PartDose;
+import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet.Range;
@@ -17,12 +16,12 @@ import org.doseagent.drl.DrlSet.Statistic;
  * The use that a reference level is made for: the median (or mean) of a group of patients beside it (ICRP 135, 2.3). Immutable.
  *
  * @param lastN patients of a group, the newest; empty: all that are given, then there is no group before
- * @param farBelow fraction of the level below which a median asks for a look at image quality; a setting of the site, no published value
+ * @param farBelow fraction of the level below which a median asks for a look at image quality, where the source publishes no target; a
+ *     setting of the site, no published value
  */
 public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
-    private static final int DECIMALS = 2;
 
     /** The values of a group, sorted, and its days. */
     private record Group(List<BigDecimal> values, Optional<LocalDate> first, Optional<LocalDate> last) {
@@ -96,12 +95,19 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
         if (weights.equals(Range.ALL)) {
             return new Counted(comparable, 0, 0);
         }
+        // The weights of a set are those of adults; a row that goes by weight is for whom it says.
         List<PartDose> counted = comparable.stream()
-                .filter(part -> part.weightKg().filter(weights::contains).isPresent())
+                .filter(part -> part.weightKg().filter(weights::contains).isPresent()
+                        || (!row.goesByWeight() && !isAdult(part)))
                 .toList();
-        int unknown = (int)
-                comparable.stream().filter(part -> part.weightKg().isEmpty()).count();
+        int unknown = (int) comparable.stream()
+                .filter(part -> part.weightKg().isEmpty() && (row.goesByWeight() || isAdult(part)))
+                .count();
         return new Counted(counted, unknown, comparable.size() - unknown - counted.size());
+    }
+
+    private static boolean isAdult(PartDose part) {
+        return part.ageDays().filter(days -> days >= PatientFacts.ADULT_DAYS).isPresent();
     }
 
     private GroupResult result(DrlSet set, DrlSet.Row row, String deviceKey, Group now, Group before, Counted counted) {
@@ -124,6 +130,7 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
                         ? statistic(before.values(), statistic)
                         : Optional.empty(),
                 value.map(number -> number.divide(row.value(), FOUR_DIGITS)),
+                target(row),
                 verdict(set, row, now.values(), before.values()),
                 set.reservation(row));
     }
@@ -137,28 +144,26 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
         if (value.get().compareTo(row.value()) <= 0) {
             boolean isFarBelow = interval(now, statistic)
                     .map(Interval::high)
-                    .filter(high -> high.compareTo(row.value().multiply(farBelow)) < 0)
+                    .filter(high -> high.compareTo(target(row)) < 0)
                     .isPresent();
             return isFarBelow ? GroupVerdict.BELOW_TARGET : GroupVerdict.WITHIN;
         }
-        if (before.size() >= set.method().minN()
-                && isAbove(statistic(before, statistic), row)
-                && isAbove(interval(both(now, before), statistic).map(Interval::low), row)) {
-            return GroupVerdict.CONSISTENTLY_ABOVE;
+        if (!isWhollyAbove(now, statistic, row)) {
+            return GroupVerdict.ABOVE_NOT_SIGNIFICANT;
         }
-        return isAbove(interval(now, statistic).map(Interval::low), row)
-                ? GroupVerdict.ABOVE
-                : GroupVerdict.ABOVE_NOT_SIGNIFICANT;
+        boolean wasAbove = before.size() >= set.method().minN() && isWhollyAbove(before, statistic, row);
+        return wasAbove ? GroupVerdict.CONSISTENTLY_ABOVE : GroupVerdict.ABOVE;
     }
 
-    private static boolean isAbove(Optional<BigDecimal> value, DrlSet.Row row) {
-        return value.filter(number -> number.compareTo(row.value()) > 0).isPresent();
+    /** Returns what a group is far below of: the target that the source publishes, else the site's fraction of the level. */
+    BigDecimal target(DrlSet.Row row) {
+        return row.target().orElseGet(() -> row.value().multiply(farBelow));
     }
 
-    private static List<BigDecimal> both(List<BigDecimal> first, List<BigDecimal> second) {
-        List<BigDecimal> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all.stream().sorted().toList();
+    private static boolean isWhollyAbove(List<BigDecimal> values, Statistic statistic, DrlSet.Row row) {
+        return interval(values, statistic)
+                .filter(interval -> interval.low().compareTo(row.value()) > 0)
+                .isPresent();
     }
 
     /** Returns the value of a part that a row speaks of; empty on another phantom. */
@@ -179,9 +184,7 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
         if (sorted.isEmpty()) {
             return Optional.empty();
         }
-        BigDecimal exact = statistic == Statistic.MEDIAN ? Percentiles.of(sorted, 50) : mean(sorted);
-        return Optional.of(
-                exact.stripTrailingZeros().scale() > DECIMALS ? exact.setScale(DECIMALS, RoundingMode.HALF_UP) : exact);
+        return Optional.of(statistic == Statistic.MEDIAN ? Percentiles.of(sorted, 50) : mean(sorted));
     }
 
     private static BigDecimal mean(List<BigDecimal> values) {
@@ -196,17 +199,9 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
             return MedianInterval.of(sorted.size())
                     .map(ranks -> new Interval(sorted.get(ranks.lower() - 1), sorted.get(ranks.upper() - 1)));
         }
-        if (sorted.size() < 2) {
+        if (sorted.isEmpty()) {
             return Optional.empty();
         }
-        BigDecimal mean = mean(sorted);
-        double squares = sorted.stream()
-                .mapToDouble(value -> Math.pow(value.subtract(mean).doubleValue(), 2))
-                .sum();
-        double error = Math.sqrt(squares / (sorted.size() - 1) / sorted.size());
-        BigDecimal reach = BigDecimal.valueOf(2 * error);
-        return Optional.of(new Interval(
-                mean.subtract(reach).setScale(DECIMALS, RoundingMode.HALF_UP),
-                mean.add(reach).setScale(DECIMALS, RoundingMode.HALF_UP)));
+        return MeanInterval.of(sorted, mean(sorted)).map(mean -> new Interval(mean.low(), mean.high()));
     }
 }

@@ -10,9 +10,11 @@ import org.doseagent.dose.Quantity;
  *
  * @param n patients that counted; {@code weightUnknown} and {@code weightOutside} were left out for the set's or the level's weights
  * @param firstDay first and {@code lastDay} last exam that counted; empty when none did
- * @param value median or mean, as the set says; empty when none counted
- * @param low end of the interval of at least 95 %: order statistics for a median, two standard errors for a mean
+ * @param value median or mean, as the set says; empty when none counted; like {@code low}, {@code high} and {@code previous}
+ *     exact, to be rounded where they are printed
+ * @param low end of the interval: at least 95 % by order statistics for a median, about 95 % by Student's t for a mean
  * @param previous the statistic of the group before, in time
+ * @param target what a group is far below of: the target of the source, else the site's fraction of the level
  * @param reservation what the reader must know: an unverified set, a phantom or scope that the source does not state
  */
 public record GroupResult(
@@ -29,6 +31,7 @@ public record GroupResult(
         Optional<BigDecimal> high,
         Optional<BigDecimal> previous,
         Optional<BigDecimal> ratio,
+        BigDecimal target,
         GroupVerdict verdict,
         Optional<String> reservation) {
 

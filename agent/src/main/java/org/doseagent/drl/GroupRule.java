@@ -2,8 +2,11 @@ package org.doseagent.drl;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Device;
@@ -11,55 +14,88 @@ import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 
 /**
- * As soon as one exam is above {@code singleMultiple} times the DRL: is the mean of the last {@code lastN} consecutive exams of that type on
- * that scanner above {@code meanMultiple} times the DRL?
+ * As soon as one exam is above {@code singleMultiple} times the DRL: is the mean of {@code lastN} consecutive exams of that type on that
+ * scanner, this one among them, above {@code meanMultiple} times the DRL?
  */
 public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int lastN) {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
-    /**
-     * Returns the alert that the newest exams ask for.
-     *
-     * @param newestFirst of one category and scanner
-     */
-    public Optional<AlertDraft> check(List<PartDose> newestFirst, DrlSet set, DrlSet.Row row, EventRules pack) {
-        List<BigDecimal> values = newestFirst.stream()
-                .filter(part -> part.ageDays().filter(row::isForAge).isPresent())
-                .filter(part -> !row.goesByWeight()
-                        || part.weightKg().filter(row.weightKg()::contains).isPresent())
-                .flatMap(part -> GroupComparison.value(part, set, row).stream())
-                .limit(lastN)
-                .toList();
-        BigDecimal single = row.value().multiply(singleMultiple);
-        long above =
-                values.stream().filter(value -> value.compareTo(single) > 0).count();
-        if (values.size() < lastN || above == 0) {
-            return Optional.empty();
+    /** The exam that the rule is about, and the alert. */
+    public record Occurrence(PartDose trigger, AlertDraft alert) {}
+
+    /** An exam that counts, and its value. */
+    private record Counted(PartDose part, BigDecimal value) {
+        LocalDate day() {
+            return part.studyDateTime().toLocalDate();
         }
-        BigDecimal mean = values.stream()
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL64);
-        return mean.compareTo(row.value().multiply(meanMultiple)) > 0
-                ? Optional.of(draft(newestFirst.get(0).deviceKey(), set, row, pack, mean.round(FOUR_DIGITS), above))
-                : Optional.empty();
     }
 
-    private AlertDraft draft(
-            String deviceKey, DrlSet set, DrlSet.Row row, EventRules pack, BigDecimal mean, long above) {
-        boolean isDlp = row.quantity() == Quantity.DLP;
-        String unit = isDlp ? " mGy·cm" : " mGy";
-        String text = row.category() + ", " + row.population() + ", on " + Device.labelOf(deviceKey) + ": of the last "
-                + lastN + " exams " + above + " are above " + singleMultiple.toPlainString() + " times the DRL of "
-                + row.value().toPlainString() + unit + ", and their mean " + (isDlp ? "DLP" : "CTDIvol") + " of "
-                + mean.toPlainString() + unit + " is above " + meanMultiple.toPlainString()
-                + " times. Localizer and timing events are "
-                + (isDlp && set.countsLocalizers() ? "counted" : "left out") + ". Rule pack " + pack.id() + " ("
-                + pack.source() + "), set " + set.id() + " (" + set.source() + ", " + set.edition()
-                + "). Whether this is to be reported is for the radiation protection supervisor to decide.";
+    /**
+     * Returns what the rule asks to report: every run of exams is looked at, not only the newest.
+     *
+     * <p>The first exam of a run stands for it: one that is above the multiple within {@code lastN} exams after another that was told belongs
+     * to that one. Later exams change nothing about what was found, they only add.
+     *
+     * @param oldestFirst of one category and scanner
+     */
+    public List<Occurrence> occurrences(List<PartDose> oldestFirst, DrlSet set, DrlSet.Row row, EventRules pack) {
+        List<Counted> counted = counted(oldestFirst, set, row);
+        BigDecimal single = row.value().multiply(singleMultiple);
+        List<Occurrence> occurrences = new ArrayList<>();
+        int lastTold = -lastN;
+        for (int i = 0; i < counted.size(); i++) {
+            if (counted.get(i).value().compareTo(single) <= 0) {
+                continue;
+            }
+            OptionalInt end = firstHighMean(counted, i, row);
+            if (end.isPresent()) {
+                if (i - lastTold >= lastN) {
+                    List<Counted> window = counted.subList(end.getAsInt() - lastN + 1, end.getAsInt() + 1);
+                    occurrences.add(
+                            new Occurrence(counted.get(i).part(), draft(counted.get(i), window, set, row, pack)));
+                }
+                lastTold = i;
+            }
+        }
+        return occurrences;
+    }
+
+    private static List<Counted> counted(List<PartDose> oldestFirst, DrlSet set, DrlSet.Row row) {
+        List<Counted> counted = new ArrayList<>();
+        for (PartDose part : oldestFirst) {
+            boolean isCounted = part.ageDays().filter(row::isForAge).isPresent()
+                    && set.isValidOn(Optional.of(part.studyDateTime().toLocalDate()))
+                    && (!row.goesByWeight()
+                            || part.weightKg().filter(row.weightKg()::contains).isPresent());
+            if (isCounted) {
+                GroupComparison.value(part, set, row).ifPresent(value -> counted.add(new Counted(part, value)));
+            }
+        }
+        return counted;
+    }
+
+    /** Returns where the first window ends that holds this exam and has a mean above the multiple. */
+    private OptionalInt firstHighMean(List<Counted> counted, int exam, DrlSet.Row row) {
+        BigDecimal most = row.value().multiply(meanMultiple).multiply(BigDecimal.valueOf(lastN));
+        int last = Math.min(exam + lastN, counted.size()) - 1;
+        for (int end = Math.max(exam, lastN - 1); end <= last; end++) {
+            if (sum(counted.subList(end - lastN + 1, end + 1)).compareTo(most) > 0) {
+                return OptionalInt.of(end);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static BigDecimal sum(List<Counted> window) {
+        return window.stream().map(Counted::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private AlertDraft draft(Counted trigger, List<Counted> window, DrlSet set, DrlSet.Row row, EventRules pack) {
+        BigDecimal mean = sum(window).divide(BigDecimal.valueOf(lastN), MathContext.DECIMAL64);
         return new AlertDraft(
                 AlertKind.GROUP_RULE,
-                GroupAlerts.PREFIX
+                "rule/"
                         + String.join(
                                 "/",
                                 pack.id(),
@@ -67,14 +103,38 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
                                 row.category(),
                                 row.population(),
                                 row.quantity().name(),
-                                row.scope().name(),
-                                deviceKey),
+                                row.scope().name()),
                 Optional.of(row.category()),
                 Optional.of(row.quantity()),
-                Optional.of(mean),
+                Optional.of(mean.round(FOUR_DIGITS)),
                 Optional.of(row.value()),
                 Optional.of(mean.divide(row.value(), FOUR_DIGITS)),
                 Optional.of(set.id()),
-                text);
+                text(trigger, window, mean, set, row) + " Rule pack " + pack.id() + " (" + pack.source() + "), set "
+                        + set.id() + " (" + set.source() + ", " + set.edition()
+                        + "). It stays until a person closes it. Whether this is to be reported is for the radiation protection"
+                        + " supervisor to decide; a DRL is not a limit for one patient.");
+    }
+
+    private String text(Counted trigger, List<Counted> window, BigDecimal mean, DrlSet set, DrlSet.Row row) {
+        Quantity quantity = row.quantity();
+        BigDecimal single = row.value().multiply(singleMultiple);
+        long above = window.stream()
+                .filter(each -> each.value().compareTo(single) > 0)
+                .count();
+        return row.category() + ", " + row.population() + ", on "
+                + Device.labelOf(trigger.part().deviceKey()) + ": the exam of "
+                + trigger.part().studyDateTime() + " has a " + quantity.label() + " of "
+                + quantity.text(trigger.value()) + ", above "
+                + singleMultiple.toPlainString() + " times the DRL of " + quantity.text(row.value())
+                + ", and the mean of " + lastN + " consecutive exams, this one among them ("
+                + window.get(0).day()
+                + " to " + window.get(lastN - 1).day() + ", " + above + " of them above "
+                + singleMultiple.toPlainString() + " times), is " + quantity.text(mean) + ", above "
+                + meanMultiple.toPlainString() + " times. Values are on the " + row.phantomCm()
+                + " cm phantom; localizer and timing events are "
+                + (quantity == Quantity.DLP && set.countsLocalizers() && row.scope() == DrlSet.Scope.EXAM
+                        ? "counted."
+                        : "left out.");
     }
 }

@@ -4,14 +4,14 @@ package org.doseagent.drl;
 public enum GroupVerdict {
     /** Fewer patients than the set asks for. */
     INSUFFICIENT,
-    /** Far below: check image quality. */
+    /** With the whole interval below the target of the source, or the site's fraction of the level: check image quality. */
     BELOW_TARGET,
     WITHIN,
     /** Above, but the interval of the statistic still holds the level. */
     ABOVE_NOT_SIGNIFICANT,
     /** Above, with the whole interval. */
     ABOVE,
-    /** Above in this group and in the one before, and with the whole interval of both together. */
+    /** Above with the whole interval in this group, and in the one before with the whole interval of that one. */
     CONSISTENTLY_ABOVE;
 
     /** Returns the name as the command line prints it. */

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the YAML of reference levels and rules; numbers stay the text that a person wrote. */
 final class Yaml {
@@ -75,6 +77,16 @@ final class Yaml {
             problems.add((place.isEmpty() ? "" : place + ".") + field + ": is mandatory");
         }
         return value.orElse("");
+    }
+
+    /** Notes every key that is none of these: a key that nothing reads would change nothing, in silence. */
+    static void refuseUnknown(JsonNode node, Set<String> keys, String place, List<String> problems) {
+        node.properties().forEach(field -> {
+            if (!keys.contains(field.getKey())) {
+                problems.add(
+                        place + field.getKey() + ": unknown key; known are " + String.join(", ", new TreeSet<>(keys)));
+            }
+        });
     }
 
     /** Throws when there are problems, naming the file before each. */

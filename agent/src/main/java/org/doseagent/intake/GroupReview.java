@@ -2,6 +2,7 @@ package org.doseagent.intake;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.doseagent.drl.EventRules;
 import org.doseagent.drl.GroupAlerts;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupResult;
+import org.doseagent.drl.GroupRule;
 import org.doseagent.store.AlertStore;
 import org.doseagent.store.PartDoses;
 
@@ -56,35 +58,51 @@ public final class GroupReview {
     }
 
     /** Opens and closes the alerts of the newest groups of a year. */
-    public void review(LocalDate today, List<DrlSet> sets, List<EventRules> packs, GroupComparison comparison) {
+    public void review(LocalDate today, List<DrlSet> sets, GroupComparison comparison) {
         Map<String, List<AlertDraft>> drafts = new TreeMap<>();
-        LocalDate from = today.minusYears(1);
-        for (String category : parts.categories(from, today)) {
-            byScanner(parts.parts(category, from, today))
-                    .forEach((scanner, newest) -> drafts.computeIfAbsent(
-                                    Device.labelOf(scanner), absent -> new ArrayList<>())
-                            .addAll(drafts(newest, valid(sets, today), packs, comparison)));
-        }
+        newest(today.minusYears(1), today, sets, comparison)
+                .forEach(result -> GroupAlerts.of(result)
+                        .ifPresent(draft -> drafts.computeIfAbsent(
+                                        Device.labelOf(result.deviceKey()), absent -> new ArrayList<>())
+                                .add(draft)));
         alerts.ofScanners(drafts, GroupAlerts.PREFIX);
     }
 
-    private static List<AlertDraft> drafts(
-            List<PartDose> newest, List<DrlSet> sets, List<EventRules> packs, GroupComparison comparison) {
-        List<AlertDraft> drafts = new ArrayList<>();
-        for (DrlSet set : sets) {
-            comparison
-                    .compare(newest, set)
-                    .forEach(result -> GroupAlerts.of(result).ifPresent(drafts::add));
-            for (EventRules pack : packs) {
-                if (set.isTrusted()) {
-                    set.rowsOf(newest.get(0).category())
-                            .forEach(row -> pack.group()
-                                    .flatMap(rule -> rule.check(newest, set, row, pack))
-                                    .ifPresent(drafts::add));
-                }
+    /**
+     * Opens the alerts that the rules of packs for groups ask for, over all exams since a day; none of them ever closes by itself, since an
+     * occurrence that was does not stop having been.
+     */
+    public void occurrences(LocalDate from, LocalDate today, List<DrlSet> sets, List<EventRules> packs) {
+        List<EventRules> groupPacks =
+                packs.stream().filter(pack -> pack.group().isPresent()).toList();
+        List<DrlSet> spokenOf = sets.stream()
+                .filter(DrlSet::isTrusted)
+                .filter(set -> groupPacks.stream().anyMatch(pack -> pack.sets().contains(set.id())))
+                .toList();
+        if (spokenOf.isEmpty()) {
+            return;
+        }
+        for (String category : parts.categories(from, today)) {
+            for (List<PartDose> newestFirst :
+                    byScanner(parts.parts(category, from, today)).values()) {
+                List<PartDose> oldestFirst = new ArrayList<>(newestFirst);
+                Collections.reverse(oldestFirst);
+                spokenOf.forEach(set -> groupPacks.stream()
+                        .filter(pack -> pack.sets().contains(set.id()))
+                        .forEach(pack -> occurrences(oldestFirst, set, pack)));
             }
         }
-        return drafts;
+    }
+
+    private void occurrences(List<PartDose> oldestFirst, DrlSet set, EventRules pack) {
+        GroupRule rule = pack.group().orElseThrow();
+        for (DrlSet.Row row : set.rowsOf(oldestFirst.get(0).category())) {
+            rule.occurrences(oldestFirst, set, row, pack)
+                    .forEach(found -> alerts.ofReview(
+                            parts.studyOf(found.trigger()),
+                            Device.labelOf(found.trigger().deviceKey()),
+                            found.alert()));
+        }
     }
 
     private static List<DrlSet> valid(List<DrlSet> sets, LocalDate day) {

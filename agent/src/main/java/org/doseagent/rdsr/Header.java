@@ -190,7 +190,7 @@ final class Header {
         if (!isPlausible) {
             reading.note(Finding.Kind.VALUE, "header", "birth date and exam date give no plausible age");
         }
-        return isPlausible ? Optional.of((int) days) : Optional.empty();
+        return isPlausible ? Optional.of(PatientFacts.daysOfAge(birth.get(), examDate.get())) : Optional.empty();
     }
 
     private static int unitDays(Matcher age) {
@@ -208,8 +208,8 @@ final class Header {
         return switch (age.group(2)) {
             case "D" -> count;
             case "W" -> count * 7;
-            case "M" -> (int) Math.floor(count * 30.436875);
-            default -> (int) Math.ceil(count * 365.2425);
+            case "M" -> PatientFacts.daysOfMonths(count);
+            default -> PatientFacts.daysOfMonths(12 * count);
         };
     }
 

@@ -25,7 +25,10 @@ final class Tid10013 {
     private static final int HEAD_CM = 16;
     private static final int BODY_CM = 32;
 
-    /** Names of bolus tracking and test bolus runs, as vendors and sites write them. */
+    /**
+     * Names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, whatever it is called: a CTA that is
+     * named after the tracking which starts it must not drop out of its own dose.
+     */
     private static final Pattern TIMING = Pattern.compile(
             "monitor|bolus|timing|smart ?prep|sure ?start|tracker|tracking|care ?bolus", Pattern.CASE_INSENSITIVE);
 
@@ -69,7 +72,7 @@ final class Tid10013 {
         return IrradiationEvent.builder(key(item, position))
                 .protocol(protocol.orElse(null))
                 .acquisitionType(type.orElse(null))
-                .role(role(item, type, protocol, region, scan, dose))
+                .role(noted(role(new Facts(type, protocol, region, scan, dose)), item))
                 .targetRegion(region.orElse(null))
                 .procedureContext(item.first(Codes.PROCEDURE_CONTEXT)
                         .flatMap(ContentItem::codeValue)
@@ -113,34 +116,40 @@ final class Tid10013 {
         return type;
     }
 
-    /** By region and acquisition type; a timing run has no code of its own and is concluded, which is a finding. */
-    private EventRole role(
-            ContentItem item,
+    /** What the role of an event is concluded from. */
+    record Facts(
             Optional<AcquisitionType> type,
             Optional<String> protocol,
             Optional<Code> region,
             ScanParameters scan,
-            EventDose dose) {
-        if (region.filter(Codes.PHANTOM_REGION::matches).isPresent()) {
+            EventDose dose) {}
+
+    /** By region and acquisition type; a timing run has no code of its own and is concluded. */
+    static EventRole role(Facts facts) {
+        if (facts.region().filter(Codes.PHANTOM_REGION::matches).isPresent()) {
             return EventRole.QA;
         }
-        if (type.filter(AcquisitionType.CONSTANT_ANGLE::equals).isPresent()) {
+        if (facts.type().filter(AcquisitionType.CONSTANT_ANGLE::equals).isPresent()) {
             return EventRole.LOCALIZER;
         }
-        if (type.filter(AcquisitionType.SPIRAL::equals).isPresent()
-                || !isShort(scan, dose)
-                || names(PERFUSION, protocol)) {
+        if (facts.type().filter(AcquisitionType.SPIRAL::equals).isPresent()
+                || !isShort(facts.scan(), facts.dose())
+                || names(PERFUSION, facts.protocol())) {
             return EventRole.DIAGNOSTIC;
         }
-        boolean isStill = type.filter(AcquisitionType.STATIONARY::equals).isPresent() && isCtdiVolAboveDlp(dose);
-        if (!isStill && !names(TIMING, protocol)) {
-            return EventRole.DIAGNOSTIC;
+        boolean isStill =
+                facts.type().filter(AcquisitionType.STATIONARY::equals).isPresent() && isCtdiVolAboveDlp(facts.dose());
+        return isStill || names(TIMING, facts.protocol()) ? EventRole.TIMING : EventRole.DIAGNOSTIC;
+    }
+
+    private EventRole noted(EventRole role, ContentItem item) {
+        if (role == EventRole.TIMING) {
+            reading.note(
+                    Finding.Kind.INFERRED,
+                    item.path(),
+                    "the event is taken for a timing run (bolus tracking or test bolus): it is short and stands still, or its protocol is named so");
         }
-        reading.note(
-                Finding.Kind.INFERRED,
-                item.path(),
-                "the event is taken for a timing run (bolus tracking or test bolus): it is short and stands still, or its protocol is named so");
-        return EventRole.TIMING;
+        return role;
     }
 
     private static boolean names(Pattern pattern, Optional<String> protocol) {

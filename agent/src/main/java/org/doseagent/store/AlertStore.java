@@ -116,7 +116,7 @@ public final class AlertStore {
                 }
             }
             List<String> others = session.queryInTransaction(
-                    "SELECT alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ?",
+                    "SELECT alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
                     row -> row.getString(1),
                     site,
                     keyPrefix,
@@ -131,10 +131,18 @@ public final class AlertStore {
         });
     }
 
+    /**
+     * Opens an alert about one exam that a review of its scanner found, once. Neither a later review nor another reading of the exam closes
+     * it.
+     */
+    public void ofReview(String study, String device, AlertDraft alert) {
+        session.inTransaction(() -> write(study, Optional.of(device), alert));
+    }
+
     private void closeOthers(String study, List<String> keys, String status) throws SQLException {
         // "+" keeps SQLite from reading every open alert of the site.
         List<String> open = session.queryInTransaction(
-                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = ?",
+                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = ? AND kind <> 'group-rule'",
                 row -> row.getString(1),
                 site,
                 study,
@@ -157,6 +165,7 @@ public final class AlertStore {
 
     /** Opens an alert once; later readings change the numbers, never what a person decided. */
     private void write(String study, Optional<String> device, AlertDraft alert) throws SQLException {
+        reopenIfWorse(study, alert);
         session.run(
                 """
                 INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, device)
@@ -179,6 +188,27 @@ public final class AlertStore {
                 alert.drlSet().orElse(null),
                 alert.text(),
                 device.orElse(null));
+        if (alert.severity() > 0) {
+            session.run(
+                    "UPDATE alert SET severity = ? WHERE site = ? AND study_uid = ? AND alert_key = ? AND severity < ?",
+                    alert.severity(),
+                    site,
+                    study,
+                    alert.key(),
+                    alert.severity());
+        }
+    }
+
+    /** A decision was about what was known then: what has become worse than it ever was opens again. */
+    private void reopenIfWorse(String study, AlertDraft alert) throws SQLException {
+        int reopened = alert.severity() == 0 ? 0 : session.run("""
+                        UPDATE alert SET status = 'open', closed_by = NULL
+                         WHERE site = ? AND study_uid = ? AND alert_key = ? AND status <> 'open' AND closed_by IS NOT ?
+                           AND severity > 0 AND severity < ?
+                        """, site, study, alert.key(), AGENT, alert.severity());
+        if (reopened > 0) {
+            session.audit(site).append(clock.instant(), AGENT, "alert-reopened", "worse: " + alert.key());
+        }
     }
 
     private static @Nullable String decimal(Optional<BigDecimal> value) {

@@ -31,13 +31,33 @@ public final class PartDoses implements AutoCloseable {
                        dlp_diagnostic_mgycm, dlp_largest_event_mgycm
                   FROM part
                  WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time >= ? AND study_date_time < ?
-                 ORDER BY study_date_time DESC
+                 ORDER BY study_date_time DESC, study_uid DESC
                 """,
                 PartDoses::part,
                 site,
                 category,
                 from.toString(),
                 to.plusDays(1).toString());
+    }
+
+    /** Returns the Study Instance UID of a part, so that a person finds its exam; of one of them where several are alike. */
+    public String studyOf(PartDose part) {
+        return session
+                .query(
+                        """
+                SELECT study_uid FROM part
+                 WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time = ? AND device_key = ?
+                 ORDER BY coalesce(dlp_mgycm, '') = ? DESC, study_uid LIMIT 1
+                """,
+                        row -> row.getString(1),
+                        site,
+                        part.category(),
+                        part.studyDateTime().toString(),
+                        part.deviceKey(),
+                        part.dlpMGyCm().map(BigDecimal::toPlainString).orElse(""))
+                .stream()
+                .findFirst()
+                .orElse("");
     }
 
     /** Returns the categories that have parts in these days. */

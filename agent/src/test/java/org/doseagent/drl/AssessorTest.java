@@ -249,6 +249,26 @@ final class AssessorTest {
     }
 
     @Test
+    void a_localizer_counts_for_a_single_event_only_where_the_pack_says_so() throws Exception {
+        Exam exam = Exams.exam(
+                "p",
+                Exams.ADULT_DAYS,
+                "CT Head",
+                Exams.event("1", "Head", "150", 16, "100"),
+                Exams.event("2", "Topogram", EventRole.LOCALIZER, "200", 16, "1"));
+        Assessor with =
+                new Assessor(TestLevels.mapping(), List.of(), List.of(TestLevels.german()), BigDecimal.valueOf(2));
+        assertThat(with.assess(exam).alerts())
+                .filteredOn(alert -> alert.kind() == AlertKind.EVENT_CTDIVOL)
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.value()).contains(new BigDecimal("150"));
+                    assertThat(alert.text())
+                            .contains("Events 1 have", "Events 2 are above it too", "localizers are not counted");
+                });
+    }
+
+    @Test
     void an_unmapped_exam_is_a_matter_of_data_quality() throws Exception {
         AssessedExam exam =
                 assess("", Exams.exam("p", Exams.ADULT_DAYS, "XQ 7", Exams.event("1", "Prot7", "5", 32, "500")));

@@ -38,7 +38,7 @@ final class DrlSetTest {
         String file = path.getFileName().toString();
         DrlSet set = DrlSet.parse(Files.readString(path), file, TestLevels.categories());
         assertThat(file).isEqualTo(set.id() + ".yaml");
-        assertThat(set.rows()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(set.rows()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(set.isTrusted()).isEqualTo(!set.tier().equals("C"));
         assertThat(set.adopted().isTrusted()).isTrue();
     }
@@ -93,7 +93,11 @@ final class DrlSetTest {
                 "minDays: 6574 | maxDays: 10 | rows[1]: minDays must be given and below maxDays",
                 "CT-HEAD | CT-HAED | CT-HAED is not in the categories",
                 "tier: A | tier: D | tier: must be A, B or C",
-                "source: nowhere | '' | source: is mandatory"
+                "source: nowhere | '' | source: is mandatory",
+                "minDays: 6574 | minDays: 0, maxDay: 99 | rows[1].maxDay: unknown key; known are category, maxDays",
+                "jurisdiction: XX | country: XX | country: unknown key",
+                "value: \"800\" | value: \"800\", target: \"900\" | rows[1].target: must be a decimal number below value",
+                "population: adult | population: adult, percentile: P75 | rows[1].percentile: must be a whole number"
             })
     void what_a_level_must_have(String from, String to, String problem) {
         String text = (HEADER + ROW).replace(from, to == null ? "" : to);
@@ -122,5 +126,45 @@ final class DrlSetTest {
         String text = HEADER + ROW + ROW.replace("minDays: 6574", "minDays: 0, maxDays: 6574");
         assertThat(DrlSet.parse(text, "my.yaml", TestLevels.categories()).rows())
                 .hasSize(2);
+    }
+
+    @Test
+    void a_dlp_of_an_exam_that_no_scan_with_its_ctdivol_can_give_is_refused() {
+        String text = HEADER
+                + ROW.replace("800", "48")
+                + ROW.replace("DLP", "CTDIVOL").replace("mGy.cm", "mGy").replace("800", "40");
+        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+                .hasMessageContaining("implies a scan of 1.2 cm");
+    }
+
+    @Test
+    void what_may_be_right_but_is_rare_is_a_warning() throws Exception {
+        String text = HEADER
+                + ROW.replace("800", "48")
+                + ROW.replace("DLP", "CTDIVOL").replace("mGy.cm", "mGy").replace("800", "8")
+                + ROW.replace("minDays: 6574", "minDays: 0, maxDays: 6574");
+        assertThat(DrlSet.parse(text, "my.yaml", TestLevels.categories()).warnings())
+                .containsExactlyInAnyOrder(
+                        "rows[1]: CT-HEAD DLP of adult: with the CTDIvol of the set it implies a scan of 6.0 cm",
+                        "rows[3]: CT-HEAD DLP of adult: 800 is above the 48 of adult");
+    }
+
+    @Test
+    void who_asks_for_a_mean_is_compared_with_the_mean() throws Exception {
+        for (String id : List.of("fr-2011", "no-2014")) {
+            DrlSet set = DrlSet.parse(
+                    Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), id, TestLevels.categories());
+            assertThat(set.method().statistic()).isEqualTo(DrlSet.Statistic.MEAN);
+            assertThat(set.method().minN()).isEqualTo(id.equals("fr-2011") ? 30 : 20);
+        }
+    }
+
+    @Test
+    void adopting_a_set_is_another_thing_than_having_verified_it() throws Exception {
+        DrlSet set = DrlSet.parse(HEADER.replace("tier: A", "tier: C") + ROW, "my.yaml", TestLevels.categories());
+        assertThat(set.adopted().isTrusted()).isTrue();
+        assertThat(set.adopted().isAdopted()).isTrue();
+        assertThat(set.adopted().isVerified()).isFalse();
+        assertThat(set.adopted().timeless().isTrusted()).isTrue();
     }
 }

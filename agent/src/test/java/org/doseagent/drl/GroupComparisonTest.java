@@ -137,26 +137,91 @@ final class GroupComparisonTest {
                 .isPresent();
     }
 
-    @ParameterizedTest
-    @CsvSource({"850, 1201, true", "850, 1200, false", "799, 1201, false"})
-    void the_german_rule_asks_for_one_far_exam_and_a_high_mean(int others, String far, boolean isReported)
-            throws Exception {
-        EventRules pack = TestLevels.german();
-        DrlSet set = TestLevels.set("");
-        DrlSet.Row row = set.rowsOf("CT-CHEST").stream()
-                .filter(each -> each.quantity() == Quantity.DLP)
-                .findFirst()
-                .orElseThrow();
+    @Test
+    void the_median_is_compared_before_it_is_rounded() throws Exception {
         List<PartDose> parts = new ArrayList<>();
-        parts.add(part(9000, 32, far, 100));
-        for (int i = 0; i < 19; i++) {
-            parts.add(part(9000, 32, "" + (others == 799 ? 770 : others), 99 - i));
+        for (int i = 0; i < 20; i++) {
+            parts.add(part(9000, 32, "400.004", i));
         }
-        Optional<AlertDraft> alert = pack.group().orElseThrow().check(parts, set, row, pack);
-        assertThat(alert.isPresent()).isEqualTo(isReported);
-        alert.ifPresent(draft -> assertThat(draft.text()).contains("3 times", "2 times", "last 20", "Anlage 14"));
-        assertThat(pack.group().orElseThrow().check(parts.subList(0, 19), set, row, pack))
-                .isEmpty();
+        GroupResult dlp = dlp(parts);
+        assertThat(dlp.verdict()).isEqualTo(GroupVerdict.ABOVE);
+        assertThat(GroupAlerts.of(dlp).orElseThrow().text())
+                .contains("is 400.004 mGy·cm", "above the DRL of 400 mGy·cm");
+    }
+
+    @Test
+    void a_group_that_is_not_above_on_its_own_is_not_consistently_above_by_the_one_before() throws Exception {
+        List<PartDose> now = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            now.add(part(9000, 32, i < 9 ? "390" : "401", i));
+        }
+        List<PartDose> before = parts(20, 800);
+        GroupResult dlp = dlp(comparison.compare(now, before, TestLevels.set("")));
+        assertThat(dlp.verdict()).isEqualTo(GroupVerdict.ABOVE_NOT_SIGNIFICANT);
+        GroupResult justBefore = dlp(comparison.compare(parts(20, 450), now, TestLevels.set("")));
+        assertThat(justBefore.verdict())
+                .as("the group before was above, but not with its whole interval")
+                .isEqualTo(GroupVerdict.ABOVE);
+    }
+
+    @Test
+    void the_weights_of_a_set_are_those_of_adults() throws Exception {
+        DrlSet set = DrlSet.parse(
+                "id: t\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nminKg: 50\nmaxKg: 90\nrows:\n"
+                        + "  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: \"100\", unit: mGy.cm, phantomCm: 32, population: baby, minDays: 0, maxDays: 365}\n",
+                "t",
+                TestLevels.categories());
+        List<PartDose> babies = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            babies.add(part(100, 32, "50", i, i < 15 ? "4" : null));
+        }
+        GroupResult dlp = dlp(comparison.compare(babies, set));
+        assertThat(dlp.n()).isEqualTo(30);
+        assertThat(dlp.weightOutside()).isZero();
+        assertThat(dlp.weightUnknown()).isZero();
+    }
+
+    /** Tabulated, e.g. in Abramowitz and Stegun, table 26.10. */
+    @ParameterizedTest
+    @CsvSource({"4, 2.776", "9, 2.262", "19, 2.093", "29, 2.045", "99, 1.984"})
+    void the_interval_of_a_mean_is_that_of_student(int degrees, double quantile) {
+        assertThat(MeanInterval.quantile(degrees)).isCloseTo(quantile, within(0.003));
+    }
+
+    @Test
+    void the_interval_of_a_mean_holds_the_true_mean_as_often_as_it_says() {
+        Random random = new Random(2);
+        int held = 0;
+        for (int round = 0; round < 2000; round++) {
+            List<BigDecimal> sample = random.doubles(30)
+                    .mapToObj(value -> BigDecimal.valueOf(100 + value))
+                    .toList();
+            BigDecimal mean = sample.stream()
+                    .reduce(BigDecimal.ZERO, BigDecimal::add)
+                    .divide(BigDecimal.valueOf(30), java.math.MathContext.DECIMAL64);
+            MeanInterval interval = MeanInterval.of(sample, mean).orElseThrow();
+            held += interval.low().doubleValue() <= 100.5
+                            && 100.5 <= interval.high().doubleValue()
+                    ? 1
+                    : 0;
+        }
+        assertThat(held / 2000.0).isBetween(0.935, 0.965);
+    }
+
+    @Test
+    void below_target_is_below_the_target_of_the_source_where_it_has_one() throws Exception {
+        DrlSet set = DrlSet.parse(
+                "id: t\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nrows:\n"
+                        + "  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: \"400\", target: \"300\", unit: mGy.cm, phantomCm: 32, population: adult, minDays: 6574}\n",
+                "t",
+                TestLevels.categories());
+        GroupResult published = dlp(comparison.compare(parts(20, 250), set));
+        assertThat(published.verdict()).isEqualTo(GroupVerdict.BELOW_TARGET);
+        assertThat(GroupAlerts.of(published).orElseThrow().text())
+                .contains("below the target that the source publishes (300 mGy·cm)");
+        assertThat(dlp(parts(20, 250)).verdict()).isEqualTo(GroupVerdict.WITHIN);
+        assertThat(GroupAlerts.of(dlp(parts(20, 100))).orElseThrow().text())
+                .contains("below 200 mGy·cm, the part of the level that this site has chosen");
     }
 
     private GroupResult dlp(List<PartDose> parts, String... more) throws Exception {

@@ -135,6 +135,67 @@ final class DoseStoreTest {
     }
 
     @Test
+    void an_occurrence_stays_when_its_exam_is_read_again_and_when_the_group_is_compared_again() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.alerts().ofScanners(Map.of(), "");
+        StoredAlert occurrence =
+                store.alerts().list("open", "group-rule", "", 9).get(0);
+        assertThat(occurrence.studyInstanceUid()).isEqualTo("1.2");
+        assertThat(occurrence.accessionNumber()).contains("A1");
+        store.alerts().decide(occurrence.id(), AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty());
+        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        store.alerts().ofScanners(Map.of(), "");
+        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("acknowledged");
+        store.alerts().decide(occurrence.id(), AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("closed");
+    }
+
+    @Test
+    void an_alert_that_was_dealt_with_opens_again_only_when_it_is_worse_than_ever_and_that_is_audited() {
+        reviewed("1.1", false);
+        long id = store.alerts().list("open", "", "", 9).get(0).id();
+        store.alerts().decide(id, AlertStore.Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
+        reviewed("1.4", false);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("acknowledged");
+        reviewed("1.4", true);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("open");
+        store.alerts().decide(id, AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        reviewed("1.2", false);
+        reviewed("1.4", true);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("closed");
+        reviewed("4", false);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("open");
+        assertThat(store.audit())
+                .extracting(AuditEntry::act)
+                .containsExactly("alert-acknowledged", "alert-reopened", "alert-closed", "alert-reopened");
+    }
+
+    private void reviewed(String ratio, boolean isLasting) {
+        store.alerts()
+                .ofScanners(
+                        Map.of("S 1", List.of(draft(AlertKind.MEDIAN_ABOVE_DRL, "group/x", ratio, isLasting))),
+                        "group/");
+    }
+
+    private static AlertDraft draft(AlertKind kind, String key, String ratio, boolean isLasting) {
+        Optional<BigDecimal> number = Optional.of(new BigDecimal(ratio));
+        return new AlertDraft(
+                kind,
+                key,
+                Optional.of("CT-CHEST"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                number,
+                Optional.empty(),
+                "text",
+                AlertDraft.severity(number, isLasting));
+    }
+
+    @Test
     void a_store_of_the_first_schema_is_backed_up_and_filled_with_what_statistics_need() throws SQLException {
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::without);
         Path old = folder.resolve("old");
