@@ -19,9 +19,11 @@ public record Settings(
         Alerts alerts,
         Aggregate aggregate,
         Forward forward,
+        List<Pacs> pacs,
         List<Scanner> devices) {
 
     public Settings {
+        pacs = List.copyOf(pacs);
         devices = List.copyOf(devices);
     }
 
@@ -35,7 +37,8 @@ public record Settings(
             List<Caller> allowedCallers,
             boolean acceptAnyCalledAeTitle,
             Duration artimTimeout,
-            Duration idleTimeout) {
+            Duration idleTimeout,
+            Duration releaseGrace) {
         public Dicom {
             allowedCallers = List.copyOf(allowedCallers);
         }
@@ -49,7 +52,14 @@ public record Settings(
 
     public record Http(boolean enabled, String host, int port) {}
 
-    public record Store(long minFreeDisk, long maxWaitingObjects) {}
+    /** How a patient is known in the store: under a keyed pseudonym, or under the Patient ID as it came. */
+    public enum PatientIdentity {
+        PSEUDONYM,
+        ID
+    }
+
+    public record Store(
+            PatientIdentity patientIdentity, Duration rawRetention, long minFreeDisk, long maxWaitingObjects) {}
 
     public record Drl(
             Path categories,
@@ -79,6 +89,9 @@ public record Settings(
     public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
 
     public record Forward(String transport, Path folder, Optional<URI> url, Optional<String> bearerToken) {}
+
+    /** An archive that may be asked for dose reports. */
+    public record Pacs(String aeTitle, String host, int port) {}
 
     /** What a dose report does not say of a scanner: the year of its installation, and its detector rows. */
     public record Scanner(String serialNumber, Optional<Integer> installed, Optional<Integer> detectorRows) {}
