@@ -1,8 +1,8 @@
 package org.doseagent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,9 +84,9 @@ final class DrlCommand extends Group {
             } catch (DrlException e) {
                 err().println(e.getMessage());
                 return Main.BAD_NEWS;
-            } catch (NoSuchFileException e) {
-                err().println("dose-agent: " + e.getMessage() + " does not exist");
-                return Main.NOT_FOUND;
+            } catch (CharacterCodingException e) {
+                err().println("dose-agent: " + file + ": no text in UTF-8, so no set of reference levels");
+                return Main.USAGE;
             }
         }
     }

@@ -3,7 +3,6 @@ package org.doseagent.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,8 @@ final class Table {
     private static final int MAX_WIDTH = 100;
 
     private static final int GAP = 2;
+
+    private static final int LEAST_OF_LAST = 12;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -51,16 +52,18 @@ final class Table {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Returns what a scanner said, to the second. */
+    /** Returns what a scanner said, to the minute. */
     static String time(LocalDateTime dateTime) {
-        return dateTime.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+        return dateTime.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
+    /** The last column, a label or a text, gives way first; then the widest of the others but the first, by which a row is found. */
     private static void fit(int[] widths) {
         int total = Arrays.stream(widths).sum() + GAP * (widths.length - 1);
+        int last = widths.length - 1;
         for (; total > MAX_WIDTH; total--) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) {
+            int widest = last;
+            for (int i = 1; i < widths.length && widths[last] <= LEAST_OF_LAST; i++) {
                 widest = widths[i] > widths[widest] ? i : widest;
             }
             widths[widest]--;

@@ -69,6 +69,7 @@ public final class Agent implements AutoCloseable {
     private Agent(Settings settings, Levels read) {
         this.settings = settings;
         directory = new DataDirectory(settings.dataDir());
+        directory.holdNativeLibrary();
         inbox = new Inbox(
                 directory.folder(),
                 settings.siteId(),
@@ -86,7 +87,9 @@ public final class Agent implements AutoCloseable {
                 levels.sets(),
                 levels.eventRules(),
                 settings.drl().farAboveMultiple());
-        Pseudonyms pseudonyms = new Pseudonyms(directory.secret(new SecureRandom()));
+        Pseudonyms pseudonyms = new Pseudonyms(
+                directory.secret(new SecureRandom()),
+                settings.store().patientIdentity() == Settings.PatientIdentity.ID);
         worker = new Worker(
                 inbox,
                 doses,
@@ -268,6 +271,11 @@ public final class Agent implements AutoCloseable {
         LocalDateTime now = LocalDateTime.now(clock);
         trends.changes(now);
         trends.creep(now);
+    }
+
+    /** Deletes the bytes of what was read well and is older than the site keeps them. Returns of how many objects. */
+    public int deleteOldBytes() {
+        return inbox.deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
 
     public Levels levels() {

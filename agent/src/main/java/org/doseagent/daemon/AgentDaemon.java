@@ -35,6 +35,9 @@ public final class AgentDaemon implements AutoCloseable {
     /** How often a month that may be closed is looked for; the wait after its end is counted in days. */
     private static final long CLOSE_PERIODS_MINUTES = 60;
 
+    /** How often bytes that are kept long enough are looked for. */
+    private static final long DELETE_MINUTES = 60;
+
     private static final long DELIVER_SECONDS = 20;
 
     /** The worker waits until no object came for this long ... */
@@ -85,6 +88,7 @@ public final class AgentDaemon implements AutoCloseable {
         timed = List.of(
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
                 timer.scheduleWithFixedDelay(this::reviewScanners, 3, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
+                timer.scheduleWithFixedDelay(this::deleteOldBytes, 60, DELETE_MINUTES * 60, TimeUnit.SECONDS),
                 timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
     }
 
@@ -94,6 +98,17 @@ public final class AgentDaemon implements AutoCloseable {
             agent.closer().closeAll();
         } catch (RuntimeException e) {
             LOG.error("event=close-periods-failed", e);
+        }
+    }
+
+    private void deleteOldBytes() {
+        try {
+            int count = agent.deleteOldBytes();
+            if (count > 0) {
+                LOG.info("event=raw-bytes-deleted objects={}", count);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("event=delete-raw-bytes-failed", e);
         }
     }
 
@@ -171,7 +186,8 @@ public final class AgentDaemon implements AutoCloseable {
                 dicom.maxPdu(),
                 dicom.maxObjectBytes(),
                 dicom.artimTimeout(),
-                dicom.idleTimeout());
+                dicom.idleTimeout(),
+                dicom.releaseGrace());
     }
 
     private Optional<HealthServer> startPages(Settings.Http http) throws IOException {
