@@ -305,9 +305,9 @@ public final class DoseStore implements AutoCloseable {
         return session.auditEntries(site);
     }
 
-    /** Returns the number of the first entry of the audit that does not fit the ones before it; empty when the chain is whole. */
-    public Optional<Long> firstBrokenAuditEntry() {
-        return session.firstBrokenAuditEntry(site);
+    /** Returns what is wrong with the audit, in a sentence; empty when nobody changed, deleted, inserted or cut off an entry. */
+    public Optional<String> auditProblem() {
+        return session.auditProblem(site);
     }
 
     private static @Nullable String decimal(Optional<BigDecimal> value) {
