@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             ExamsCommand.class,
             AlertsCommand.class,
+            NotificationsCommand.class,
             DrlCommand.class,
             MappingCommand.class,
             DevicesCommand.class,

@@ -103,7 +103,7 @@ public record EventRules(
 
     /** Returns how many events of an exam count. */
     long counted(Exam exam) {
-        return exam.events().stream().filter(this::isCounted).count();
+        return exam.events().stream().filter(event -> counts(event.role())).count();
     }
 
     /** Returns the positions of the events above a rule's value that count. */

@@ -251,6 +251,11 @@ public final class DoseStore implements AutoCloseable {
         return alerts;
     }
 
+    /** Returns who is to be told of which alert. */
+    public NotificationStore notifications() {
+        return new NotificationStore(session, site);
+    }
+
     /** Returns what scanners did over time. */
     public ScannerHistory history() {
         return new ScannerHistory(session, site);
