@@ -42,11 +42,13 @@ final class NotifyReader {
     private static Map<AlertKind, Telling> kinds(ConfigTree tree) {
         Map<AlertKind, Telling> kinds = new EnumMap<>(AlertKind.class);
         for (AlertKind kind : AlertKind.values()) {
+            // YAML reads a bare off as false.
             String text = tree.text(
-                    "notify.kinds." + kind.label(),
-                    usual(kind).label(),
-                    "now|digest|off",
-                    "must be now, digest or off");
+                            "notify.kinds." + kind.label(),
+                            usual(kind).label(),
+                            "now|digest|off|false",
+                            "must be now, digest or off")
+                    .replace("false", "off");
             kinds.put(kind, Telling.valueOf(text.toUpperCase(Locale.ROOT)));
         }
         return kinds;
