@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.AlertStore;
+import org.doseagent.store.AuditEntry;
 import org.doseagent.store.StoredAlert;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,7 +76,7 @@ final class AlertsCommand extends Group {
 
     @Command(
             name = "show",
-            description = "Shows one alert with its whole text.",
+            description = "Shows one alert: its whole text, and what was done with it.",
             footer = {"", "Example: dose-agent alerts show 17"})
     static final class Show extends Common implements Callable<Integer> {
 
@@ -93,12 +94,25 @@ final class AlertsCommand extends Group {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
                 }
-                out().println(
-                                json
-                                        ? Json.text(Json.alert(alert.get()))
-                                        : alert.get().text());
+                print(alert.get(), agent.doses().alerts().history(id));
             }
             return 0;
+        }
+
+        private void print(StoredAlert alert, List<AuditEntry> history) {
+            if (json) {
+                out().println(Json.text(Json.alert(alert)));
+                return;
+            }
+            out().println("Alert " + alert.id() + ", " + alert.kind() + ", " + alert.status() + ", opened "
+                    + Table.time(alert.openedAt())
+                    + alert.device().map(device -> ", " + device).orElse("")
+                    + alert.accessionNumber()
+                            .map(number -> ", accession " + number)
+                            .orElse(""));
+            out().println(alert.text());
+            history.forEach(entry -> out().println(Table.time(entry.at()) + "  " + entry.act() + " by " + entry.who()
+                    + ": " + entry.detail()));
         }
     }
 

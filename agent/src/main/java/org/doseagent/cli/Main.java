@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             ExamsCommand.class,
             AlertsCommand.class,
+            NotificationsCommand.class,
             DrlCommand.class,
             MappingCommand.class,
             DevicesCommand.class,

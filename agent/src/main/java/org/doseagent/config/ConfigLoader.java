@@ -62,6 +62,7 @@ public final class ConfigLoader {
                 alerts(tree),
                 aggregate(tree),
                 forward(tree, folders),
+                NotifyReader.read(tree),
                 pacs(tree),
                 devices(tree),
                 new Settings.NotPatients(

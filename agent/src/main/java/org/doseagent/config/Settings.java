@@ -19,6 +19,7 @@ public record Settings(
         Alerts alerts,
         Aggregate aggregate,
         Forward forward,
+        NotifySettings notification,
         List<Pacs> pacs,
         List<Scanner> devices,
         NotPatients notPatients) {

@@ -30,6 +30,7 @@ import org.doseagent.forward.HttpsTransport;
 import org.doseagent.forward.PeriodCloser;
 import org.doseagent.forward.RetryPolicy;
 import org.doseagent.forward.Transport;
+import org.doseagent.forward.notify.Notifier;
 import org.doseagent.intake.GroupReview;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.Pseudonyms;
@@ -64,6 +65,7 @@ public final class Agent implements AutoCloseable {
     private final PartDoses parts;
     private final GroupReview groups;
     private final TrendReview trends;
+    private final Notifier notifier;
     private final Semaphore work = new Semaphore(0);
 
     private Agent(Settings settings, Levels read) {
@@ -113,6 +115,11 @@ public final class Agent implements AutoCloseable {
                 clock);
         forwarder =
                 new Forwarder(ledger, transport(settings.forward()), RetryPolicy.DEFAULT, clock, new SecureRandom());
+        notifier = Notifications.notifier(
+                settings.notification(),
+                doses.notifications(),
+                new Notifier.Origin(settings.siteId(), pseudonyms.facility(settings.siteId())),
+                clock);
     }
 
     private static TrendAlerts trendAlerts(Settings.Alerts alerts) {
@@ -228,6 +235,11 @@ public final class Agent implements AutoCloseable {
 
     public Forwarder forwarder() {
         return forwarder;
+    }
+
+    /** Returns who tells people of alerts. */
+    public Notifier notifier() {
+        return notifier;
     }
 
     public GroupReview groups() {

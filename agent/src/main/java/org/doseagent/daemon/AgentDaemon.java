@@ -40,6 +40,9 @@ public final class AgentDaemon implements AutoCloseable {
 
     private static final long DELIVER_SECONDS = 20;
 
+    /** How long a message under way may take to end when the daemon stops; it is sent again else. */
+    private static final long STOP_NOTIFYING_SECONDS = 5;
+
     /** The worker waits until no object came for this long ... */
     private static final long QUIET_MILLIS = 30;
 
@@ -55,6 +58,10 @@ public final class AgentDaemon implements AutoCloseable {
     private final List<ScheduledFuture<?>> timed;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true));
+    /** A mail server that hangs holds up this thread and nothing else. */
+    private final ScheduledExecutorService notifying =
+            Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true));
+
     private final InetSocketAddress dicomAddress;
     private final Optional<HealthServer> health;
     private volatile boolean isStopping;
@@ -73,6 +80,12 @@ public final class AgentDaemon implements AutoCloseable {
                 label -> agent.inbox()
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
+        metrics.gauge(
+                "dose_agent_notifications",
+                "Notifications of alerts by state",
+                "state",
+                List.of("pending", "sent", "failed", "skipped"),
+                label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
         acceptor = new Acceptor(
                 acceptorSettings(agent.settings().dicom()),
                 agent.intake(),
@@ -89,7 +102,8 @@ public final class AgentDaemon implements AutoCloseable {
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
                 timer.scheduleWithFixedDelay(this::reviewScanners, 3, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
                 timer.scheduleWithFixedDelay(this::deleteOldBytes, 60, DELETE_MINUTES * 60, TimeUnit.SECONDS),
-                timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
+                timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS),
+                notifying.scheduleWithFixedDelay(this::tell, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
     }
 
     /** A timer that throws is never run again, so nothing may leave these. */
@@ -130,6 +144,17 @@ public final class AgentDaemon implements AutoCloseable {
             agent.forwarder().deliverDue();
         } catch (RuntimeException e) {
             LOG.error("event=deliver-failed", e);
+        }
+    }
+
+    private void tell() {
+        try {
+            agent.notifier()
+                    .run((channel, outcome) -> metrics.notificationAttempts
+                            .labelValues(channel, outcome)
+                            .inc());
+        } catch (RuntimeException e) {
+            LOG.error("event=notify-failed", e);
         }
     }
 
@@ -280,9 +305,13 @@ public final class AgentDaemon implements AutoCloseable {
         pages.shutdownNow();
         timed.forEach(future -> future.cancel(false));
         timer.shutdownNow();
+        notifying.shutdownNow();
         agent.work().release();
         try {
             workerThread.join(DRAIN.toMillis());
+            if (!notifying.awaitTermination(STOP_NOTIFYING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("event=stop-while-notifying");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

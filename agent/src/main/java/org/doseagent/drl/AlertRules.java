@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Assessment;
-import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
@@ -49,7 +48,7 @@ final class AlertRules {
         for (EventRules pack : eventRules) {
             pack.rules().forEach(rule -> eventCtdiVol(exam, pack, rule).ifPresent(alerts::add));
         }
-        doseCheck(exam).ifPresent(alerts::add);
+        DoseCheckAlert.of(exam).ifPresent(alerts::add);
         dataQuality(exam, parts).ifPresent(alerts::add);
         return alerts;
     }
@@ -68,45 +67,33 @@ final class AlertRules {
                 assessment.drl(),
                 assessment.ratio(),
                 assessment.drlSet(),
-                text(exam, part, assessment),
+                text(exam, part, assessment, isFar),
                 AlertDraft.severity(assessment.ratio(), isFar));
     }
 
-    private String text(Exam exam, ExamPart part, Assessment assessment) {
-        boolean isDlp = assessment.quantity() == Quantity.DLP;
-        String unit = " " + assessment.quantity().unit();
+    private String text(Exam exam, ExamPart part, Assessment assessment, boolean isFar) {
+        Quantity quantity = assessment.quantity();
+        String unit = " " + quantity.unit();
+        DrlSet set = sets.get(assessment.drlSet().orElse(""));
+        boolean countsLocalizers = quantity == Quantity.DLP && set != null && set.countsLocalizers();
+        return part.category().orElse("") + ": " + quantity.label() + " " + plain(assessment.value()) + unit
+                + " is above the DRL of " + plain(assessment.drl()) + unit + " (ratio " + plain(assessment.ratio())
+                + (isFar ? ", which is above " + farAboveMultiple.toPlainString() + " times the DRL" : "") + "). "
+                + counted(exam, part, countsLocalizers) + " Rule "
+                + part.mappingRule().orElse("none") + ", set "
+                + assessment.drlSet().orElse("")
+                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". " + NOT_A_LIMIT;
+    }
+
+    /** Says which events of a part made its value, and which did not. */
+    private static String counted(Exam exam, ExamPart part, boolean countsLocalizers) {
         long diagnostic = part.eventIndices().stream()
                 .filter(event -> exam.events().get(event).role() == EventRole.DIAGNOSTIC)
                 .count();
-        long others = part.eventIndices().size() - diagnostic;
-        DrlSet set = sets.get(assessment.drlSet().orElse(""));
-        StringBuilder text = new StringBuilder();
-        text.append(part.category().orElse(""))
-                .append(isDlp ? ": DLP " : ": CTDIvol ")
-                .append(plain(assessment.value()))
-                .append(unit)
-                .append(" is above the DRL of ")
-                .append(plain(assessment.drl()))
-                .append(unit)
-                .append(" (ratio ")
-                .append(plain(assessment.ratio()))
-                .append("). Counted: ")
-                .append(diagnostic)
-                .append(" diagnostic events; localizer and timing events: ")
-                .append(others)
-                .append(isDlp && set != null && set.countsLocalizers() ? " (counted for DLP)" : " (left out)")
-                .append(". Rule ")
-                .append(part.mappingRule().orElse("none"))
-                .append(", set ")
-                .append(assessment.drlSet().orElse(""));
-        if (set != null) {
-            text.append(" (")
-                    .append(set.source())
-                    .append(", ")
-                    .append(set.edition())
-                    .append(")");
-        }
-        return text.append(". ").append(NOT_A_LIMIT).toString();
+        return "Counted: " + diagnostic + " diagnostic events"
+                + part.phantomCm().map(cm -> " on the " + cm + " cm phantom").orElse("")
+                + "; localizer and timing events: " + (part.eventIndices().size() - diagnostic)
+                + (countsLocalizers ? " (counted for DLP)" : " (left out)") + ".";
     }
 
     private boolean isTrusted(Assessment assessment) {
@@ -134,9 +121,10 @@ final class AlertRules {
                                 + " are not counted.")
                 + " Bolus tracking and test bolus events are "
                 + (pack.countsTiming() ? "counted" : "not counted") + ", localizers are "
-                + (pack.countsLocalizers() ? "counted" : "not counted") + ". Rule pack " + pack.id() + " ("
+                + (pack.countsLocalizers() ? "counted" : "not counted") + "; " + pack.counted(exam) + " of "
+                + exam.events().size() + " events were looked at. Rule pack " + pack.id() + " ("
                 + pack.source()
-                + "). This is not a DRL.";
+                + "). This is not a DRL, and no limit for a patient: it asks why the value was chosen.";
         return Optional.of(new AlertDraft(
                 AlertKind.EVENT_CTDIVOL,
                 "event-ctdivol/" + pack.id() + "/" + rule.phantomCm(),
@@ -151,25 +139,6 @@ final class AlertRules {
 
     private static String numbers(List<Integer> events) {
         return String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
-    }
-
-    private static Optional<AlertDraft> doseCheck(Exam exam) {
-        long exceeded = exam.events().stream()
-                .flatMap(event -> event.doseCheck().stream())
-                .filter(AlertRules::isExceeded)
-                .count();
-        return exceeded == 0
-                ? Optional.empty()
-                : Optional.of(simple(
-                        AlertKind.DOSE_CHECK,
-                        "dose-check",
-                        "The scanner's own dose check reported a value above its configured one in " + exceeded
-                                + " events. Its notification and alert values are console settings, not DRLs."));
-    }
-
-    private static boolean isExceeded(DoseCheck check) {
-        return check.alert().filter(DoseCheck.Details::isExceeded).isPresent()
-                || check.notification().filter(DoseCheck.Details::isExceeded).isPresent();
     }
 
     private static Optional<AlertDraft> dataQuality(Exam exam, List<ExamPart> parts) {
@@ -191,10 +160,14 @@ final class AlertRules {
         }
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of(simple(
-                        AlertKind.DATA_QUALITY,
-                        "data-quality",
-                        "Data quality: " + String.join("; ", reasons) + ". See the findings of the exam."));
+                : Optional.of(
+                        simple(
+                                AlertKind.DATA_QUALITY,
+                                "data-quality",
+                                "Data quality: " + String.join("; ", reasons)
+                                        + ". Rule: findings CONFLICT, UNIT and VALUE of the reading, and what keeps an event or the exam out of comparison; see exams show. All "
+                                        + exam.events().size()
+                                        + " events are kept as reported. What stands here may make a comparison with a DRL wrong, and a DRL is not a limit for one patient."));
     }
 
     /** What keeps a diagnostic event, or the exam, out of comparison. */
@@ -230,7 +203,7 @@ final class AlertRules {
         }
     }
 
-    private static AlertDraft simple(AlertKind kind, String key, String text) {
+    static AlertDraft simple(AlertKind kind, String key, String text) {
         return new AlertDraft(
                 kind,
                 key,

@@ -251,6 +251,11 @@ public final class DoseStore implements AutoCloseable {
         return alerts;
     }
 
+    /** Returns who is to be told of which alert. */
+    public NotificationStore notifications() {
+        return new NotificationStore(session, site);
+    }
+
     /** Returns what scanners did over time. */
     public ScannerHistory history() {
         return new ScannerHistory(session, site);
@@ -305,9 +310,9 @@ public final class DoseStore implements AutoCloseable {
         return session.auditEntries(site);
     }
 
-    /** Returns the number of the first entry of the audit that does not fit the ones before it; empty when the chain is whole. */
-    public Optional<Long> firstBrokenAuditEntry() {
-        return session.firstBrokenAuditEntry(site);
+    /** Returns what is wrong with the audit, in a sentence; empty when nobody changed, deleted, inserted or cut off an entry. */
+    public Optional<String> auditProblem() {
+        return session.auditProblem(site);
     }
 
     private static @Nullable String decimal(Optional<BigDecimal> value) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The two connections to {@code doses.db}: one that writes, one that reads beside it. Thread-safe; other processes may do the same. */
 final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 4;
+    private static final int SCHEMA = 5;
 
     private final Statements writes;
     private final Statements reads;
@@ -78,9 +78,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    Optional<Long> firstBrokenAuditEntry(String site) {
+    Optional<String> auditProblem(String site) {
         synchronized (reads) {
-            return new Audit(reads.connection(), site).firstBroken();
+            return new Audit(reads.connection(), site).problem();
         }
     }
 
