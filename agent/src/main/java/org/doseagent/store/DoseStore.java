@@ -12,12 +12,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
@@ -211,7 +213,14 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns exams, newest study first. */
     public List<AssessedExam> exams(ExamQuery query) {
-        return session.query(
+        List<AssessedExam> exams = new ArrayList<>();
+        each(query, exams::add);
+        return exams;
+    }
+
+    /** Gives exams one after the other, newest study first; they are never in memory together. */
+    public void each(ExamQuery query, Consumer<AssessedExam> consumer) {
+        session.each(
                 """
                 SELECT json FROM exam e
                  WHERE site = ? AND (? = '' OR study_date_time >= ?) AND (? = '' OR study_date_time < ?)
@@ -220,7 +229,7 @@ public final class DoseStore implements AutoCloseable {
                    AND (? = '' OR device_key = ? OR device_label = ? OR device_key LIKE '%|' || ?)
                  ORDER BY study_date_time DESC, study_uid LIMIT ?
                 """,
-                row -> parse(row.getString(1), AssessedExam.class),
+                row -> consumer.accept(parse(row.getString(1), AssessedExam.class)),
                 site,
                 query.since().map(Object::toString).orElse(""),
                 query.since().map(Object::toString).orElse(""),

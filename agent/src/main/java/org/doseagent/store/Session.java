@@ -2,6 +2,8 @@ package org.doseagent.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ final class Session implements AutoCloseable {
 
     private static final int SCHEMA = 4;
 
+    private final Path file;
     private final Statements writes;
     private final Statements reads;
 
@@ -20,8 +23,13 @@ final class Session implements AutoCloseable {
         void run() throws SQLException;
     }
 
+    /** What happens with the row under the cursor. */
+    interface Visitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
     Session(Path dataDirectory) {
-        Path file = dataDirectory.resolve("doses.db");
+        this.file = dataDirectory.resolve("doses.db");
         this.writes = new Statements(Database.open(file, "doses", SCHEMA));
         this.reads = new Statements(Database.open(file, "doses", SCHEMA));
     }
@@ -60,6 +68,21 @@ final class Session implements AutoCloseable {
             } catch (SQLException e) {
                 throw Database.failure("store cannot be read", e);
             }
+        }
+    }
+
+    /** Visits row by row what is committed, on a connection of its own: others read and write meanwhile, and no two rows are in memory. */
+    void each(String sql, Visitor visitor, @Nullable Object... values) {
+        try (Connection connection = Database.open(file, "doses", SCHEMA);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            Rows.bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    visitor.visit(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw Database.failure("store cannot be read", e);
         }
     }
 
