@@ -220,29 +220,14 @@ public final class DoseStore implements AutoCloseable {
 
     /** Gives exams one after the other, newest study first; they are never in memory together. */
     public void each(ExamQuery query, Consumer<AssessedExam> consumer) {
-        session.each(
-                """
-                SELECT json FROM exam e
-                 WHERE site = ? AND (? = '' OR study_date_time >= ?) AND (? = '' OR study_date_time < ?)
-                   AND (? = '' OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category = ?))
-                   AND (? = 0 OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category IS NULL))
-                   AND (? = '' OR device_key = ? OR device_label = ? OR device_key LIKE '%|' || ?)
-                 ORDER BY study_date_time DESC, study_uid LIMIT ?
-                """,
-                row -> consumer.accept(parse(row.getString(1), AssessedExam.class)),
-                site,
-                query.since().map(Object::toString).orElse(""),
-                query.since().map(Object::toString).orElse(""),
-                query.until().map(Object::toString).orElse(""),
-                query.until().map(day -> day.plusDays(1).toString()).orElse(""),
-                query.category().orElse(""),
-                query.category().orElse(""),
-                query.isUnmappedOnly() ? 1 : 0,
-                query.device().orElse(""),
-                query.device().orElse(""),
-                query.device().orElse(""),
-                query.device().orElse(""),
-                query.limit());
+        try (ExamSnapshot snapshot = snapshot()) {
+            snapshot.each(query, consumer);
+        }
+    }
+
+    /** Returns the exams as they are now, for whoever reads them more than once. */
+    public ExamSnapshot snapshot() {
+        return new ExamSnapshot(session.another(), site, text -> parse(text, AssessedExam.class));
     }
 
     /** Returns the exams with this Study Instance UID or accession number. */

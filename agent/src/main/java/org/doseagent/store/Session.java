@@ -2,8 +2,6 @@ package org.doseagent.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +19,6 @@ final class Session implements AutoCloseable {
     /** What happens between begin and commit. */
     interface Work {
         void run() throws SQLException;
-    }
-
-    /** What happens with the row under the cursor. */
-    interface Visitor {
-        void visit(ResultSet row) throws SQLException;
     }
 
     Session(Path dataDirectory) {
@@ -71,19 +64,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Visits row by row what is committed, on a connection of its own: others read and write meanwhile, and no two rows are in memory. */
-    void each(String sql, Visitor visitor, @Nullable Object... values) {
-        try (Connection connection = Database.open(file, "doses", SCHEMA);
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            Rows.bind(statement, values);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    visitor.visit(rows);
-                }
-            }
-        } catch (SQLException e) {
-            throw Database.failure("store cannot be read", e);
-        }
+    /** Opens one more connection, for reading beside the others; the caller closes it. */
+    Connection another() {
+        return Database.open(file, "doses", SCHEMA);
     }
 
     /** Reads also what this transaction has written. */

@@ -82,7 +82,7 @@ final class CsvTest {
         }
     }
 
-    private static List<String[]> parsed(String csv) throws IOException {
+    static List<String[]> parsed(String csv) throws IOException {
         List<String[]> rows = new ArrayList<>();
         new CsvMapper()
                 .readerFor(String[].class)
@@ -92,7 +92,7 @@ final class CsvTest {
         return rows;
     }
 
-    private static Map<String, String> row(String[] headers, String[] cells) {
+    static Map<String, String> row(String[] headers, String[] cells) {
         assertThat(cells).hasSameSizeAs(headers);
         Map<String, String> row = new TreeMap<>();
         for (int i = 0; i < headers.length; i++) {
