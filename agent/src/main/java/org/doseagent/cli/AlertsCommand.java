@@ -27,6 +27,39 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
 final class AlertsCommand extends Group {
 
+    private static final Columns<StoredAlert> ALERTS = new Columns<>(
+            Json::alert,
+            List.of(
+                    "id",
+                    "kind",
+                    "status",
+                    "openedAt",
+                    "studyInstanceUid",
+                    "accessionNumber",
+                    "category",
+                    "device",
+                    "quantity",
+                    "value",
+                    "drl",
+                    "ratio",
+                    "drlSet",
+                    "text",
+                    "acknowledgedBy",
+                    "acknowledgedAt",
+                    "reason",
+                    "note"),
+            List.of("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS"),
+            alert -> List.of(
+                    "" + alert.id(),
+                    alert.kind(),
+                    alert.accessionNumber().orElse("-"),
+                    alert.category().orElse("-"),
+                    alert.quantity().orElse("-"),
+                    alert.value().map(BigDecimal::toPlainString).orElse("-"),
+                    alert.drl().map(BigDecimal::toPlainString).orElse("-"),
+                    alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
+                    alert.status()));
+
     @Command(
             name = "list",
             description = "Lists alerts, newest first.",
@@ -52,23 +85,7 @@ final class AlertsCommand extends Group {
                 List<StoredAlert> alerts = agent.doses()
                         .alerts()
                         .list(status.equals("all") ? "" : status, kind, since == null ? "" : since.toString(), limit());
-                if (json) {
-                    out().println(Json.text(Json.array(alerts, Json::alert)));
-                } else {
-                    Table table = new Table(
-                            "ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS");
-                    alerts.forEach(alert -> table.add(
-                            "" + alert.id(),
-                            alert.kind(),
-                            alert.accessionNumber().orElse("-"),
-                            alert.category().orElse("-"),
-                            alert.quantity().orElse("-"),
-                            alert.value().map(BigDecimal::toPlainString).orElse("-"),
-                            alert.drl().map(BigDecimal::toPlainString).orElse("-"),
-                            alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
-                            alert.status()));
-                    print(table);
-                }
+                print(ALERTS, alerts::forEach);
             }
             return 0;
         }

@@ -22,6 +22,12 @@ final class AuditCommand extends Group {
             footer = {"", "Example: dose-agent audit list --csv > audit.csv"})
     static final class ListEntries extends Listing implements Callable<Integer> {
 
+        private static final Columns<AuditEntry> ENTRIES = new Columns<>(
+                ListEntries::json,
+                List.of("id", "at", "who", "act", "detail", "hash"),
+                List.of("ID", "AT", "WHO", "ACT", "DETAIL"),
+                entry -> List.of("" + entry.id(), Table.time(entry.at()), entry.who(), entry.act(), entry.detail()));
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
@@ -30,14 +36,7 @@ final class AuditCommand extends Group {
                         .sorted((first, second) -> Long.compare(second.id(), first.id()))
                         .limit(limit())
                         .toList();
-                if (json) {
-                    out().println(Json.text(Json.array(newest, ListEntries::json)));
-                } else {
-                    Table table = new Table("ID", "AT", "WHO", "ACT", "DETAIL");
-                    newest.forEach(entry -> table.add(
-                            "" + entry.id(), Table.time(entry.at()), entry.who(), entry.act(), entry.detail()));
-                    print(table);
-                }
+                print(ENTRIES, newest::forEach);
             }
             return 0;
         }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             CompletenessCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             AggregateCommand.class,
             OutboxCommand.class,
             InboxCommand.class,

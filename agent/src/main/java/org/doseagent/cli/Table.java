@@ -25,7 +25,11 @@ final class Table {
     }
 
     void add(String... cells) {
-        rows.add(List.of(cells));
+        add(List.of(cells));
+    }
+
+    void add(List<String> cells) {
+        rows.add(List.copyOf(cells));
     }
 
     void print(PrintWriter out) {
@@ -79,16 +83,8 @@ final class Table {
         return cell.replaceAll("\\p{Cntrl}", " ");
     }
 
-    /** Prints RFC 4180; a cell that a spreadsheet would take for a formula gets an apostrophe. */
+    /** Prints RFC 4180, see {@link Csv}. */
     void printCsv(PrintWriter out) {
-        for (List<String> row : rows) {
-            out.print(String.join(",", row.stream().map(Table::csv).toList()));
-            out.print("\r\n");
-        }
-    }
-
-    private static String csv(String cell) {
-        String safe = cell.matches("[=+\\-@\\t].*") && !cell.matches("-?\\d+(\\.\\d+)?") ? "'" + cell : cell;
-        return safe.matches("(?s).*[\",\\r\\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+        rows.forEach(row -> Csv.print(out, row));
     }
 }

@@ -12,6 +12,7 @@ final class Session implements AutoCloseable {
 
     private static final int SCHEMA = 5;
 
+    private final Path file;
     private final Statements writes;
     private final Statements reads;
 
@@ -21,7 +22,7 @@ final class Session implements AutoCloseable {
     }
 
     Session(Path dataDirectory) {
-        Path file = dataDirectory.resolve("doses.db");
+        this.file = dataDirectory.resolve("doses.db");
         this.writes = new Statements(Database.open(file, "doses", SCHEMA));
         this.reads = new Statements(Database.open(file, "doses", SCHEMA));
     }
@@ -61,6 +62,11 @@ final class Session implements AutoCloseable {
                 throw Database.failure("store cannot be read", e);
             }
         }
+    }
+
+    /** Opens one more connection, for reading beside the others; the caller closes it. */
+    Connection another() {
+        return Database.open(file, "doses", SCHEMA);
     }
 
     /** Reads also what this transaction has written. */
