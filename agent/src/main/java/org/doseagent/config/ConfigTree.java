@@ -311,7 +311,8 @@ final class ConfigTree {
 
     void problem(String key, String value, String rule) {
         // The rule of a mistyped key names the key that was meant.
-        String text = (key + rule).toLowerCase(Locale.ROOT).matches(".*(token|passw|secret|passphrase).*")
+        String named = rule.contains("did you mean") ? key + rule : key;
+        String text = named.toLowerCase(Locale.ROOT).matches(".*(token|passw|secret|passphrase).*")
                         && !value.startsWith("env: ")
                         && !value.startsWith("file: ")
                 ? "(masked)"
