@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,24 @@ public final class ConfigLoader {
      */
     public static Settings load(Path file, Map<String, String> overrides, Map<String, String> environment)
             throws ConfigException {
+        return read(file, overrides, environment, new LinkedHashMap<>());
+    }
+
+    /**
+     * Returns every key with the value in force, paths in full, secrets masked.
+     *
+     * @throws ConfigException with every problem at once
+     */
+    public static Map<String, String> inForce(Path file, Map<String, String> overrides, Map<String, String> environment)
+            throws ConfigException {
+        Map<String, String> values = new LinkedHashMap<>();
+        read(file, overrides, environment, values);
+        return values;
+    }
+
+    private static Settings read(
+            Path file, Map<String, String> overrides, Map<String, String> environment, Map<String, String> inForce)
+            throws ConfigException {
         Folders folders = Folders.of(file);
         ConfigTree tree = new ConfigTree(ConfigSource.read(file, overrides), folders.own(), environment);
         Settings settings = settings(tree, folders);
@@ -44,6 +63,11 @@ public final class ConfigLoader {
         if (!tree.problems().isEmpty()) {
             throw new ConfigException(tree.problems());
         }
+        tree.inForce().forEach((key, value) -> {
+            if (!key.matches(".*\\.\\d+(\\..*)?")) {
+                inForce.put(key, value);
+            }
+        });
         return settings;
     }
 

@@ -31,7 +31,11 @@ public final class DataDirectory {
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
-            throw new StoreException("data directory cannot be made", e, false);
+            throw new StoreException(
+                    "data directory " + folder + " cannot be made: "
+                            + e.getClass().getSimpleName(),
+                    e,
+                    false);
         }
     }
 
