@@ -2,7 +2,6 @@ package org.doseagent.cli;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
@@ -43,8 +42,7 @@ final class ConfigCommand extends Group {
             footer = {"", "Example: dose-agent config show"})
     static final class Show extends Common implements Callable<Integer> {
 
-        private static final Set<String> SECRETS = Set.of(
-                "forward.bearerToken", "notify.email.password", "notify.webhook.bearerToken", "notify.webhook.secret");
+        private static final String SECRETS = ".*([Tt]oken|[Pp]assword|[Ss]ecret)";
 
         @Override
         public Integer call() throws Exception {
@@ -60,7 +58,7 @@ final class ConfigCommand extends Group {
                 Object value = component.getAccessor().invoke(settings);
                 if (value instanceof Record inner) {
                     print(key + ".", inner);
-                } else if (SECRETS.contains(key)) {
+                } else if (key.matches(SECRETS)) {
                     out().println(key + ": " + (((Optional<?>) value).isPresent() ? "(set)" : "(not set)"));
                 } else {
                     out().println(key + ": "
