@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
             ReprocessCommand.class,
             SendCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

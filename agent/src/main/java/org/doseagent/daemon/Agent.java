@@ -233,6 +233,15 @@ public final class Agent implements AutoCloseable {
         return repository;
     }
 
+    /** Looks at the installation; {@code doctor} prints what it finds. */
+    public List<Diagnosis> examine() {
+        return new Doctor(this, clock).examine();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
     public GroupReview groups() {
         return groups;
     }
