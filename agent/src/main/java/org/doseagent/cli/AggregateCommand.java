@@ -5,8 +5,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.aggregate.CellKey;
+import org.doseagent.aggregate.Rendering;
 import org.doseagent.aggregate.Tabulation;
 import org.doseagent.aggregate.Withheld;
 import org.doseagent.daemon.Agent;
@@ -48,18 +50,23 @@ final class AggregateCommand extends Group {
             footer = {"", "Example: dose-agent aggregate preview --period 2026-10 --format json"})
     static final class Preview extends OfPeriod implements Callable<Integer> {
 
-        @Option(names = "--format", paramLabel = "table|json", description = "json: exactly the bytes that leave")
+        @Option(
+                names = "--format",
+                paramLabel = "table|json|csv|madx",
+                description = "json: exactly the bytes that leave; csv and madx: the same release as rows, as FHIR")
         String format = "table";
 
         @Override
         public Integer call() throws Exception {
-            if (!format.matches("table|json")) {
-                throw new IllegalArgumentException("--format must be table or json");
+            if (!format.matches("table|json|csv|madx")) {
+                throw new IllegalArgumentException("--format must be table, json, csv or madx");
             }
             try (Agent agent = agent()) {
                 YearMonth month = month(agent);
-                if (format.equals("json")) {
-                    out().println(new String(agent.closer().preview(month), StandardCharsets.UTF_8));
+                Optional<Rendering> rendering = Rendering.named(format);
+                if (rendering.isPresent()) {
+                    byte[] bytes = rendering.get().render(agent.closer().preview(month));
+                    out().println(new String(bytes, StandardCharsets.UTF_8).stripTrailing());
                 } else {
                     print(month, agent.tabulate(month));
                 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
             ReprocessCommand.class,
             SendCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class

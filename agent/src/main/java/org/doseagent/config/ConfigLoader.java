@@ -1,13 +1,11 @@
 package org.doseagent.config;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Turns a file, overrides and the environment into {@link Settings}. */
 public final class ConfigLoader {
@@ -85,7 +83,7 @@ public final class ConfigLoader {
                 DrlSettings.read(tree, folders),
                 alerts(tree),
                 aggregate(tree),
-                forward(tree, folders),
+                new ForwardReader(tree, folders).read(),
                 NotifyReader.read(tree),
                 pacs(tree),
                 devices(tree),
@@ -144,23 +142,5 @@ public final class ConfigLoader {
                     tree.integer(each + ".detectorRows", 1, 1000)));
         }
         return devices;
-    }
-
-    private static Settings.Forward forward(ConfigTree tree, Folders folders) {
-        Settings.Forward forward = readForward(tree, folders);
-        if (forward.transport().equals("https") && forward.url().isEmpty()) {
-            tree.problem("forward.url", "", "is mandatory with forward.transport https");
-        }
-        return forward;
-    }
-
-    private static Settings.Forward readForward(ConfigTree tree, Folders folders) {
-        return new Settings.Forward(
-                tree.text("forward.transport", "folder", "folder|https", "must be folder or https"),
-                folders.data(tree, "forward.folder", "outbox"),
-                Optional.of(tree.text("forward.url", "", "(https://\\S+)?", "must be an https URL"))
-                        .filter(url -> !url.isEmpty())
-                        .map(URI::create),
-                tree.optional("forward.bearerToken"));
     }
 }

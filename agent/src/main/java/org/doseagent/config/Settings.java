@@ -90,7 +90,26 @@ public record Settings(
 
     public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
 
-    public record Forward(String transport, Path folder, Optional<URI> url, Optional<String> bearerToken) {}
+    public record Forward(
+            String transport,
+            Path folder,
+            Optional<URI> url,
+            String format,
+            Optional<String> bearerToken,
+            Tls tls,
+            String proxy,
+            Duration connectTimeout,
+            Duration answerTimeout,
+            Retry retry) {}
+
+    /** The files of TLS towards the repository, with their passwords. */
+    public record Tls(
+            Optional<Path> keyStore,
+            Optional<String> keyStorePassword,
+            Optional<Path> trustStore,
+            Optional<String> trustStorePassword) {}
+
+    public record Retry(Duration first, Duration longest) {}
 
     /** Patterns by which phantoms and quality control are known; {@code *} stands for any characters. */
     public record NotPatients(List<String> names, List<String> ids, List<String> protocols) {

@@ -1,7 +1,5 @@
 package org.doseagent.daemon;
 
-import java.net.ProxySelector;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.doseagent.aggregate.DisclosureControl;
 import org.doseagent.aggregate.Origin;
 import org.doseagent.aggregate.Tabulation;
@@ -24,12 +21,11 @@ import org.doseagent.dose.Exam;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
-import org.doseagent.forward.FolderTransport;
+import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
-import org.doseagent.forward.HttpsTransport;
 import org.doseagent.forward.PeriodCloser;
+import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RetryPolicy;
-import org.doseagent.forward.Transport;
 import org.doseagent.forward.notify.Notifier;
 import org.doseagent.intake.GroupReview;
 import org.doseagent.intake.Intake;
@@ -61,6 +57,7 @@ public final class Agent implements AutoCloseable {
     private final Levels levels;
     private final ReleaseLedger ledger;
     private final PeriodCloser closer;
+    private final RepositoryAccess repository;
     private final Forwarder forwarder;
     private final PartDoses parts;
     private final GroupReview groups;
@@ -113,8 +110,13 @@ public final class Agent implements AutoCloseable {
                         levels.mapping().version()),
                 aggregate.closeAfter(),
                 clock);
-        forwarder =
-                new Forwarder(ledger, transport(settings.forward()), RetryPolicy.DEFAULT, clock, new SecureRandom());
+        repository = RepositoryAccess.of(settings.forward(), clock);
+        Settings.Retry retry = settings.forward().retry();
+        forwarder = new Forwarder(
+                ledger,
+                new Refusals(doses.alerts()),
+                repository.transport(),
+                new Backoff(new RetryPolicy(retry.first(), retry.longest()), clock, new SecureRandom()));
         notifier = Notifications.notifier(
                 settings.notification(),
                 doses.notifications(),
@@ -157,21 +159,6 @@ public final class Agent implements AutoCloseable {
 
     private static DisclosureControl control(Settings.Aggregate aggregate) {
         return new DisclosureControl(aggregate.minExams(), aggregate.minPatients());
-    }
-
-    private static Transport transport(Settings.Forward forward) {
-        if (forward.transport().equals("folder")) {
-            return new FolderTransport(forward.folder());
-        }
-        try {
-            return new HttpsTransport(
-                    forward.url().orElseThrow(),
-                    forward.bearerToken(),
-                    SSLContext.getDefault(),
-                    Optional.ofNullable(ProxySelector.getDefault()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Returns the version of the running program, {@code development} outside its jar. */
@@ -240,6 +227,19 @@ public final class Agent implements AutoCloseable {
     /** Returns who tells people of alerts. */
     public Notifier notifier() {
         return notifier;
+    }
+
+    RepositoryAccess repository() {
+        return repository;
+    }
+
+    /** Looks at the installation; {@code doctor} prints what it finds. */
+    public List<Diagnosis> examine() {
+        return new Doctor(this, clock).examine();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     public GroupReview groups() {

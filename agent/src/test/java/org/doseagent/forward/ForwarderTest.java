@@ -3,20 +3,17 @@ package org.doseagent.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.doseagent.aggregate.DisclosureControl;
 import org.doseagent.aggregate.Origin;
 import org.doseagent.aggregate.Tabulation;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.store.DoseStore;
 import org.doseagent.store.ReleaseLedger;
 import org.doseagent.store.StoredRelease;
 import org.doseagent.store.StoredRelease.State;
@@ -38,6 +35,7 @@ final class ForwarderTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T00:00:00Z"));
     private List<AssessedExam> exams = exams(40);
     private FakeRepository repository;
+    private DoseStore doses;
     private ReleaseLedger ledger;
     private PeriodCloser closer;
     private Forwarder forwarder;
@@ -46,6 +44,7 @@ final class ForwarderTest {
     void start() throws Exception {
         repository = new FakeRepository(folder);
         ledger = new ReleaseLedger(folder, "site", clock);
+        doses = new DoseStore(folder, "site", clock);
         DisclosureControl control = new DisclosureControl(20, 10);
         closer = new PeriodCloser(
                 ledger,
@@ -56,15 +55,15 @@ final class ForwarderTest {
                 clock);
         forwarder = new Forwarder(
                 ledger,
-                new HttpsTransport(repository.url(), Optional.empty(), repository.clientContext(), Optional.empty()),
-                RETRY,
-                clock,
-                new Random(1));
+                new Refusals(doses.alerts()),
+                new HttpsTransport(repository.endpoint(), repository.tls(), clock),
+                new Backoff(RETRY, clock, new Random(1)));
     }
 
     @AfterEach
     void stop() {
         ledger.close();
+        doses.close();
         repository.close();
     }
 
@@ -125,12 +124,12 @@ final class ForwarderTest {
 
     @Test
     void a_server_that_fails_after_storing_gets_the_same_submission_again() {
-        repository.answers.add(500);
+        repository.answers(500);
         closer.closeAll();
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(forwarder.deliverDue()).as("not due yet").isZero();
         clock.now = clock.now.plus(Duration.ofMinutes(2));
-        repository.answers.add(409);
+        repository.answers(409);
         assertThat(forwarder.deliverDue()).isEqualTo(1);
         assertThat(only().state()).isEqualTo(State.SENT);
         assertThat(only().attempts()).isEqualTo(2);
@@ -138,7 +137,7 @@ final class ForwarderTest {
 
     @Test
     void a_refusal_waits_for_a_person() {
-        repository.answers.add(422);
+        repository.answers(422);
         closer.closeAll();
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(only().state()).isEqualTo(State.REFUSED);
@@ -150,7 +149,7 @@ final class ForwarderTest {
 
     @Test
     void the_time_that_the_repository_names_is_honoured() {
-        repository.answers.add(503);
+        repository.answers(503);
         repository.retryAfter = "7200";
         closer.closeAll();
         forwarder.deliverDue();
@@ -168,28 +167,5 @@ final class ForwarderTest {
             exams.add(Exams.inCategory("CT-CHEST", "patient-" + i, String.valueOf(200 + 7 * i)));
         }
         return exams;
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now;
-
-        SettableClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }
