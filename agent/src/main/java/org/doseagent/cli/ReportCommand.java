@@ -15,7 +15,6 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.PartDose;
-import org.doseagent.report.Completeness;
 import org.doseagent.report.ReportInput;
 import org.doseagent.report.ReportPage;
 import org.doseagent.store.ExamQuery;
@@ -97,7 +96,7 @@ final class ReportCommand extends Common implements Callable<Integer> {
                 agent.doses().alerts().list("", "", first.toString(), ALERTS).stream()
                         .map(ReportCommand::alert)
                         .toList(),
-                Completeness.of(exams.stream().map(AssessedExam::exam).toList(), first, last),
+                Arrived.review(agent, first, last),
                 agent.doses().devices().stream()
                         .map(device -> scanner(device, agent.settings().devices()))
                         .toList());

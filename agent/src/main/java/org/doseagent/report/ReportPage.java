@@ -193,19 +193,11 @@ public final class ReportPage {
                                 row.scanner(),
                                 "" + row.exams(),
                                 "" + row.truncated().size(),
-                                "" + row.missingAccessions().size(),
-                                row.quietDays().isEmpty()
-                                        ? "0"
-                                        : row.quietDays().size() + ": " + days(row),
+                                "" + row.missing(),
+                                "" + row.possible(),
                                 "" + row.byDay().size())));
         page.raw("</tbody></table></div>\n");
         page.element("p", words.of("mappingText", input.mapped(), input.exams(), input.mappingVersion()));
-    }
-
-    private static String days(Completeness.Row row) {
-        String days = String.join(
-                ", ", row.quietDays().stream().limit(10).map(Object::toString).toList());
-        return row.quietDays().size() > 10 ? days + " …" : days;
     }
 
     private void inventory() {

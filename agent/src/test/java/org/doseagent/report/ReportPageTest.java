@@ -200,7 +200,7 @@ final class ReportPageTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                Completeness.of(List.of(), LocalDate.of(2026, 1, 1), LocalDate.of(2026, 6, 30)),
+                new CompletenessReview(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 6, 30), new Completeness.Settings(12, 15, 1.5, false)).result(),
                 List.of(new ReportInput.Scanner(
                         "<b>CT</b> 2", Optional.of("M"), List.of("V1"), Optional.of(2019), Optional.of(64), 10)));
     }
