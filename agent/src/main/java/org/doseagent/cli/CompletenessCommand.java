@@ -102,9 +102,7 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
         if (!numbers.isEmpty()) {
             err().println(word + ": accession numbers left out: "
                     + String.join(", ", numbers.subList(0, Math.min(SHOWN, numbers.size())))
-                    + (numbers.size() > SHOWN
-                            ? " and " + (numbers.size() - SHOWN) + " more, see --csv"
-                            : ""));
+                    + (numbers.size() > SHOWN ? " and " + (numbers.size() - SHOWN) + " more, see --csv" : ""));
         }
     }
 
@@ -134,8 +132,9 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
     private static Table everything(Completeness completeness) {
         Table table = new Table("SCANNER", "FROM", "TO", "KIND", "EXAMS", "COUNTED", "DETAIL");
         for (Completeness.Row row : completeness.rows()) {
-            row.byDay().forEach((day, exams) -> table.add(
-                    row.scanner(), day.toString(), day.toString(), "arrived", "" + exams, "arrived", ""));
+            row.byDay()
+                    .forEach((day, exams) -> table.add(
+                            row.scanner(), day.toString(), day.toString(), "arrived", "" + exams, "arrived", ""));
             row.truncated()
                     .forEach(exam -> table.add(
                             row.scanner(),
@@ -193,9 +192,7 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
                 .put("inPart", completeness.truncated())
                 .put("missing", completeness.missing())
                 .put("possible", completeness.possible())
-                .put(
-                        "accessionNumbersAreCtOnly",
-                        completeness.settings().isCtOnlySequence())
+                .put("accessionNumbersAreCtOnly", completeness.settings().isCtOnlySequence())
                 .put("sentence", sentence(completeness));
         node.set("scanners", Json.array(completeness.rows(), CompletenessCommand::json));
         node.set("unreadable", Json.array(completeness.unreadable(), CompletenessCommand::json));

@@ -82,23 +82,20 @@ public final class UnreadableReports {
     private static Optional<DataSet> head(Inbox.Stored stored) {
         byte[] bytes = stored.bytes();
         try {
-            Optional<TransferSyntax> syntax =
-                    TransferSyntax.of(stored.entry().transferSyntaxUid());
+            Optional<TransferSyntax> syntax = TransferSyntax.of(stored.entry().transferSyntaxUid());
             if (syntax.isEmpty() || syntax.get().isDeflated()) {
                 return Optional.empty();
             }
             int end = contentSequence(bytes, syntax.get().isBigEndian());
-            return Optional.of(
-                    new DataSetReader(DicomLimits.DEFAULT).read(Arrays.copyOf(bytes, end), syntax.get()));
+            return Optional.of(new DataSetReader(DicomLimits.DEFAULT).read(Arrays.copyOf(bytes, end), syntax.get()));
         } catch (DicomException e) {
             return Optional.empty();
         }
     }
 
     private static int contentSequence(byte[] bytes, boolean isBigEndian) {
-        byte[] tag = isBigEndian
-                ? new byte[] {0x00, 0x40, (byte) 0xA7, 0x30}
-                : new byte[] {0x40, 0x00, 0x30, (byte) 0xA7};
+        byte[] tag =
+                isBigEndian ? new byte[] {0x00, 0x40, (byte) 0xA7, 0x30} : new byte[] {0x40, 0x00, 0x30, (byte) 0xA7};
         for (int at = 0; at + tag.length <= bytes.length; at++) {
             if (Arrays.equals(bytes, at, at + tag.length, tag, 0, tag.length)) {
                 return at;

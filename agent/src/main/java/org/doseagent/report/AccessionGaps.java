@@ -44,10 +44,9 @@ final class AccessionGaps {
     List<Completeness.Gap> gaps(boolean isCtOnly) {
         NavigableMap<Long, Used> together = new TreeMap<>();
         byPrefix.values().forEach(together::putAll);
-        double apart = byPrefix.values().stream()
-                        .mapToLong(AccessionGaps::adjacent)
-                        .sum()
-                / (double) Math.max(1, together.size());
+        double apart =
+                byPrefix.values().stream().mapToLong(AccessionGaps::adjacent).sum()
+                        / (double) Math.max(1, together.size());
         boolean isOneCounter = byPrefix.size() > 1 && adjacent(together) / (double) together.size() > apart;
         List<Completeness.Gap> gaps = new ArrayList<>();
         for (NavigableMap<Long, Used> numbers : isOneCounter ? List.of(together) : byPrefix.values()) {
@@ -74,7 +73,9 @@ final class AccessionGaps {
         for (Map.Entry<Long, Used> next : numbers.entrySet()) {
             if (before != null) {
                 long missing = next.getKey() - before.getKey() - 1;
-                boolean isOneDay = before.getValue().scanner().equals(next.getValue().scanner())
+                boolean isOneDay = before.getValue()
+                                .scanner()
+                                .equals(next.getValue().scanner())
                         && before.getValue().day().equals(next.getValue().day());
                 if (missing > 0 && missing <= (isCtOnly ? LONGEST_DECLARED : isOneDay ? LONGEST_POSSIBLE : 0)) {
                     gaps.add(gap(before, next, isCtOnly));

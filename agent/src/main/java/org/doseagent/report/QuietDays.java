@@ -129,11 +129,10 @@ final class QuietDays {
         LocalDate last = run.get(run.size() - 1);
         long days = last.toEpochDay() - first.toEpochDay() + 1;
         boolean isOver = byScanner.get(scanner).higherKey(last) != null;
-        boolean isCounted = own
-                        >= Math.max(
-                                settings.leastExams(), settings.busiestDays() * busiest.getOrDefault(scanner, 0.0))
-                && (isOver || days <= OUT_OF_USE_DAYS)
-                && (byScanner.size() > 1 || days >= LEAST_DAYS_ALONE);
+        boolean isCounted =
+                own >= Math.max(settings.leastExams(), settings.busiestDays() * busiest.getOrDefault(scanner, 0.0))
+                        && (isOver || days <= OUT_OF_USE_DAYS)
+                        && (byScanner.size() > 1 || days >= LEAST_DAYS_ALONE);
         int missing = isCounted ? (int) Math.round(own) : 0;
         return new Completeness.Silence(first, last, missing, (int) Math.round(own + shared) - missing);
     }
@@ -141,8 +140,9 @@ final class QuietDays {
     private boolean isShared(String scanner, LocalDate day) {
         Set<String> others = new HashSet<>(working.getOrDefault(day, Set.of()));
         others.remove(scanner);
-        long resting =
-                others.stream().filter(other -> quiet.get(other).containsKey(day)).count();
+        long resting = others.stream()
+                .filter(other -> quiet.get(other).containsKey(day))
+                .count();
         return !others.isEmpty() && resting * 2 >= others.size();
     }
 }

@@ -114,8 +114,7 @@ public final class ReportRows {
             LocalDate first,
             LocalDate last) {}
 
-    private static final String COUNTS =
-            """
+    private static final String COUNTS = """
             sum(a.status = 'open'), sum(a.status = 'acknowledged'), sum(a.status = 'closed'), sum(a.reason IS NOT NULL),
             max(CAST(a.ratio AS REAL))
             """;
@@ -123,8 +122,7 @@ public final class ReportRows {
     /** Returns the alerts about exams of this period, counted. */
     public List<AlertGroup> alertsOfExams(LocalDate from, LocalDate to) {
         return session.query(
-                "SELECT a.kind, a.category, e.device_key, " + COUNTS
-                        + """
+                "SELECT a.kind, a.category, e.device_key, " + COUNTS + """
                         , min(e.study_date_time), max(e.study_date_time)
                           FROM exam e CROSS JOIN alert a ON a.site = e.site AND a.study_uid = e.study_uid
                          WHERE e.site = ? AND e.study_date_time >= ? AND e.study_date_time < ?
@@ -139,14 +137,11 @@ public final class ReportRows {
     /** Returns the alerts about scanners that are not closed now, counted. */
     public List<AlertGroup> standingAlertsOfScanners() {
         return session.query(
-                "SELECT a.kind, a.category, coalesce(a.device, ''), " + COUNTS
-                        + """
+                "SELECT a.kind, a.category, coalesce(a.device, ''), " + COUNTS + """
                         , min(a.opened_at), max(a.opened_at)
                           FROM alert a WHERE a.site = ? AND a.study_uid = '' AND a.status <> 'closed'
                          GROUP BY 1, 2, 3
-                        """,
-                ReportRows::alerts,
-                site);
+                        """, ReportRows::alerts, site);
     }
 
     private static AlertGroup alerts(ResultSet row) throws SQLException {

@@ -46,7 +46,8 @@ final class CompletenessTest {
         weekdays("1");
         weekdays("2");
         Completeness completeness = review.result();
-        assertThat(completeness.percent()).hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("100"));
+        assertThat(completeness.percent())
+                .hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("100"));
         assertThat(completeness.possible()).isZero();
         assertThat(completeness.rows()).allMatch(row -> row.silences().isEmpty() && row.exams() == 22 * A_DAY);
     }
@@ -62,7 +63,8 @@ final class CompletenessTest {
                         new Completeness.Silence(LocalDate.of(2026, 9, 7), LocalDate.of(2026, 9, 11), 5 * A_DAY, 0));
         assertThat(completeness.missing()).isEqualTo(50);
         // 610 of 660, rounded down
-        assertThat(completeness.percent()).hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("92.4"));
+        assertThat(completeness.percent())
+                .hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("92.4"));
     }
 
     @Test
@@ -118,7 +120,8 @@ final class CompletenessTest {
         review.unreadable(
                 new UnreadableReport(8, LAST.plusDays(1), Optional.of("1.3"), Optional.empty(), Optional.empty()));
         assertThat(review.result().missing()).isEqualTo(1);
-        assertThat(review.result().percent()).hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("99"));
+        assertThat(review.result().percent())
+                .hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("99"));
     }
 
     @Test
@@ -130,8 +133,8 @@ final class CompletenessTest {
         }
         Completeness completeness = review.result();
         assertThat(completeness.gaps())
-                .containsExactly(new Completeness.Gap(
-                        "CT 1", FIRST, FIRST, java.util.List.of("CT000200", "CT000201"), false));
+                .containsExactly(
+                        new Completeness.Gap("CT 1", FIRST, FIRST, java.util.List.of("CT000200", "CT000201"), false));
         assertThat(completeness.possible()).isEqualTo(2);
         assertThat(completeness.missing()).isZero();
     }

@@ -50,7 +50,6 @@ final class BigStore {
     /** So many exams are made the long way. */
     private static final int MADE = 20_000;
 
-
     private static final int BATCH = 1000;
     private static final int SCANNERS = 8;
     private static final int DAYS = 1096;
@@ -149,7 +148,8 @@ final class BigStore {
             }
         }
         return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") SELECT " + String.join(", ", values)
-                + " FROM " + table + " WHERE study_uid GLOB '" + ROOT_UID + "2.[0-9]*' AND study_uid NOT GLOB '" + ROOT_UID
+                + " FROM " + table + " WHERE study_uid GLOB '" + ROOT_UID + "2.[0-9]*' AND study_uid NOT GLOB '"
+                + ROOT_UID
                 + "2.*.*'";
     }
 

@@ -268,9 +268,10 @@ final class SimulatedHospitalTest {
     private static Completeness completeness(YearMonth month) {
         LocalDate from = month.atDay(1);
         LocalDate to = month.atEndOfMonth();
-        CompletenessReview arrived =
-                new CompletenessReview(from, to, new Completeness.Settings(12, 15, 1.5, false));
-        doses.rows().days(from.minusWeeks(20), to).forEach(day -> arrived.worked(day.deviceKey(), day.day(), day.exams()));
+        CompletenessReview arrived = new CompletenessReview(from, to, new Completeness.Settings(12, 15, 1.5, false));
+        doses.rows()
+                .days(from.minusWeeks(20), to)
+                .forEach(day -> arrived.worked(day.deviceKey(), day.day(), day.exams()));
         doses.rows().arrivals(from, to).forEach(arrived::arrived);
         return arrived.result();
     }
