@@ -18,7 +18,9 @@ import org.doseagent.dose.Device;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupSpread;
+import org.doseagent.drl.GroupVerdict;
 import org.doseagent.report.Doses;
 import org.doseagent.report.ReportInput;
 import org.doseagent.store.ReportRows;
@@ -96,7 +98,7 @@ final class ReportData {
                 agent.comparison()
                         .compare(parts, previous, set)
                         .forEach(result -> groups.add(new ReportInput.Group(
-                                result, GroupSpread.of(parts, set, result.row()))));
+                                result, spread(parts, result))));
             }
             for (PartDose part : parts) {
                 doses.add(part, hasLevel(part, ofCategory));
@@ -112,6 +114,12 @@ final class ReportData {
                 .computeIfAbsent(part.deviceKey(), absent -> new ArrayList<>())
                 .add(part));
         return byScanner;
+    }
+
+    /** A group that is not shown needs no spread. */
+    private static GroupSpread spread(List<PartDose> parts, GroupResult result) {
+        return GroupSpread.of(
+                result.verdict() == GroupVerdict.INSUFFICIENT ? List.of() : parts, result.set(), result.row());
     }
 
     private static boolean hasLevel(PartDose part, List<DrlSet> sets) {

@@ -88,40 +88,42 @@ final class AuditRecord {
         Optional<ReportInput.Scanner> known = input.scanners().stream()
                 .filter(each -> each.label().equals(scanner))
                 .findFirst();
-        out.raw("<tr><th scope=\"row\">")
+        out.raw("<tr class=\"record\"><th scope=\"row\" rowspan=\"" + groups.size() + "\">")
                 .text(first.row().category() + ", " + Comparison.population(first.row(), words))
                 .raw("<br><span class=\"soft\">")
                 .text(scanner + known.map(each -> ", " + String.join(", ", each.softwareVersions())).orElse("")
                         + ", " + words.of("installedIn", known.flatMap(ReportInput.Scanner::installed).map(Object::toString).orElse("?")))
                 .raw("</span></th>");
-        lines(groups, group -> words.count(group.result().n()), "number");
-        lines(groups, this::median, "");
-        lines(groups, this::level, "");
-        out.raw("<td>");
-        groups.forEach(group -> out.raw("<div class=\"line\">")
-                .text(words.ratio(group.result().ratio()) + " ")
-                .raw(Comparison.verdict(group.result().verdict(), words) + "</div>"));
-        out.raw("</td>");
-        lines(
-                groups,
-                group -> words.count(group.spread().above()) + " / "
-                        + words.count(group.spread().aboveTwice()) + " / "
-                        + words.count(group.spread().aboveThrice()),
-                "");
-        out.element("td", justified(first.row().category(), scanner));
-        for (String column : List.of("reasonAction", "owner", "reaudit")) {
-            out.raw("<td>" + blank(words.of(column) + ": " + first.row().category() + ", " + scanner) + "</td>");
+        quantity(groups.get(0));
+        rest(groups.size(), justified(first.row().category(), scanner), first.row().category() + ", " + scanner);
+        for (ReportInput.Group group : groups.subList(1, groups.size())) {
+            out.raw("<tr>");
+            quantity(group);
+            out.raw("</tr>\n");
         }
-        out.raw("</tr>\n");
     }
 
-    private void lines(
-            List<ReportInput.Group> groups,
-            java.util.function.Function<ReportInput.Group, String> text,
-            String style) {
-        out.raw(style.isEmpty() ? "<td>" : "<td class=\"" + style + "\">");
-        groups.forEach(group -> out.raw("<div class=\"line\">").text(text.apply(group)).raw("</div>"));
-        out.raw("</td>");
+    private void quantity(ReportInput.Group group) {
+        out.element("td class=\"number\"", words.count(group.result().n()))
+                .element("td", median(group))
+                .element("td", level(group))
+                .raw("<td>")
+                .text(words.ratio(group.result().ratio()) + " ")
+                .raw(Comparison.verdict(group.result().verdict(), words) + "</td>")
+                .element(
+                        "td",
+                        words.count(group.spread().above()) + " / "
+                                + words.count(group.spread().aboveTwice()) + " / "
+                                + words.count(group.spread().aboveThrice()));
+    }
+
+    /** Adds what is one for all quantities of a record. */
+    private void rest(int rows, String justified, String name) {
+        out.element("td rowspan=\"" + rows + "\"", justified);
+        for (String column : List.of("reasonAction", "owner", "reaudit")) {
+            out.raw("<td rowspan=\"" + rows + "\">" + blank(words.of(column) + ": " + name) + "</td>");
+        }
+        out.raw("</tr>\n");
     }
 
     private String median(ReportInput.Group group) {

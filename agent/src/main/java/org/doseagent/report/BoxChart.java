@@ -80,15 +80,15 @@ final class BoxChart {
     }
 
     private void row(Row row, int y) {
-        svg.raw("<text class=\"name\" x=\"" + LEFT + "\" y=\"" + (y + 14) + "\">")
-                .text(row.label())
-                .raw("</text>\n");
         draw(row, y + 28);
         for (ReferenceLines.Line line : row.lines()) {
             String x = Axis.px(axis.at(line.value().doubleValue()));
             svg.raw("<line class=\"" + style(line) + "\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\""
                     + (isOneLevel ? y : y + 17) + "\" y2=\"" + (isOneLevel ? y + ROW : y + 39) + "\"/>\n");
         }
+        svg.raw("<text class=\"name\" x=\"" + LEFT + "\" y=\"" + (y + 14) + "\">")
+                .text(row.label())
+                .raw("</text>\n");
     }
 
     /** Labels of lines that go through all rows, each on a line of its own above, so that they never overlap. */

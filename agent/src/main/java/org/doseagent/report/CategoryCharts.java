@@ -20,7 +20,7 @@ final class CategoryCharts {
     private static final int LEAST = 20;
 
     /** A level farther from the medians than this factor would flatten them; it is told with an arrow. */
-    private static final double NEAR = 1.35;
+    private static final double NEAR = 1.12;
 
     private final ReportInput input;
     private final Words words;
@@ -199,7 +199,11 @@ final class CategoryCharts {
                 .raw("</summary></details><div class=\"data\">");
         Tables.open(
                 out,
-                words.of("numbersOf", key.category(), Integer.toString(key.phantomCm())),
+                words.of(
+                        "numbersOf",
+                        key.category(),
+                        Integer.toString(key.phantomCm()),
+                        words.of(key.isAdult() ? "adults" : "children")),
                 List.of(words.of("scanner"), words.of("quantity"), "n", "P25", "P50", "P75"),
                 2);
         groups.forEach((group, values) -> {
@@ -239,7 +243,7 @@ final class CategoryCharts {
         }
         List<String> columns = new ArrayList<>(List.of(words.of("scanner"), words.of("quantity")));
         months.forEach(month -> columns.add(month.toString()));
-        Tables.open(out, words.of("monthlyOf", key.category()), columns, 2);
+        Tables.open(out, words.of("monthlyOf", key.category(), Integer.toString(key.phantomCm())), columns, 2);
         groups.forEach((group, values) -> {
             for (Quantity quantity : Quantity.values()) {
                 Map<YearMonth, Doses.Month> byMonth = values.months(quantity);

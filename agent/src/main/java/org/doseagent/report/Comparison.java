@@ -49,7 +49,7 @@ final class Comparison {
         if (byGroup.isEmpty()) {
             out.element("p", words.of("noGroup"));
         } else {
-            Tables.open(out, words.of("comparison"), COLUMNS.stream().map(words::of).toList(), TEXTS);
+            Tables.openBelowHeading(out, words.of("comparison"), COLUMNS.stream().map(words::of).toList(), TEXTS);
             byGroup.forEach(this::group);
             Tables.close(out);
         }
@@ -83,9 +83,9 @@ final class Comparison {
                         : "");
         out.raw("<tr>")
                 .element("th scope=\"row\"", Device.labelOf(result.deviceKey()))
-                .element("td", quantityText)
+                .element("td class=\"nowrap\"", quantityText)
                 .raw("<td>" + verdict(result.verdict(), words) + "</td>")
-                .element("td", result.set().id() + note(result));
+                .element("td class=\"nowrap\"", result.set().id() + note(result));
         for (String cell : List.of(
                 words.count(result.n()),
                 words.dose(quantity, result.value()),

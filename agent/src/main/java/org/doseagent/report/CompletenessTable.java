@@ -32,7 +32,7 @@ final class CompletenessTable {
         if (!completeness.rows().isEmpty()) {
             calendar();
         }
-        Tables.open(
+        Tables.openBelowHeading(
                 out,
                 words.of("completeness"),
                 List.of(

@@ -20,7 +20,7 @@ final class Inventory {
 
     String html() {
         out.element("h2 id=\"inventory\"", words.of("inventory")).element("p", words.of("inventoryText"));
-        Tables.open(
+        Tables.openBelowHeading(
                 out,
                 words.of("inventory"),
                 List.of(

@@ -5,6 +5,8 @@ import java.util.List;
 /** Tables that scroll sideways on a narrow screen, by touch or keyboard; texts first, then numbers, which stand on the right. */
 final class Tables {
 
+    private record Head(String caption, List<String> columns, String style) {}
+
     private Tables() {}
 
     /**
@@ -13,13 +15,22 @@ final class Tables {
      * @param texts so many columns are texts
      */
     static void open(Html out, String caption, List<String> columns, int texts) {
+        open(out, new Head(caption, columns, ""), texts);
+    }
+
+    /** Opens a table whose caption only repeats the heading above it, for those who hear the page. */
+    static void openBelowHeading(Html out, String caption, List<String> columns, int texts) {
+        open(out, new Head(caption, columns, " class=\"heard\""), texts);
+    }
+
+    private static void open(Html out, Head head, int texts) {
         out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .text(caption)
-                .raw("\"><table><caption>")
-                .text(caption)
+                .text(head.caption())
+                .raw("\"><table><caption" + head.style() + ">")
+                .text(head.caption())
                 .raw("</caption><thead><tr>");
-        for (int i = 0; i < columns.size(); i++) {
-            out.element(i < texts ? "th scope=\"col\"" : "th scope=\"col\" class=\"number\"", columns.get(i));
+        for (int i = 0; i < head.columns().size(); i++) {
+            out.element(i < texts ? "th scope=\"col\"" : "th scope=\"col\" class=\"number\"", head.columns().get(i));
         }
         out.raw("</tr></thead><tbody>\n");
     }

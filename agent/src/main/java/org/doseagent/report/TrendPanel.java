@@ -12,11 +12,11 @@ import java.util.Map;
 final class TrendPanel {
 
     private static final int WIDTH = 250;
-    private static final int HEIGHT = 166;
+    private static final int HEIGHT = 172;
     private static final int LEFT = 38;
     private static final int RIGHT = WIDTH - 8;
-    private static final int TOP = 36;
-    private static final int BOTTOM = 112;
+    private static final int TOP = 42;
+    private static final int BOTTOM = 118;
     private static final int BARS = 26;
 
     /** A month with fewer exams is a hollow dot. */
@@ -88,8 +88,16 @@ final class TrendPanel {
         for (int i = 0; i <= last; i += every) {
             svg.raw("<text class=\"tick\" text-anchor=\"" + (i == 0 ? "start" : "middle") + "\" x=\""
                     + Axis.px(i == 0 ? LEFT - 2 : x(i)) + "\" y=\"" + (HEIGHT - 3) + "\">"
-                    + frame.months().get(i) + "</text>\n");
+                    + monthLabel(i, every) + "</text>\n");
         }
+    }
+
+    /** Returns the month alone where the year is that of the label before. */
+    private String monthLabel(int index, int every) {
+        YearMonth month = frame.months().get(index);
+        boolean isSameYear =
+                index >= every && frame.months().get(index - every).getYear() == month.getYear();
+        return isSameYear ? month.toString().substring(5) : month.toString();
     }
 
     private void levels() {
@@ -106,7 +114,7 @@ final class TrendPanel {
             } else if (above == 0) {
                 above++;
                 svg.raw("<text class=\"drltext\" text-anchor=\"end\" x=\"" + RIGHT + "\" y=\""
-                                + (value > axis.most() ? 26 : BOTTOM - 3) + "\">")
+                                + (value > axis.most() ? 24 : BOTTOM - 3) + "\">")
                         .text(line.shortLabel() + (value > axis.most() ? " ↑" : " ↓"))
                         .raw("</text>\n");
             }

@@ -30,6 +30,7 @@ import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventKey;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.ExamMerger;
+import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
@@ -190,6 +191,7 @@ final class BigStore {
     private DoseReport report(int number, LocalDateTime at) {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         boolean isChild = random.nextInt(12) == 0;
+        boolean isTruncated = number % 997 == 0;
         int scanner = random.nextInt(SCANNERS);
         Device device = new Device(
                 Optional.of("MAKER"),
@@ -223,13 +225,15 @@ final class BigStore {
                         Optional.empty()),
                 new ReportedTotals(
                         Optional.empty(),
-                        Optional.of(number % 997 == 0 ? EVENTS_OF_AN_EXAM + 1 : EVENTS_OF_AN_EXAM),
+                        Optional.of(isTruncated ? EVENTS_OF_AN_EXAM + 1 : EVENTS_OF_AN_EXAM),
                         Optional.empty(),
                         List.of()),
                 device,
                 false,
                 events,
-                List.of());
+                isTruncated
+                        ? List.of(new Finding(Finding.Kind.CONFLICT, "header", "one event more was announced"))
+                        : List.of());
     }
 
     private static IrradiationEvent event(int number, int position, Kind kind, double ctdiVol, Device device) {
