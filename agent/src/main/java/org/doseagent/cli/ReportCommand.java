@@ -41,7 +41,8 @@ final class ReportCommand extends Common implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
             LocalDate last = Optional.ofNullable(to).orElse(agent.today());
-            LocalDate first = Optional.ofNullable(from).orElse(last.minusYears(1).plusDays(1));
+            LocalDate first =
+                    Optional.ofNullable(from).orElse(last.minusYears(1).plusDays(1));
             write(ReportPage.html(ReportData.gather(agent, first, last), language));
             err().println("written " + file);
         }

@@ -89,16 +89,14 @@ final class ReportData {
         LocalDate earlier = from.minusDays(to.toEpochDay() - from.toEpochDay() + 1);
         Map<String, List<PartDose>> before = byScanner(agent.parts().parts(category, earlier, from.minusDays(1)));
         Map<String, List<PartDose>> now = byScanner(agent.parts().parts(category, from, to));
-        List<DrlSet> ofCategory = sets.stream()
-                .filter(set -> !set.rowsOf(category).isEmpty())
-                .toList();
+        List<DrlSet> ofCategory =
+                sets.stream().filter(set -> !set.rowsOf(category).isEmpty()).toList();
         now.forEach((scanner, parts) -> {
             List<PartDose> previous = before.getOrDefault(scanner, List.of());
             for (DrlSet set : ofCategory) {
                 agent.comparison()
                         .compare(parts, previous, set)
-                        .forEach(result -> groups.add(new ReportInput.Group(
-                                result, spread(parts, result))));
+                        .forEach(result -> groups.add(new ReportInput.Group(result, spread(parts, result))));
             }
             for (PartDose part : parts) {
                 doses.add(part, hasLevel(part, ofCategory));
@@ -124,7 +122,8 @@ final class ReportData {
 
     private static boolean hasLevel(PartDose part, List<DrlSet> sets) {
         return sets.stream()
-                .anyMatch(set -> set.rowsOf(part.category()).stream().anyMatch(row -> GroupSpread.isFor(part, set, row)));
+                .anyMatch(
+                        set -> set.rowsOf(part.category()).stream().anyMatch(row -> GroupSpread.isFor(part, set, row)));
     }
 
     private void digest(PartDose part) {
@@ -159,13 +158,15 @@ final class ReportData {
                         .add(new ControlChart.Point(
                                 part.studyDateTime().toLocalDate(),
                                 part.dlpMGyCm().orElseThrow().doubleValue())));
-        byPhantom.values().forEach(points -> chart.rises(points)
-                .forEach(rise -> marks.add(new ReportInput.Mark(
-                        ReportInput.Mark.Kind.RISE,
-                        Device.labelOf(scanner),
-                        Optional.of(category),
-                        rise.since(),
-                        "+" + Math.round((rise.ratio() - 1) * 100) + " %"))));
+        byPhantom
+                .values()
+                .forEach(points -> chart.rises(points)
+                        .forEach(rise -> marks.add(new ReportInput.Mark(
+                                ReportInput.Mark.Kind.RISE,
+                                Device.labelOf(scanner),
+                                Optional.of(category),
+                                rise.since(),
+                                "+" + Math.round((rise.ratio() - 1) * 100) + " %"))));
     }
 
     private void software() {

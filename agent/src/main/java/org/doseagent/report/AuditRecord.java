@@ -17,7 +17,16 @@ import org.doseagent.drl.GroupVerdict;
 final class AuditRecord {
 
     private static final List<String> COLUMNS = List.of(
-            "procedure", "n", "medianIqr", "drlSet", "ratioVerdict", "singles", "justified", "reasonAction", "owner", "reaudit");
+            "procedure",
+            "n",
+            "medianIqr",
+            "drlSet",
+            "ratioVerdict",
+            "singles",
+            "justified",
+            "reasonAction",
+            "owner",
+            "reaudit");
 
     private final ReportInput input;
     private final Words words;
@@ -59,10 +68,10 @@ final class AuditRecord {
         entry("auditor", blank(words.of("auditor")));
         entry("facility", Html.escape(header.site()));
         entry("period", Html.escape(header.from() + " – " + header.to()));
+        entry("inclusion", Html.escape(words.of("inclusionText", words.count(input.exams()), header.mappingVersion())));
         entry(
-                "inclusion",
-                Html.escape(words.of("inclusionText", words.count(input.exams()), header.mappingVersion())));
-        entry("exclusion", Html.escape(words.of("exclusionText", words.count(input.doses().ageUnknown()))));
+                "exclusion",
+                Html.escape(words.of("exclusionText", words.count(input.doses().ageUnknown()))));
         entry("software", Html.escape("dose-agent " + header.version()));
         entry("hash", "<code>" + Html.escape(header.dataSha256()) + "</code>");
         entry("signature", blank(words.of("signature")));
@@ -91,11 +100,20 @@ final class AuditRecord {
         out.raw("<tr class=\"record\"><th scope=\"row\" rowspan=\"" + groups.size() + "\">")
                 .text(first.row().category() + ", " + Comparison.population(first.row(), words))
                 .raw("<br><span class=\"soft\">")
-                .text(scanner + known.map(each -> ", " + String.join(", ", each.softwareVersions())).orElse("")
-                        + ", " + words.of("installedIn", known.flatMap(ReportInput.Scanner::installed).map(Object::toString).orElse("?")))
+                .text(scanner
+                        + known.map(each -> ", " + String.join(", ", each.softwareVersions()))
+                                .orElse("") + ", "
+                        + words.of(
+                                "installedIn",
+                                known.flatMap(ReportInput.Scanner::installed)
+                                        .map(Object::toString)
+                                        .orElse("?")))
                 .raw("</span></th>");
         quantity(groups.get(0));
-        rest(groups.size(), justified(first.row().category(), scanner), first.row().category() + ", " + scanner);
+        rest(
+                groups.size(),
+                justified(first.row().category(), scanner),
+                first.row().category() + ", " + scanner);
         for (ReportInput.Group group : groups.subList(1, groups.size())) {
             out.raw("<tr>");
             quantity(group);
@@ -147,7 +165,8 @@ final class AuditRecord {
                 .toList();
         return words.of(
                 "ofAlerts",
-                words.count(alerts.stream().mapToLong(ReportInput.Alerts::justified).sum()),
+                words.count(
+                        alerts.stream().mapToLong(ReportInput.Alerts::justified).sum()),
                 words.count(alerts.stream().mapToLong(ReportInput.Alerts::all).sum()));
     }
 
@@ -164,7 +183,11 @@ final class AuditRecord {
         table(
                 words.of("standards"),
                 List.of("standard", "goal", "sample", "measured", "reason", "action", "owner", "reaudit"));
-        standard("standardLevels", "100", words.of("groups", words.count(compared.size())), words.share(within, compared.size()));
+        standard(
+                "standardLevels",
+                "100",
+                words.of("groups", words.count(compared.size())),
+                words.share(within, compared.size()));
         standard(
                 "standardComplete",
                 "100",
@@ -175,7 +198,8 @@ final class AuditRecord {
                 "95",
                 words.of("examsOf", words.count(input.exams())),
                 words.share(input.mapped(), input.exams()));
-        standard("standardAlerts", "100", words.of("alertsOf", words.count(alerts)), words.share(alerts - open, alerts));
+        standard(
+                "standardAlerts", "100", words.of("alertsOf", words.count(alerts)), words.share(alerts - open, alerts));
         Tables.close(out);
     }
 

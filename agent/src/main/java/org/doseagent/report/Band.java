@@ -31,8 +31,7 @@ record Band(int order, String key, String from, String to) implements Comparable
             return Optional.of(ADULT);
         }
         if (part.phantomCm().filter(cm -> cm == HEAD_PHANTOM_CM).isPresent()) {
-            return PopulationBand.of(days)
-                    .map(band -> new Band(10 + band.ordinal(), "band." + band.label(), "", ""));
+            return PopulationBand.of(days).map(band -> new Band(10 + band.ordinal(), "band." + band.label(), "", ""));
         }
         return Optional.of(part.weightKg().map(Band::ofWeight).orElse(new Band(30, "weightUnknown", "", "")));
     }
@@ -56,7 +55,10 @@ record Band(int order, String key, String from, String to) implements Comparable
             BigDecimal low = new BigDecimal(from);
             return row.goesByWeight()
                     && row.weightKg().contains(low)
-                    && row.weightKg().to().filter(high -> high.compareTo(new BigDecimal(to)) >= 0).isPresent();
+                    && row.weightKg()
+                            .to()
+                            .filter(high -> high.compareTo(new BigDecimal(to)) >= 0)
+                            .isPresent();
         }
         return order >= 10
                 && order < 20

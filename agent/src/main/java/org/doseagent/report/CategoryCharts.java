@@ -106,8 +106,7 @@ final class CategoryCharts {
         rows.forEach(row -> row.lines().forEach(line -> levels.add(line.label())));
         String text = levels.isEmpty() ? words.of("noLevel") : String.join("; ", levels);
         out.raw("<figure>")
-                .raw(BoxChart.svg(
-                        id(key, quantity), name, String.join("; ", described) + ". " + text, rows, words))
+                .raw(BoxChart.svg(id(key, quantity), name, String.join("; ", described) + ". " + text, rows, words))
                 .element("figcaption", name + (levels.isEmpty() ? ". " + text : ""))
                 .raw("</figure>\n");
     }
@@ -133,19 +132,18 @@ final class CategoryCharts {
         out.raw("<figure><div class=\"panels\">\n");
         int[] number = new int[1];
         medians.forEach((scanner, byMonth) -> out.raw(new TrendPanel(frame, words)
-                .svg(
-                        id(key, quantity) + "m" + number[0]++,
-                        name,
-                        scanner,
-                        byMonth,
-                        marks(key.category(), scanner))));
-        out.raw("</div>").element("figcaption", name + ". " + words.of("trendText")).raw("</figure>\n");
+                .svg(id(key, quantity) + "m" + number[0]++, name, scanner, byMonth, marks(key.category(), scanner))));
+        out.raw("</div>")
+                .element("figcaption", name + ". " + words.of("trendText"))
+                .raw("</figure>\n");
     }
 
     private List<ReportInput.Mark> marks(String category, String scanner) {
         return input.marks().stream()
                 .filter(mark -> mark.scanner().equals(scanner)
-                        && mark.category().filter(other -> !other.equals(category)).isEmpty()
+                        && mark.category()
+                                .filter(other -> !other.equals(category))
+                                .isEmpty()
                         && !mark.day().isBefore(input.header().from().withDayOfMonth(1)))
                 .toList();
     }
@@ -164,11 +162,10 @@ final class CategoryCharts {
 
     /** The axis holds the medians of months with enough exams, and a level that is near them. */
     private static TrendPanel.Frame frame(
-            List<YearMonth> months,
-            Map<String, Map<YearMonth, Doses.Month>> medians,
-            List<ReferenceLines.Line> lines) {
-        List<Doses.Month> all =
-                medians.values().stream().flatMap(byMonth -> byMonth.values().stream()).toList();
+            List<YearMonth> months, Map<String, Map<YearMonth, Doses.Month>> medians, List<ReferenceLines.Line> lines) {
+        List<Doses.Month> all = medians.values().stream()
+                .flatMap(byMonth -> byMonth.values().stream())
+                .toList();
         List<Doses.Month> enough = all.stream().filter(month -> month.n() >= 5).toList();
         List<Doses.Month> counted = enough.isEmpty() ? all : enough;
         double low = counted.stream()
@@ -250,8 +247,7 @@ final class CategoryCharts {
                 List<String> cells = new ArrayList<>(List.of(group.scanner(), words.name(quantity)));
                 months.forEach(month -> {
                     Doses.Month of = byMonth.get(month);
-                    cells.add(
-                            of == null ? Words.NONE : words.dose(quantity, of.median()) + " (" + of.n() + ")");
+                    cells.add(of == null ? Words.NONE : words.dose(quantity, of.median()) + " (" + of.n() + ")");
                 });
                 Tables.row(out, 2, cells);
             }

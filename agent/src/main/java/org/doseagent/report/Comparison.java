@@ -49,7 +49,8 @@ final class Comparison {
         if (byGroup.isEmpty()) {
             out.element("p", words.of("noGroup"));
         } else {
-            Tables.openBelowHeading(out, words.of("comparison"), COLUMNS.stream().map(words::of).toList(), TEXTS);
+            Tables.openBelowHeading(
+                    out, words.of("comparison"), COLUMNS.stream().map(words::of).toList(), TEXTS);
             byGroup.forEach(this::group);
             Tables.close(out);
         }
@@ -68,7 +69,8 @@ final class Comparison {
                 .text(name)
                 .raw("</th></tr>\n");
         groups.stream()
-                .sorted(Comparator.comparing((ReportInput.Group group) -> group.result().deviceKey())
+                .sorted(Comparator.comparing(
+                                (ReportInput.Group group) -> group.result().deviceKey())
                         .thenComparing(group -> group.result().quantity())
                         .thenComparing(group -> group.result().set().id()))
                 .forEach(this::row);
@@ -93,7 +95,7 @@ final class Comparison {
                         + words.dose(quantity, group.spread().p75()),
                 words.dose(quantity, result.low()) + " – " + words.dose(quantity, result.high()),
                 words.published(result.row().value()),
-                ReferenceLines.target(result.row()).map(words::published).orElse(Words.NONE),
+                result.row().target().map(words::published).orElse(Words.NONE),
                 words.ratio(result.ratio()))) {
             out.element("td class=\"number\"", cell);
         }
@@ -118,15 +120,14 @@ final class Comparison {
 
     /** Returns a verdict with a symbol that needs no colour. */
     static String verdict(GroupVerdict verdict, Words words) {
-        String symbol =
-                switch (verdict) {
-                    case INSUFFICIENT -> "·";
-                    case BELOW_TARGET -> "▽";
-                    case WITHIN -> "✓";
-                    case ABOVE_NOT_SIGNIFICANT -> "△";
-                    case ABOVE -> "▲";
-                    case CONSISTENTLY_ABOVE -> "▲▲";
-                };
+        String symbol = switch (verdict) {
+            case INSUFFICIENT -> "·";
+            case BELOW_TARGET -> "▽";
+            case WITHIN -> "✓";
+            case ABOVE_NOT_SIGNIFICANT -> "△";
+            case ABOVE -> "▲";
+            case CONSISTENTLY_ABOVE -> "▲▲";
+        };
         return "<span class=\"verdict " + verdict.name() + "\"><span aria-hidden=\"true\">" + symbol + "</span> "
                 + Html.escape(words.of(verdict.name())) + "</span>";
     }
@@ -136,7 +137,10 @@ final class Comparison {
         if (row.goesByWeight()) {
             String from = row.weightKg().from().map(words::published).orElse("0");
             return row.weightKg().to().isPresent()
-                    ? words.of("weightBand", from, words.published(row.weightKg().to().get()))
+                    ? words.of(
+                            "weightBand",
+                            from,
+                            words.published(row.weightKg().to().get()))
                     : words.of("weightFrom", from);
         }
         if (row.minDays() >= org.doseagent.dose.PatientFacts.ADULT_DAYS) {
@@ -160,7 +164,9 @@ final class Comparison {
         }
         out.element("h3", words.of("coverage"));
         out.element("p", words.of("coverageText", words.count(without), words.count(all)));
-        out.raw("<details><summary>").text(words.of("numbers") + ": " + words.of("coverage")).raw("</summary></details><div class=\"data\">");
+        out.raw("<details><summary>")
+                .text(words.of("numbers") + ": " + words.of("coverage"))
+                .raw("</summary></details><div class=\"data\">");
         Tables.open(
                 out,
                 words.of("coverage"),

@@ -112,16 +112,21 @@ final class CompletenessTable {
         int height = ROW * completeness.rows().size() + 16;
         out.raw("<figure><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
                 .text(words.of("calendar"))
-                .raw("\"><svg class=\"calendar\" role=\"img\" aria-labelledby=\"calendart calendard\" viewBox=\"0 0 " + WIDTH
-                        + " " + height + "\"><title id=\"calendart\">")
+                .raw("\"><svg class=\"calendar\" role=\"img\" aria-labelledby=\"calendart calendard\" viewBox=\"0 0 "
+                        + WIDTH + " " + height + "\"><title id=\"calendart\">")
                 .text(words.of("calendar"))
                 .raw("</title><desc id=\"calendard\">")
                 .text(sentence())
                 .raw("</desc>\n");
         int y = 0;
         for (Completeness.Row row : completeness.rows()) {
-            out.raw("<text class=\"name\" x=\"0\" y=\"" + (y + 12) + "\">").text(row.scanner()).raw("</text>\n");
-            int most = row.byDay().values().stream().mapToInt(Integer::intValue).max().orElse(1);
+            out.raw("<text class=\"name\" x=\"0\" y=\"" + (y + 12) + "\">")
+                    .text(row.scanner())
+                    .raw("</text>\n");
+            int most = row.byDay().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .max()
+                    .orElse(1);
             row.byDay().forEach((day, exams) -> {
                 int shade = Math.max(1, (exams * SHADES + most - 1) / most);
                 cell("d" + shade, day, width, row);

@@ -18,8 +18,9 @@ public final class Doses {
 
     /** What is drawn together. */
     record Key(String category, boolean isAdult, int phantomCm) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::category).thenComparing(key -> !key.isAdult).thenComparing(Key::phantomCm);
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::category)
+                .thenComparing(key -> !key.isAdult)
+                .thenComparing(Key::phantomCm);
 
         @Override
         public int compareTo(Key other) {
@@ -93,8 +94,7 @@ public final class Doses {
                                 band.get().isAdult(),
                                 part.phantomCm().get()),
                         absent -> new TreeMap<>())
-                .computeIfAbsent(
-                        new Group(band.get(), Device.labelOf(part.deviceKey())), absent -> new Values());
+                .computeIfAbsent(new Group(band.get(), Device.labelOf(part.deviceKey())), absent -> new Values());
         YearMonth month = YearMonth.from(part.studyDateTime());
         part.dlpMGyCm().ifPresent(value -> of.add(Quantity.DLP, month, value));
         part.ctdiVolMGy().ifPresent(value -> of.add(Quantity.CTDIVOL, month, value));

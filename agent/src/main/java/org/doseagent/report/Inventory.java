@@ -73,7 +73,12 @@ final class Inventory {
         Tables.open(
                 out,
                 words.of("rule"),
-                List.of(words.of("ageClass"), words.of("goldenRule"), words.of("met"), words.of("scanners"), words.of("shareOf")),
+                List.of(
+                        words.of("ageClass"),
+                        words.of("goldenRule"),
+                        words.of("met"),
+                        words.of("scanners"),
+                        words.of("shareOf")),
                 3);
         boolean[] isMet = {
             classes[0] * 100 >= 60 * known, classes[1] * 100 <= 30 * known, classes[2] * 100 <= 10 * known

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
 
@@ -54,18 +53,13 @@ final class ReferenceLines {
                         && (quantity == Quantity.CTDIVOL || row.scope() == DrlSet.Scope.EXAM)
                         && isFor(row, band)) {
                     lines.putIfAbsent(set.id() + row.value(), new Line(set.id(), row.value(), false, words));
-                    target(row)
+                    row.target()
                             .ifPresent(value ->
                                     lines.putIfAbsent(set.id() + "t" + value, new Line(set.id(), value, true, words)));
                 }
             }
         }
         return new ArrayList<>(lines.values());
-    }
-
-    /** Returns the target of a row, where its source has one; rows do not carry one yet. */
-    static Optional<BigDecimal> target(DrlSet.Row row) {
-        return Optional.empty();
     }
 
     private static boolean isFor(DrlSet.Row row, Band band) {

@@ -79,7 +79,9 @@ public final class ReportPage {
                 .text(words.of("contents"))
                 .raw("\"><ul>");
         for (String section : SECTIONS) {
-            page.raw("<li><a href=\"#" + section + "\">").text(words.of(section)).raw("</a></li>");
+            page.raw("<li><a href=\"#" + section + "\">")
+                    .text(words.of(section))
+                    .raw("</a></li>");
         }
         page.raw("</ul></nav></header>\n<main id=\"main\">\n");
     }
@@ -147,21 +149,34 @@ public final class ReportPage {
         for (ReportInput.Mark mark : input.marks()) {
             page.element(
                     "li",
-                    mark.scanner() + mark.category().map(category -> ", " + category).orElse("") + ": "
+                    mark.scanner()
+                            + mark.category().map(category -> ", " + category).orElse("") + ": "
                             + TrendPanel.markText(mark, words));
         }
         page.raw("</ul>\n");
     }
 
     private void card(String name, String value, String style) {
-        page.raw("<li><strong" + style + ">").text(value).raw("</strong> ").element("span", name).raw("</li>");
+        page.raw("<li><strong" + style + ">")
+                .text(value)
+                .raw("</strong> ")
+                .element("span", name)
+                .raw("</li>");
     }
 
     private void definitions() {
         page.element("h2 id=\"definitions\"", words.of("definitions"));
         page.raw("<ul class=\"notes\">");
         for (String key : List.of(
-                "defPart", "defDlp", "defCtdi", "defPhantom", "defBox", "defInterval", "defTrend", "defMarks", "defLevel")) {
+                "defPart",
+                "defDlp",
+                "defCtdi",
+                "defPhantom",
+                "defBox",
+                "defInterval",
+                "defTrend",
+                "defMarks",
+                "defLevel")) {
             page.element("li", words.of(key));
         }
         page.raw("</ul>").element("h3", words.of("sources")).raw("<ul class=\"notes\">");
@@ -169,8 +184,11 @@ public final class ReportPage {
             page.element(
                     "li",
                     set.id() + ": " + set.source() + ", " + set.edition() + ", "
-                            + words.of("tier", set.tier()) + (set.isTrusted() ? "" : " (" + words.of("unverified") + ")")
-                            + ", sha256 " + set.sha256().substring(0, Math.min(16, set.sha256().length())) + "…");
+                            + words.of("tier", set.tier())
+                            + (set.isTrusted() ? "" : " (" + words.of("unverified") + ")")
+                            + ", sha256 "
+                            + set.sha256()
+                                    .substring(0, Math.min(16, set.sha256().length())) + "…");
         }
         page.raw("</ul>\n");
     }

@@ -30,7 +30,9 @@ final class Tables {
                 .text(head.caption())
                 .raw("</caption><thead><tr>");
         for (int i = 0; i < head.columns().size(); i++) {
-            out.element(i < texts ? "th scope=\"col\"" : "th scope=\"col\" class=\"number\"", head.columns().get(i));
+            out.element(
+                    i < texts ? "th scope=\"col\"" : "th scope=\"col\" class=\"number\"",
+                    head.columns().get(i));
         }
         out.raw("</tr></thead><tbody>\n");
     }

@@ -42,7 +42,8 @@ final class TrendPanel {
      * @param id unique on the page
      * @param title what is drawn, {@code name} whose it is
      */
-    String svg(String id, String title, String name, Map<YearMonth, Doses.Month> medians, List<ReportInput.Mark> marks) {
+    String svg(
+            String id, String title, String name, Map<YearMonth, Doses.Month> medians, List<ReportInput.Mark> marks) {
         svg.raw("<svg role=\"img\" aria-labelledby=\"" + id + "t " + id + "d\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
                         + "\"><title id=\"" + id + "t\">")
                 .text(title + ", " + name)
@@ -95,8 +96,7 @@ final class TrendPanel {
     /** Returns the month alone where the year is that of the label before. */
     private String monthLabel(int index, int every) {
         YearMonth month = frame.months().get(index);
-        boolean isSameYear =
-                index >= every && frame.months().get(index - every).getYear() == month.getYear();
+        boolean isSameYear = index >= every && frame.months().get(index - every).getYear() == month.getYear();
         return isSameYear ? month.toString().substring(5) : month.toString();
     }
 
@@ -106,7 +106,8 @@ final class TrendPanel {
             double value = line.value().doubleValue();
             if (axis.holds(value)) {
                 String y = Axis.px(axis.at(value));
-                svg.raw("<line class=\"" + BoxChart.style(line) + "\" x1=\"" + LEFT + "\" x2=\"" + RIGHT + "\" y1=\"" + y
+                svg.raw("<line class=\"" + BoxChart.style(line) + "\" x1=\"" + LEFT + "\" x2=\"" + RIGHT + "\" y1=\""
+                                + y
                                 + "\" y2=\"" + y + "\"/><text class=\"drltext\" text-anchor=\"end\" x=\"" + RIGHT
                                 + "\" y=\"" + Axis.px(axis.at(value) - 3) + "\">")
                         .text(line.shortLabel())
@@ -128,10 +129,15 @@ final class TrendPanel {
             return;
         }
         LocalDate day = mark.day();
-        double x = x(index) + (RIGHT - LEFT) / (double) frame.months().size() * ((double) day.getDayOfMonth() / month.lengthOfMonth() - 0.5);
+        double x = x(index)
+                + (RIGHT - LEFT)
+                        / (double) frame.months().size()
+                        * ((double) day.getDayOfMonth() / month.lengthOfMonth() - 0.5);
         boolean isRight = x > (LEFT + RIGHT) / 2.0;
-        svg.raw("<line class=\"mark\" x1=\"" + Axis.px(x) + "\" x2=\"" + Axis.px(x) + "\" y1=\"" + (TOP - 6) + "\" y2=\""
-                        + BOTTOM + "\"/><text class=\"marktext\" text-anchor=\"" + (isRight ? "end" : "start") + "\" x=\""
+        svg.raw("<line class=\"mark\" x1=\"" + Axis.px(x) + "\" x2=\"" + Axis.px(x) + "\" y1=\"" + (TOP - 6)
+                        + "\" y2=\""
+                        + BOTTOM + "\"/><text class=\"marktext\" text-anchor=\"" + (isRight ? "end" : "start")
+                        + "\" x=\""
                         + Axis.px(x + (isRight ? -3 : 3)) + "\" y=\"" + (TOP - 2) + "\">")
                 .text((mark.kind() == ReportInput.Mark.Kind.SOFTWARE ? "▼ " : "◆ ") + mark.text())
                 .raw("</text>\n");
@@ -160,7 +166,8 @@ final class TrendPanel {
             Doses.Month month = medians.get(frame.months().get(i));
             if (month != null) {
                 String x = Axis.px(x(i));
-                double value = Math.max(axis.least(), Math.min(axis.most(), month.median().doubleValue()));
+                double value = Math.max(
+                        axis.least(), Math.min(axis.most(), month.median().doubleValue()));
                 String y = Axis.px(axis.at(value));
                 points.append(x).append(',').append(y).append(' ');
                 dots.append("<circle class=\"dot")

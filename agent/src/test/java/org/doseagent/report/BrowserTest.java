@@ -56,7 +56,8 @@ final class BrowserTest {
         Path paper = folder.resolve("page.pdf");
         chromium(write(ReportPage.html(PageFixture.input(), "de")), List.of("--print-to-pdf=" + paper));
         String pdf = Files.readString(paper, StandardCharsets.ISO_8859_1);
-        long sheets = Pattern.compile("/Type\\s*/Page\\b").matcher(pdf).results().count();
+        long sheets =
+                Pattern.compile("/Type\\s*/Page\\b").matcher(pdf).results().count();
         assertThat(sheets).isBetween(1L, 5L);
     }
 

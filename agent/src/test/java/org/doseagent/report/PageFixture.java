@@ -46,9 +46,21 @@ final class PageFixture {
                 completeness(parts),
                 List.of(
                         new ReportInput.Scanner(
-                                "<b>CT</b> 2", Optional.of("M"), List.of("V1"), Optional.of(2019), Optional.of(64), 10, 10),
+                                "<b>CT</b> 2",
+                                Optional.of("M"),
+                                List.of("V1"),
+                                Optional.of(2019),
+                                Optional.of(64),
+                                10,
+                                10),
                         new ReportInput.Scanner(
-                                "Scanner 1", Optional.of("M"), List.of("V1", "V2"), Optional.empty(), Optional.empty(), 90, 80)),
+                                "Scanner 1",
+                                Optional.of("M"),
+                                List.of("V1", "V2"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                90,
+                                80)),
                 List.of(
                         new ReportInput.Mark(
                                 ReportInput.Mark.Kind.SOFTWARE,
@@ -112,19 +124,19 @@ final class PageFixture {
                         .computeIfAbsent(part.deviceKey(), absent -> new ArrayList<>())
                         .add(part));
         List<ReportInput.Group> groups = new ArrayList<>();
-        byScanner.values()
+        byScanner
+                .values()
                 .forEach(own -> sets.forEach(set -> comparison
                         .compare(own, List.of(), set)
-                        .forEach(result -> groups.add(
-                                new ReportInput.Group(result, GroupSpread.of(own, set, result.row()))))));
+                        .forEach(result ->
+                                groups.add(new ReportInput.Group(result, GroupSpread.of(own, set, result.row()))))));
         return groups;
     }
 
     private static Completeness completeness(List<PartDose> parts) {
-        CompletenessReview review =
-                new CompletenessReview(FROM, TO, new Completeness.Settings(12, 15, 1.5, false));
-        parts.forEach(part ->
-                review.worked(part.deviceKey(), part.studyDateTime().toLocalDate(), 1));
+        CompletenessReview review = new CompletenessReview(FROM, TO, new Completeness.Settings(12, 15, 1.5, false));
+        parts.forEach(
+                part -> review.worked(part.deviceKey(), part.studyDateTime().toLocalDate(), 1));
         return review.result();
     }
 
@@ -134,6 +146,8 @@ final class PageFixture {
                 Quantity.DLP,
                 DrlSet.Scope.EXAM,
                 new BigDecimal(value),
+                value.equals("250") ? Optional.of(new BigDecimal("200")) : Optional.empty(),
+                Optional.of(75),
                 phantomCm,
                 false,
                 true,
@@ -151,6 +165,7 @@ final class PageFixture {
                 "2026",
                 "a source",
                 tier,
+                false,
                 false,
                 true,
                 Optional.empty(),

@@ -96,8 +96,25 @@ final class ReportPageTest {
 
     /** Words that are the same in two languages, each looked at. */
     private static final Set<String> SAME = Set.of(
-            "percent", "DLP", "CTDIVOL", "n", "iqr", "median", "software", "standard", "auditor", "alerts", "category",
-            "quantity", "total", "action", "scanner", "scanners", "inventory", "verdict", "medianIqr");
+            "percent",
+            "DLP",
+            "CTDIVOL",
+            "n",
+            "iqr",
+            "median",
+            "software",
+            "standard",
+            "auditor",
+            "alerts",
+            "category",
+            "quantity",
+            "total",
+            "action",
+            "scanner",
+            "scanners",
+            "inventory",
+            "verdict",
+            "medianIqr");
 
     @Test
     void no_english_is_left_in_the_other_languages() throws IOException {
@@ -106,7 +123,9 @@ final class ReportPageTest {
             Properties other = words(language);
             english.forEach((key, value) -> {
                 if (!SAME.contains(key)) {
-                    assertThat(other.getProperty((String) key)).as("%s%s", key, language).isNotEqualTo(value);
+                    assertThat(other.getProperty((String) key))
+                            .as("%s%s", key, language)
+                            .isNotEqualTo(value);
                 }
             });
         }
@@ -167,7 +186,7 @@ final class ReportPageTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(chart)
-                .contains("DRL 250 (first-set)", "DRL 300 (second-set)")
+                .contains("DRL 250 (first-set)", "Target 200 (first-set)", "DRL 300 (second-set)")
                 .doesNotContain("DRL 99", "unverified-set");
     }
 
