@@ -27,6 +27,16 @@ public enum PopulationBand {
         return label;
     }
 
+    /** Returns the youngest age in days, inclusive. */
+    public int minDays() {
+        return minDays;
+    }
+
+    /** Returns the end of the ages in days, exclusive. */
+    public int maxDays() {
+        return maxDays;
+    }
+
     /** Returns the band of an age in days; empty for a negative age. */
     public static Optional<PopulationBand> of(int ageDays) {
         for (PopulationBand band : values()) {

@@ -90,7 +90,8 @@ public final class ConfigLoader {
                 new Settings.NotPatients(
                         tree.texts("notPatients.names", List.of("*phantom*")),
                         tree.texts("notPatients.ids", List.of("*phantom*")),
-                        tree.texts("notPatients.protocols", QA_PROTOCOLS)));
+                        tree.texts("notPatients.protocols", QA_PROTOCOLS)),
+                new Settings.Completeness(tree.flag("completeness.accessionNumbersAreCtOnly", false)));
     }
 
     private static Settings.Aggregate aggregate(ConfigTree tree) {

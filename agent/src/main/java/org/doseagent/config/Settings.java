@@ -22,7 +22,8 @@ public record Settings(
         NotifySettings notification,
         List<Pacs> pacs,
         List<Scanner> devices,
-        NotPatients notPatients) {
+        NotPatients notPatients,
+        Completeness completeness) {
 
     public Settings {
         pacs = List.copyOf(pacs);
@@ -110,6 +111,9 @@ public record Settings(
             Optional<String> trustStorePassword) {}
 
     public record Retry(Duration first, Duration longest) {}
+
+    /** Whether nothing but CT takes accession numbers of the site's sequence, so that a number left out is a missing exam. */
+    public record Completeness(boolean accessionNumbersAreCtOnly) {}
 
     /** Patterns by which phantoms and quality control are known; {@code *} stands for any characters. */
     public record NotPatients(List<String> names, List<String> ids, List<String> protocols) {
