@@ -47,16 +47,16 @@ public final class Forwarder {
     private boolean record(StoredRelease release, Delivery delivery) {
         Instant now = clock.instant();
         if (delivery instanceof Delivery.Delivered delivered) {
-            ledger.recordAttempt(release.period(), State.SENT, now, delivered.note());
+            ledger.recordAttempt(release.submissionId(), State.SENT, now, delivered.note());
             LOG.info("event=aggregate-sent period={}", release.period());
             return true;
         }
         if (delivery instanceof Delivery.Refused refused) {
-            ledger.recordAttempt(release.period(), State.REFUSED, now, refused.reason());
+            ledger.recordAttempt(release.submissionId(), State.REFUSED, now, refused.reason());
             LOG.error("event=aggregate-refused period={} reason=\"{}\"", release.period(), refused.reason());
         } else if (delivery instanceof Delivery.Later later) {
             Duration wait = later.after().orElseGet(() -> retry.waitAfter(release.attempts() + 1, random));
-            ledger.recordAttempt(release.period(), State.PENDING, now.plus(wait), later.reason());
+            ledger.recordAttempt(release.submissionId(), State.PENDING, now.plus(wait), later.reason());
             LOG.warn(
                     "event=aggregate-waits period={} reason=\"{}\" seconds={}",
                     release.period(),
