@@ -11,7 +11,7 @@ import java.util.Set;
  * published of the period before. Sets are of leaves, so that an exam whose value changed is a difference.
  *
  * <p>For a new cell and each earlier one that share an exam, what is only in the one, and only in the other, must be nothing or at least
- * the floor; so must what is left of the new cell without all earlier ones inside it. Differences of more than that, such as one cell less
+ * the floor; so must what is left of a cell, new or earlier, without all others inside it. Differences of more than that, such as one cell less
  * the overlap of two others, are not looked at: percentiles, other than sums, cannot be added along the way.
  */
 final class DifferenceCheck {
@@ -28,18 +28,23 @@ final class DifferenceCheck {
         List<Set<Leaf>> touching = published.stream()
                 .filter(other -> other.stream().anyMatch(cell::contains))
                 .toList();
-        Set<Leaf> rest = new HashSet<>(cell);
         for (Set<Leaf> other : touching) {
             if (isSmall(without(cell, other)) || isSmall(without(other, cell))) {
                 return Optional.of("differs from a published cell by fewer than " + floor + " exams");
             }
-            if (cell.containsAll(other)) {
-                rest.removeAll(other);
-            }
         }
-        return isSmall(rest)
+        return isRemainderSmall(cell, touching)
                 ? Optional.of("differs from published cells together by fewer than " + floor + " exams")
                 : Optional.empty();
+    }
+
+    /** Tells whether a few exams are left of a cell without all published ones that are inside it, itself apart. */
+    boolean isRemainderSmall(Set<Leaf> cell, Collection<Set<Leaf>> published) {
+        Set<Leaf> rest = new HashSet<>(cell);
+        published.stream()
+                .filter(other -> other.size() < cell.size() && cell.containsAll(other))
+                .forEach(rest::removeAll);
+        return isSmall(rest);
     }
 
     private boolean isSmall(Set<Leaf> difference) {

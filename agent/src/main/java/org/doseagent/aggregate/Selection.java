@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.doseagent.aggregate.CellKey.Domain;
@@ -32,6 +31,9 @@ final class Selection {
         }
     }
 
+    /** A domain whose new cells must not be published beside the others, and why. */
+    private record Conflict(Domain domain, String reason) {}
+
     private final Tabulation tabulation;
     private final History history;
     private final DisclosureControl control;
@@ -53,9 +55,10 @@ final class Selection {
                 .map(CellKey::domain)
                 .distinct()
                 .forEach(domain -> choices.put(domain, choose(domain)));
-        for (Optional<Domain> conflict = conflict(choices); conflict.isPresent(); conflict = conflict(choices)) {
-            Domain domain = conflict.get();
-            choices.put(domain, keep(candidates(domain), kept(domain), "exams of it are in a cell that stays"));
+        for (Optional<Conflict> found = conflict(choices); found.isPresent(); found = conflict(choices)) {
+            Domain domain = found.get().domain();
+            choices.put(
+                    domain, keep(candidates(domain), kept(domain), found.get().reason()));
         }
         return new Choice(
                 choices.values().stream().flatMap(each -> each.fresh().stream()).toList(),
@@ -65,6 +68,10 @@ final class Selection {
                 choices.values().stream()
                         .flatMap(each -> each.withheld().stream())
                         .toList());
+    }
+
+    private Optional<Conflict> conflict(Map<Domain, Choice> choices) {
+        return twice(choices).or(() -> control.has(Rule.DIFFERENCE) ? remainder(choices) : Optional.empty());
     }
 
     private List<Candidate> candidates(Domain domain) {
@@ -200,10 +207,10 @@ final class Selection {
         return changed.size() >= (control.has(Rule.MIN_CORRECTION) ? control.minCorrection() : 1);
     }
 
-    /** Returns a domain with a new cell that has an exam of a cell carried over in another domain. */
-    private static Optional<Domain> conflict(Map<Domain, Choice> choices) {
+    /** Finds a domain with a new cell that has an exam of a cell that is carried over. */
+    private static Optional<Conflict> twice(Map<Domain, Choice> choices) {
         for (Map.Entry<Domain, Choice> entry : choices.entrySet()) {
-            Set<String> parts = new TreeSet<>();
+            Set<String> parts = new HashSet<>();
             choices.forEach((domain, choice) -> {
                 if (domain.quantity() == entry.getKey().quantity()) {
                     choice.carried().forEach(cell -> cell.leaves().forEach(leaf -> parts.add(leaf.part())));
@@ -213,7 +220,29 @@ final class Selection {
                     .flatMap(each -> each.counted().stream())
                     .anyMatch(each -> parts.contains(each.leaf().part()));
             if (shares) {
-                return Optional.of(entry.getKey());
+                return Optional.of(new Conflict(entry.getKey(), "exams of it are in a cell that stays"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Finds a domain with a new cell that, with all other cells inside a released one, leaves a few exams of that one. */
+    private Optional<Conflict> remainder(Map<Domain, Choice> choices) {
+        List<Set<Leaf>> released = history.cells().stream()
+                .filter(cell -> !cell.isCarriedOver())
+                .map(ReleasedCell::leaves)
+                .toList();
+        List<Candidate> fresh =
+                choices.values().stream().flatMap(each -> each.fresh().stream()).toList();
+        List<Set<Leaf>> all = Stream.concat(released.stream(), fresh.stream().map(Candidate::leaves))
+                .toList();
+        for (Set<Leaf> cell : released) {
+            Optional<Candidate> inside = fresh.stream()
+                    .filter(each -> cell.containsAll(each.leaves()))
+                    .findFirst();
+            if (inside.isPresent() && check.isRemainderSmall(cell, all)) {
+                return Optional.of(new Conflict(
+                        inside.get().key().domain(), "cells inside a released one would leave a few of its exams"));
             }
         }
         return Optional.empty();

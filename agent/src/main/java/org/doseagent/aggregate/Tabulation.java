@@ -87,4 +87,18 @@ public final class Tabulation {
     List<Contribution> contributions() {
         return finest.values().stream().flatMap(Collection::stream).toList();
     }
+
+    /** Returns what the attack takes as the truth. */
+    List<Truth.Fact> facts() {
+        return finest.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(each -> new Truth.Fact(
+                                each.leaf(),
+                                entry.getKey(),
+                                each.at().toLocalDate(),
+                                each.patient(),
+                                each.scanner(),
+                                each.value())))
+                .toList();
+    }
 }

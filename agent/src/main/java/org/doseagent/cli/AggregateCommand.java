@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             AggregateCommand.ListReleases.class,
             AggregateShowCommand.class,
             AggregateVerifyCommand.class,
+            AggregateAttackCommand.class,
             AggregateKeyCommand.class
         },
         footer = {"", "Example: dose-agent aggregate preview --period 2026-10"})

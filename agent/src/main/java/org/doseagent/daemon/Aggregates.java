@@ -4,23 +4,29 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.Attack;
 import org.doseagent.aggregate.DifferentialPrivacy;
 import org.doseagent.aggregate.DisclosureControl;
 import org.doseagent.aggregate.Inventory;
 import org.doseagent.aggregate.KeyedHash;
 import org.doseagent.aggregate.Level;
 import org.doseagent.aggregate.Origin;
+import org.doseagent.aggregate.Published;
 import org.doseagent.aggregate.Reference;
 import org.doseagent.aggregate.ReleasedCell;
 import org.doseagent.aggregate.Releaser;
 import org.doseagent.aggregate.Signer;
 import org.doseagent.aggregate.Tabulation;
 import org.doseagent.aggregate.Tabulator;
+import org.doseagent.aggregate.Truth;
 import org.doseagent.aggregate.Verifier;
 import org.doseagent.config.Settings;
 import org.doseagent.dose.AssessedExam;
@@ -42,6 +48,7 @@ public final class Aggregates {
 
     private final Levels levels;
     private final Stores stores;
+    private final List<String> names;
     private final Tabulator tabulator;
     private final KeyedHash hash;
     private final Signer signer;
@@ -56,6 +63,7 @@ public final class Aggregates {
     Aggregates(Settings settings, Stores stores, Levels levels, Site site) {
         this.levels = levels;
         this.stores = stores;
+        this.names = List.of(settings.siteId(), settings.dicom().aeTitle());
         SecureRandom random = new SecureRandom();
         hash = new KeyedHash(site.directory().secret(random));
         signer = new Signer(site.directory().signingKeys(random));
@@ -123,6 +131,43 @@ public final class Aggregates {
                 .filter(cell -> cell.sequence() == release.sequence())
                 .toList();
         return new Verifier(hash).verify(month, release.json(), cells, tabulate(month));
+    }
+
+    /** Tries to undo the control on everything that ever left, with the store as the truth. */
+    public List<Attack.Attempt> attack() {
+        Truth truth = new Truth();
+        List<StoredRelease> releases = stores.ledger().all();
+        Set<String> months = new TreeSet<>();
+        releases.forEach(release -> months.add(release.period()));
+        Map<String, List<ReleasedCell>> cells = new HashMap<>();
+        for (String month : months) {
+            List<AssessedExam> exams = exams(YearMonth.parse(month));
+            truth.add(tabulator.tabulate(exams, Reference.NONE), exams);
+            cells.put(month, closer.history(YearMonth.parse(month)).cells());
+        }
+        words().forEach(truth::word);
+        names.forEach(truth::identifier);
+        return Attack.run(
+                releases.stream()
+                        .map(release -> new Published(
+                                release.json(),
+                                cells.getOrDefault(release.period(), List.of()).stream()
+                                        .filter(cell -> cell.sequence() == release.sequence())
+                                        .toList()))
+                        .toList(),
+                truth);
+    }
+
+    /** What every site may say. */
+    private List<String> words() {
+        List<String> words =
+                new ArrayList<>(List.of(Agent.version(), levels.mapping().version()));
+        for (Category category : levels.categories().all()) {
+            words.add(category.id());
+            words.addAll(category.procedures());
+        }
+        levels.sets().forEach(set -> words.addAll(List.of(set.id(), set.jurisdiction())));
+        return words;
     }
 
     private Reference reference(YearMonth month) {
