@@ -173,12 +173,17 @@ public final class DisclosureControl {
     Cell cell(CellKey key, List<Contribution> counted, Quantiles quantiles, List<Level> levels) {
         List<BigDecimal> sorted = sorted(counted);
         int n = counted.size();
+        // Noise may turn their order around; to put it right again costs nothing.
+        List<BigDecimal> published = PERCENTS.stream()
+                .map(percent -> rounded(quantiles.of(sorted, percent)))
+                .sorted()
+                .toList();
         return new Cell(
                 key,
                 has(Rule.ROUND_N) ? n / N_STEP * N_STEP : n,
-                rounded(quantiles.of(sorted, 25)),
-                rounded(quantiles.of(sorted, 50)),
-                rounded(quantiles.of(sorted, 75)),
+                published.get(0),
+                published.get(1),
+                published.get(2),
                 privacy.isPresent() ? List.of() : exceedances(key, sorted, levels));
     }
 

@@ -38,7 +38,7 @@ public final class ReleaseLedger implements AutoCloseable {
             isNew[0] = session.run(
                             """
                     INSERT INTO release (site, period, sequence, submission_id, closed_at, json, state, attempts, next_attempt_at)
-                    VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?) ON CONFLICT (site, period, sequence) DO NOTHING
+                    VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?) ON CONFLICT DO NOTHING
                     """,
                             site,
                             release.period(),
