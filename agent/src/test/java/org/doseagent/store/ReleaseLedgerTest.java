@@ -42,7 +42,9 @@ final class ReleaseLedgerTest {
     @Test
     void a_period_and_sequence_leaves_once() {
         assertThat(ledger.add(release("2026-10", 1, "one"))).isTrue();
-        assertThat(ledger.add(release("2026-10", 1, "one"))).as("two processes make the same").isFalse();
+        assertThat(ledger.add(release("2026-10", 1, "one")))
+                .as("two processes make the same")
+                .isFalse();
         assertThat(ledger.add(release("2026-10", 1, "other"))).isFalse();
         assertThat(ledger.add(release("2026-10", 2, "two"))).isTrue();
         assertThat(ledger.all()).extracting(StoredRelease::submissionId).containsExactly("two", "one");
