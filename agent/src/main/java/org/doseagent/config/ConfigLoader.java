@@ -99,7 +99,27 @@ public final class ConfigLoader {
         return new Settings.Aggregate(
                 tree.integer("aggregate.minExams", 20, 20, 10_000),
                 tree.integer("aggregate.minPatients", 10, 10, 10_000),
-                tree.duration("aggregate.closeAfter", "14d"));
+                tree.integer("aggregate.maxExamsPerPatient", 2, 1, 2),
+                tree.duration("aggregate.closeAfter", "14d"),
+                privacy(tree));
+    }
+
+    private static Settings.Privacy privacy(ConfigTree tree) {
+        String key = "aggregate.differentialPrivacy.";
+        Settings.Privacy privacy = new Settings.Privacy(
+                tree.flag(key + "enabled", false),
+                decimal(tree, key + "epsilonPerCell", "1"),
+                decimal(tree, key + "epsilonPerPeriod", "2"));
+        if (privacy.epsilonPerCell().signum() == 0 || privacy.epsilonPerCell().compareTo(BigDecimal.TEN) > 0) {
+            tree.problem(key + "epsilonPerCell", privacy.epsilonPerCell().toPlainString(), "must be from 0.01 to 10");
+        }
+        if (privacy.epsilonPerPeriod().compareTo(privacy.epsilonPerCell()) < 0) {
+            tree.problem(
+                    key + "epsilonPerPeriod",
+                    privacy.epsilonPerPeriod().toPlainString(),
+                    "must not be below epsilonPerCell");
+        }
+        return privacy;
     }
 
     private static Settings.Alerts alerts(ConfigTree tree) {

@@ -89,7 +89,11 @@ public record Settings(
 
     public record Creep(int baselineExams, BigDecimal reference, BigDecimal decision, int leastRisePercent) {}
 
-    public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
+    public record Aggregate(
+            int minExams, int minPatients, int maxExamsPerPatient, Duration closeAfter, Privacy differentialPrivacy) {}
+
+    /** Differential privacy of what leaves; off unless the site wants it. */
+    public record Privacy(boolean isEnabled, BigDecimal epsilonPerCell, BigDecimal epsilonPerPeriod) {}
 
     public record Forward(
             String transport,

@@ -4,14 +4,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.doseagent.aggregate.DisclosureControl;
-import org.doseagent.aggregate.Origin;
-import org.doseagent.aggregate.Tabulation;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
@@ -36,7 +32,6 @@ import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
-import org.doseagent.store.ExamQuery;
 import org.doseagent.store.Inbox;
 import org.doseagent.store.PartDoses;
 import org.doseagent.store.ReleaseLedger;
@@ -56,7 +51,7 @@ public final class Agent implements AutoCloseable {
     private final Worker worker;
     private final Levels levels;
     private final ReleaseLedger ledger;
-    private final PeriodCloser closer;
+    private final Aggregates aggregates;
     private final RepositoryAccess repository;
     private final Forwarder forwarder;
     private final PartDoses parts;
@@ -98,18 +93,11 @@ public final class Agent implements AutoCloseable {
                         new DataSetReader(limits(settings.dicom().maxObjectBytes())),
                         new RdsrExtractor(notPatient(settings.notPatients()))));
         ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
-        Settings.Aggregate aggregate = settings.aggregate();
-        closer = new PeriodCloser(
-                ledger,
-                this::tabulate,
-                control(aggregate),
-                new Origin(
-                        pseudonyms.facility(settings.siteId()),
-                        settings.country(),
-                        version(),
-                        levels.mapping().version()),
-                aggregate.closeAfter(),
-                clock);
+        aggregates = new Aggregates(
+                settings,
+                new Aggregates.Stores(doses, ledger),
+                levels,
+                new Aggregates.Site(directory, pseudonyms.facility(settings.siteId()), clock));
         repository = RepositoryAccess.of(settings.forward(), clock);
         Settings.Retry retry = settings.forward().retry();
         forwarder = new Forwarder(
@@ -157,26 +145,10 @@ public final class Agent implements AutoCloseable {
                 usual.maxElements());
     }
 
-    private static DisclosureControl control(Settings.Aggregate aggregate) {
-        return new DisclosureControl(aggregate.minExams(), aggregate.minPatients());
-    }
-
     /** Returns the version of the running program, {@code development} outside its jar. */
     public static String version() {
         return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
                 .orElse("development");
-    }
-
-    /** Returns what may leave of a month, and what is withheld. */
-    public Tabulation tabulate(YearMonth month) {
-        ExamQuery query = new ExamQuery(
-                Optional.of(month.atDay(1)),
-                Optional.of(month.atEndOfMonth()),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Integer.MAX_VALUE);
-        return Tabulation.of(doses.exams(query), control(settings.aggregate()));
     }
 
     /**
@@ -217,7 +189,11 @@ public final class Agent implements AutoCloseable {
     }
 
     public PeriodCloser closer() {
-        return closer;
+        return aggregates.closer();
+    }
+
+    public Aggregates aggregates() {
+        return aggregates;
     }
 
     public Forwarder forwarder() {

@@ -62,18 +62,18 @@ public final class Forwarder {
         Instant now = backoff.now();
         if (delivery instanceof Delivery.Delivered delivered) {
             refusals.close(release);
-            ledger.recordAttempt(release.period(), State.SENT, now, delivered.note());
+            ledger.recordAttempt(release.submissionId(), State.SENT, now, delivered.note());
             LOG.info("event=aggregate-sent period={}", release.period());
             return true;
         }
         if (delivery instanceof Delivery.Refused refused) {
             // First the alert: dying in between repeats the attempt, and the alert is the same.
             refusals.open(release, refused.reason());
-            ledger.recordAttempt(release.period(), State.REFUSED, now, refused.reason());
+            ledger.recordAttempt(release.submissionId(), State.REFUSED, now, refused.reason());
             LOG.error("event=aggregate-refused period={} reason=\"{}\"", release.period(), refused.reason());
         } else if (delivery instanceof Delivery.Later later) {
             Duration wait = backoff.waitAfter(release.attempts() + 1, later.after());
-            ledger.recordAttempt(release.period(), State.PENDING, now.plus(wait), later.reason());
+            ledger.recordAttempt(release.submissionId(), State.PENDING, now.plus(wait), later.reason());
             LOG.warn(
                     "event=aggregate-waits period={} reason=\"{}\" seconds={}",
                     release.period(),

@@ -9,9 +9,11 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.doseagent.aggregate.DisclosureControl;
-import org.doseagent.aggregate.Origin;
-import org.doseagent.aggregate.Tabulation;
+import org.doseagent.aggregate.Inventory;
+import org.doseagent.aggregate.Reference;
+import org.doseagent.aggregate.Releaser;
+import org.doseagent.aggregate.Tabulator;
+import org.doseagent.aggregate.TestRelease;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.store.DoseStore;
 import org.doseagent.store.ReleaseLedger;
@@ -45,14 +47,12 @@ final class ForwarderTest {
         repository = new FakeRepository(folder);
         ledger = new ReleaseLedger(folder, "site", clock);
         doses = new DoseStore(folder, "site", clock);
-        DisclosureControl control = new DisclosureControl(20, 10);
+        Tabulator tabulator = new Tabulator(TestRelease.CONTROL, Inventory.NONE, TestRelease.HASH);
         closer = new PeriodCloser(
                 ledger,
-                month -> Tabulation.of(month.equals(OCTOBER) ? exams : List.of(), control),
-                control,
-                new Origin("0123456789abcdef0123456789abcdef", "IE", "1", "m"),
-                Duration.ofDays(14),
-                clock);
+                month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),
+                new Releaser(TestRelease.CONTROL, TestRelease.ORIGIN, TestRelease.SIGNER, TestRelease.HASH),
+                new PeriodCloser.Wait(Duration.ofDays(14), clock));
         forwarder = new Forwarder(
                 ledger,
                 new Refusals(doses.alerts()),
@@ -78,15 +78,40 @@ final class ForwarderTest {
     }
 
     @Test
-    void a_period_leaves_once_even_when_late_exams_come() {
+    void a_period_leaves_once_even_when_a_few_late_exams_come() {
         assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
         byte[] released = only().json();
-        exams = exams(80);
+        exams = exams(59);
         assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);
         assertThat(only().json()).isEqualTo(released);
         assertThat(closer.preview(OCTOBER))
-                .as("the preview of a released month is what left")
+                .as("the preview is what left while nothing more would")
                 .isEqualTo(released);
+    }
+
+    @Test
+    void enough_late_exams_make_a_correction_that_arrives_after_the_first_release() {
+        closer.close(OCTOBER);
+        exams = exams(60);
+        byte[] preview = closer.preview(OCTOBER);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.CORRECTED);
+        assertThat(ledger.ofPeriod("2026-10"))
+                .extracting(StoredRelease::sequence)
+                .containsExactly(2, 1);
+        assertThat(ledger.find("2026-10").orElseThrow().json()).isEqualTo(preview);
+        assertThat(ledger.due()).extracting(StoredRelease::sequence).containsExactly(1, 2);
+        assertThat(forwarder.deliverDue()).isEqualTo(2);
+        assertThat(repository.stored).hasSize(2);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);
+    }
+
+    @Test
+    void the_timer_looks_for_corrections_once_a_day() {
+        assertThat(closer.closeAll()).isEqualTo(1);
+        exams = exams(60);
+        assertThat(closer.closeAll()).isZero();
+        clock.now = clock.now.plus(Duration.ofDays(1));
+        assertThat(closer.closeAll()).isEqualTo(1);
     }
 
     @Test
