@@ -13,12 +13,14 @@ import org.doseagent.drl.DrlSet;
  *
  * @param order adults first, then from small to large
  * @param key of the words of the page, with {@code from} and {@code to} filled in
+ * @param age empty where the band goes by weight
  */
-record Band(int order, String key, String from, String to) implements Comparable<Band> {
+record Band(int order, String key, String from, String to, Optional<PopulationBand> age) implements Comparable<Band> {
 
-    static final Band ADULT = new Band(0, "adult", "", "");
+    static final Band ADULT = new Band(0, "adult", "", "", Optional.empty());
 
     private static final int HEAD_PHANTOM_CM = 16;
+    private static final List<PopulationBand> AGES = List.of(PopulationBand.values());
     private static final List<Integer> KILOGRAMS = List.of(0, 5, 15, 30, 50, 80);
 
     /** Returns the band of a part; empty when the age is not known. */
@@ -31,9 +33,11 @@ record Band(int order, String key, String from, String to) implements Comparable
             return Optional.of(ADULT);
         }
         if (part.phantomCm().filter(cm -> cm == HEAD_PHANTOM_CM).isPresent()) {
-            return PopulationBand.of(days).map(band -> new Band(10 + band.ordinal(), "band." + band.label(), "", ""));
+            return PopulationBand.of(days)
+                    .map(band -> new Band(10 + AGES.indexOf(band), "band." + band.label(), "", "", Optional.of(band)));
         }
-        return Optional.of(part.weightKg().map(Band::ofWeight).orElse(new Band(30, "weightUnknown", "", "")));
+        return Optional.of(
+                part.weightKg().map(Band::ofWeight).orElse(new Band(30, "weightUnknown", "", "", Optional.empty())));
     }
 
     private static Band ofWeight(BigDecimal weight) {
@@ -46,7 +50,8 @@ record Band(int order, String key, String from, String to) implements Comparable
                 20 + at,
                 isLast ? "weightFrom" : "weightBand",
                 "" + KILOGRAMS.get(at),
-                isLast ? "" : "" + KILOGRAMS.get(at + 1));
+                isLast ? "" : "" + KILOGRAMS.get(at + 1),
+                Optional.empty());
     }
 
     /** Tells whether a level of children is for this whole band, by weight or by age. */
@@ -60,11 +65,9 @@ record Band(int order, String key, String from, String to) implements Comparable
                             .filter(high -> high.compareTo(new BigDecimal(to)) >= 0)
                             .isPresent();
         }
-        return order >= 10
-                && order < 20
-                && !row.goesByWeight()
-                && row.isForAge(PopulationBand.values()[order - 10].minDays())
-                && row.isForAge(PopulationBand.values()[order - 10].maxDays() - 1);
+        return !row.goesByWeight()
+                && age.filter(band -> row.isForAge(band.minDays()) && row.isForAge(band.maxDays() - 1))
+                        .isPresent();
     }
 
     boolean isAdult() {
