@@ -122,7 +122,7 @@ public final class ConfigLoader {
                         tree.size("store.minFreeDisk", "1GiB", 0, 1L << 50),
                         tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE)),
                 drl(tree, home),
-                alerts(tree),
+                alerts(tree, home),
                 new Settings.Aggregate(
                         tree.integer("aggregate.minExams", 20, 20, 10_000),
                         tree.integer("aggregate.minPatients", 10, 10, 10_000),
@@ -131,7 +131,8 @@ public final class ConfigLoader {
                 devices(tree));
     }
 
-    private static Settings.Alerts alerts(ConfigTree tree) {
+    private static Settings.Alerts alerts(ConfigTree tree, Path home) {
+        HolidayList holidays = HolidayList.read(tree, home);
         return new Settings.Alerts(
                 tree.texts("alerts.reasons", REASONS),
                 tree.integer("alerts.change.days", 60, 1, 366),
@@ -139,7 +140,9 @@ public final class ConfigLoader {
                         tree.integer("alerts.silence.weeks", 12, 4, 40),
                         tree.integer("alerts.silence.leastExams", 15, 3, 1000),
                         tree.integer("alerts.silence.leastHours", 24, 1, 24 * 60),
-                        decimal(tree, "alerts.silence.busiestDays", "1.5")),
+                        decimal(tree, "alerts.silence.busiestDays", "1.5"),
+                        holidays.days(),
+                        holidays.everyYear()),
                 new Settings.Creep(
                         tree.integer("alerts.creep.baselineExams", 250, 50, 10_000),
                         decimal(tree, "alerts.creep.reference", "0.15"),

@@ -158,10 +158,14 @@ public record DrlSet(
         if (!tier.matches("[ABC]?")) {
             problems.add("tier: must be A, B or C");
         }
+        String jurisdiction = Yaml.required(root, "jurisdiction", "", problems);
+        if (!jurisdiction.matches("([A-Z]{2})?")) {
+            problems.add("jurisdiction: must be two letters; NO needs quotes, YAML reads it as false");
+        }
         DrlSet set = new DrlSet(
                 Yaml.required(root, "id", "", problems),
                 Yaml.required(root, "title", "", problems),
-                Yaml.required(root, "jurisdiction", "", problems),
+                jurisdiction,
                 Yaml.required(root, "edition", "", problems),
                 Yaml.required(root, "source", "", problems),
                 tier,
