@@ -36,7 +36,8 @@ final class DrlCommand extends Group {
             name = "list",
             description = {
                 "Lists the sets of reference levels that lie beside the active ones, active or not.",
-                "VERIFIED: the file says that its values were checked against the publication. ADOPTED: somebody of the site vouches for it."
+                "VERIFIED: the file says that its values were checked against the publication. ADOPTED: somebody of the site vouches for it.",
+                "UNTIL is exclusive. STATISTIC: what a group is compared by, and the least number of its exams."
             },
             footer = {"", "Example: dose-agent drl list --json"})
     static final class ListSets extends Listing implements Callable<Integer> {
@@ -69,18 +70,18 @@ final class DrlCommand extends Group {
 
         private static Table overview(Shelf shelf) {
             Table table =
-                    new Table("SET", "AREA", "VALID", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS");
+                    new Table("SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS");
             shelf.entries()
                     .forEach(entry -> table.add(
                             entry.set().id(),
                             entry.set().jurisdiction(),
-                            validity(entry.set()),
+                            day(entry.set().validFrom()),
+                            day(entry.set().validTo()),
                             yes(entry.isActive()),
                             entry.set().tier(),
                             yes(entry.set().isVerified()),
                             yes(entry.set().isAdopted()),
-                            statistic(entry.set()) + " of "
-                                    + entry.set().method().minN(),
+                            statistic(entry.set()) + " " + entry.set().method().minN(),
                             "" + entry.set().rows().size()));
             return table;
         }
@@ -124,9 +125,8 @@ final class DrlCommand extends Group {
             return table;
         }
 
-        private static String validity(DrlSet set) {
-            return set.validFrom().map(LocalDate::toString).orElse("…") + " to "
-                    + set.validTo().map(LocalDate::toString).orElse("now");
+        private static String day(Optional<LocalDate> day) {
+            return day.map(LocalDate::toString).orElse("-");
         }
 
         private static String yes(boolean is) {

@@ -45,7 +45,11 @@ final class MappingCommand extends Group {
                 PartDoses.MappedExams exams = agent.parts().mappedExams();
                 List<CategoryCount> counts = agent.parts().counts(YearMonth.of(1, 1), YearMonth.of(9999, 12));
                 LevelCoverage coverage = LevelCoverage.of(
-                        counts, agent.levels().sets(), agent.shelf().others());
+                        counts,
+                        agent.levels().sets(),
+                        agent.shelf().others().stream()
+                                .filter(set -> set.isValidOn(Optional.of(agent.today())))
+                                .toList());
                 if (json) {
                     out().println(Json.text(json(exams, counts, coverage)));
                 } else if (csv) {

@@ -220,7 +220,7 @@ public record DrlSet(
             reservations.add("the set is unverified (tier C) and opens no alert");
         }
         if (!row.isPhantomStated()) {
-            reservations.add("the source does not state its phantom; compared on " + row.phantomCm() + " cm");
+            reservations.add("the source does not state its phantom, compared on " + row.phantomCm() + " cm");
         }
         if (!row.isScopeStated()) {
             reservations.add("the source does not state whether it is per exam or per acquisition");

@@ -122,7 +122,6 @@ final class SimulatedHospitalTest {
         print(agent, printed, "drl-compare-fi-no", "drl", "compare", from, to, "--set=fi-2013", "--set=no-2014");
         print(agent, printed, "mapping-coverage", "mapping", "coverage");
         print(agent, printed, "alerts-list", "alerts", "list", "--limit=20");
-        print(agent, printed, "alerts-list-median", "alerts", "list", "--kind=median-far-below");
         print(agent, printed, "alerts-list-creep", "alerts", "list", "--kind=dose-creep");
         for (String kind : List.of("dose-creep", "exam-far-above-drl", "exam-above-drl", "median-far-below")) {
             doses.alerts().list("open", kind, "", 1).stream()
