@@ -98,13 +98,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_net_opens_dicom_sockets_and_only_forward_speaks_http() {
+    void only_net_opens_dicom_sockets_and_only_forward_speaks_http_and_mail() {
         for (String type : List.of("java.net.Socket", "java.net.ServerSocket", "java.nio.channels.SocketChannel")) {
             outside("net").dependOnClassesThat().haveFullyQualifiedName(type).check(CLASSES);
         }
         outside("forward")
                 .dependOnClassesThat()
-                .resideInAPackage("java.net.http..")
+                .resideInAnyPackage("java.net.http..", "jakarta.mail..", "org.eclipse.angus..")
                 .check(CLASSES);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.AlertStore;
+import org.doseagent.store.AuditEntry;
 import org.doseagent.store.StoredAlert;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,39 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
 final class AlertsCommand extends Group {
+
+    private static final Columns<StoredAlert> ALERTS = new Columns<>(
+            Json::alert,
+            List.of(
+                    "id",
+                    "kind",
+                    "status",
+                    "openedAt",
+                    "studyInstanceUid",
+                    "accessionNumber",
+                    "category",
+                    "device",
+                    "quantity",
+                    "value",
+                    "drl",
+                    "ratio",
+                    "drlSet",
+                    "text",
+                    "acknowledgedBy",
+                    "acknowledgedAt",
+                    "reason",
+                    "note"),
+            List.of("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS"),
+            alert -> List.of(
+                    "" + alert.id(),
+                    alert.kind(),
+                    alert.accessionNumber().orElse("-"),
+                    alert.category().orElse("-"),
+                    alert.quantity().orElse("-"),
+                    alert.value().map(BigDecimal::toPlainString).orElse("-"),
+                    alert.drl().map(BigDecimal::toPlainString).orElse("-"),
+                    alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
+                    alert.status()));
 
     @Command(
             name = "list",
@@ -52,23 +86,7 @@ final class AlertsCommand extends Group {
                 List<StoredAlert> alerts = agent.doses()
                         .alerts()
                         .list(status.equals("all") ? "" : status, kind, since == null ? "" : since.toString(), limit());
-                if (json) {
-                    out().println(Json.text(Json.array(alerts, Json::alert)));
-                } else {
-                    Table table = new Table(
-                            "ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS");
-                    alerts.forEach(alert -> table.add(
-                            "" + alert.id(),
-                            alert.kind(),
-                            alert.accessionNumber().orElse("-"),
-                            alert.category().orElse("-"),
-                            alert.quantity().orElse("-"),
-                            alert.value().map(BigDecimal::toPlainString).orElse("-"),
-                            alert.drl().map(BigDecimal::toPlainString).orElse("-"),
-                            alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
-                            alert.status()));
-                    print(table);
-                }
+                print(ALERTS, alerts::forEach);
                 summary(agent.doses().alerts());
             }
             return 0;
@@ -92,7 +110,7 @@ final class AlertsCommand extends Group {
 
     @Command(
             name = "show",
-            description = "Shows one alert with its whole text.",
+            description = "Shows one alert: its whole text, and what was done with it.",
             footer = {"", "Example: dose-agent alerts show 17"})
     static final class Show extends Common implements Callable<Integer> {
 
@@ -110,12 +128,25 @@ final class AlertsCommand extends Group {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
                 }
-                out().println(
-                                json
-                                        ? Json.text(Json.alert(alert.get()))
-                                        : alert.get().text());
+                print(alert.get(), agent.doses().alerts().history(id));
             }
             return 0;
+        }
+
+        private void print(StoredAlert alert, List<AuditEntry> history) {
+            if (json) {
+                out().println(Json.text(Json.alert(alert)));
+                return;
+            }
+            out().println("Alert " + alert.id() + ", " + alert.kind() + ", " + alert.status() + ", opened "
+                    + Table.time(alert.openedAt())
+                    + alert.device().map(device -> ", " + device).orElse("")
+                    + alert.accessionNumber()
+                            .map(number -> ", accession " + number)
+                            .orElse(""));
+            out().println(alert.text());
+            history.forEach(entry -> out().println(Table.time(entry.at()) + "  " + entry.act() + " by " + entry.who()
+                    + ": " + entry.detail()));
         }
     }
 

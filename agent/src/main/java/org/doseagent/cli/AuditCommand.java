@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.AuditEntry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "audit",
@@ -21,6 +22,12 @@ final class AuditCommand extends Group {
             footer = {"", "Example: dose-agent audit list --csv > audit.csv"})
     static final class ListEntries extends Listing implements Callable<Integer> {
 
+        private static final Columns<AuditEntry> ENTRIES = new Columns<>(
+                ListEntries::json,
+                List.of("id", "at", "who", "act", "detail", "hash"),
+                List.of("ID", "AT", "WHO", "ACT", "DETAIL"),
+                entry -> List.of("" + entry.id(), Table.time(entry.at()), entry.who(), entry.act(), entry.detail()));
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
@@ -29,14 +36,7 @@ final class AuditCommand extends Group {
                         .sorted((first, second) -> Long.compare(second.id(), first.id()))
                         .limit(limit())
                         .toList();
-                if (json) {
-                    out().println(Json.text(Json.array(newest, ListEntries::json)));
-                } else {
-                    Table table = new Table("ID", "AT", "WHO", "ACT", "DETAIL");
-                    newest.forEach(entry -> table.add(
-                            "" + entry.id(), Table.time(entry.at()), entry.who(), entry.act(), entry.detail()));
-                    print(table);
-                }
+                print(ENTRIES, newest::forEach);
             }
             return 0;
         }
@@ -54,31 +54,42 @@ final class AuditCommand extends Group {
 
     @Command(
             name = "verify",
-            description = "Checks the chain of hashes; exit 1 when an entry was changed or removed.",
+            description = "Checks that no entry was changed, deleted, inserted or cut off; exit 1 when one was.",
             footer = {
                 "",
-                "Note the last hash elsewhere from time to time: entries cut off the end leave a chain that is whole.",
+                "Who may write the file of the store can, with effort, write another history that is whole. Note the last hash",
+                "elsewhere from time to time, and ask with --expect whether it is still part of the history.",
                 "",
-                "Example: dose-agent audit verify"
+                "Example: dose-agent audit verify --expect 9f2b..."
             })
     static final class Verify extends Common implements Callable<Integer> {
+
+        @Option(names = "--expect", paramLabel = "HASH", description = "a hash noted before; repeatable")
+        List<String> expected = List.of();
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Optional<Long> broken = agent.doses().firstBrokenAuditEntry();
-                if (broken.isPresent()) {
-                    err().println("dose-agent: the audit was changed; the first entry that does not fit is "
-                            + broken.get());
+                List<AuditEntry> all = agent.doses().audit();
+                Optional<String> problem = agent.doses()
+                        .auditProblem()
+                        .or(() -> firstMissing(all).map(hash -> "no entry has the hash " + hash));
+                if (problem.isPresent()) {
+                    err().println("dose-agent: the audit was changed: " + problem.get());
                     return Main.BAD_NEWS;
                 }
-                List<AuditEntry> all = agent.doses().audit();
                 out().println("ok " + all.size() + " entries"
                         + (all.isEmpty()
                                 ? ""
                                 : ", last hash " + all.get(all.size() - 1).hash()));
             }
             return 0;
+        }
+
+        private Optional<String> firstMissing(List<AuditEntry> all) {
+            return expected.stream()
+                    .filter(hash -> all.stream().noneMatch(entry -> entry.hash().equals(hash)))
+                    .findFirst();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.doseagent.cli;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
@@ -42,6 +43,9 @@ final class ConfigCommand extends Group {
             footer = {"", "Example: dose-agent config show"})
     static final class Show extends Common implements Callable<Integer> {
 
+        private static final Set<String> SECRETS = Set.of(
+                "forward.bearerToken", "notify.email.password", "notify.webhook.bearerToken", "notify.webhook.secret");
+
         @Override
         public Integer call() throws Exception {
             print("", settings());
@@ -51,11 +55,12 @@ final class ConfigCommand extends Group {
         /** Prints one line a setting, secrets masked. */
         private void print(String prefix, Record settings) throws ReflectiveOperationException {
             for (RecordComponent component : settings.getClass().getRecordComponents()) {
-                String key = prefix + component.getName();
+                // A record cannot have a component of the name notify.
+                String key = prefix + component.getName().replace("notification", "notify");
                 Object value = component.getAccessor().invoke(settings);
                 if (value instanceof Record inner) {
                     print(key + ".", inner);
-                } else if (key.equals("forward.bearerToken")) {
+                } else if (SECRETS.contains(key)) {
                     out().println(key + ": " + (((Optional<?>) value).isPresent() ? "(set)" : "(not set)"));
                 } else {
                     out().println(key + ": "

@@ -14,6 +14,26 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: dose-agent devices list"})
 final class DevicesCommand extends Group {
 
+    private static final Columns<StoredDevice> DEVICES = new Columns<>(
+            DevicesCommand::json,
+            List.of(
+                    "manufacturer",
+                    "model",
+                    "serialNumber",
+                    "stationName",
+                    "softwareVersions",
+                    "firstReport",
+                    "lastReport",
+                    "exams"),
+            List.of("MANUFACTURER", "MODEL", "SERIAL", "SOFTWARE", "LAST REPORT", "EXAMS"),
+            device -> List.of(
+                    device.manufacturer().orElse("-"),
+                    device.model().orElse("-"),
+                    device.serialNumber().or(device::stationName).orElse("-"),
+                    String.join(" ", device.softwareVersions()),
+                    Table.time(device.lastReport()),
+                    "" + device.exams()));
+
     @Command(
             name = "list",
             description = "Lists scanners with software versions, first and last report, and exams.",
@@ -23,20 +43,7 @@ final class DevicesCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                List<StoredDevice> devices = agent.doses().devices();
-                if (json) {
-                    out().println(Json.text(Json.array(devices, DevicesCommand::json)));
-                } else {
-                    Table table = new Table("MANUFACTURER", "MODEL", "SERIAL", "SOFTWARE", "LAST REPORT", "EXAMS");
-                    devices.forEach(device -> table.add(
-                            device.manufacturer().orElse("-"),
-                            device.model().orElse("-"),
-                            device.serialNumber().or(device::stationName).orElse("-"),
-                            String.join(" ", device.softwareVersions()),
-                            Table.time(device.lastReport()),
-                            "" + device.exams()));
-                    print(table);
-                }
+                print(DEVICES, agent.doses().devices().stream().limit(limit())::forEach);
             }
             return 0;
         }

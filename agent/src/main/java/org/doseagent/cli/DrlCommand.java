@@ -1,10 +1,11 @@
 package org.doseagent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,15 +43,43 @@ final class DrlCommand extends Group {
             footer = {"", "Example: dose-agent drl list --json"})
     static final class ListSets extends Listing implements Callable<Integer> {
 
+        private static final Columns<Shelf.Entry> SETS = new Columns<>(
+                DrlCommand::json,
+                List.of(
+                        "id",
+                        "title",
+                        "jurisdiction",
+                        "edition",
+                        "validFrom",
+                        "validTo",
+                        "active",
+                        "tier",
+                        "verified",
+                        "adopted",
+                        "statistic",
+                        "minN",
+                        "rows",
+                        "source",
+                        "sha256",
+                        "warnings"),
+                List.of("SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS"),
+                entry -> List.of(
+                        entry.set().id(),
+                        entry.set().jurisdiction(),
+                        day(entry.set().validFrom()),
+                        day(entry.set().validTo()),
+                        yes(entry.isActive()),
+                        entry.set().tier(),
+                        yes(entry.set().isVerified()),
+                        yes(entry.set().isAdopted()),
+                        statistic(entry.set()) + " " + entry.set().method().minN(),
+                        "" + entry.set().rows().size()));
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 Shelf shelf = agent.shelf();
-                if (json) {
-                    out().println(Json.text(Json.array(shelf.entries(), DrlCommand::json)));
-                } else {
-                    print(csv ? complete(shelf) : overview(shelf));
-                }
+                print(SETS, shelf.entries()::forEach);
                 shelf.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted())
@@ -66,63 +95,6 @@ final class DrlCommand extends Group {
                                 + ") is active"));
             }
             return 0;
-        }
-
-        private static Table overview(Shelf shelf) {
-            Table table =
-                    new Table("SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS");
-            shelf.entries()
-                    .forEach(entry -> table.add(
-                            entry.set().id(),
-                            entry.set().jurisdiction(),
-                            day(entry.set().validFrom()),
-                            day(entry.set().validTo()),
-                            yes(entry.isActive()),
-                            entry.set().tier(),
-                            yes(entry.set().isVerified()),
-                            yes(entry.set().isAdopted()),
-                            statistic(entry.set()) + " " + entry.set().method().minN(),
-                            "" + entry.set().rows().size()));
-            return table;
-        }
-
-        private static Table complete(Shelf shelf) {
-            Table table = new Table(
-                    "SET",
-                    "TITLE",
-                    "JURISDICTION",
-                    "EDITION",
-                    "VALID_FROM",
-                    "VALID_TO",
-                    "ACTIVE",
-                    "TIER",
-                    "VERIFIED",
-                    "ADOPTED",
-                    "STATISTIC",
-                    "MIN_N",
-                    "ROWS",
-                    "SOURCE",
-                    "SHA256");
-            for (Shelf.Entry entry : shelf.entries()) {
-                DrlSet set = entry.set();
-                table.add(
-                        set.id(),
-                        set.title(),
-                        set.jurisdiction(),
-                        set.edition(),
-                        set.validFrom().map(LocalDate::toString).orElse(""),
-                        set.validTo().map(LocalDate::toString).orElse(""),
-                        yes(entry.isActive()),
-                        set.tier(),
-                        yes(set.isVerified()),
-                        yes(set.isAdopted()),
-                        statistic(set),
-                        "" + set.method().minN(),
-                        "" + set.rows().size(),
-                        set.source(),
-                        set.sha256());
-            }
-            return table;
         }
 
         private static String day(Optional<LocalDate> day) {
@@ -160,9 +132,9 @@ final class DrlCommand extends Group {
             } catch (DrlException e) {
                 err().println(e.getMessage());
                 return Main.BAD_NEWS;
-            } catch (NoSuchFileException e) {
-                err().println("dose-agent: " + e.getMessage() + " does not exist");
-                return Main.NOT_FOUND;
+            } catch (CharacterCodingException e) {
+                err().println("dose-agent: " + file + ": no text in UTF-8, so no set of reference levels");
+                return Main.USAGE;
             }
         }
     }

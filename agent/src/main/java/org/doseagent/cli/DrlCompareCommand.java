@@ -38,6 +38,36 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private static final int DECIMALS = 6;
 
+    /** Those of the JSON. */
+    private static final List<String> FIELDS = List.of(
+            "category",
+            "population",
+            "device",
+            "deviceKey",
+            "quantity",
+            "unit",
+            "scope",
+            "phantomCm",
+            "statistic",
+            "window",
+            "from",
+            "to",
+            "n",
+            "minN",
+            "weightUnknown",
+            "weightOutside",
+            "value",
+            "low",
+            "high",
+            "previous",
+            "drl",
+            "target",
+            "ratio",
+            "verdict",
+            "drlSet",
+            "drlSetHash",
+            "reason");
+
     @Option(names = "--from", paramLabel = "DATE")
     @Nullable
     LocalDate from;
@@ -73,7 +103,9 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
             if (json) {
                 out().println(Json.text(Json.array(results, this::json)));
             } else if (csv) {
-                table(results).printCsv(out());
+                Csv rows = new Csv(FIELDS);
+                rows.printHeader(out());
+                results.forEach(result -> rows.print(out(), json(result)));
             } else {
                 CompareText.print(results, out());
             }
@@ -122,83 +154,12 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return from == null || last != null;
     }
 
-    private Table table(List<GroupResult> results) {
-        Table table = new Table(
-                "CATEGORY",
-                "POPULATION",
-                "DEVICE",
-                "DEVICE_KEY",
-                "QUANTITY",
-                "UNIT",
-                "SCOPE",
-                "PHANTOM_CM",
-                "STATISTIC",
-                "WINDOW",
-                "FROM",
-                "TO",
-                "N",
-                "MIN_N",
-                "WEIGHT_UNKNOWN",
-                "WEIGHT_OUTSIDE",
-                "VALUE",
-                "LOW_95",
-                "HIGH_95",
-                "PREVIOUS",
-                "DRL",
-                "TARGET",
-                "RATIO",
-                "VERDICT",
-                "SET",
-                "SET_SHA256",
-                "NOTE");
-        for (GroupResult result : results) {
-            DrlSet.Row row = result.row();
-            table.add(
-                    row.category(),
-                    row.population(),
-                    Device.labelOf(result.deviceKey()),
-                    result.deviceKey(),
-                    row.quantity().name(),
-                    row.quantity().unit(),
-                    row.scope().name(),
-                    "" + row.phantomCm(),
-                    statistic(result),
-                    window(),
-                    day(result.firstDay()),
-                    day(result.lastDay()),
-                    "" + result.n(),
-                    "" + result.set().method().minN(),
-                    "" + result.weightUnknown(),
-                    "" + result.weightOutside(),
-                    plain(result.value()),
-                    plain(result.low()),
-                    plain(result.high()),
-                    plain(result.previous()),
-                    plain(Optional.of(row.value())),
-                    plain(row.target()),
-                    plain(result.ratio()),
-                    result.verdict().label(),
-                    result.set().id(),
-                    result.set().sha256(),
-                    result.reservation().orElse(""));
-        }
-        return table;
-    }
-
     private String window() {
         return isOfNewest() ? "NEWEST" : "DAYS";
     }
 
     private static String statistic(GroupResult result) {
         return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String day(Optional<LocalDate> day) {
-        return day.map(LocalDate::toString).orElse("");
-    }
-
-    private static String plain(Optional<BigDecimal> value) {
-        return exact(value).map(BigDecimal::toPlainString).orElse("");
     }
 
     /** All digits that mean something: a mean has as many as one likes. */

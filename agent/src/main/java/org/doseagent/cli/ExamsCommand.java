@@ -21,6 +21,53 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
 final class ExamsCommand extends Group {
 
+    private static final Columns<AssessedExam> EXAMS = new Columns<>(
+            Json::summary,
+            List.of(
+                    "studyInstanceUid",
+                    "accessionNumber",
+                    "patientKey",
+                    "sex",
+                    "ageYears",
+                    "weightKg",
+                    "heightM",
+                    "studyDateTime",
+                    "studyDescription",
+                    "institution",
+                    "dlpTotalMGyCm",
+                    "reportedDlpTotalMGyCm",
+                    "eventCount",
+                    "device.manufacturer",
+                    "device.model",
+                    "device.serialNumber",
+                    "device.softwareVersion",
+                    "device.stationName",
+                    "parts.category",
+                    "parts.mappingRule",
+                    "parts.mappingVersion",
+                    "parts.evidence",
+                    "parts.phantomCm",
+                    "parts.ctdiVolMGy",
+                    "parts.dlpMGyCm"),
+            List.of("DATE", "ACCESSION", "CATEGORY", "CTDIvol", "DLP", "EVENTS", "SCANNER"),
+            ExamsCommand::cells);
+
+    private static List<String> cells(AssessedExam assessed) {
+        List<ExamPart> parts = assessed.parts();
+        return List.of(
+                assessed.exam().study().studyDateTime().map(Table::time).orElse("-"),
+                assessed.exam().study().accessionNumber().orElse("-"),
+                parts.isEmpty() ? "-" : parts.get(0).category().orElse("unmapped") + (parts.size() > 1 ? " +" : ""),
+                parts.stream()
+                        .flatMap(part -> part.ctdiVolMGy().stream())
+                        .findFirst()
+                        .map(BigDecimal::toPlainString)
+                        .orElse("-"),
+                assessed.exam().dlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-"),
+                "" + assessed.exam().events().size(),
+                assessed.exam().device().label());
+    }
+
     @Command(
             name = "list",
             description = "Lists exams by study date, newest first.",
@@ -49,46 +96,16 @@ final class ExamsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                List<AssessedExam> exams = agent.doses()
-                        .exams(new ExamQuery(
-                                Optional.ofNullable(since),
-                                Optional.ofNullable(until),
-                                Optional.ofNullable(category),
-                                Optional.ofNullable(device),
-                                unmapped,
-                                limit()));
-                if (json) {
-                    out().println(Json.text(Json.array(exams, Json::summary)));
-                } else {
-                    print(table(exams));
-                }
+                ExamQuery query = new ExamQuery(
+                        Optional.ofNullable(since),
+                        Optional.ofNullable(until),
+                        Optional.ofNullable(category),
+                        Optional.ofNullable(device),
+                        unmapped,
+                        limit());
+                print(EXAMS, each -> agent.doses().each(query, each));
             }
             return 0;
-        }
-
-        private static Table table(List<AssessedExam> exams) {
-            Table table = new Table("DATE", "ACCESSION", "CATEGORY", "CTDIvol", "DLP", "EVENTS", "SCANNER");
-            for (AssessedExam assessed : exams) {
-                List<ExamPart> parts = assessed.parts();
-                table.add(
-                        assessed.exam().study().studyDateTime().map(Table::time).orElse("-"),
-                        assessed.exam().study().accessionNumber().orElse("-"),
-                        parts.isEmpty()
-                                ? "-"
-                                : parts.get(0).category().orElse("unmapped") + (parts.size() > 1 ? " +" : ""),
-                        parts.stream()
-                                .flatMap(part -> part.ctdiVolMGy().stream())
-                                .findFirst()
-                                .map(BigDecimal::toPlainString)
-                                .orElse("-"),
-                        assessed.exam()
-                                .dlpTotalMGyCm()
-                                .map(BigDecimal::toPlainString)
-                                .orElse("-"),
-                        "" + assessed.exam().events().size(),
-                        assessed.exam().device().label());
-            }
-            return table;
         }
     }
 

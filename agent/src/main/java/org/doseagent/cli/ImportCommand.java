@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.DataSetReader;
@@ -45,15 +43,15 @@ final class ImportCommand extends Common implements Callable<Integer> {
     @Override
     @SuppressWarnings("SystemConsoleNull") // on a newer JDK the progress line may appear in a pipe: stderr only
     public Integer call() throws Exception {
-        List<Path> files = files();
+        List<Path> files = FileTree.of(paths, err()::println);
         try (Agent agent = agent()) {
             Map<State, Long> before = agent.inbox().counts();
             int done = 0;
             for (Path file : files) {
                 take(agent, file);
                 done++;
-                if (System.console() != null && done % 100 == 0) {
-                    err().print("\r" + done + " of " + files.size());
+                if (System.console() != null && (done % 100 == 0 || done == files.size())) {
+                    err().print("\r" + done + " of " + files.size() + (done == files.size() ? "\n" : ""));
                     err().flush();
                 }
             }
@@ -64,31 +62,33 @@ final class ImportCommand extends Common implements Callable<Integer> {
         return 0;
     }
 
-    private List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (!Files.exists(path)) {
-                throw new IllegalArgumentException(path + " does not exist");
-            }
-            try (Stream<Path> tree = Files.walk(path)) {
-                tree.filter(Files::isRegularFile).sorted().forEach(files::add);
-            }
+    private void take(Agent agent, Path file) throws IOException {
+        Optional<ReceivedObject> object = read(agent, file);
+        if (object.isEmpty()) {
+            return;
         }
-        return files;
+        PutResult result = agent.intake().put(object.get());
+        if (result == PutResult.FULL) {
+            throw new IOException("inbox is full, or the disk below its floor; nothing more is taken");
+        }
+        stored += result == PutResult.STORED ? 1 : 0;
+        duplicates += result == PutResult.DUPLICATE ? 1 : 0;
     }
 
-    private void take(Agent agent, Path file) throws IOException {
+    private Optional<ReceivedObject> read(Agent agent, Path file) {
         try {
-            PutResult result = agent.intake().put(object(agent, file));
-            if (result == PutResult.FULL) {
-                throw new IOException("inbox is full, or the disk below its floor; nothing more is taken");
-            }
-            stored += result == PutResult.STORED ? 1 : 0;
-            duplicates += result == PutResult.DUPLICATE ? 1 : 0;
+            return Optional.of(object(agent, file));
         } catch (DicomException e) {
-            rejected++;
-            err().println(file + ": rejected: " + e.getMessage());
+            reject(file, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            reject(file, FileTree.reason(e));
         }
+        return Optional.empty();
+    }
+
+    private void reject(Path file, String reason) {
+        rejected++;
+        err().println(file + ": rejected: " + reason);
     }
 
     private static ReceivedObject object(Agent agent, Path file) throws IOException, DicomException {
@@ -112,8 +112,9 @@ final class ImportCommand extends Common implements Callable<Integer> {
         }
         return new ReceivedObject(
                 sopClass.orElse(""),
-                instance.orElseThrow(
-                        () -> new DicomException(DicomException.Reason.MALFORMED, "no SOP Instance UID in the file")),
+                instance.filter(ReceivedObject::isUsableUid)
+                        .orElseThrow(() -> new DicomException(
+                                DicomException.Reason.MALFORMED, "no usable SOP Instance UID in the file")),
                 part10.transferSyntaxUid(),
                 part10.dataSetBytes(),
                 SOURCE,

@@ -24,6 +24,19 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent inbox list --state quarantined"})
 final class InboxCommand extends Group {
 
+    private static final Columns<InboxEntry> ENTRIES = new Columns<>(
+            InboxCommand::json,
+            List.of("id", "sopInstanceUid", "sopClassUid", "state", "reason", "receivedAt", "callingAeTitle", "bytes"),
+            List.of("ID", "RECEIVED", "FROM", "STATE", "KIND", "BYTES", "REASON"),
+            entry -> List.of(
+                    "" + entry.id(),
+                    Table.time(entry.receivedAt()),
+                    entry.callingAeTitle().orElse("-"),
+                    entry.state().label(),
+                    SopClass.nameOf(entry.sopClassUid()),
+                    "" + entry.size(),
+                    entry.reason().orElse("")));
+
     private static ObjectNode json(InboxEntry entry) {
         ObjectNode node = Json.object();
         node.put("id", entry.id());
@@ -56,20 +69,7 @@ final class InboxCommand extends Group {
             }
             try (Agent agent = agent()) {
                 List<InboxEntry> entries = agent.inbox().list(wanted, limit());
-                if (json) {
-                    out().println(Json.text(Json.array(entries, InboxCommand::json)));
-                } else {
-                    Table table = new Table("ID", "RECEIVED", "FROM", "STATE", "KIND", "BYTES", "REASON");
-                    entries.forEach(entry -> table.add(
-                            "" + entry.id(),
-                            Table.time(entry.receivedAt()),
-                            entry.callingAeTitle().orElse("-"),
-                            entry.state().label(),
-                            SopClass.nameOf(entry.sopClassUid()),
-                            "" + entry.size(),
-                            entry.reason().orElse("")));
-                    print(table);
-                }
+                print(ENTRIES, entries::forEach);
             }
             return 0;
         }

@@ -1,13 +1,20 @@
 package org.doseagent.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Code;
@@ -36,6 +43,25 @@ final class Json {
         }
     }
 
+    /** Prints an array, one element after the other; the same text as an array printed at once. */
+    static void printArray(PrintWriter out, Consumer<Consumer<ObjectNode>> elements) {
+        try (SequenceWriter array = MAPPER.writer()
+                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                .writeValuesAsArray(out)) {
+            elements.accept(element -> {
+                try {
+                    array.write(element);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println();
+    }
+
     static <T> ArrayNode array(Iterable<T> values, Function<T, ObjectNode> toNode) {
         ArrayNode array = MAPPER.createArrayNode();
         values.forEach(value -> array.add(toNode.apply(value)));
@@ -53,12 +79,14 @@ final class Json {
         number(node, "ageYears", exam.patient().ageYears());
         number(node, "weightKg", exam.patient().weightKg());
         number(node, "heightM", exam.patient().heightM());
-        text(node, "studyDateTime", exam.study().studyDateTime().map(Table::time));
+        String offset = exam.study().utcOffset().map(ZoneOffset::getId).orElse("");
+        text(node, "studyDateTime", exam.study().studyDateTime().map(at -> Table.time(at) + offset));
         text(node, "studyDescription", exam.study().studyDescription());
         text(node, "institution", exam.study().institution());
         number(node, "dlpTotalMGyCm", exam.dlpTotalMGyCm());
         number(node, "reportedDlpTotalMGyCm", exam.reportedDlpTotalMGyCm());
         node.put("eventCount", exam.events().size());
+        node.set("device", device(exam.device()));
         node.set("parts", array(assessed.parts(), part -> {
             ObjectNode child = object();
             text(child, "category", part.category());

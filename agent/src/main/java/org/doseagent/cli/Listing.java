@@ -1,5 +1,6 @@
 package org.doseagent.cli;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,23 @@ abstract class Listing extends Common {
 
     int limit() {
         return limit != null ? limit : json || csv ? Integer.MAX_VALUE : FOR_PEOPLE;
+    }
+
+    /** Prints all that the source gives, one after the other: a list of any length needs no memory but on a terminal. */
+    <T> void print(Columns<T> columns, Consumer<Consumer<T>> source) {
+        if (json) {
+            Json.printArray(
+                    out(),
+                    print -> source.accept(each -> print.accept(columns.json().apply(each))));
+        } else if (csv) {
+            Csv rows = new Csv(columns.fields());
+            rows.printHeader(out());
+            source.accept(each -> rows.print(out(), columns.json().apply(each)));
+        } else {
+            Table table = new Table(columns.headers().toArray(String[]::new));
+            source.accept(each -> table.add(columns.cells().apply(each)));
+            table.print(out());
+        }
     }
 
     void print(Table table) {

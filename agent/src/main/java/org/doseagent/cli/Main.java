@@ -1,7 +1,11 @@
 package org.doseagent.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             ExamsCommand.class,
             AlertsCommand.class,
+            NotificationsCommand.class,
             DrlCommand.class,
             MappingCommand.class,
             DevicesCommand.class,
@@ -28,6 +33,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             CompletenessCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             AggregateCommand.class,
             OutboxCommand.class,
             InboxCommand.class,
@@ -49,10 +55,27 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        setUpLog(List.of(args).contains("run"));
         System.exit(execute(
                 args,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+    }
+
+    /** Only the daemon tells each event; a command tells its result, and what it must warn of. The user's own -D goes before. */
+    private static void setUpLog(boolean isDaemon) {
+        if (!isDaemon) {
+            setUnlessSet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        }
+        // It tells at level ERROR that another process was quicker to clean up; a library that does not load is told by
+        // the failure itself.
+        setUnlessSet("org.slf4j.simpleLogger.log.org.sqlite.SQLiteJDBCLoader", "off");
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     /** The options that every command has may also stand before the command. */
@@ -74,7 +97,45 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        example(line, "completion", "dose-agent completion > /etc/bash_completion.d/dose-agent");
+        example(line, "help", "dose-agent help exams");
         return line;
+    }
+
+    /** The commands that picocli brings have no example of ours. */
+    private static void example(CommandLine line, String command, String example) {
+        CommandLine found = line.getSubcommands().get(command);
+        if (found != null) {
+            found.getCommandSpec().usageMessage().footer("", "Example: " + example);
+        }
+    }
+
+    /** Says on {@code err} what went wrong and returns the exit code. */
+    private static int failure(Exception e, PrintWriter err) {
+        if (e instanceof ConfigException config) {
+            config.problems().forEach(problem -> err.println("dose-agent: " + problem));
+            return USAGE;
+        }
+        if (e instanceof NoSuchFileException) {
+            err.println("dose-agent: " + e.getMessage() + " does not exist");
+            return NOT_FOUND;
+        }
+        if (e instanceof AccessDeniedException) {
+            err.println("dose-agent: " + e.getMessage() + ": permission denied");
+            return FAILED;
+        }
+        if (e instanceof StoreException || e instanceof IOException || e instanceof UncheckedIOException) {
+            err.println("dose-agent: " + e.getMessage());
+            return FAILED;
+        }
+        if (e instanceof NotFoundException) {
+            err.println("dose-agent: " + e.getMessage());
+            return NOT_FOUND;
+        }
+        boolean isMistakeOfUser = e instanceof IllegalArgumentException || e instanceof IllegalStateException;
+        err.println("dose-agent: "
+                + (isMistakeOfUser ? "" : "internal error: " + e.getClass().getName() + ": ") + e.getMessage());
+        return isMistakeOfUser ? USAGE : FAILED;
     }
 
     /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
@@ -82,14 +143,7 @@ public final class Main {
         CommandLine line = commandLine();
         line.setOut(out);
         line.setErr(err);
-        line.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof ConfigException config) {
-                config.problems().forEach(problem -> err.println("dose-agent: " + problem));
-                return USAGE;
-            }
-            err.println("dose-agent: " + e.getMessage());
-            return e instanceof StoreException || e instanceof java.io.IOException ? FAILED : USAGE;
-        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, err));
         int exit = line.execute(commandFirst(args));
         out.flush();
         err.flush();

@@ -17,6 +17,18 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: dose-agent outbox list"})
 final class OutboxCommand extends Group {
 
+    private static final Columns<StoredRelease> RELEASES = new Columns<>(
+            OutboxCommand::json,
+            List.of("period", "state", "attempts", "closedAt", "submissionId", "bytes", "note"),
+            List.of("PERIOD", "STATE", "ATTEMPTS", "CLOSED", "SUBMISSION", "NOTE"),
+            release -> List.of(
+                    release.period(),
+                    release.state().label(),
+                    "" + release.attempts(),
+                    Table.time(release.closedAt()),
+                    release.submissionId(),
+                    release.note().orElse("")));
+
     @Command(
             name = "list",
             description = "Lists releases and their delivery, newest month first.",
@@ -61,20 +73,7 @@ final class OutboxCommand extends Group {
     }
 
     static void printReleases(Listing listing, List<StoredRelease> releases) {
-        List<StoredRelease> shown = releases.stream().limit(listing.limit()).toList();
-        if (listing.json) {
-            listing.out().println(Json.text(Json.array(shown, OutboxCommand::json)));
-            return;
-        }
-        Table table = new Table("PERIOD", "STATE", "ATTEMPTS", "CLOSED", "SUBMISSION", "NOTE");
-        shown.forEach(release -> table.add(
-                release.period(),
-                release.state().label(),
-                "" + release.attempts(),
-                Table.time(release.closedAt()),
-                release.submissionId(),
-                release.note().orElse("")));
-        listing.print(table);
+        listing.print(RELEASES, releases.stream().limit(listing.limit())::forEach);
     }
 
     private static ObjectNode json(StoredRelease release) {

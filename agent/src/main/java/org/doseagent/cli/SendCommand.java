@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
+import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.net.Requestor;
 import picocli.CommandLine.Command;
@@ -28,28 +29,35 @@ import picocli.CommandLine.Parameters;
 final class SendCommand extends Common implements Callable<Integer> {
 
     private static final Pattern PEER = Pattern.compile("([^@\\\\]{1,16})@(.+):(\\d{1,5})");
+    private static final int MAX_PORT = 65535;
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files and folders")
     List<Path> paths = List.of();
 
-    @Option(names = "--to", required = true, paramLabel = "AET@HOST:PORT")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "AET@HOST:PORT",
+            description = "AE title and address of the peer")
     String to = "";
 
     @Option(names = "--from", paramLabel = "AET", description = "our AE title; default ${DEFAULT-VALUE}")
     String from = "DOSE_AGENT";
 
-    /** A file ready to send. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Outgoing(Path file, String sopClass, String instance, String transferSyntax, byte[] bytes) {}
+    /** A file to send; its bytes are read when its turn comes. */
+    private record Outgoing(Path file, String sopClass) {}
 
     @Override
     public Integer call() throws Exception {
         Matcher peer = PEER.matcher(to);
-        if (!peer.matches()) {
-            throw new IllegalArgumentException("--to must look like AET@HOST:PORT");
+        if (!peer.matches() || Integer.parseInt(peer.group(3)) > MAX_PORT) {
+            throw new IllegalArgumentException("--to " + to + ": must look like AET@HOST:PORT");
         }
         List<Outgoing> objects = objects();
+        if (objects.isEmpty()) {
+            throw new NotFoundException("no DICOM file to send");
+        }
         Set<String> sopClasses = new TreeSet<>();
         objects.forEach(object -> sopClasses.add(object.sopClass()));
         int failed = 0;
@@ -57,41 +65,48 @@ final class SendCommand extends Common implements Callable<Integer> {
                 new Requestor.Settings(peer.group(2), Integer.parseInt(peer.group(3)), from, peer.group(1), ANSWER),
                 sopClasses)) {
             for (Outgoing object : objects) {
-                int status =
-                        requestor.store(object.sopClass(), object.instance(), object.transferSyntax(), object.bytes());
-                if (status != 0) {
-                    failed++;
-                    err().println(object.file() + ": status " + String.format("%04XH", status));
-                }
+                failed += isSent(requestor, object) ? 0 : 1;
             }
         }
         out().println((objects.size() - failed) + " of " + objects.size() + " sent");
         return failed == 0 ? 0 : Main.FAILED;
     }
 
-    private List<Outgoing> objects() throws IOException {
+    private boolean isSent(Requestor requestor, Outgoing object) throws IOException, DicomException {
+        Part10File part10 = read(object.file());
+        if (!requestor.accepts(object.sopClass(), part10.transferSyntaxUid())) {
+            err().println(object.file() + ": not sent: " + to + " does not accept " + SopClass.nameOf(object.sopClass())
+                    + " in transfer syntax " + part10.transferSyntaxUid());
+            return false;
+        }
+        int status = requestor.store(
+                object.sopClass(),
+                part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID).orElse(""),
+                part10.transferSyntaxUid(),
+                part10.dataSetBytes());
+        if (status != 0) {
+            err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
+        }
+        return status == 0;
+    }
+
+    private List<Outgoing> objects() throws IOException, NotFoundException {
         List<Outgoing> objects = new ArrayList<>();
-        for (Path path : paths) {
-            try (Stream<Path> tree = Files.walk(path)) {
-                for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                    try {
-                        objects.add(read(file));
-                    } catch (DicomException e) {
-                        err().println(file + ": not sent: " + e.getMessage());
-                    }
-                }
+        for (Path file : FileTree.of(paths, err()::println)) {
+            try {
+                Optional<String> sopClass = read(file).fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+                objects.add(new Outgoing(
+                        file,
+                        sopClass.orElseThrow(() -> new DicomException(
+                                DicomException.Reason.MALFORMED, "no SOP Class UID in its file meta information"))));
+            } catch (DicomException e) {
+                err().println(file + ": not sent: " + e.getMessage());
             }
         }
         return objects;
     }
 
-    private static Outgoing read(Path file) throws IOException, DicomException {
-        Part10File part10 = Part10File.parse(Files.readAllBytes(file), DicomLimits.DEFAULT);
-        return new Outgoing(
-                file,
-                part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID).orElse(""),
-                part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID).orElse(""),
-                part10.transferSyntaxUid(),
-                part10.dataSetBytes());
+    private static Part10File read(Path file) throws IOException, DicomException {
+        return Part10File.parse(Files.readAllBytes(file), DicomLimits.DEFAULT);
     }
 }

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
 final class StatsCommand extends Listing implements Callable<Integer> {
 
     private static final List<String> KEYS = List.of("category", "device", "month", "protocol");
+
+    private static final List<Integer> PERCENTS = List.of(25, 50, 75);
 
     @Option(
             names = "--by",
@@ -62,12 +65,7 @@ final class StatsCommand extends Listing implements Callable<Integer> {
                     "--by: an event has a protocol, a part of an exam has a category; choose one");
         }
         try (Agent agent = agent()) {
-            List<Values> lines = lines(groups(agent)).stream().limit(limit()).toList();
-            if (json) {
-                out().println(Json.text(Json.array(lines, this::json)));
-            } else {
-                print(table(lines));
-            }
+            print(columns(), lines(groups(agent)).stream().limit(limit())::forEach);
         }
         return 0;
     }
@@ -113,24 +111,30 @@ final class StatsCommand extends Listing implements Callable<Integer> {
         return key;
     }
 
-    private Table table(List<Values> lines) {
-        List<String> headers = new ArrayList<>(
-                by.stream().map(name -> name.toUpperCase(java.util.Locale.ROOT)).toList());
-        headers.addAll(List.of("AGE", "CM", "N", "DLP P25", "P50", "P75", "CTDIVOL P25", "P50", "P75"));
-        Table table = new Table(headers.toArray(String[]::new));
-        for (Values line : lines) {
-            List<String> cells = new ArrayList<>(line.key());
-            cells.add("" + line.dlp().size());
-            for (List<BigDecimal> values : List.of(line.dlp(), line.ctdiVol())) {
-                for (int percent : List.of(25, 50, 75)) {
-                    cells.add(percentile(values, percent)
-                            .map(BigDecimal::toPlainString)
-                            .orElse("-"));
-                }
-            }
-            table.add(cells.toArray(String[]::new));
+    private Columns<Values> columns() {
+        List<String> fields = new ArrayList<>(by);
+        fields.addAll(List.of("population", "phantomCm"));
+        for (String quantity : List.of("dlpMGyCm", "ctdiVolMGy")) {
+            List.of("n", "p25", "p50", "p75").forEach(name -> fields.add(quantity + "." + name));
         }
-        return table;
+        List<String> headers = new ArrayList<>(
+                by.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList());
+        headers.addAll(List.of(
+                "AGE", "CM", "N", "DLP P25", "DLP P50", "DLP P75", "CTDI N", "CTDI P25", "CTDI P50", "CTDI P75"));
+        return new Columns<>(this::json, fields, headers, StatsCommand::cells);
+    }
+
+    private static List<String> cells(Values line) {
+        List<String> cells = new ArrayList<>(line.key());
+        for (List<BigDecimal> values : List.of(line.dlp(), line.ctdiVol())) {
+            cells.add("" + values.size());
+            for (int percent : PERCENTS) {
+                cells.add(percentile(values, percent)
+                        .map(BigDecimal::toPlainString)
+                        .orElse("-"));
+            }
+        }
+        return cells;
     }
 
     private ObjectNode json(Values line) {
@@ -148,7 +152,7 @@ final class StatsCommand extends Listing implements Callable<Integer> {
 
     private static ObjectNode json(List<BigDecimal> values) {
         ObjectNode node = Json.object().put("n", values.size());
-        for (int percent : List.of(25, 50, 75)) {
+        for (int percent : PERCENTS) {
             Json.number(node, "p" + percent, percentile(values, percent));
         }
         return node;

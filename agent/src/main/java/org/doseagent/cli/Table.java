@@ -3,7 +3,6 @@ package org.doseagent.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +16,8 @@ final class Table {
 
     private static final int GAP = 2;
 
+    private static final int LEAST_OF_LAST = 12;
+
     private final List<List<String>> rows = new ArrayList<>();
 
     Table(String... headers) {
@@ -24,7 +25,11 @@ final class Table {
     }
 
     void add(String... cells) {
-        rows.add(List.of(cells));
+        add(List.of(cells));
+    }
+
+    void add(List<String> cells) {
+        rows.add(List.copyOf(cells));
     }
 
     void print(PrintWriter out) {
@@ -51,16 +56,18 @@ final class Table {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Returns what a scanner said, to the second. */
+    /** Returns what a scanner said, to the minute. */
     static String time(LocalDateTime dateTime) {
-        return dateTime.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+        return dateTime.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
+    /** The last column, a label or a text, gives way first; then the widest of the others but the first, by which a row is found. */
     private static void fit(int[] widths) {
         int total = Arrays.stream(widths).sum() + GAP * (widths.length - 1);
+        int last = widths.length - 1;
         for (; total > MAX_WIDTH; total--) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) {
+            int widest = last;
+            for (int i = 1; i < widths.length && widths[last] <= LEAST_OF_LAST; i++) {
                 widest = widths[i] > widths[widest] ? i : widest;
             }
             widths[widest]--;
@@ -76,16 +83,8 @@ final class Table {
         return cell.replaceAll("\\p{Cntrl}", " ");
     }
 
-    /** Prints RFC 4180; a cell that a spreadsheet would take for a formula gets an apostrophe. */
+    /** Prints RFC 4180, see {@link Csv}. */
     void printCsv(PrintWriter out) {
-        for (List<String> row : rows) {
-            out.print(String.join(",", row.stream().map(Table::csv).toList()));
-            out.print("\r\n");
-        }
-    }
-
-    private static String csv(String cell) {
-        String safe = cell.matches("[=+\\-@\\t].*") && !cell.matches("-?\\d+(\\.\\d+)?") ? "'" + cell : cell;
-        return safe.matches("(?s).*[\",\\r\\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+        rows.forEach(row -> Csv.print(out, row));
     }
 }

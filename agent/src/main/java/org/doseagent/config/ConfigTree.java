@@ -10,41 +10,62 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Reads typed values out of a configuration tree and collects what is wrong with them. */
+/**
+ * Reads typed values out of a configuration and collects what is wrong with them. A key is dotted; an element of a list is a number in
+ * it, as in {@code pacs.0.host}.
+ */
 final class ConfigTree {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|TiB)?");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h|d)");
-    private static final Map<String, Long> UNITS = Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+    private static final Map<String, Long> UNITS =
+            Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
 
-    private final ObjectNode root;
-    private final String file;
-    private final Map<String, Integer> lines;
+    /** A value in a message is cut after so many characters. */
+    private static final int MAX_SHOWN = 80;
+
+    /** A secret in a file of its own is short. */
+    private static final int MAX_SECRET_BYTES = 64 * 1024;
+
+    private final ConfigSource source;
+    private final Path folder;
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
 
-    /** {@code lines} is where each key stands in the file; keys of the command line are in none. */
-    ConfigTree(ObjectNode root, String file, Map<String, Integer> lines, Map<String, String> environment) {
-        this.lines = Map.copyOf(lines);
-        this.root = root;
-        this.file = file;
+    /** {@code folder} is where the file of a secret is looked for. */
+    ConfigTree(ConfigSource source, Path folder, Map<String, String> environment) {
+        this.source = source;
+        this.folder = folder;
         this.environment = environment;
+        problems.addAll(source.problems());
     }
 
     List<String> problems() {
         return problems;
     }
 
+    /** Returns every key that has been asked for. */
+    Set<String> known() {
+        return Set.copyOf(known);
+    }
+
+    boolean isWritten(String key) {
+        return !at(key).isMissingNode();
+    }
+
     String text(String key, String fallback, String pattern, String rule) {
-        String value = secret(key, at(key)).orElse(fallback);
+        String value = scalar(key, fallback).orElse(fallback);
         if (!value.matches(pattern)) {
             problem(key, value, rule);
             return fallback;
@@ -52,58 +73,118 @@ final class ConfigTree {
         return value;
     }
 
-    Optional<String> optional(String key) {
-        return secret(key, at(key)).filter(text -> !text.isBlank());
+    /** Returns one of {@code words}, the first of which is the default. */
+    String word(String key, String... words) {
+        List<String> list = List.of(words);
+        String value = scalar(key, list.get(0)).orElse(list.get(0));
+        if (!list.contains(value)) {
+            problem(key, value, "must be " + String.join(" or ", list));
+            return list.get(0);
+        }
+        return value;
     }
 
-    /** A value may stand in the environment, {@code {env: NAME}}, or in a file of its own, {@code {file: PATH}}. */
-    private Optional<String> secret(String key, JsonNode node) {
-        if (node.isObject() && node.path("env").isTextual()) {
-            String name = node.path("env").asText();
-            String value = environment.get(name);
-            if (value == null) {
-                problem(key, "env: " + name, "the environment variable must be set");
-            }
-            return Optional.ofNullable(value);
+    /** Refuses every value but the one that this version can do. */
+    void only(String key, String value) {
+        String written = scalar(key, value).orElse(value);
+        if (!written.equals(value)) {
+            problem(key, written, "not supported yet: only " + value);
         }
-        if (node.isObject() && node.path("file").isTextual()) {
+    }
+
+    Optional<String> optional(String key) {
+        return scalar(key, "").filter(text -> !text.isBlank());
+    }
+
+    /**
+     * A value may stand in the environment, {@code {env: NAME}}, or in a file of its own, {@code {file: PATH}}. Empty where nothing is
+     * written, or nothing usable, which is then a problem.
+     */
+    private Optional<String> scalar(String key, String fallback) {
+        JsonNode node = at(key);
+        if (node.isMissingNode() || (node.isNull() && fallback.isEmpty())) {
+            return Optional.empty();
+        }
+        if (node.isObject() && node.size() == 1 && node.path("env").isTextual()) {
+            return fromEnvironment(key, node.path("env").asText());
+        }
+        if (node.isObject() && node.size() == 1 && node.path("file").isTextual()) {
             return fromFile(key, node.path("file").asText());
         }
-        return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+        if (node.isNull()) {
+            problem(key, "", "has no value; write one, or leave the key out");
+            return Optional.empty();
+        }
+        if (!node.isValueNode()) {
+            problem(key, node.toString(), "must be one value, not a " + (node.isArray() ? "list" : "group of keys"));
+            return Optional.empty();
+        }
+        return Optional.of(source.textOf(key, node));
+    }
+
+    private Optional<String> fromEnvironment(String key, String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            problem(key, "env: " + name, "the environment variable must be set");
+        }
+        return Optional.ofNullable(value);
     }
 
     private Optional<String> fromFile(String key, String path) {
         try {
-            return Optional.of(Files.readString(Path.of(path)).strip());
+            Path file = folder.resolve(path);
+            if (Files.size(file) <= MAX_SECRET_BYTES) {
+                return Optional.of(Files.readString(file).strip());
+            }
+            problem(key, "file: " + path, "the file must have at most " + MAX_SECRET_BYTES + " bytes");
         } catch (IOException | InvalidPathException e) {
             problem(key, "file: " + path, "the file must be readable");
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     int integer(String key, int fallback, int least, int most) {
-        return (int) number(key, Integer.toString(fallback), least, most, "a whole number");
+        return optionalInteger(key, Integer.toString(fallback), least, most).orElse(fallback);
     }
 
-    private long number(String key, String fallback, long least, long most, String kind) {
-        String text = secret(key, at(key)).orElse(fallback);
-        if (!text.matches("-?\\d{1,15}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
-            problem(key, text, "must be " + kind + " from " + least + " to " + most);
-            return Long.parseLong(fallback);
+    Optional<Integer> integer(String key, int least, int most) {
+        return optionalInteger(key, "", least, most);
+    }
+
+    private Optional<Integer> optionalInteger(String key, String fallback, int least, int most) {
+        Optional<String> text = scalar(key, fallback);
+        if (text.isPresent()
+                && (!text.get().matches("-?\\d{1,15}")
+                        || Long.parseLong(text.get()) < least
+                        || Long.parseLong(text.get()) > most)) {
+            problem(key, text.get(), "must be a whole number from " + least + " to " + most);
+            return Optional.empty();
         }
-        return Long.parseLong(text);
+        return text.map(Integer::valueOf);
+    }
+
+    /** Returns a number with at most two decimals; the limits are included. */
+    BigDecimal decimal(String key, String fallback, String least, String most) {
+        String text = scalar(key, fallback).orElse(fallback);
+        BigDecimal value = text.matches("\\d{1,9}(\\.\\d{1,2})?") ? new BigDecimal(text) : BigDecimal.valueOf(-1);
+        if (value.compareTo(new BigDecimal(least)) < 0 || value.compareTo(new BigDecimal(most)) > 0) {
+            problem(key, text, "must be a number from " + least + " to " + most + " with at most two decimals");
+            return new BigDecimal(fallback);
+        }
+        return value;
     }
 
     boolean flag(String key, boolean fallback) {
-        String text = secret(key, at(key)).orElse(Boolean.toString(fallback));
+        String text = scalar(key, Boolean.toString(fallback)).orElse(Boolean.toString(fallback));
         if (!text.matches("true|false")) {
             problem(key, text, "must be true or false");
         }
         return text.equals("true");
     }
 
+    /** Returns bytes; the limits are included. */
     long size(String key, String fallback, long least, long most) {
-        String text = secret(key, at(key)).orElse(fallback);
+        String text = scalar(key, fallback).orElse(fallback);
         Matcher matcher = SIZE.matcher(text);
         if (matcher.matches()) {
             String unit = matcher.group(2) == null ? "B" : matcher.group(2);
@@ -113,12 +194,20 @@ final class ConfigTree {
                 return bytes.longValue();
             }
         }
-        problem(key, text, "must be a size such as 16MiB, from " + least + " to " + most + " bytes");
+        problem(key, text, "must be a size such as 16MiB, from " + sizeText(least) + " to " + sizeText(most));
         return least;
     }
 
+    private static String sizeText(long bytes) {
+        return Stream.of("TiB", "GiB", "MiB", "KiB")
+                .filter(unit -> bytes > 0 && bytes % UNITS.getOrDefault(unit, 1L) == 0)
+                .findFirst()
+                .map(unit -> bytes / UNITS.getOrDefault(unit, 1L) + unit)
+                .orElse(bytes + "B");
+    }
+
     Duration duration(String key, String fallback) {
-        String text = secret(key, at(key)).orElse(fallback);
+        String text = scalar(key, fallback).orElse(fallback);
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || matcher.group(1).matches("0+")) {
             problem(key, text, "must be a time such as 30s, 5m, 2h or 14d");
@@ -133,79 +222,102 @@ final class ConfigTree {
         };
     }
 
+    /** Returns a list of words; on the command line commas may part them. */
     List<String> texts(String key, List<String> fallback) {
-        JsonNode node = at(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return fallback;
+        if (at(key).isTextual() && source.placeOf(key).equals(ConfigSource.COMMAND_LINE)) {
+            return List.of(at(key).asText().split(",", -1));
         }
-        if (node.isTextual()) {
-            return List.of(node.asText().split(",", -1));
-        }
-        if (!node.isArray()) {
-            problem(key, node.asText(), "must be a list");
+        if (at(key).isMissingNode()) {
             return fallback;
         }
         List<String> values = new ArrayList<>();
-        node.forEach(value -> values.add(value.asText()));
+        for (String element : indices(key)) {
+            String value = scalar(element, " ").orElse("");
+            if (!value.isBlank()) {
+                values.add(value);
+            } else if (at(element).isValueNode()) {
+                problem(element, value, "must not be empty");
+            }
+        }
         return values;
     }
 
-    List<JsonNode> nodes(String key) {
-        List<JsonNode> values = new ArrayList<>();
-        at(key).forEach(values::add);
-        return values;
+    /** Returns the keys of the elements of a list of groups, such as {@code pacs.0}. */
+    List<String> elements(String key, String example) {
+        List<String> groups = new ArrayList<>();
+        for (String element : indices(key)) {
+            if (at(element).isObject()) {
+                groups.add(element);
+            } else {
+                problem(element, shown(at(element)), "must be a group of keys such as " + example);
+            }
+        }
+        return groups;
+    }
+
+    private List<String> indices(String key) {
+        JsonNode node = at(key);
+        if (node.isArray()) {
+            return IntStream.range(0, node.size())
+                    .mapToObj(each -> key + "." + each)
+                    .toList();
+        }
+        if (!node.isMissingNode()) {
+            problem(key, shown(node), "must be a list, in brackets");
+        }
+        return List.of();
     }
 
     /** Notes every key that nothing has asked for, with the nearest one that exists. */
     void refuseUnknown() {
-        refuseUnknown(root, "");
+        refuseUnknown(source.root(), "", new NearestKey(known));
     }
 
-    private void refuseUnknown(ObjectNode node, String prefix) {
-        node.properties().forEach(field -> {
-            String key = prefix + field.getKey();
-            boolean isKnown = known.contains(key);
-            boolean isParent = known.stream().anyMatch(each -> each.startsWith(key + "."));
-            if (!isKnown && isParent && field.getValue() instanceof ObjectNode child) {
-                refuseUnknown(child, key + ".");
-            } else if (!isKnown) {
-                problem(key, "", "unknown key; did you mean " + nearest(key) + "?");
-            }
-        });
-    }
-
-    private String nearest(String key) {
-        return known.stream()
-                .min((first, second) -> Integer.compare(distance(key, first), distance(key, second)))
-                .orElse("");
-    }
-
-    /** Returns the Levenshtein distance of two short words. */
-    static int distance(String first, String second) {
-        int[] previous = new int[second.length() + 1];
-        for (int j = 0; j <= second.length(); j++) {
-            previous[j] = j;
+    private void refuseUnknown(JsonNode node, String prefix, NearestKey nearest) {
+        node.properties().forEach(field -> refuseUnknown(field.getKey(), field.getValue(), prefix, nearest));
+        for (int i = 0; i < node.size() && node.isArray(); i++) {
+            refuseUnknown(node.get(i), prefix + i + ".", nearest);
         }
-        for (int i = 1; i <= first.length(); i++) {
-            int[] current = new int[second.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= second.length(); j++) {
-                int change = previous[j - 1] + (first.charAt(i - 1) == second.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
+    }
+
+    private void refuseUnknown(String name, JsonNode value, String prefix, NearestKey nearest) {
+        String key = prefix + name;
+        boolean isKnown = known.contains(key) && name.indexOf('.') < 0;
+        boolean isParent = known.stream().anyMatch(each -> each.startsWith(key + "."));
+        if (isParent && (value instanceof ObjectNode || (value.isArray() && isKnown))) {
+            refuseUnknown(value, key + ".", nearest);
+        } else if (isParent && !isKnown && !value.isNull()) {
+            problem(key, shown(value), "must be a group of keys");
+        } else if (!isKnown && name.indexOf('.') >= 0) {
+            problem(key, shown(value), "unknown key; a group is written with a colon: " + name.replace(".", ": "));
+        } else if (!isKnown && !isParent) {
+            problem(key, shown(value), "unknown key; " + nearest.hint(key));
         }
-        return previous[second.length()];
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private JsonNode at(String key) {
         known.add(key);
-        return root.at("/" + key.replace('.', '/'));
+        return source.root().at("/" + key.replace('.', '/'));
+    }
+
+    /** Writes an element of a list as people do: {@code pacs[0].host}. */
+    static String display(String key) {
+        return key.replaceAll("\\.(\\d+)(?=\\.|$)", "[$1]");
     }
 
     void problem(String key, String value, String rule) {
-        Integer line = lines.get(key);
-        problems.add(file + (line == null ? "" : ":" + line) + ": " + key
-                + (value.isEmpty() ? "" : ": \"" + value + "\"") + ": " + rule);
+        // The rule of a mistyped key names the key that was meant.
+        String text = (key + rule).toLowerCase(Locale.ROOT).matches(".*(token|passw|secret|passphrase).*")
+                        && !value.startsWith("env: ")
+                        && !value.startsWith("file: ")
+                ? "(masked)"
+                : value;
+        String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+        problems.add(
+                source.placeOf(key) + ": " + display(key) + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);
     }
 }

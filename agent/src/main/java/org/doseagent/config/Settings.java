@@ -21,9 +21,13 @@ public record Settings(
         Alerts alerts,
         Aggregate aggregate,
         Forward forward,
-        List<Scanner> devices) {
+        NotifySettings notification,
+        List<Pacs> pacs,
+        List<Scanner> devices,
+        NotPatients notPatients) {
 
     public Settings {
+        pacs = List.copyOf(pacs);
         devices = List.copyOf(devices);
     }
 
@@ -37,7 +41,8 @@ public record Settings(
             List<Caller> allowedCallers,
             boolean acceptAnyCalledAeTitle,
             Duration artimTimeout,
-            Duration idleTimeout) {
+            Duration idleTimeout,
+            Duration releaseGrace) {
         public Dicom {
             allowedCallers = List.copyOf(allowedCallers);
         }
@@ -51,7 +56,14 @@ public record Settings(
 
     public record Http(boolean enabled, String host, int port) {}
 
-    public record Store(long minFreeDisk, long maxWaitingObjects) {}
+    /** How a patient is known in the store: under a keyed pseudonym, or under the Patient ID as it came. */
+    public enum PatientIdentity {
+        PSEUDONYM,
+        ID
+    }
+
+    public record Store(
+            PatientIdentity patientIdentity, Duration rawRetention, long minFreeDisk, long maxWaitingObjects) {}
 
     public record Drl(
             Path categories,
@@ -93,6 +105,18 @@ public record Settings(
     public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
 
     public record Forward(String transport, Path folder, Optional<URI> url, Optional<String> bearerToken) {}
+
+    /** Patterns by which phantoms and quality control are known; {@code *} stands for any characters. */
+    public record NotPatients(List<String> names, List<String> ids, List<String> protocols) {
+        public NotPatients {
+            names = List.copyOf(names);
+            ids = List.copyOf(ids);
+            protocols = List.copyOf(protocols);
+        }
+    }
+
+    /** An archive that may be asked for dose reports. */
+    public record Pacs(String aeTitle, String host, int port) {}
 
     /** What a dose report does not say of a scanner: the year of its installation, and its detector rows. */
     public record Scanner(String serialNumber, Optional<Integer> installed, Optional<Integer> detectorRows) {}

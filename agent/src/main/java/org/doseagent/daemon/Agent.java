@@ -18,6 +18,7 @@ import org.doseagent.aggregate.Origin;
 import org.doseagent.aggregate.Tabulation;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
+import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Exam;
@@ -30,11 +31,14 @@ import org.doseagent.forward.HttpsTransport;
 import org.doseagent.forward.PeriodCloser;
 import org.doseagent.forward.RetryPolicy;
 import org.doseagent.forward.Transport;
+import org.doseagent.forward.notify.Notifier;
 import org.doseagent.intake.GroupReview;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.TrendReview;
 import org.doseagent.intake.Worker;
+import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
 import org.doseagent.store.ExamQuery;
@@ -63,11 +67,13 @@ public final class Agent implements AutoCloseable {
     private final PartDoses parts;
     private final GroupReview groups;
     private final TrendReview trends;
+    private final Notifier notifier;
     private final Semaphore work = new Semaphore(0);
 
     private Agent(Settings settings, Levels read) {
         this.settings = settings;
         directory = new DataDirectory(settings.dataDir());
+        directory.holdNativeLibrary();
         inbox = new Inbox(
                 directory.folder(),
                 settings.siteId(),
@@ -85,13 +91,17 @@ public final class Agent implements AutoCloseable {
                 levels.sets(),
                 levels.eventRules(),
                 settings.drl().farAboveMultiple());
-        Pseudonyms pseudonyms = new Pseudonyms(directory.secret(new SecureRandom()));
+        Pseudonyms pseudonyms = new Pseudonyms(
+                directory.secret(new SecureRandom()),
+                settings.store().patientIdentity() == Settings.PatientIdentity.ID);
         worker = new Worker(
                 inbox,
                 doses,
                 pseudonyms,
                 assessor::assess,
-                limits(settings.dicom().maxObjectBytes()));
+                new Worker.ReportReader(
+                        new DataSetReader(limits(settings.dicom().maxObjectBytes())),
+                        new RdsrExtractor(notPatient(settings.notPatients()))));
         ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
         Settings.Aggregate aggregate = settings.aggregate();
         closer = new PeriodCloser(
@@ -107,6 +117,11 @@ public final class Agent implements AutoCloseable {
                 clock);
         forwarder =
                 new Forwarder(ledger, transport(settings.forward()), RetryPolicy.DEFAULT, clock, new SecureRandom());
+        notifier = Notifications.notifier(
+                settings.notification(),
+                doses.notifications(),
+                new Notifier.Origin(settings.siteId(), pseudonyms.facility(settings.siteId())),
+                clock);
     }
 
     private static TrendAlerts trendAlerts(Settings.Alerts alerts) {
@@ -125,6 +140,10 @@ public final class Agent implements AutoCloseable {
                         creep.decision().doubleValue(),
                         creep.leastRisePercent() / 100.0),
                 alerts.changeDays());
+    }
+
+    private static NotPatient notPatient(Settings.NotPatients patterns) {
+        return new NotPatient(patterns.names(), patterns.ids(), patterns.protocols());
     }
 
     private static DicomLimits limits(int maxObjectBytes) {
@@ -221,6 +240,11 @@ public final class Agent implements AutoCloseable {
         return forwarder;
     }
 
+    /** Returns who tells people of alerts. */
+    public Notifier notifier() {
+        return notifier;
+    }
+
     public GroupReview groups() {
         return groups;
     }
@@ -262,6 +286,11 @@ public final class Agent implements AutoCloseable {
         LocalDateTime now = LocalDateTime.now(clock);
         trends.changes(now);
         trends.creep(now);
+    }
+
+    /** Deletes the bytes of what was read well and is older than the site keeps them. Returns of how many objects. */
+    public int deleteOldBytes() {
+        return inbox.deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
 
     public Levels levels() {

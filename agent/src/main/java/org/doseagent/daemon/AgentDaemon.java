@@ -35,7 +35,13 @@ public final class AgentDaemon implements AutoCloseable {
     /** How often a month that may be closed is looked for; the wait after its end is counted in days. */
     private static final long CLOSE_PERIODS_MINUTES = 60;
 
+    /** How often bytes that are kept long enough are looked for. */
+    private static final long DELETE_MINUTES = 60;
+
     private static final long DELIVER_SECONDS = 20;
+
+    /** How long a message under way may take to end when the daemon stops; it is sent again else. */
+    private static final long STOP_NOTIFYING_SECONDS = 5;
 
     /** The worker waits until no object came for this long ... */
     private static final long QUIET_MILLIS = 30;
@@ -52,6 +58,10 @@ public final class AgentDaemon implements AutoCloseable {
     private final List<ScheduledFuture<?>> timed;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true));
+    /** A mail server that hangs holds up this thread and nothing else. */
+    private final ScheduledExecutorService notifying =
+            Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true));
+
     private final InetSocketAddress dicomAddress;
     private final Optional<HealthServer> health;
     private volatile boolean isStopping;
@@ -70,6 +80,12 @@ public final class AgentDaemon implements AutoCloseable {
                 label -> agent.inbox()
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
+        metrics.gauge(
+                "dose_agent_notifications",
+                "Notifications of alerts by state",
+                "state",
+                List.of("pending", "sent", "failed", "skipped"),
+                label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
         acceptor = new Acceptor(
                 acceptorSettings(agent.settings().dicom()),
                 agent.intake(),
@@ -85,7 +101,9 @@ public final class AgentDaemon implements AutoCloseable {
         timed = List.of(
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
                 timer.scheduleWithFixedDelay(this::reviewScanners, 3, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
-                timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
+                timer.scheduleWithFixedDelay(this::deleteOldBytes, 60, DELETE_MINUTES * 60, TimeUnit.SECONDS),
+                timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS),
+                notifying.scheduleWithFixedDelay(this::tell, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
     }
 
     /** A timer that throws is never run again, so nothing may leave these. */
@@ -94,6 +112,17 @@ public final class AgentDaemon implements AutoCloseable {
             agent.closer().closeAll();
         } catch (RuntimeException e) {
             LOG.error("event=close-periods-failed", e);
+        }
+    }
+
+    private void deleteOldBytes() {
+        try {
+            int count = agent.deleteOldBytes();
+            if (count > 0) {
+                LOG.info("event=raw-bytes-deleted objects={}", count);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("event=delete-raw-bytes-failed", e);
         }
     }
 
@@ -115,6 +144,17 @@ public final class AgentDaemon implements AutoCloseable {
             agent.forwarder().deliverDue();
         } catch (RuntimeException e) {
             LOG.error("event=deliver-failed", e);
+        }
+    }
+
+    private void tell() {
+        try {
+            agent.notifier()
+                    .run((channel, outcome) -> metrics.notificationAttempts
+                            .labelValues(channel, outcome)
+                            .inc());
+        } catch (RuntimeException e) {
+            LOG.error("event=notify-failed", e);
         }
     }
 
@@ -171,7 +211,8 @@ public final class AgentDaemon implements AutoCloseable {
                 dicom.maxPdu(),
                 dicom.maxObjectBytes(),
                 dicom.artimTimeout(),
-                dicom.idleTimeout());
+                dicom.idleTimeout(),
+                dicom.releaseGrace());
     }
 
     private Optional<HealthServer> startPages(Settings.Http http) throws IOException {
@@ -264,9 +305,13 @@ public final class AgentDaemon implements AutoCloseable {
         pages.shutdownNow();
         timed.forEach(future -> future.cancel(false));
         timer.shutdownNow();
+        notifying.shutdownNow();
         agent.work().release();
         try {
             workerThread.join(DRAIN.toMillis());
+            if (!notifying.awaitTermination(STOP_NOTIFYING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("event=stop-while-notifying");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

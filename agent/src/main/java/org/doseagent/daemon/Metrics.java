@@ -46,6 +46,12 @@ final class Metrics {
             .labelNames("outcome")
             .register(registry);
 
+    final Counter notificationAttempts = Counter.builder()
+            .name("dose_agent_notification_attempts_total")
+            .help("Attempts to tell people of alerts by channel and outcome")
+            .labelNames("channel", "outcome")
+            .register(registry);
+
     /** Adds a gauge that asks {@code value} for each of the {@code labels} when the page is read. */
     void gauge(String name, String help, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
         GaugeWithCallback.builder()

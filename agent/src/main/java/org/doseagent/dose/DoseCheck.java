@@ -16,18 +16,5 @@ public record DoseCheck(Optional<Details> alert, Optional<Details> notification)
             Optional<BigDecimal> dlpForwardEstimateMGyCm,
             Optional<Boolean> ctdiVolConfigured,
             Optional<BigDecimal> ctdiVolValueMGy,
-            Optional<BigDecimal> ctdiVolForwardEstimateMGy) {
-
-        /** Tells whether a forward estimate is above its configured value. */
-        public boolean isExceeded() {
-            return isAbove(dlpForwardEstimateMGyCm, dlpValueMGyCm)
-                    || isAbove(ctdiVolForwardEstimateMGy, ctdiVolValueMGy);
-        }
-
-        private static boolean isAbove(Optional<BigDecimal> estimate, Optional<BigDecimal> configured) {
-            return estimate.isPresent()
-                    && configured.isPresent()
-                    && estimate.get().compareTo(configured.get()) > 0;
-        }
-    }
+            Optional<BigDecimal> ctdiVolForwardEstimateMGy) {}
 }

@@ -234,7 +234,8 @@ public final class ExamMerger {
                 reports.stream()
                         .flatMap(received -> received.report().study().procedureCodes().stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                latest(received -> received.report().study().utcOffset()));
     }
 
     private Optional<LocalDateTime> earliestStart() {

@@ -7,14 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Assessment;
-import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Finding;
+import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.Verdict;
 
@@ -48,7 +49,7 @@ final class AlertRules {
         for (EventRules pack : eventRules) {
             pack.rules().forEach(rule -> eventCtdiVol(exam, pack, rule).ifPresent(alerts::add));
         }
-        doseCheck(exam).ifPresent(alerts::add);
+        DoseCheckAlert.of(exam).ifPresent(alerts::add);
         dataQuality(exam, parts).ifPresent(alerts::add);
         return alerts;
     }
@@ -67,45 +68,33 @@ final class AlertRules {
                 assessment.drl(),
                 assessment.ratio(),
                 assessment.drlSet(),
-                text(exam, part, assessment),
+                text(exam, part, assessment, isFar),
                 AlertDraft.severity(assessment.ratio(), isFar));
     }
 
-    private String text(Exam exam, ExamPart part, Assessment assessment) {
-        boolean isDlp = assessment.quantity() == Quantity.DLP;
-        String unit = " " + assessment.quantity().unit();
+    private String text(Exam exam, ExamPart part, Assessment assessment, boolean isFar) {
+        Quantity quantity = assessment.quantity();
+        String unit = " " + quantity.unit();
+        DrlSet set = sets.get(assessment.drlSet().orElse(""));
+        boolean countsLocalizers = quantity == Quantity.DLP && set != null && set.countsLocalizers();
+        return part.category().orElse("") + ": " + quantity.label() + " " + plain(assessment.value()) + unit
+                + " is above the DRL of " + plain(assessment.drl()) + unit + " (ratio " + plain(assessment.ratio())
+                + (isFar ? ", which is above " + farAboveMultiple.toPlainString() + " times the DRL" : "") + "). "
+                + counted(exam, part, countsLocalizers) + " Rule "
+                + part.mappingRule().orElse("none") + ", set "
+                + assessment.drlSet().orElse("")
+                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". " + NOT_A_LIMIT;
+    }
+
+    /** Says which events of a part made its value, and which did not. */
+    private static String counted(Exam exam, ExamPart part, boolean countsLocalizers) {
         long diagnostic = part.eventIndices().stream()
                 .filter(event -> exam.events().get(event).role() == EventRole.DIAGNOSTIC)
                 .count();
-        long others = part.eventIndices().size() - diagnostic;
-        DrlSet set = sets.get(assessment.drlSet().orElse(""));
-        StringBuilder text = new StringBuilder();
-        text.append(part.category().orElse(""))
-                .append(isDlp ? ": DLP " : ": CTDIvol ")
-                .append(plain(assessment.value()))
-                .append(unit)
-                .append(" is above the DRL of ")
-                .append(plain(assessment.drl()))
-                .append(unit)
-                .append(" (ratio ")
-                .append(plain(assessment.ratio()))
-                .append("). Counted: ")
-                .append(diagnostic)
-                .append(" diagnostic events; localizer and timing events: ")
-                .append(others)
-                .append(isDlp && set != null && set.countsLocalizers() ? " (counted for DLP)" : " (left out)")
-                .append(". Rule ")
-                .append(part.mappingRule().orElse("none"))
-                .append(", set ")
-                .append(assessment.drlSet().orElse(""));
-        if (set != null) {
-            text.append(" (")
-                    .append(set.source())
-                    .append(", ")
-                    .append(set.edition())
-                    .append(")");
-        }
-        return text.append(". ").append(NOT_A_LIMIT).toString();
+        return "Counted: " + diagnostic + " diagnostic events"
+                + part.phantomCm().map(cm -> " on the " + cm + " cm phantom").orElse("")
+                + "; localizer and timing events: " + (part.eventIndices().size() - diagnostic)
+                + (countsLocalizers ? " (counted for DLP)" : " (left out)") + ".";
     }
 
     private boolean isTrusted(Assessment assessment) {
@@ -133,9 +122,10 @@ final class AlertRules {
                                 + " are not counted.")
                 + " Bolus tracking and test bolus events are "
                 + (pack.countsTiming() ? "counted" : "not counted") + ", localizers are "
-                + (pack.countsLocalizers() ? "counted" : "not counted") + ". Rule pack " + pack.id() + " ("
+                + (pack.countsLocalizers() ? "counted" : "not counted") + "; " + pack.counted(exam) + " of "
+                + exam.events().size() + " events were looked at. Rule pack " + pack.id() + " ("
                 + pack.source()
-                + "). This is not a DRL.";
+                + "). This is not a DRL, and no limit for a patient: it asks why the value was chosen.";
         return Optional.of(new AlertDraft(
                 AlertKind.EVENT_CTDIVOL,
                 "event-ctdivol/" + pack.id() + "/" + rule.phantomCm(),
@@ -152,25 +142,6 @@ final class AlertRules {
         return String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
     }
 
-    private static Optional<AlertDraft> doseCheck(Exam exam) {
-        long exceeded = exam.events().stream()
-                .flatMap(event -> event.doseCheck().stream())
-                .filter(AlertRules::isExceeded)
-                .count();
-        return exceeded == 0
-                ? Optional.empty()
-                : Optional.of(simple(
-                        AlertKind.DOSE_CHECK,
-                        "dose-check",
-                        "The scanner's own dose check reported a value above its configured one in " + exceeded
-                                + " events. Its notification and alert values are console settings, not DRLs."));
-    }
-
-    private static boolean isExceeded(DoseCheck check) {
-        return check.alert().filter(DoseCheck.Details::isExceeded).isPresent()
-                || check.notification().filter(DoseCheck.Details::isExceeded).isPresent();
-    }
-
     private static Optional<AlertDraft> dataQuality(Exam exam, List<ExamPart> parts) {
         List<String> reasons = new ArrayList<>();
         if (parts.isEmpty()) {
@@ -179,6 +150,7 @@ final class AlertRules {
         if (parts.stream().anyMatch(part -> part.category().isEmpty())) {
             reasons.add("the exam is not mapped to a category");
         }
+        gaps(exam).ifPresent(reasons::add);
         long troubles = exam.findings().stream()
                 .filter(finding -> finding.code() == Finding.Kind.CONFLICT
                         || finding.code() == Finding.Kind.UNIT
@@ -189,13 +161,50 @@ final class AlertRules {
         }
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of(simple(
-                        AlertKind.DATA_QUALITY,
-                        "data-quality",
-                        "Data quality: " + String.join("; ", reasons) + ". See the findings of the exam."));
+                : Optional.of(
+                        simple(
+                                AlertKind.DATA_QUALITY,
+                                "data-quality",
+                                "Data quality: " + String.join("; ", reasons)
+                                        + ". Rule: findings CONFLICT, UNIT and VALUE of the reading, and what keeps an event or the exam out of comparison; see exams show. All "
+                                        + exam.events().size()
+                                        + " events are kept as reported. What stands here may make a comparison with a DRL wrong, and a DRL is not a limit for one patient."));
     }
 
-    private static AlertDraft simple(AlertKind kind, String key, String text) {
+    /** What keeps a diagnostic event, or the exam, out of comparison. */
+    private static Optional<String> gaps(Exam exam) {
+        List<String> gaps = new ArrayList<>();
+        List<IrradiationEvent> diagnostic = exam.events().stream()
+                .filter(event -> event.role() == EventRole.DIAGNOSTIC)
+                .toList();
+        addCount(
+                gaps,
+                diagnostic,
+                event -> event.dose().dlpMGyCm().isEmpty()
+                        && event.dose().ctdiVolMGy().isEmpty(),
+                "without a dose");
+        addCount(
+                gaps,
+                diagnostic,
+                event -> event.dose().ctdiVolMGy().isPresent()
+                        && event.dose().phantomCm().isEmpty(),
+                "with an unknown phantom");
+        addCount(gaps, diagnostic, event -> !event.key().isUid(), "without an Irradiation Event UID");
+        if (exam.patient().ageDays().isEmpty()) {
+            gaps.add("age unknown");
+        }
+        return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", gaps));
+    }
+
+    private static void addCount(
+            List<String> gaps, List<IrradiationEvent> events, Predicate<IrradiationEvent> test, String what) {
+        long count = events.stream().filter(test).count();
+        if (count > 0) {
+            gaps.add(count + " diagnostic events " + what);
+        }
+    }
+
+    static AlertDraft simple(AlertKind kind, String key, String text) {
         return new AlertDraft(
                 kind,
                 key,

@@ -45,87 +45,98 @@ public final class Assessor {
         List<Assessment> assessments = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             for (Quantity quantity : Quantity.values()) {
-                assessments.addAll(compare(exam, i, parts.get(i), quantity));
+                assessments.addAll(compare(new Subject(exam, i, parts.get(i)), quantity));
             }
         }
         return new AssessedExam(exam, parts, assessments, alertRules.alerts(exam, parts, assessments));
     }
 
+    /** What the diagnostic events of a part share; the phantom is empty where the report does not name one of 16 or 32 cm. */
+    private record PartKey(String category, Optional<Integer> phantomCm) {}
+
+    /** Every diagnostic event is in one part; other events go with the one that follows them. */
     private List<ExamPart> parts(Exam exam) {
-        Map<String, List<Integer>> byCategory = new LinkedHashMap<>();
+        Map<PartKey, List<Integer>> byKey = new LinkedHashMap<>();
         Map<String, Match> matches = new TreeMap<>();
+        List<Integer> undosed = new ArrayList<>();
         List<Integer> others = new ArrayList<>();
         for (int i = 0; i < exam.events().size(); i++) {
             IrradiationEvent event = exam.events().get(i);
-            Optional<Match> match = mapping.match(new Mapping.Subject(
-                    event.protocol(),
-                    exam.study().studyDescription(),
-                    event.targetRegion(),
-                    exam.study().procedureCodes(),
-                    event.device()));
             if (event.role() != EventRole.DIAGNOSTIC) {
                 others.add(i);
-            } else {
-                String category = match.map(Match::category).orElse("");
-                match.ifPresent(found -> matches.putIfAbsent(category, found));
-                byCategory.computeIfAbsent(category, key -> new ArrayList<>()).add(i);
+                continue;
             }
+            Optional<Match> match = match(exam, event);
+            String category = match.map(Match::category).orElse("");
+            match.ifPresent(found -> matches.putIfAbsent(category, found));
+            boolean hasDose = event.dose().ctdiVolMGy().isPresent()
+                    || event.dose().dlpMGyCm().isPresent();
+            boolean joins = !hasDose
+                    && byKey.keySet().stream().anyMatch(key -> key.category().equals(category));
+            PartKey key = new PartKey(category, event.dose().phantomCm());
+            (joins ? undosed : byKey.computeIfAbsent(key, absent -> new ArrayList<>())).add(i);
         }
-        if (byCategory.isEmpty()) {
-            return List.of();
-        }
-        // A localizer or timing run belongs to the part whose diagnostic event follows it, else to the last one.
-        for (int other : others) {
-            byCategory.values().stream()
-                    .filter(events -> events.stream().anyMatch(event -> event > other))
-                    .findFirst()
-                    .or(() -> byCategory.values().stream().reduce((first, second) -> second))
-                    .ifPresent(events -> events.add(other));
-        }
-        return byCategory.entrySet().stream()
-                .map(entry -> part(exam, Optional.ofNullable(matches.get(entry.getKey())), entry.getValue()))
+        undosed.forEach(event -> attach(exam, byKey, event));
+        others.forEach(event -> attach(exam, byKey, event));
+        return byKey.entrySet().stream()
+                .map(entry -> part(
+                        exam,
+                        Optional.ofNullable(matches.get(entry.getKey().category())),
+                        entry.getKey().phantomCm(),
+                        entry.getValue()))
                 .toList();
     }
 
-    private static ExamPart part(Exam exam, Optional<Match> match, List<Integer> indices) {
+    private Optional<Match> match(Exam exam, IrradiationEvent event) {
+        return mapping.match(new Mapping.Subject(
+                event.protocol(),
+                exam.study().studyDescription(),
+                event.targetRegion(),
+                exam.study().procedureCodes(),
+                event.device()));
+    }
+
+    /** Puts an event into the part, of its own phantom if there is one, whose diagnostic event follows it, else into the last. */
+    private static void attach(Exam exam, Map<PartKey, List<Integer>> byKey, int event) {
+        Optional<Integer> phantom = exam.events().get(event).dose().phantomCm();
+        boolean hasOwn = phantom.isPresent()
+                && byKey.keySet().stream().anyMatch(key -> key.phantomCm().equals(phantom));
+        List<List<Integer>> parts = byKey.entrySet().stream()
+                .filter(entry -> !hasOwn || entry.getKey().phantomCm().equals(phantom))
+                .map(Map.Entry::getValue)
+                .toList();
+        parts.stream()
+                .filter(events -> events.stream().anyMatch(each -> each > event))
+                .findFirst()
+                .or(() -> parts.stream().reduce((first, second) -> second))
+                .ifPresent(events -> events.add(event));
+    }
+
+    private static ExamPart part(Exam exam, Optional<Match> match, Optional<Integer> phantom, List<Integer> indices) {
         List<Integer> sorted = indices.stream().sorted().toList();
         List<IrradiationEvent> events = sorted.stream().map(exam.events()::get).toList();
-        Optional<Integer> phantom = mainPhantom(events);
         return new ExamPart(
                 match.map(Match::category),
                 match.map(Match::rule),
                 match.map(Match::version),
                 match.map(Match::evidence),
                 phantom,
-                phantom.flatMap(cm -> largestCtdiVol(events, cm)),
-                phantom.flatMap(cm -> dlpOf(events, cm, true)),
-                phantom.flatMap(cm -> dlpOf(events, cm, false)),
-                phantom.flatMap(cm -> largestDlp(events, cm)),
+                largestCtdiVol(events, phantom),
+                dlpOf(events, phantom, true),
+                dlpOf(events, phantom, false),
+                largestDlp(events, phantom),
                 sorted);
     }
 
-    /** Returns the phantom with the greatest DLP among diagnostic events. */
-    private static Optional<Integer> mainPhantom(List<IrradiationEvent> events) {
-        Map<Integer, BigDecimal> dlp = new TreeMap<>();
-        for (IrradiationEvent event : events) {
-            if (event.role() == EventRole.DIAGNOSTIC) {
-                event.dose()
-                        .phantomCm()
-                        .ifPresent(
-                                cm -> dlp.merge(cm, event.dose().dlpMGyCm().orElse(BigDecimal.ZERO), BigDecimal::add));
-            }
-        }
-        return dlp.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
-    }
-
-    private static Optional<BigDecimal> largestCtdiVol(List<IrradiationEvent> events, int phantomCm) {
+    private static Optional<BigDecimal> largestCtdiVol(List<IrradiationEvent> events, Optional<Integer> phantomCm) {
         return events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
                 .flatMap(event -> event.dose().ctdiVolMGy().stream())
                 .max(Comparator.naturalOrder());
     }
 
-    private static Optional<BigDecimal> dlpOf(List<IrradiationEvent> events, int phantomCm, boolean withLocalizers) {
+    private static Optional<BigDecimal> dlpOf(
+            List<IrradiationEvent> events, Optional<Integer> phantomCm, boolean withLocalizers) {
         return events.stream()
                 .filter(event -> isOn(event, phantomCm))
                 .filter(event -> withLocalizers || event.role() == EventRole.DIAGNOSTIC)
@@ -133,14 +144,23 @@ public final class Assessor {
                 .reduce(BigDecimal::add);
     }
 
-    private static boolean isOn(IrradiationEvent event, int phantomCm) {
-        return event.dose().phantomCm().filter(cm -> cm == phantomCm).isPresent();
+    private static boolean isOn(IrradiationEvent event, Optional<Integer> phantomCm) {
+        return event.dose().phantomCm().equals(phantomCm);
     }
 
-    private List<Assessment> compare(Exam exam, int index, ExamPart part, Quantity quantity) {
+    /** The part that is compared, where it stands, and its exam. */
+    private record Subject(Exam exam, int index, ExamPart part) {
+        List<IrradiationEvent> events() {
+            return part.eventIndices().stream().map(exam.events()::get).toList();
+        }
+    }
+
+    private List<Assessment> compare(Subject subject, Quantity quantity) {
+        Exam exam = subject.exam();
+        ExamPart part = subject.part();
         Optional<String> obstacle = obstacle(exam, part);
         if (obstacle.isPresent()) {
-            return List.of(notAssessed(index, quantity, obstacle.get(), Optional.empty()));
+            return List.of(notAssessed(subject, quantity, obstacle.get(), Optional.empty()));
         }
         int days = exam.patient().ageDays().orElseThrow();
         List<Assessment> assessments = new ArrayList<>();
@@ -152,28 +172,28 @@ public final class Assessor {
             set.rows().stream()
                     .filter(row -> row.category().equals(part.category().orElseThrow()) && row.quantity() == quantity)
                     .filter(row -> row.isForAge(days))
-                    .flatMap(row -> byWeight(exam, index, part, set, row).stream())
+                    .flatMap(row -> byWeight(subject, set, row).stream())
                     .distinct()
                     .forEach(assessments::add);
         }
         if (assessments.isEmpty()) {
             String reason =
                     "no set that is valid on the day of the exam has a level for this category, quantity and age";
-            assessments.add(notAssessed(index, quantity, reason, Optional.empty()));
+            assessments.add(notAssessed(subject, quantity, reason, Optional.empty()));
         }
         return assessments;
     }
 
     /** Where a level goes by weight, only its band is compared; without a weight that is said, never guessed. */
-    private static Optional<Assessment> byWeight(Exam exam, int index, ExamPart part, DrlSet set, DrlSet.Row row) {
-        Optional<BigDecimal> weight = exam.patient().weightKg();
+    private static Optional<Assessment> byWeight(Subject subject, DrlSet set, DrlSet.Row row) {
+        Optional<BigDecimal> weight = subject.exam().patient().weightKg();
         if (row.goesByWeight() && weight.isEmpty()) {
             return Optional.of(notAssessed(
-                    index, row.quantity(), "weight unknown, and the level goes by weight", Optional.of(set)));
+                    subject, row.quantity(), "weight unknown, and the level goes by weight", Optional.of(set)));
         }
         return weight.isPresent() && !row.weightKg().contains(weight.get())
                 ? Optional.empty()
-                : Optional.of(compare(exam, index, part, set, row));
+                : Optional.of(compare(subject, set, row));
     }
 
     private static Optional<String> obstacle(Exam exam, ExamPart part) {
@@ -191,20 +211,18 @@ public final class Assessor {
         return part.phantomCm().isEmpty() ? Optional.of("phantom unknown") : Optional.empty();
     }
 
-    private static Assessment compare(Exam exam, int index, ExamPart part, DrlSet set, DrlSet.Row row) {
-        List<IrradiationEvent> events =
-                part.eventIndices().stream().map(exam.events()::get).toList();
-        Optional<BigDecimal> value = value(events, set, row);
+    private static Assessment compare(Subject subject, DrlSet set, DrlSet.Row row) {
+        Optional<BigDecimal> value = value(subject.events(), set, row);
         if (value.isEmpty()) {
             return notAssessed(
-                    index,
+                    subject,
                     row.quantity(),
                     "no value on the " + row.phantomCm() + " cm phantom of the reference level",
                     Optional.of(set));
         }
         boolean isAbove = value.get().compareTo(row.value()) > 0;
         return new Assessment(
-                index,
+                subject.index(),
                 row.quantity(),
                 value,
                 Optional.of(row.value()),
@@ -217,27 +235,30 @@ public final class Assessor {
     }
 
     private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
+        Optional<Integer> phantom = Optional.of(row.phantomCm());
         if (row.quantity() == Quantity.CTDIVOL) {
-            return largestCtdiVol(events, row.phantomCm());
+            return largestCtdiVol(events, phantom);
         }
-        if (row.scope() == DrlSet.Scope.EXAM) {
-            return dlpOf(events, row.phantomCm(), set.countsLocalizers());
-        }
-        return largestDlp(events, row.phantomCm());
+        return row.scope() == DrlSet.Scope.EXAM
+                ? dlpOf(events, phantom, set.countsLocalizers())
+                : largestDlp(events, phantom);
     }
 
-    private static Optional<BigDecimal> largestDlp(List<IrradiationEvent> events, int phantomCm) {
+    private static Optional<BigDecimal> largestDlp(List<IrradiationEvent> events, Optional<Integer> phantomCm) {
         return events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
                 .flatMap(event -> event.dose().dlpMGyCm().stream())
                 .max(Comparator.naturalOrder());
     }
 
-    private static Assessment notAssessed(int part, Quantity quantity, String reason, Optional<DrlSet> set) {
+    /** The value is told all the same, on the phantom of the part. */
+    private static Assessment notAssessed(Subject subject, Quantity quantity, String reason, Optional<DrlSet> set) {
         return new Assessment(
-                part,
+                subject.index(),
                 quantity,
-                Optional.empty(),
+                quantity == Quantity.DLP
+                        ? subject.part().dlpMGyCm()
+                        : subject.part().ctdiVolMGy(),
                 Optional.empty(),
                 Optional.empty(),
                 Verdict.NOT_ASSESSED,

@@ -101,6 +101,11 @@ public record EventRules(
         };
     }
 
+    /** Returns how many events of an exam count. */
+    long counted(Exam exam) {
+        return exam.events().stream().filter(event -> counts(event.role())).count();
+    }
+
     /** Returns the positions of the events above a rule's value that count. */
     List<Integer> above(Exam exam, Rule rule) {
         return above(exam, rule, true);

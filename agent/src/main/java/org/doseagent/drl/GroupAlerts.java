@@ -6,12 +6,15 @@ import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Device;
+import org.doseagent.dose.Quantity;
 
 /** Which alerts the comparison of a group opens, and in what words. */
 public final class GroupAlerts {
 
     /** The keys of all alerts of groups begin so. */
     public static final String PREFIX = "group/";
+
+    private static final String NOT_A_LIMIT = " A DRL is a level for groups of patients, not a limit for one of them.";
 
     private GroupAlerts() {}
 
@@ -66,7 +69,7 @@ public final class GroupAlerts {
                 : " Review the protocol and look whether the next group is above too.";
         return sentence(result) + ", above the DRL of " + level(result) + " with the whole interval of this group."
                 + consistently + source(result)
-                + " A DRL is a level for groups of patients, not a limit for one of them.";
+                + NOT_A_LIMIT;
     }
 
     private static String below(GroupResult result) {
@@ -77,7 +80,7 @@ public final class GroupAlerts {
         return sentence(result) + ", far below the DRL of " + level(result)
                 + ": the whole interval of this group is below " + target
                 + ". Check that image quality is sufficient, and that these exams are what their category says."
-                + source(result);
+                + source(result) + NOT_A_LIMIT;
     }
 
     private static String sentence(GroupResult result) {
@@ -96,10 +99,18 @@ public final class GroupAlerts {
 
     private static String source(GroupResult result) {
         DrlSet set = result.set();
-        return " Set " + set.id() + " (" + set.source() + ", " + set.edition() + ")."
+        boolean countsLocalizers = result.quantity() == Quantity.DLP
+                && set.countsLocalizers()
+                && result.row().scope() == DrlSet.Scope.EXAM;
+        return " Localizer and timing events are " + (countsLocalizers ? "counted" : "left out") + ". Rule: the "
+                + name(set.method().statistic()) + " of the exams with its interval, beside the level. Set " + set.id()
+                + " (" + set.source() + ", " + set.edition() + ")."
                 + result.reservation().map(text -> " Note: " + text + ".").orElse("")
                 + (result.weightUnknown() > 0
                         ? " " + result.weightUnknown() + " exams of unknown weight were left out."
+                        : "")
+                + (result.weightOutside() > 0
+                        ? " " + result.weightOutside() + " exams of another weight were left out."
                         : "");
     }
 

@@ -1,5 +1,6 @@
 /**
- * The outbox and its transports. Never sees a row about a patient.
+ * The outbox and its transports; {@code notify} tells people of alerts. Never sees a row about a patient; the accession number of an alert only
+ * where the site lets it leave.
  */
 @NullMarked
 package org.doseagent.forward;

@@ -7,19 +7,33 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.doseagent.dose.PatientIdentity;
 
-/** Turns a Patient ID into a keyed pseudonym (HMAC-SHA-256 with the site's secret): the same patient, the same key, nobody's name. */
+/**
+ * Turns a Patient ID into the key under which the store knows the patient: a keyed pseudonym (HMAC-SHA-256 with the site's secret), so that
+ * the same patient has the same key and nobody's name; or, where the site wants that, the Patient ID as it came.
+ */
 public final class Pseudonyms {
 
     private static final int KEY_BYTES = 16;
 
     private final SecretKeySpec secret;
+    private final boolean keepsPatientIds;
 
     public Pseudonyms(byte[] secret) {
-        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        this(secret, false);
     }
 
+    /** {@code keepsPatientIds}: the key of a patient is its ID; facilities stay pseudonyms. */
+    public Pseudonyms(byte[] secret, boolean keepsPatientIds) {
+        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        this.keepsPatientIds = keepsPatientIds;
+    }
+
+    /** Returns the key; two issuers may give the same ID to different patients, so a named issuer is part of it. */
     public String keyOf(PatientIdentity patient) {
-        return keyOf(patient.issuer(), patient.patientId());
+        if (!keepsPatientIds) {
+            return keyOf(patient.issuer(), patient.patientId());
+        }
+        return patient.issuer().isEmpty() ? patient.patientId() : patient.patientId() + "^^^" + patient.issuer();
     }
 
     /** Returns the pseudonym under which aggregates of a site leave; a receiver cannot resolve it. */

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
-import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Exam;
@@ -41,20 +40,22 @@ public final class Worker {
     private final DoseStore doses;
     private final Pseudonyms pseudonyms;
     private final Function<Exam, AssessedExam> assess;
-    private final DataSetReader reader;
-    private final RdsrExtractor extractor = new RdsrExtractor();
+    private final ReportReader reader;
+
+    /** How bytes become what a report says. */
+    public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor) {}
 
     public Worker(
             Inbox inbox,
             DoseStore doses,
             Pseudonyms pseudonyms,
             Function<Exam, AssessedExam> assess,
-            DicomLimits limits) {
+            ReportReader reader) {
         this.inbox = inbox;
         this.doses = doses;
         this.pseudonyms = pseudonyms;
         this.assess = assess;
-        this.reader = new DataSetReader(limits);
+        this.reader = reader;
     }
 
     /**
@@ -128,7 +129,7 @@ public final class Worker {
             TransferSyntax syntax = TransferSyntax.of(entry.transferSyntaxUid())
                     .orElseThrow(() -> new DicomException(
                             DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid()));
-            return outcome(entry, reader.read(stored.bytes(), syntax));
+            return outcome(entry, reader.dataSets().read(stored.bytes(), syntax));
         } catch (DicomException e) {
             return new Outcome(
                     entry.id(), State.QUARANTINED, Optional.of(e.reason() + ": " + e.getMessage()), Optional.empty());
@@ -146,7 +147,7 @@ public final class Worker {
     }
 
     private Outcome outcome(InboxEntry entry, DataSet dataSet) {
-        Extraction extraction = extractor.extract(dataSet);
+        Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
             return new Outcome(entry.id(), State.NOT_APPLICABLE, Optional.of(extraction.kindName()), Optional.empty());
         }

@@ -35,6 +35,9 @@ public final class Acceptor implements AutoCloseable {
 
     private static final long MAX_STOP_MILLIS = 1000;
 
+    /** For an A-ABORT to be written and read where nothing may take any longer. */
+    private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final AcceptorSettings settings;
     private final ObjectSink sink;
     private final ThreadFactory threads;
@@ -124,23 +127,25 @@ public final class Acceptor implements AutoCloseable {
     }
 
     /**
-     * Stops accepting; ends idle associations, gives those with a message under way up to {@code most} to finish it, then ends them too.
+     * Stops accepting. A sender between two objects has the grace of the settings to go on or to release, a message under way up to
+     * {@code most} to finish; then the associations end with an A-ABORT, so that each sender knows what it keeps.
      */
     public void drain(Duration most) {
-        long left = most.toNanos();
+        long end = System.nanoTime() + most.toNanos();
+        long grace = Math.min(most.toNanos(), settings.releaseGrace().toNanos());
         stopAccepting();
         lock.lock();
         try {
             for (Association association : open.values()) {
-                association.closeIfIdle();
-            }
-            while (!open.isEmpty() && left > 0) {
-                long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(50));
-                left -= slice - Math.max(0, ended.awaitNanos(slice));
-                for (Association association : open.values()) {
-                    association.closeIfIdle();
+                if (!association.wasOpened()) {
+                    association.closeNow();
                 }
             }
+            awaitAllEnded(System.nanoTime() + grace);
+            open.values().forEach(Association::stopAfterMessage);
+            awaitAllEnded(end);
+            open.values().forEach(Association::stopNow);
+            awaitAllEnded(System.nanoTime() + LAST_WORDS_NANOS);
             for (Association association : open.values()) {
                 association.closeNow();
             }
@@ -150,6 +155,13 @@ public final class Acceptor implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitAllEnded(long end) throws InterruptedException {
+        long left = end - System.nanoTime();
+        while (!open.isEmpty() && left > 0) {
+            left = ended.awaitNanos(left);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param maxObjectBytes longest data set of one C-STORE
  * @param artimTimeout from the connection to a complete A-ASSOCIATE-RQ, and until a peer closes
  * @param idleTimeout longest silence, and longest time one PDU may take, on an association
+ * @param releaseGrace at a stop, how long a sender between two objects may go on or release before its association is aborted
  */
 public record AcceptorSettings(
         String host,
@@ -24,7 +25,8 @@ public record AcceptorSettings(
         int maxPduBytes,
         int maxObjectBytes,
         Duration artimTimeout,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        Duration releaseGrace) {
 
     /** DICOM allows less, but nothing useful fits. */
     private static final int SMALLEST_PDU = 4096;

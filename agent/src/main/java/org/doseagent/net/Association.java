@@ -3,8 +3,9 @@ package org.doseagent.net;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.net.Negotiation.Context;
@@ -20,13 +21,21 @@ final class Association implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Association.class);
 
+    private static final String STOPPED = "aborted-at-stop";
+
+    /** How long a peer may take to close after the A-ABORT of an agent that ends. */
+    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final long number;
     private final Connection connection;
     private final AcceptorSettings settings;
     private final ObjectSink sink;
     private final AssociationListener listener;
     private final BooleanSupplier takeSlot;
-    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private volatile boolean isStopping;
+    private volatile boolean isCut;
+    private boolean isDeaf;
+    private long artimEnd;
 
     private State state = State.STA1_IDLE;
     private String outcome = "closed";
@@ -64,11 +73,23 @@ final class Association implements Runnable {
         return wasOpened;
     }
 
-    /** Ends the association if no message is under way; otherwise it ends by itself after the message. */
-    void closeIfIdle() throws IOException {
-        if (!isBusy.get()) {
-            connection.close();
+    /** Makes the association end with an A-ABORT: now if no message is under way, otherwise after the message. Any thread. */
+    void stopAfterMessage() {
+        isStopping = true;
+    }
+
+    /** Makes the association end with an A-ABORT, whatever is under way. Any thread. */
+    void stopNow() {
+        isCut = true;
+    }
+
+    /** Asked while waiting for bytes, by the thread that reads. */
+    private boolean isToStop() {
+        if (state == State.STA13_AWAITING_TRANSPORT_CLOSE) {
+            return isCut || (isStopping && !outcome.equals(STOPPED));
         }
+        boolean isBusy = connection.isMidPdu() || command != null || commandBytes.size() > 0;
+        return isCut || (isStopping && !isBusy);
     }
 
     void closeNow() throws IOException {
@@ -78,6 +99,7 @@ final class Association implements Runnable {
     @Override
     public void run() {
         try (connection) {
+            connection.stopWhen(this::isToStop);
             enter(Event.EV5_TRANSPORT_INDICATION);
             while (state != State.STA1_IDLE) {
                 step();
@@ -100,20 +122,41 @@ final class Association implements Runnable {
     private void step() throws IOException {
         boolean isTimed = state == State.STA2_AWAITING_ASSOCIATE_RQ || state == State.STA13_AWAITING_TRANSPORT_CLOSE;
         try {
-            Pdu pdu = connection.read(isTimed ? settings.artimTimeout() : settings.idleTimeout());
-            isBusy.set(true);
+            Duration most = isTimed ? Duration.ofNanos(artimEnd - System.nanoTime()) : settings.idleTimeout();
+            if (isDeaf) {
+                connection.discard(most);
+            }
+            Pdu pdu = connection.read(most);
             receive(pdu);
         } catch (PduException e) {
-            outcome = "aborted";
             LOG.warn("event=invalid-pdu assoc={} reason=\"{}\"", number, e.getMessage());
             perform(Event.EV19_INVALID_PDU, e.abortReason());
+            // Where this PDU ends is not known, so nothing after it can be read as one.
+            isDeaf = true;
+        } catch (Connection.StoppedException e) {
+            stop();
         } catch (SocketTimeoutException e) {
             onTimeout(isTimed);
         } catch (IOException e) {
             enter(Event.EV17_TRANSPORT_CLOSED);
-        } finally {
-            isBusy.set(command != null || commandBytes.size() > 0);
         }
+    }
+
+    /** The agent ends: a peer that has an association is told; one that has none, or is about to close, has nothing to lose. */
+    private void stop() throws IOException {
+        if (state == State.STA6_ESTABLISHED) {
+            outcome = STOPPED;
+            endByProvider();
+            artimEnd = Math.min(artimEnd, System.nanoTime() + LAST_WORDS_NANOS);
+        } else {
+            state = State.STA1_IDLE;
+        }
+    }
+
+    private void endByProvider() throws IOException {
+        connection.write(PduEncoder.encode(new Pdu.Abort(2, PduException.NOT_SPECIFIED)));
+        goTo(State.STA13_AWAITING_TRANSPORT_CLOSE);
+        isDeaf = true;
     }
 
     private void onTimeout(boolean isArtim) throws IOException {
@@ -121,8 +164,7 @@ final class Association implements Runnable {
         if (isArtim) {
             enter(Event.EV18_ARTIM_EXPIRED);
         } else {
-            connection.write(PduEncoder.encode(new Pdu.Abort(2, PduException.NOT_SPECIFIED)));
-            state = State.STA13_AWAITING_TRANSPORT_CLOSE;
+            endByProvider();
         }
     }
 
@@ -174,8 +216,17 @@ final class Association implements Runnable {
     private Action enter(Event event) {
         Action action = StateTable.action(state, event)
                 .orElseThrow(() -> new IllegalStateException(event + " cannot occur in " + state));
-        state = action.next();
+        goTo(action.next());
         return action;
+    }
+
+    /** ARTIM runs from the moment that such a state is entered; a peer that goes on sending does not prolong it. */
+    private void goTo(State next) {
+        boolean isTimed = next == State.STA2_AWAITING_ASSOCIATE_RQ || next == State.STA13_AWAITING_TRANSPORT_CLOSE;
+        if (isTimed && next != state) {
+            artimEnd = System.nanoTime() + settings.artimTimeout().toNanos();
+        }
+        state = next;
     }
 
     private void negotiate(Pdu.AssociateRequest request) throws IOException {
@@ -291,8 +342,7 @@ final class Association implements Runnable {
         if (!request.sopClassUid().equals(context.abstractSyntax())) {
             return StoreStatus.SOP_CLASS_NOT_SUPPORTED;
         }
-        if (!request.sopInstanceUid().matches("[0-9]+(\\.[0-9]+)*")
-                || request.sopInstanceUid().length() > 64) {
+        if (!ReceivedObject.isUsableUid(request.sopInstanceUid())) {
             return StoreStatus.INVALID_INSTANCE;
         }
         if (dataLength > settings.maxObjectBytes()) {

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -22,6 +23,9 @@ final class Connection implements AutoCloseable {
     /** An A-ASSOCIATE with 128 contexts of many syntaxes; more than any real peer sends. */
     private static final int MAX_CONTROL_PDU = 128 * 1024;
 
+    /** How long it takes at most until a silent connection notices that it shall stop. */
+    private static final int LOOK_AGAIN_MILLIS = 200;
+
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -30,6 +34,8 @@ final class Connection implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER];
     private int start;
     private int end;
+    private boolean isMidPdu;
+    private BooleanSupplier isToStop = () -> false;
 
     Connection(Socket socket, int maxDataPdu) throws IOException {
         this.socket = socket;
@@ -45,15 +51,45 @@ final class Connection implements AutoCloseable {
         return socket;
     }
 
+    /** Sets when reading is to stop; asked by the thread that reads, several times a second. */
+    void stopWhen(BooleanSupplier isToStop) {
+        this.isToStop = isToStop;
+    }
+
+    /** Tells whether a PDU has come in part. */
+    boolean isMidPdu() {
+        return isMidPdu;
+    }
+
+    /** Reading was to stop. */
+    static final class StoppedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Reads and drops what comes until the peer closes.
+     *
+     * @throws SocketTimeoutException if it does not within {@code timeout}
+     */
+    void discard(Duration timeout) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            receive(buffer, 0, buffer.length, deadline);
+        }
+    }
+
     /**
      * Reads one PDU.
      *
+     * @throws StoppedException if reading is to stop
      * @throws SocketTimeoutException if it is not complete within {@code timeout}
      * @throws EOFException if the peer closed
      * @throws PduException if its header or body breaks PS3.8, or its length is above the limit
      */
     Pdu read(Duration timeout) throws IOException, PduException {
         long deadline = System.nanoTime() + timeout.toNanos();
+        isMidPdu = end > start;
         fill(6, deadline);
         int type = buffer[start] & 0xFF;
         int length = (buffer[start + 2] & 0xFF) << 24
@@ -97,17 +133,34 @@ final class Connection implements AutoCloseable {
     }
 
     private int receive(byte[] target, int offset, int length, long deadline) throws IOException {
-        long left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-            throw new SocketTimeoutException("PDU incomplete in time");
+        int count = 0;
+        while (count == 0) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new SocketTimeoutException("PDU incomplete in time");
+            }
+            if (isToStop.getAsBoolean()) {
+                throw new StoppedException();
+            }
+            socket.setSoTimeout((int) Math.min(left, LOOK_AGAIN_MILLIS));
+            count = receiveNow(target, offset, length);
         }
-        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-        int count = in.read(target, offset, length);
-        if (count < 0) {
-            throw new EOFException();
-        }
+        isMidPdu = true;
         acknowledgeAtOnce();
         return count;
+    }
+
+    /** Returns how many bytes came; 0 if none within the time-out of the socket. */
+    private int receiveNow(byte[] target, int offset, int length) throws IOException {
+        try {
+            int count = in.read(target, offset, length);
+            if (count < 0) {
+                throw new EOFException();
+            }
+            return count;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
     }
 
     /**

@@ -40,7 +40,21 @@ sealed interface Pdu {
             String calledAeTitle, String callingAeTitle, List<AnsweredContext> contexts, UserInformation user)
             implements Pdu {}
 
-    record AssociateReject(int result, int source, int reason) implements Pdu {}
+    record AssociateReject(int result, int source, int reason) implements Pdu {
+
+        /** Returns the reason in words (PS3.8 table 9-21). */
+        String meaning() {
+            return switch (source * 10 + reason) {
+                case 12 -> "application context not supported";
+                case 13 -> "our AE title is not allowed there";
+                case 17 -> "it has no such AE title";
+                case 22 -> "protocol version not supported";
+                case 31 -> "it is busy, try later";
+                case 32 -> "it has too many associations, try later";
+                default -> "it gives no reason";
+            };
+        }
+    }
 
     /** P-DATA-TF: its presentation data values, whole. */
     record PData(List<DataValue> values) implements Pdu {}

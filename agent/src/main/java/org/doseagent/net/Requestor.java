@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Requestor implements AutoCloseable {
     public static Requestor connect(Settings settings, Set<String> sopClasses) throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(settings.host(), settings.port()), (int) CONNECT_TIMEOUT.toMillis());
+            open(socket, settings);
             Connection connection = new Connection(socket, MAX_PDU);
             Pdu.AssociateRequest request = request(settings, sopClasses);
             connection.write(PduEncoder.encode(request));
@@ -62,22 +63,46 @@ public final class Requestor implements AutoCloseable {
                         Negotiation.accepted(request, accept.contexts()),
                         accept.user().maxLength());
             }
-            throw new IOException(refusal(answer));
+            throw new IOException(refusal(settings, answer));
         } catch (PduException e) {
             socket.close();
-            throw new IOException("peer does not speak DICOM: " + e.getMessage(), e);
+            throw new IOException(address(settings) + " does not speak DICOM: " + e.getMessage(), e);
+        } catch (SocketTimeoutException e) {
+            socket.close();
+            throw new IOException(address(settings) + " does not answer in time", e);
+        } catch (EOFException e) {
+            socket.close();
+            throw new IOException(address(settings) + " closed the connection instead of answering", e);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
     }
 
-    private static String refusal(Pdu answer) {
-        if (answer instanceof Pdu.AssociateReject reject) {
-            return "association rejected: result " + reject.result() + ", source " + reject.source() + ", reason "
-                    + reject.reason();
+    private static String address(Settings settings) {
+        return settings.calledAeTitle() + "@" + settings.host() + ":" + settings.port();
+    }
+
+    private static void open(Socket socket, Settings settings) throws IOException {
+        String where = "cannot connect to " + settings.host() + ":" + settings.port() + ": ";
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        if (address.isUnresolved()) {
+            throw new IOException(where + "no such host");
         }
-        return "association not accepted";
+        try {
+            socket.connect(address, (int) CONNECT_TIMEOUT.toMillis());
+        } catch (IOException e) {
+            throw new IOException(where + e.getMessage(), e);
+        }
+    }
+
+    private static String refusal(Settings settings, Pdu answer) {
+        String where = address(settings);
+        if (answer instanceof Pdu.AssociateReject reject) {
+            return where + " rejected the association: " + reject.meaning() + " (result " + reject.result()
+                    + ", source " + reject.source() + ", reason " + reject.reason() + ")";
+        }
+        return where + " did not accept the association";
     }
 
     private static Pdu.AssociateRequest request(Settings settings, Set<String> sopClasses) {
@@ -120,6 +145,11 @@ public final class Requestor implements AutoCloseable {
             throws IOException {
         int contextId = context(sopClassUid, transferSyntaxUid);
         return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid), dataSet);
+    }
+
+    /** Tells whether the peer takes objects of a SOP class in a transfer syntax. */
+    public boolean accepts(String sopClassUid, String transferSyntaxUid) {
+        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid));
     }
 
     private int nextId() {

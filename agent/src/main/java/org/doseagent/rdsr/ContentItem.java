@@ -66,6 +66,17 @@ record ContentItem(DataSet dataSet, String path) {
         return Optional.empty();
     }
 
+    /** Returns all items of a concept at any depth below, in the order of the report. */
+    List<ContentItem> deepAll(Concept wanted) {
+        List<ContentItem> found = new ArrayList<>();
+        visit(item -> {
+            if (item.is(wanted)) {
+                found.add(item);
+            }
+        });
+        return found;
+    }
+
     /** Returns the coded value of a CODE item; empty for an empty sequence or a code without a value. */
     Optional<Code> codeValue() {
         return code(Tag.CONCEPT_CODE_SEQUENCE);

@@ -60,7 +60,8 @@ final class Header {
                 studyDateTime(startOfIrradiation),
                 text(Tag.STUDY_DESCRIPTION).or(() -> text(Tag.REQUESTED_PROCEDURE_DESCRIPTION)),
                 text(Tag.INSTITUTION_NAME),
-                procedureCodes());
+                procedureCodes(),
+                root.string(Tag.TIMEZONE_OFFSET_FROM_UTC).flatMap(Texts::offset));
     }
 
     Optional<LocalDateTime> contentDateTime() {
@@ -69,15 +70,37 @@ final class Header {
 
     PatientFacts patient(Optional<LocalDate> examDate) {
         Optional<String> sex = root.string(Tag.PATIENT_SEX).filter(text -> text.matches("[MFO]"));
-        Optional<Integer> days = ageDaysFromBirthDate(examDate).or(this::ageDaysFromAge);
-        Optional<BigDecimal> years = ageYearsFromAge()
-                .or(() -> days.map(count -> new BigDecimal(count).divide(DAYS_PER_YEAR, MathContext.DECIMAL32)));
+        Optional<Age> age = age(examDate);
         return new PatientFacts(
                 sex,
-                days,
-                years,
+                age.map(Age::days),
+                age.map(Age::years),
                 measure(Tag.PATIENT_WEIGHT, MAX_WEIGHT_KG, "Patient's Weight (0010,1030)"),
                 measure(Tag.PATIENT_SIZE, MAX_HEIGHT_M, "Patient's Size (0010,1020)"));
+    }
+
+    private record Age(int days, BigDecimal years) {}
+
+    /**
+     * Patient's Age as the scanner gives it; where the birth date agrees with it, the days are counted from the birth date, which is finer.
+     * De-identification often moves birth dates, so the one that disagrees is not used.
+     */
+    private Optional<Age> age(Optional<LocalDate> examDate) {
+        Optional<Matcher> stated = statedAge();
+        Optional<Integer> counted = ageDaysFromBirthDate(examDate);
+        if (stated.isEmpty()) {
+            return counted.map(days -> new Age(days, yearsOf(days)));
+        }
+        int days = daysOf(stated.get());
+        int unit = unitDays(stated.get());
+        boolean agrees = counted.isPresent() && counted.get() > days - 2 * unit && counted.get() < days + 2 * unit;
+        if (counted.isPresent() && !agrees) {
+            reading.note(
+                    Finding.Kind.CONFLICT,
+                    "header",
+                    "Patient's Age (0010,1010) and birth date disagree; the age counts");
+        }
+        return Optional.of(new Age(agrees ? counted.get() : days, yearsOf(stated.get())));
     }
 
     Optional<PatientIdentity> identity() {
@@ -98,11 +121,39 @@ final class Header {
         return uids.stream().limit(MAX_CODES).toList();
     }
 
+    /** When the exam was, by the scanner's clock: Study Date and Time, else what comes nearest, which is a finding. */
     private Optional<LocalDateTime> studyDateTime(Optional<LocalDateTime> startOfIrradiation) {
-        return dateTime(Tag.STUDY_DATE, Tag.STUDY_TIME)
-                .or(() -> startOfIrradiation)
-                .or(this::contentDateTime)
-                .or(() -> dateTime(Tag.SERIES_DATE, Tag.SERIES_TIME));
+        Optional<LocalDate> date = date(Tag.STUDY_DATE, "Study Date (0008,0020)");
+        Optional<LocalDateTime> instead =
+                startOfIrradiation.or(this::contentDateTime).or(() -> dateTime(Tag.SERIES_DATE, Tag.SERIES_TIME));
+        if (date.isEmpty()) {
+            if (instead.isPresent()) {
+                reading.note(
+                        Finding.Kind.INFERRED,
+                        "header",
+                        "Study Date (0008,0020) is absent or unreadable; the date of irradiation, content or series is taken");
+            }
+            return instead;
+        }
+        Optional<LocalTime> time = root.string(Tag.STUDY_TIME).flatMap(Texts::time);
+        if (time.isPresent()) {
+            return Optional.of(date.get().atTime(time.get()));
+        }
+        reading.note(
+                Finding.Kind.INFERRED,
+                "header",
+                "Study Time (0008,0030) is absent or unreadable; that of irradiation or content is taken, else midnight");
+        return Optional.of(instead.filter(at -> at.toLocalDate().equals(date.get()))
+                .orElseGet(() -> date.get().atStartOfDay()));
+    }
+
+    private Optional<LocalDate> date(int tag, String name) {
+        Optional<String> text = root.string(tag);
+        Optional<LocalDate> date = text.flatMap(Texts::date);
+        if (text.isPresent() && date.isEmpty()) {
+            reading.note(Finding.Kind.VALUE, "header", name + " is not a date");
+        }
+        return date;
     }
 
     private Optional<LocalDateTime> dateTime(int dateTag, int timeTag) {
@@ -126,7 +177,11 @@ final class Header {
     }
 
     private Optional<Integer> ageDaysFromBirthDate(Optional<LocalDate> examDate) {
-        Optional<LocalDate> birth = root.string(Tag.PATIENT_BIRTH_DATE).flatMap(Texts::date);
+        Optional<String> text = root.string(Tag.PATIENT_BIRTH_DATE);
+        Optional<LocalDate> birth = text.flatMap(Texts::date);
+        if (text.isPresent() && birth.isEmpty()) {
+            reading.note(Finding.Kind.VALUE, "header", "Patient's Birth Date (0010,0030) is not a date");
+        }
         if (birth.isEmpty() || examDate.isEmpty()) {
             return Optional.empty();
         }
@@ -138,32 +193,47 @@ final class Header {
         return isPlausible ? Optional.of(PatientFacts.daysOfAge(birth.get(), examDate.get())) : Optional.empty();
     }
 
-    private Optional<Integer> ageDaysFromAge() {
-        return age().map(match -> {
-            int count = Integer.parseInt(match.group(1));
-            return switch (match.group(2)) {
-                case "D" -> count;
-                case "W" -> count * 7;
-                case "M" -> PatientFacts.daysOfMonths(count);
-                default -> PatientFacts.daysOfMonths(12 * count);
-            };
-        });
+    private static int unitDays(Matcher age) {
+        return switch (age.group(2)) {
+            case "D" -> 1;
+            case "W" -> 7;
+            case "M" -> 31;
+            default -> 366;
+        };
     }
 
-    private Optional<BigDecimal> ageYearsFromAge() {
-        return age().map(match -> {
-            BigDecimal count = new BigDecimal(match.group(1));
-            return switch (match.group(2)) {
-                case "D" -> count.divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
-                case "W" -> count.multiply(BigDecimal.valueOf(7)).divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
-                case "M" -> count.divide(BigDecimal.valueOf(12), MathContext.DECIMAL32);
-                default -> count;
-            };
-        });
+    /** The first day of that age, in days. */
+    private static int daysOf(Matcher age) {
+        int count = Integer.parseInt(age.group(1));
+        return switch (age.group(2)) {
+            case "D" -> count;
+            case "W" -> count * 7;
+            case "M" -> PatientFacts.daysOfMonths(count);
+            default -> PatientFacts.daysOfMonths(12 * count);
+        };
     }
 
-    private Optional<Matcher> age() {
-        return root.string(Tag.PATIENT_AGE).map(AGE::matcher).filter(Matcher::matches);
+    private static BigDecimal yearsOf(Matcher age) {
+        BigDecimal count = new BigDecimal(age.group(1));
+        return switch (age.group(2)) {
+            case "D" -> count.divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
+            case "W" -> count.multiply(BigDecimal.valueOf(7)).divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
+            case "M" -> count.divide(BigDecimal.valueOf(12), MathContext.DECIMAL32);
+            default -> count;
+        };
+    }
+
+    private static BigDecimal yearsOf(int days) {
+        return new BigDecimal(days).divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
+    }
+
+    private Optional<Matcher> statedAge() {
+        Optional<String> text = root.string(Tag.PATIENT_AGE);
+        Optional<Matcher> age = text.map(AGE::matcher).filter(Matcher::matches);
+        if (text.isPresent() && age.isEmpty()) {
+            reading.note(Finding.Kind.VALUE, "header", "Patient's Age (0010,1010) is not an age");
+        }
+        return age;
     }
 
     private Optional<BigDecimal> measure(int tag, BigDecimal most, String name) {

@@ -17,6 +17,17 @@ public final class RdsrExtractor {
 
     private static final String CT_TEMPLATE = "10011";
 
+    private final NotPatient notPatient;
+
+    public RdsrExtractor() {
+        this(NotPatient.NEVER);
+    }
+
+    /** Makes one that also marks what the site knows to be no patient. */
+    public RdsrExtractor(NotPatient notPatient) {
+        this.notPatient = notPatient;
+    }
+
     /** Returns what the report says. */
     public Extraction extract(DataSet root) {
         Reading reading = new Reading();
@@ -30,7 +41,7 @@ public final class RdsrExtractor {
                     Optional.empty(),
                     reading.findings());
         }
-        Optional<DoseReport> report = new Tid10011(root, reading).read();
+        Optional<DoseReport> report = new Tid10011(root, reading, notPatient).read();
         return new Extraction(
                 Extraction.Kind.CT_DOSE_REPORT,
                 "CT dose report",

@@ -22,6 +22,9 @@ final class Reading {
     private static final int MAX_DIGITS = 64;
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,9})?");
 
+    /** What may be shown of a value or unit that cannot be used: never text that could name somebody. */
+    private static final Pattern QUOTABLE = Pattern.compile("[0-9.,+/ eE-]{1,24}|[a-zA-Z0-9.*/{}\\[\\]%^-]{1,8}");
+
     private final List<Finding> findings = new ArrayList<>();
 
     List<Finding> findings() {
@@ -54,11 +57,18 @@ final class Reading {
         Optional<BigDecimal> value = value(measured.get(), item, name);
         Optional<BigDecimal> factor = factor(measured.get(), units);
         if (value.isPresent() && factor.isEmpty()) {
-            note(Finding.Kind.UNIT, item.path(), name + " has a unit that is not known for it; the value is not used");
+            note(
+                    Finding.Kind.UNIT,
+                    item.path(),
+                    name + " of " + value.get().toPlainString() + " has a unit that is not known for it ("
+                            + quoted(unit(measured.get())) + "); the value is not used");
             return Optional.empty();
         }
         if (value.isPresent() && value.get().signum() < 0) {
-            note(Finding.Kind.VALUE, item.path(), name + " is negative; the value is not used");
+            note(
+                    Finding.Kind.VALUE,
+                    item.path(),
+                    name + " is negative (" + value.get().toPlainString() + "); the value is not used");
             return Optional.empty();
         }
         return value.map(number -> factor.orElseThrow().compareTo(BigDecimal.ONE) == 0
@@ -67,11 +77,22 @@ final class Reading {
     }
 
     private static Optional<BigDecimal> factor(DataSet measured, Units units) {
-        String unit = measured.item(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE)
+        return units.factorFrom(unit(measured));
+    }
+
+    private static String unit(DataSet measured) {
+        return measured.item(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE)
                 .flatMap(ContentItem::codeOf)
                 .map(Code::value)
                 .orElse("");
-        return units.factorFrom(unit);
+    }
+
+    /** Shows a number or unit of the report as far as it looks like one; any other text could be a name. */
+    private static String quoted(String text) {
+        if (text.isEmpty()) {
+            return "none";
+        }
+        return QUOTABLE.matcher(text).matches() ? "\"" + text + "\"" : "unreadable";
     }
 
     private Optional<BigDecimal> value(DataSet measured, ContentItem item, String name) {
@@ -86,7 +107,10 @@ final class Reading {
         }
         Optional<BigDecimal> value = decimal(texts.get(0));
         if (value.isEmpty()) {
-            note(Finding.Kind.VALUE, item.path(), name + " is not a decimal string; the value is not used");
+            note(
+                    Finding.Kind.VALUE,
+                    item.path(),
+                    name + " is not a decimal string (" + quoted(texts.get(0)) + "); the value is not used");
         }
         return value;
     }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Text, dates and times as reports write them (PS3.5 6.2), bounded and without control characters. */
@@ -67,6 +68,18 @@ final class Texts {
             return date.map(LocalDate::atStartOfDay);
         }
         return time(rest).map(time -> date.get().atTime(time));
+    }
+
+    /** Reads an offset from UTC such as {@code +0100} (PS3.3 C.12.1.1.8). */
+    static Optional<ZoneOffset> offset(String text) {
+        if (!text.matches("[+-](0\\d|1[0-4])[0-5]\\d")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ZoneOffset.of(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static int number(String digits, int from, int to) {

@@ -15,6 +15,7 @@ import org.doseagent.dose.EventKey;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ReportedTotals;
+import org.doseagent.rdsr.Plausibility.Located;
 
 /** TID 10011 CT Radiation Dose, the root of a report. */
 final class Tid10011 {
@@ -25,8 +26,10 @@ final class Tid10011 {
     private final ContentItem root;
     private final Reading reading;
     private final Header header;
+    private final NotPatient notPatient;
 
-    Tid10011(DataSet report, Reading reading) {
+    Tid10011(DataSet report, Reading reading, NotPatient notPatient) {
+        this.notPatient = notPatient;
         this.root = ContentItem.root(report);
         this.reading = reading;
         this.header = new Header(report, reading);
@@ -51,9 +54,16 @@ final class Tid10011 {
                 accumulated.flatMap(item -> Tid1021.read(item, equipment)).orElse(equipment);
         ReportedTotals totals =
                 accumulated.map(item -> Tid10012.read(item, reading)).orElse(ReportedTotals.NONE);
-        List<IrradiationEvent> events = events(instance.get(), device);
+        List<Located> located = events(instance.get(), device);
+        List<IrradiationEvent> events = located.stream().map(Located::event).toList();
         checkScope(study.get());
-        new Plausibility(reading).check(events, totals, start, end);
+        new Plausibility(reading)
+                .check(
+                        located,
+                        totals,
+                        accumulated.map(ContentItem::path).orElse("header"),
+                        new Plausibility.Times(start, end));
+        new Conformance(reading).check(root);
         var facts = Tid1005.complete(root, header.study(start));
         return Optional.of(new DoseReport(
                 instance.get(),
@@ -65,14 +75,14 @@ final class Tid10011 {
                 header.patient(facts.studyDateTime().map(LocalDateTime::toLocalDate)),
                 totals,
                 device,
-                isQa(),
+                isQa(events),
                 events,
                 reading.findings()));
     }
 
-    private List<IrradiationEvent> events(String sopInstanceUid, Device device) {
+    private List<Located> events(String sopInstanceUid, Device device) {
         Tid10013 template = new Tid10013(reading, sopInstanceUid, device);
-        Map<EventKey, IrradiationEvent> events = new LinkedHashMap<>();
+        Map<EventKey, Located> events = new LinkedHashMap<>();
         List<ContentItem> items = new ArrayList<>(root.all(Codes.CT_ACQUISITION));
         if (items.size() > MAX_EVENTS) {
             reading.note(Finding.Kind.STRUCTURE, "header", "more than " + MAX_EVENTS + " events; the rest is not read");
@@ -80,7 +90,7 @@ final class Tid10011 {
         }
         for (int i = 0; i < items.size(); i++) {
             IrradiationEvent event = template.read(items.get(i), i + 1);
-            if (events.putIfAbsent(event.key(), event) != null) {
+            if (events.putIfAbsent(event.key(), new Located(event, items.get(i).path())) != null) {
                 reading.note(
                         Finding.Kind.DUPLICATE,
                         items.get(i).path(),
@@ -100,16 +110,24 @@ final class Tid10011 {
                 .filter(uid -> !uid.equals(study))
                 .ifPresent(uid -> reading.note(
                         Finding.Kind.CONFLICT,
-                        "header",
+                        root.first(Codes.SCOPE_OF_ACCUMULATION).orElseThrow().path(),
                         "Scope of Accumulation (113705) names another study than the header; the header counts"));
     }
 
-    private boolean isQa() {
-        return root.first(Codes.PROCEDURE_REPORTED)
+    private boolean isQa(List<IrradiationEvent> events) {
+        boolean isIntent = root.first(Codes.PROCEDURE_REPORTED)
                 .flatMap(procedure -> procedure.first(Codes.HAS_INTENT))
                 .flatMap(ContentItem::codeValue)
                 .filter(Codes.QUALITY_CONTROL_INTENT::matches)
                 .isPresent();
+        boolean isKnown = !isIntent && notPatient.matches(root.dataSet(), events);
+        if (isKnown) {
+            reading.note(
+                    Finding.Kind.INFERRED,
+                    "header",
+                    "name, Patient ID or protocol matches a pattern of this site for phantoms and quality control: no patient");
+        }
+        return isIntent || isKnown;
     }
 
     /** Returns the sum of what has a DLP. */

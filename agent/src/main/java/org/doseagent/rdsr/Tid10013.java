@@ -32,6 +32,12 @@ final class Tid10013 {
     private static final Pattern TIMING = Pattern.compile(
             "monitor|bolus|timing|smart ?prep|sure ?start|tracker|tracking|care ?bolus", Pattern.CASE_INSENSITIVE);
 
+    /** Perfusion stands still too, but it is the diagnosis. */
+    private static final Pattern PERFUSION = Pattern.compile("perfusion|dynamic", Pattern.CASE_INSENSITIVE);
+
+    /** A timing run images one place again and again; longer runs are diagnostic, whatever their name. */
+    private static final BigDecimal LONGEST_TIMING_MM = BigDecimal.valueOf(20);
+
     private static final Pattern MODULATION =
             Pattern.compile("X-?ray Modulation Type\\s*=\\s*([^,;]+)", Pattern.CASE_INSENSITIVE);
 
@@ -58,20 +64,22 @@ final class Tid10013 {
         Optional<AcquisitionType> type = acquisitionType(item);
         Optional<String> protocol = item.first(Codes.ACQUISITION_PROTOCOL).flatMap(ContentItem::text);
         Optional<Code> region = reading.code(item, Codes.TARGET_REGION, "Target Region (123014)");
+        if (item.first(Codes.TARGET_REGION).isEmpty()) {
+            reading.note(Finding.Kind.MISSING, item.path(), "Target Region (123014, DCM) absent in event " + position);
+        }
+        ScanParameters scan = scan(item, position);
         EventDose dose = dose(item, type, position);
         return IrradiationEvent.builder(key(item, position))
                 .protocol(protocol.orElse(null))
                 .acquisitionType(type.orElse(null))
-                .role(role(type, protocol, region, dose))
+                .role(noted(role(new Facts(type, protocol, region, scan, dose)), item))
                 .targetRegion(region.orElse(null))
                 .procedureContext(item.first(Codes.PROCEDURE_CONTEXT)
                         .flatMap(ContentItem::codeValue)
                         .orElse(null))
                 .startedAt(reading.dateTime(item, Codes.DATE_TIME_STARTED, "DateTime Started (111526)")
                         .orElse(null))
-                .scan(item.first(Codes.ACQUISITION_PARAMETERS)
-                        .map(this::parameters)
-                        .orElse(ScanParameters.NONE))
+                .scan(scan)
                 .dose(dose)
                 .doseCheck(Tid10015.read(item, reading).orElse(null))
                 .modulationType(modulation(item).orElse(null))
@@ -108,21 +116,67 @@ final class Tid10013 {
         return type;
     }
 
-    static EventRole role(
-            Optional<AcquisitionType> type, Optional<String> protocol, Optional<Code> region, EventDose dose) {
-        if (region.filter(Codes.PHANTOM_REGION::matches).isPresent()) {
+    /** What the role of an event is concluded from. */
+    record Facts(
+            Optional<AcquisitionType> type,
+            Optional<String> protocol,
+            Optional<Code> region,
+            ScanParameters scan,
+            EventDose dose) {}
+
+    /** By region and acquisition type; a timing run has no code of its own and is concluded. */
+    static EventRole role(Facts facts) {
+        if (facts.region().filter(Codes.PHANTOM_REGION::matches).isPresent()) {
             return EventRole.QA;
         }
-        if (type.filter(AcquisitionType.CONSTANT_ANGLE::equals).isPresent()) {
+        if (facts.type().filter(AcquisitionType.CONSTANT_ANGLE::equals).isPresent()) {
             return EventRole.LOCALIZER;
         }
-        boolean isNamedTiming = type.filter(AcquisitionType.SPIRAL::equals).isEmpty()
-                && protocol.filter(name -> TIMING.matcher(name).find()).isPresent();
-        boolean isStill = type.filter(AcquisitionType.STATIONARY::equals).isPresent()
-                && dose.ctdiVolMGy().isPresent()
+        if (facts.type().filter(AcquisitionType.SPIRAL::equals).isPresent()
+                || !isShort(facts.scan(), facts.dose())
+                || names(PERFUSION, facts.protocol())) {
+            return EventRole.DIAGNOSTIC;
+        }
+        boolean isStill =
+                facts.type().filter(AcquisitionType.STATIONARY::equals).isPresent() && isCtdiVolAboveDlp(facts.dose());
+        return isStill || names(TIMING, facts.protocol()) ? EventRole.TIMING : EventRole.DIAGNOSTIC;
+    }
+
+    private EventRole noted(EventRole role, ContentItem item) {
+        if (role == EventRole.TIMING) {
+            reading.note(
+                    Finding.Kind.INFERRED,
+                    item.path(),
+                    "the event is taken for a timing run (bolus tracking or test bolus): it is short and stands still, or its protocol is named so");
+        }
+        return role;
+    }
+
+    private static boolean names(Pattern pattern, Optional<String> protocol) {
+        return protocol.filter(name -> pattern.matcher(name).find()).isPresent();
+    }
+
+    private static boolean isShort(ScanParameters scan, EventDose dose) {
+        return scan.scanLengthMm()
+                .map(length -> length.compareTo(LONGEST_TIMING_MM) <= 0)
+                .orElseGet(() -> dose.dlpMGyCm().isEmpty() || isCtdiVolAboveDlp(dose));
+    }
+
+    private static boolean isCtdiVolAboveDlp(EventDose dose) {
+        return dose.ctdiVolMGy().isPresent()
                 && dose.dlpMGyCm().isPresent()
                 && dose.ctdiVolMGy().get().compareTo(dose.dlpMGyCm().get()) > 0;
-        return isNamedTiming || isStill ? EventRole.TIMING : EventRole.DIAGNOSTIC;
+    }
+
+    private ScanParameters scan(ContentItem event, int position) {
+        Optional<ContentItem> container = event.first(Codes.ACQUISITION_PARAMETERS);
+        if (container.isEmpty() || container.get().children().isEmpty()) {
+            reading.note(
+                    Finding.Kind.MISSING,
+                    container.orElse(event).path(),
+                    "CT Acquisition Parameters (113822, DCM) absent or empty in event " + position);
+        }
+        return container.map(this::parameters).orElse(ScanParameters.NONE);
     }
 
     private ScanParameters parameters(ContentItem item) {
@@ -165,7 +219,7 @@ final class Tid10013 {
             reading.note(Finding.Kind.MISSING, item.path(), "Mean CTDIvol (113830, DCM) absent in event " + position);
         }
         Optional<Integer> phantom = phantom(item, ctdiVol);
-        Optional<ContentItem> ssde = item.first(Codes.SSDE);
+        Optional<ContentItem> ssde = ssde(event);
         return new EventDose(
                 ctdiVol,
                 phantom,
@@ -173,10 +227,20 @@ final class Tid10013 {
                 reading.number(item, Codes.DLP, Units.MILLIGRAY_CM, "DLP (113838)"),
                 ssde.flatMap(found -> reading.number(found, Units.MILLIGRAY, "Size Specific Dose Estimate (113930)")),
                 ssde.flatMap(found -> found.first(Codes.MEASUREMENT_METHOD)).flatMap(ContentItem::codeValue),
-                event.deep(Codes.WATER_EQUIVALENT_DIAMETER)
+                ssde.flatMap(found -> found.deep(Codes.WATER_EQUIVALENT_DIAMETER))
+                        .or(() -> event.deep(Codes.WATER_EQUIVALENT_DIAMETER))
                         .flatMap(
                                 found -> reading.number(found, Units.MILLIMETRE, "Water Equivalent Diameter (113980)")),
                 reading.number(item, Codes.EFFECTIVE_DOSE, Units.MILLISIEVERT, "Effective Dose (113839)"));
+    }
+
+    /** Of several estimates the one by water-equivalent diameter (AAPM 220), so that value and diameter belong together. */
+    private static Optional<ContentItem> ssde(ContentItem event) {
+        List<ContentItem> all = event.deepAll(Codes.SSDE);
+        return all.stream()
+                .filter(item -> item.deep(Codes.WATER_EQUIVALENT_DIAMETER).isPresent())
+                .findFirst()
+                .or(() -> all.stream().findFirst());
     }
 
     private Optional<Integer> phantom(ContentItem item, Optional<BigDecimal> ctdiVol) {

@@ -23,6 +23,7 @@ final class Tid1005 {
                 study.studyDateTime(),
                 study.studyDescription(),
                 study.institution(),
-                all);
+                all,
+                study.utcOffset());
     }
 }

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Alerts and their life: open, acknowledged, closed, and open again. Every act of a person is in the audit, in the same transaction; so is
- * what the agent itself closes or opens again about a scanner. Thread-safe.
+ * what the agent itself closes or opens again. Thread-safe.
  */
 public final class AlertStore {
 
@@ -30,9 +32,49 @@ public final class AlertStore {
         private final String status;
         private final String audited;
 
+        /** Refuses what leads nowhere: to close what is closed, to open what is open, to acknowledge what was closed. */
+        private void refuseFrom(String current, long id) {
+            boolean isAllowed = this == REOPEN ? !current.equals("open") : !current.equals("closed");
+            if (!isAllowed) {
+                throw new IllegalArgumentException("alert " + id + " is " + current
+                        + (current.equals("closed") ? "; open it again first (alerts reopen)" : " already"));
+            }
+        }
+
         Act(String status, String audited) {
             this.status = status;
             this.audited = audited;
+        }
+    }
+
+    /** An alert as it stood before a new reading of its ground. */
+    private record Kept(
+            long id,
+            String status,
+            @Nullable String closedBy,
+            @Nullable String value,
+            @Nullable String drl,
+            int severity) {
+
+        static Kept of(ResultSet row) throws SQLException {
+            return new Kept(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getInt(6));
+        }
+
+        boolean says(AlertDraft draft) {
+            return isSame(value, draft.value()) && isSame(drl, draft.drl());
+        }
+
+        private static boolean isSame(@Nullable String kept, Optional<BigDecimal> now) {
+            return kept == null
+                    ? now.isEmpty()
+                    : now.filter(value -> value.compareTo(new BigDecimal(kept)) == 0)
+                            .isPresent();
         }
     }
 
@@ -82,28 +124,59 @@ public final class AlertStore {
                 .findFirst();
     }
 
-    /** Does what a person decided and writes that into the audit, in one transaction; false when there is no such alert. */
+    /**
+     * Does what a person decided and writes that into the audit, note and all, in one transaction; false when there is no such alert.
+     *
+     * @throws IllegalArgumentException if the alert is not in a state for it, or {@code by} is the agent's own name
+     */
     public boolean decide(long id, Act act, String by, String reason, Optional<String> note) {
-        int[] changed = new int[1];
+        if (by.equals(AGENT)) {
+            throw new IllegalArgumentException("\"" + AGENT + "\" is how the program names itself; say who decides");
+        }
+        boolean[] isDone = new boolean[1];
         session.inTransaction(() -> {
-            changed[0] = session.run(
-                    """
-                    UPDATE alert SET status = ?, acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ?, closed_by = ?
-                     WHERE site = ? AND id = ?
-                    """,
-                    act.status,
-                    by,
-                    clock.instant().toString(),
-                    reason,
-                    note.orElse(null),
-                    act == Act.CLOSE ? by : null,
-                    site,
-                    id);
-            if (changed[0] == 1) {
-                session.audit(site).append(clock.instant(), by, act.audited, "alert " + id + " " + reason);
+            Optional<String> status = session
+                    .queryInTransaction(
+                            "SELECT status FROM alert WHERE site = ? AND id = ?", row -> row.getString(1), site, id)
+                    .stream()
+                    .findFirst();
+            if (status.isPresent()) {
+                act.refuseFrom(status.get(), id);
+                update(id, act, by, reason, note);
+                isDone[0] = true;
             }
         });
-        return changed[0] == 1;
+        return isDone[0];
+    }
+
+    private void update(long id, Act act, String by, String reason, Optional<String> note) throws SQLException {
+        session.run(
+                """
+                UPDATE alert SET status = ?, acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ?, closed_by = ?, is_untold = 0
+                 WHERE site = ? AND id = ?
+                """,
+                act.status,
+                by,
+                clock.instant().toString(),
+                reason,
+                note.orElse(null),
+                act == Act.CLOSE ? by : null,
+                site,
+                id);
+        audit(by, act.audited, id, reason + note.map(text -> ": " + text).orElse(""));
+    }
+
+    /** Returns what was done with an alert, oldest first. */
+    public List<AuditEntry> history(long id) {
+        String prefix = "alert " + id + " ";
+        return session.auditEntries(site).stream()
+                .filter(entry ->
+                        entry.act().startsWith("alert-") && entry.detail().startsWith(prefix))
+                .toList();
+    }
+
+    private void audit(String who, String act, long id, String why) throws SQLException {
+        session.audit(site).append(clock.instant(), who, act, "alert " + id + " " + why);
     }
 
     /** Makes the alerts of an exam those that its newest reading gives: new ones open, those whose ground is gone close. */
@@ -111,7 +184,15 @@ public final class AlertStore {
         for (AlertDraft draft : drafts) {
             write(study, Optional.empty(), draft);
         }
-        closeOthers(study, drafts.stream().map(AlertDraft::key).toList(), "open");
+        Set<String> keys = keys(drafts);
+        // "+" keeps SQLite from reading every open alert of the site.
+        closeWithoutGround(
+                keys,
+                session.queryInTransaction(
+                        "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = 'open' AND kind <> 'group-rule'",
+                        AlertStore::keyed,
+                        site,
+                        study));
     }
 
     /**
@@ -127,22 +208,18 @@ public final class AlertStore {
             for (var entry : byDevice.entrySet()) {
                 for (AlertDraft draft : entry.getValue()) {
                     write(NO_STUDY, Optional.of(entry.getKey()), draft);
-                    keys.add(draft.key());
                 }
+                keys.addAll(keys(entry.getValue()));
             }
-            List<String> others = session.queryInTransaction(
-                    "SELECT alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
-                    row -> row.getString(1),
-                    site,
-                    keyPrefix,
-                    keyPrefix,
-                    AGENT);
-            for (String key : others) {
-                if (!keys.contains(key)) {
-                    close(NO_STUDY, key);
-                    session.audit(site).append(clock.instant(), AGENT, "alert-closed", "ground gone: " + key);
-                }
-            }
+            closeWithoutGround(
+                    keys,
+                    session.queryInTransaction(
+                            "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
+                            AlertStore::keyed,
+                            site,
+                            keyPrefix,
+                            keyPrefix,
+                            AGENT));
         });
     }
 
@@ -154,75 +231,102 @@ public final class AlertStore {
         session.inTransaction(() -> write(study, Optional.of(device), alert));
     }
 
-    private void closeOthers(String study, List<String> keys, String status) throws SQLException {
-        // "+" keeps SQLite from reading every open alert of the site.
-        List<String> open = session.queryInTransaction(
-                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = ? AND kind <> 'group-rule'",
-                row -> row.getString(1),
-                site,
-                study,
-                status);
-        for (String key : open) {
-            if (!keys.contains(key)) {
-                close(study, key);
+    private static Set<String> keys(List<AlertDraft> drafts) {
+        return drafts.stream().map(AlertDraft::key).collect(Collectors.toSet());
+    }
+
+    private static Map.Entry<Long, String> keyed(ResultSet row) throws SQLException {
+        return Map.entry(row.getLong(1), row.getString(2));
+    }
+
+    private void closeWithoutGround(Set<String> keys, List<Map.Entry<Long, String>> alerts) throws SQLException {
+        for (var alert : alerts) {
+            if (!keys.contains(alert.getValue())) {
+                session.run(
+                        "UPDATE alert SET status = 'closed', closed_by = ?, is_untold = 0 WHERE site = ? AND id = ?",
+                        AGENT,
+                        site,
+                        alert.getKey());
+                audit(AGENT, Act.CLOSE.audited, alert.getKey(), "its ground is gone");
             }
         }
     }
 
-    private void close(String study, String key) throws SQLException {
-        session.run(
-                "UPDATE alert SET status = 'closed', closed_by = ? WHERE site = ? AND study_uid = ? AND alert_key = ?",
-                AGENT,
-                site,
-                study,
-                key);
-    }
-
-    /** Opens an alert once; later readings change the numbers, never what a person decided. */
-    private void write(String study, Optional<String> device, AlertDraft alert) throws SQLException {
-        reopenIfWorse(study, alert);
-        session.run(
-                """
-                INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, device)
-                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (site, study_uid, alert_key) DO UPDATE SET kind = excluded.kind,
-                  status = CASE closed_by WHEN 'agent' THEN 'open' ELSE status END, closed_by = nullif(closed_by, 'agent'),
-                  category = excluded.category, value = excluded.value,
-                  drl = excluded.drl, ratio = excluded.ratio, drl_set = excluded.drl_set, text = excluded.text
-                """,
-                site,
-                study,
-                alert.key(),
-                alert.kind().label(),
-                clock.instant().toString(),
-                alert.category().orElse(null),
-                alert.quantity().map(Enum::name).orElse(null),
-                decimal(alert.value()),
-                decimal(alert.drl()),
-                decimal(alert.ratio()),
-                alert.drlSet().orElse(null),
-                alert.text(),
-                device.orElse(null));
-        if (alert.severity() > 0) {
-            session.run(
-                    "UPDATE alert SET severity = ? WHERE site = ? AND study_uid = ? AND alert_key = ? AND severity < ?",
-                    alert.severity(),
-                    site,
-                    study,
-                    alert.key(),
-                    alert.severity());
+    /** Opens an alert once; later readings change its numbers, and open it again where the ground came back, an exam's dose changed, or it got worse
+     * than it ever was: a decision was about what was known then. */
+    private void write(String study, Optional<String> device, AlertDraft draft) throws SQLException {
+        Optional<Kept> kept = session
+                .queryInTransaction(
+                        "SELECT id, status, closed_by, value, drl, severity FROM alert WHERE site = ? AND study_uid = ? AND alert_key = ?",
+                        Kept::of,
+                        site,
+                        study,
+                        draft.key())
+                .stream()
+                .findFirst();
+        if (kept.isEmpty()) {
+            insert(study, device, draft);
+        } else {
+            renew(kept.get(), study.equals(NO_STUDY), draft);
         }
     }
 
-    /** A decision was about what was known then: what has become worse than it ever was opens again. */
-    private void reopenIfWorse(String study, AlertDraft alert) throws SQLException {
-        int reopened = alert.severity() == 0 ? 0 : session.run("""
-                        UPDATE alert SET status = 'open', closed_by = NULL
-                         WHERE site = ? AND study_uid = ? AND alert_key = ? AND status <> 'open' AND closed_by IS NOT ?
-                           AND severity > 0 AND severity < ?
-                        """, site, study, alert.key(), AGENT, alert.severity());
-        if (reopened > 0) {
-            session.audit(site).append(clock.instant(), AGENT, "alert-reopened", "worse: " + alert.key());
+    private void insert(String study, Optional<String> device, AlertDraft draft) throws SQLException {
+        session.run(
+                """
+                INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, device,
+                                   severity, is_untold)
+                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                """,
+                site,
+                study,
+                draft.key(),
+                draft.kind().label(),
+                clock.instant().toString(),
+                draft.category().orElse(null),
+                draft.quantity().map(Enum::name).orElse(null),
+                decimal(draft.value()),
+                decimal(draft.drl()),
+                decimal(draft.ratio()),
+                draft.drlSet().orElse(null),
+                draft.text(),
+                device.orElse(null),
+                draft.severity());
+    }
+
+    private void renew(Kept kept, boolean isAboutScanner, AlertDraft draft) throws SQLException {
+        boolean isWorse = kept.severity() > 0 && draft.severity() > kept.severity();
+        // The numbers of a group move with each exam, and an occurrence stays what it was; those of one exam change
+        // only when its reports do.
+        boolean isOfOneExam = !isAboutScanner && draft.kind() != AlertKind.GROUP_RULE;
+        boolean isChanged = isOfOneExam && !kept.says(draft);
+        boolean isBack = AGENT.equals(kept.closedBy());
+        boolean opens = isBack || (!kept.status().equals("open") && (isChanged || isWorse));
+        boolean isNews = isWorse || (opens && (isChanged || isAboutScanner));
+        session.run(
+                """
+                UPDATE alert SET kind = ?, status = CASE WHEN ? THEN 'open' ELSE status END,
+                  closed_by = CASE WHEN ? THEN NULL ELSE closed_by END, opening = opening + ?, is_untold = max(is_untold, ?),
+                  category = ?, value = ?, drl = ?, ratio = ?, drl_set = ?, text = ?, severity = max(severity, ?)
+                 WHERE site = ? AND id = ?
+                """,
+                draft.kind().label(),
+                opens,
+                opens,
+                isNews ? 1 : 0,
+                opens || isWorse ? 1 : 0,
+                draft.category().orElse(null),
+                decimal(draft.value()),
+                decimal(draft.drl()),
+                decimal(draft.ratio()),
+                draft.drlSet().orElse(null),
+                draft.text(),
+                draft.severity(),
+                site,
+                kept.id());
+        if (opens) {
+            String why = isBack ? "its ground is back" : isWorse ? "it is worse" : "the dose or its level changed";
+            audit(AGENT, Act.REOPEN.audited, kept.id(), why);
         }
     }
 

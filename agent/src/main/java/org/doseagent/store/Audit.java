@@ -11,7 +11,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The append-only record of who did what; each row carries the hash of the one before it. */
+/**
+ * The append-only record of who did what; each row carries the hash of the one before it. Triggers refuse to change or delete a row, and
+ * keep the count and the last hash in a table of their own, so that rows cut off the end are missed.
+ */
 final class Audit {
 
     private static final String FIRST = "0".repeat(64);
@@ -21,6 +24,9 @@ final class Audit {
             return hashOf(previous, at, who, act, detail);
         }
     }
+
+    /** What the last insert left beside the rows. */
+    private record Head(long entries, String hash) {}
 
     private final Connection connection;
     private final String site;
@@ -55,15 +61,48 @@ final class Audit {
                 .toList();
     }
 
-    Optional<Long> firstBroken() {
+    /** Returns what is wrong, in a sentence; empty when the chain is whole and as long as it was. Others may append meanwhile. */
+    Optional<String> problem() {
+        Head before = head();
+        List<Row> rows = rows(" ORDER BY id");
+        Optional<String> broken = brokenLink(rows);
+        if (broken.isPresent()) {
+            return broken;
+        }
+        boolean isWhole = before.entries() <= rows.size()
+                && rows.size() <= head().entries()
+                && (before.entries() == 0
+                        || rows.get((int) before.entries() - 1).hash().equals(before.hash()));
+        return isWhole
+                ? Optional.empty()
+                : Optional.of("the audit had " + before.entries() + " entries and has " + rows.size()
+                        + "; the last ones are not those that were written");
+    }
+
+    private static Optional<String> brokenLink(List<Row> rows) {
         String previous = FIRST;
-        for (Row row : rows(" ORDER BY id")) {
-            if (!row.previous().equals(previous) || !row.hash().equals(row.expectedHash())) {
-                return Optional.of(row.id());
+        for (Row row : rows) {
+            if (!row.previous().equals(previous)) {
+                return Optional.of(
+                        "entry " + row.id() + " does not follow the one before it; one was deleted or inserted");
+            }
+            if (!row.hash().equals(row.expectedHash())) {
+                return Optional.of("entry " + row.id() + " was changed; its hash does not fit");
             }
             previous = row.hash();
         }
         return Optional.empty();
+    }
+
+    private Head head() {
+        return Rows.query(
+                        connection,
+                        "SELECT entries, hash FROM audit_head WHERE site = ?",
+                        row -> new Head(row.getLong(1), row.getString(2)),
+                        site)
+                .stream()
+                .findFirst()
+                .orElse(new Head(0, FIRST));
     }
 
     private List<Row> rows(String order) {

@@ -17,6 +17,9 @@ public final class DataDirectory {
 
     private static final int SECRET_BYTES = 32;
 
+    /** Where sqlite-jdbc unpacks its native library. */
+    private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
+
     private final Path folder;
 
     /** Makes the folder where it is missing. */
@@ -34,6 +37,22 @@ public final class DataDirectory {
 
     public Path folder() {
         return folder;
+    }
+
+    /**
+     * Lets SQLite's native library be unpacked here: no other user can reach it, and a temporary folder that forbids programs, or that
+     * somebody cleans, does not matter. A setting of the user's own goes before.
+     */
+    public void holdNativeLibrary() {
+        if (System.getProperty(NATIVE_FOLDER) == null) {
+            Path library = folder.resolve("lib");
+            try {
+                Files.createDirectories(library);
+            } catch (IOException e) {
+                throw new StoreException("folder of the native library cannot be made", e, false);
+            }
+            System.setProperty(NATIVE_FOLDER, library.toAbsolutePath().toString());
+        }
     }
 
     /** Takes the lock that one process at a time may hold; empty when another one has it. Released when closed or when the process ends. */

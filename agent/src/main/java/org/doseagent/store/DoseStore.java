@@ -12,12 +12,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
@@ -211,29 +213,21 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns exams, newest study first. */
     public List<AssessedExam> exams(ExamQuery query) {
-        return session.query(
-                """
-                SELECT json FROM exam e
-                 WHERE site = ? AND (? = '' OR study_date_time >= ?) AND (? = '' OR study_date_time < ?)
-                   AND (? = '' OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category = ?))
-                   AND (? = 0 OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category IS NULL))
-                   AND (? = '' OR device_key = ? OR device_label = ? OR device_key LIKE '%|' || ?)
-                 ORDER BY study_date_time DESC, study_uid LIMIT ?
-                """,
-                row -> parse(row.getString(1), AssessedExam.class),
-                site,
-                query.since().map(Object::toString).orElse(""),
-                query.since().map(Object::toString).orElse(""),
-                query.until().map(Object::toString).orElse(""),
-                query.until().map(day -> day.plusDays(1).toString()).orElse(""),
-                query.category().orElse(""),
-                query.category().orElse(""),
-                query.isUnmappedOnly() ? 1 : 0,
-                query.device().orElse(""),
-                query.device().orElse(""),
-                query.device().orElse(""),
-                query.device().orElse(""),
-                query.limit());
+        List<AssessedExam> exams = new ArrayList<>();
+        each(query, exams::add);
+        return exams;
+    }
+
+    /** Gives exams one after the other, newest study first; they are never in memory together. */
+    public void each(ExamQuery query, Consumer<AssessedExam> consumer) {
+        try (ExamSnapshot snapshot = snapshot()) {
+            snapshot.each(query, consumer);
+        }
+    }
+
+    /** Returns the exams as they are now, for whoever reads them more than once. */
+    public ExamSnapshot snapshot() {
+        return new ExamSnapshot(session.another(), site, text -> parse(text, AssessedExam.class));
     }
 
     /** Returns the exams with this Study Instance UID or accession number. */
@@ -249,6 +243,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns the alerts of this store. */
     public AlertStore alerts() {
         return alerts;
+    }
+
+    /** Returns who is to be told of which alert. */
+    public NotificationStore notifications() {
+        return new NotificationStore(session, site);
     }
 
     /** Returns what scanners did over time. */
@@ -305,9 +304,9 @@ public final class DoseStore implements AutoCloseable {
         return session.auditEntries(site);
     }
 
-    /** Returns the number of the first entry of the audit that does not fit the ones before it; empty when the chain is whole. */
-    public Optional<Long> firstBrokenAuditEntry() {
-        return session.firstBrokenAuditEntry(site);
+    /** Returns what is wrong with the audit, in a sentence; empty when nobody changed, deleted, inserted or cut off an entry. */
+    public Optional<String> auditProblem() {
+        return session.auditProblem(site);
     }
 
     private static @Nullable String decimal(Optional<BigDecimal> value) {

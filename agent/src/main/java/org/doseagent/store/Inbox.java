@@ -35,6 +35,9 @@ public final class Inbox implements AutoCloseable {
     /** Objects committed together; more would only make the first one wait. */
     private static final int MAX_BATCH = 512;
 
+    /** Objects whose bytes are deleted in one transaction, while which no put is committed. */
+    private static final int MAX_DELETED = 2000;
+
     private static final String INSERT = """
             INSERT INTO received (site, sop_instance_uid, sha256, version, sop_class_uid, transfer_syntax_uid,
                                   calling_ae_title, peer, received_at, size, state, bytes)
@@ -255,15 +258,30 @@ public final class Inbox implements AutoCloseable {
 
     /** Puts objects back to the worker: one, or all that are quarantined. Returns how many. */
     public int retry(Optional<Long> id) {
-        return update(
-                "UPDATE received SET state = 'received', reason = NULL WHERE (? = -1 AND state = 'quarantined') OR id = ?",
-                id.orElse(-1L),
-                id.orElse(-1L));
+        return update("""
+                UPDATE received SET state = 'received', reason = NULL
+                 WHERE ((? = -1 AND state = 'quarantined') OR id = ?) AND length(bytes) > 0
+                """, id.orElse(-1L), id.orElse(-1L));
     }
 
-    /** Puts back everything received since {@code since}, to be read again. Returns how many. */
+    /** Puts back everything received since {@code since} of which the bytes are still kept, to be read again. Returns how many. */
     public int reprocess(Instant since) {
-        return update("UPDATE received SET state = 'received', reason = NULL WHERE received_at >= ?", since.toString());
+        return update(
+                "UPDATE received SET state = 'received', reason = NULL WHERE received_at >= ? AND length(bytes) > 0",
+                since.toString());
+    }
+
+    /**
+     * Deletes the bytes of objects that were read well, or do not apply, and came before {@code end}; the entries stay, so that the same
+     * object is still known as a duplicate. Returns of how many; some are left for the next time where many are due.
+     */
+    public int deleteBytes(Instant end) {
+        return update("""
+                UPDATE received SET bytes = x''
+                 WHERE id IN (SELECT id FROM received
+                               WHERE state IN ('processed', 'not-applicable') AND received_at < ? AND length(bytes) > 0
+                               LIMIT ?)
+                """, end.toString(), MAX_DELETED);
     }
 
     private int update(String sql, @org.jspecify.annotations.Nullable Object... values) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The two connections to {@code doses.db}: one that writes, one that reads beside it. Thread-safe; other processes may do the same. */
 final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 4;
+    private static final int SCHEMA = 5;
 
+    private final Path file;
     private final Statements writes;
     private final Statements reads;
 
@@ -21,7 +22,7 @@ final class Session implements AutoCloseable {
     }
 
     Session(Path dataDirectory) {
-        Path file = dataDirectory.resolve("doses.db");
+        this.file = dataDirectory.resolve("doses.db");
         this.writes = new Statements(Database.open(file, "doses", SCHEMA));
         this.reads = new Statements(Database.open(file, "doses", SCHEMA));
     }
@@ -63,6 +64,11 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Opens one more connection, for reading beside the others; the caller closes it. */
+    Connection another() {
+        return Database.open(file, "doses", SCHEMA);
+    }
+
     /** Reads also what this transaction has written. */
     <T> List<T> queryInTransaction(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
         return writes.query(sql, reader, values);
@@ -78,9 +84,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    Optional<Long> firstBrokenAuditEntry(String site) {
+    Optional<String> auditProblem(String site) {
         synchronized (reads) {
-            return new Audit(reads.connection(), site).firstBroken();
+            return new Audit(reads.connection(), site).problem();
         }
     }
 

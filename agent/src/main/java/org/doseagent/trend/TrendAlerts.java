@@ -31,6 +31,8 @@ public final class TrendAlerts {
 
     public static final String CREEP_PREFIX = "creep/";
 
+    private static final String NO_LEVEL = " No reference level is part of this, and none is a limit for one patient.";
+
     private final Rhythm.Settings rhythm;
     private final ControlChart.Settings creep;
     private final int changeDays;
@@ -102,7 +104,9 @@ public final class TrendAlerts {
                         + (silent.size() > 1
                                 ? " " + silent.size() + " of " + scanners.size()
                                         + " scanners are quiet: a public holiday, or what forwards their reports."
-                                : " The other scanners send: look at this one, and at its forwarding rule.")));
+                                : " The other scanners send: look at this one, and at its forwarding rule.")
+                        + " Rule alerts.silence: at least " + rhythm.leastExams() + " exams and " + rhythm.leastHours()
+                        + " hours missed, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
         return drafts;
     }
 
@@ -150,7 +154,7 @@ public final class TrendAlerts {
                 "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
                         + " to %s mGy·cm (%d exams). The control chart saw it on %s (one-sided CUSUM of the logarithm, baseline of %d exams,"
                         + " reference %s, decision %s standard deviations). Look for a changed protocol, scan length or mix of patients;"
-                        + " no reference level is part of this.",
+                        + " no reference level is part of this, and none is a limit for one patient.",
                 of.category(),
                 Device.labelOf(of.deviceKey()),
                 phantom,
@@ -184,8 +188,9 @@ public final class TrendAlerts {
         return softwareVersion.isEmpty() ? "not named" : softwareVersion;
     }
 
-    private static String compare(LocalDate since) {
-        return " Doses before and after are two things: compare again with drl compare --from " + since + ".";
+    private String compare(LocalDate since) {
+        return " Doses before and after are two things: compare again with drl compare --from " + since
+                + ". Rule alerts.change: what the reports name, told for " + changeDays + " days." + NO_LEVEL;
     }
 
     private static void add(

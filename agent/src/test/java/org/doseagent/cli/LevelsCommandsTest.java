@@ -48,7 +48,7 @@ final class LevelsCommandsTest {
         assertThat(sets)
                 .allSatisfy(set -> assertThat(set.get("jurisdiction").asText()).matches("[A-Z]{2}"));
         assertThat(agent.run("drl", "list", "--csv")).isZero();
-        assertThat(agent.out()).startsWith("SET,TITLE,JURISDICTION,EDITION,VALID_FROM");
+        assertThat(agent.out()).startsWith("id,title,jurisdiction,edition,validFrom,validTo,active,");
     }
 
     @Test
@@ -105,8 +105,7 @@ final class LevelsCommandsTest {
                 .isZero();
         assertThat(agent.out().lines().findFirst())
                 .hasValueSatisfying(header -> assertThat(header)
-                        .contains(
-                                "SCOPE", "PHANTOM_CM", "WINDOW", "FROM", "TO", "WEIGHT_UNKNOWN", "LOW_95", "PREVIOUS"));
+                        .contains("scope", "phantomCm", "window", "from", "to", "weightUnknown", "low", "previous"));
     }
 
     @Test

@@ -217,8 +217,8 @@ final class MainTest {
         "exams list --since yesterday, 2",
         "inbox list --state lost, 2",
         "aggregate preview --period october, 2",
-        "send x.dcm --to nowhere, 2",
-        "import /does/not/exist, 2",
+        "send pom.xml --to nowhere, 2",
+        "import /does/not/exist, 3",
         "config check, 0",
         "config show, 0",
         "version, 0",
@@ -273,7 +273,7 @@ final class MainTest {
     }
 
     private static void collect(CommandLine command, List<CommandLine> all) {
-        if (!List.of("help", "completion", "generate-completion").contains(command.getCommandName())) {
+        if (!command.getCommandName().equals("generate-completion")) {
             all.add(command);
             command.getSubcommands().values().forEach(each -> collect(each, all));
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,14 +22,77 @@ final class ConfigLoaderTest {
     private Path folder;
 
     @Test
-    void the_shipped_file_says_the_defaults() throws Exception {
-        Settings shipped = ConfigLoader.load(SHIPPED, Map.of(), Map.of());
-        Settings defaults = ConfigLoader.load(write("{}"), Map.of(), Map.of());
-        assertThat(shipped.dicom()).isEqualTo(defaults.dicom());
-        assertThat(shipped.http()).isEqualTo(defaults.http());
-        assertThat(shipped.store()).isEqualTo(defaults.store());
-        assertThat(shipped.aggregate()).isEqualTo(defaults.aggregate());
-        assertThat(shipped.aggregate().closeAfter()).isEqualTo(Duration.ofDays(14));
+    void the_shipped_file_has_every_key_with_its_default_and_no_other() throws Exception {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Path shipped = Files.copy(SHIPPED, config.resolve("agent.yaml"));
+        copyLevels(config);
+        Path empty = Files.writeString(config.resolve("empty.yaml"), "# nothing\n");
+        assertThat(ConfigLoader.load(shipped, Map.of(), Map.of()))
+                .isEqualTo(ConfigLoader.load(empty, Map.of(), Map.of()));
+        ConfigTree tree = new ConfigTree(ConfigSource.read(shipped, Map.of()), config, Map.of());
+        ConfigLoader.settings(tree, Folders.of(shipped));
+        assertThat(tree.known().stream().filter(key -> !key.matches(".*\\.\\d+(\\..*)?")))
+                .allSatisfy(key -> assertThat(tree.isWritten(key)).as(key).isTrue());
+    }
+
+    @Test
+    void a_small_file_anywhere_uses_the_levels_of_the_program_and_keeps_its_data_beside_itself() throws Exception {
+        Settings settings = ConfigLoader.load(write("site: {id: x, country: XX}"), Map.of(), Map.of());
+        assertThat(settings.drl().categories()).isReadable();
+        assertThat(settings.drl().sets())
+                .hasSize(3)
+                .allSatisfy(set -> assertThat(set).isReadable());
+        assertThat(settings.dataDir()).isEqualTo(folder.resolve("data"));
+        assertThat(settings.forward().folder()).isEqualTo(folder.resolve("outbox"));
+    }
+
+    @Test
+    void levels_beside_the_file_go_before_those_of_the_program() throws Exception {
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "version: 1\n");
+        assertThat(ConfigLoader.load(write("{}"), Map.of(), Map.of()).drl().mapping())
+                .containsExactly(mapping);
+    }
+
+    @Test
+    void an_installed_agent_keeps_its_data_in_var() {
+        ConfigTree tree = new ConfigTree(ConfigSource.empty(), Path.of("/etc/dose-agent"), Map.of());
+        assertThat(Folders.of(Path.of("/etc/dose-agent/agent.yaml")).data(tree, "dataDir", "data"))
+                .isEqualTo(Path.of("/var/lib/dose-agent/data"));
+    }
+
+    @Test
+    void scalars_stay_as_they_were_typed_and_lists_come_from_the_command_line() throws Exception {
+        Settings settings = ConfigLoader.load(
+                write("devices: [{serialNumber: 004711}]\npacs: [{aeTitle: A, host: pacs.example}]\nsite: {id: 007}"),
+                Map.of(
+                        "dicom.allowedCallers",
+                        "[{aeTitle: PACS1, hosts: [10.0.0.0/8, '::1']}]",
+                        "alerts.reasons",
+                        "a,b"),
+                Map.of());
+        assertThat(settings.devices().get(0).serialNumber()).isEqualTo("004711");
+        assertThat(settings.siteId()).isEqualTo("007");
+        assertThat(settings.pacs()).containsExactly(new Settings.Pacs("A", "pacs.example", 104));
+        assertThat(settings.dicom().allowedCallers())
+                .containsExactly(new Settings.Caller("PACS1", List.of("10.0.0.0/8", "::1")));
+        assertThat(settings.alerts().reasons()).containsExactly("a", "b");
+        assertThat(ConfigLoader.load(write("store: {minFreeDisk: 900TiB}"), Map.of(), Map.of())
+                        .store()
+                        .minFreeDisk())
+                .isEqualTo(900L << 40);
+    }
+
+    private static void copyLevels(Path config) throws Exception {
+        try (Stream<Path> tree = Files.walk(SHIPPED.resolveSibling("drl"))) {
+            for (Path file : tree.toList()) {
+                Files.copy(
+                        file,
+                        config.resolve(SHIPPED.getParent().relativize(file).toString()));
+            }
+        }
+        for (String name : List.of("categories.yaml", "mapping.yaml")) {
+            Files.copy(SHIPPED.resolveSibling(name), config.resolve(name));
+        }
     }
 
     @Test
@@ -47,7 +110,7 @@ final class ConfigLoaderTest {
         assertThat(problems.problems())
                 .containsExactlyInAnyOrder(
                         "agent.yaml:2: dicom.aeTitle: \"MUCH_TOO_LONG_AN_AE_TITLE\": must be 1 to 16 characters without backslash",
-                        "agent.yaml:3: dicom.prot: unknown key; did you mean dicom.port?",
+                        "agent.yaml:3: dicom.prot: \"104\": unknown key; did you mean dicom.port?",
                         "agent.yaml:4: dicom.maxAssociations: \"many\": must be a whole number from 1 to 1000",
                         "agent.yaml:5: aggregate.minExams: \"5\": must be a whole number from 20 to 10000",
                         "agent.yaml:5: aggregate.closeAfter: \"soon\": must be a time such as 30s, 5m, 2h or 14d",
@@ -107,7 +170,7 @@ final class ConfigLoaderTest {
                 .hasMessageContaining("not a YAML mapping");
         assertThat(catchThrowableOfType(
                         ConfigException.class, () -> ConfigLoader.load(folder.resolve("none"), Map.of(), Map.of())))
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("no such file; name the configuration with --config FILE");
     }
 
     private Path write(String text) throws Exception {

@@ -1,9 +1,11 @@
 package org.doseagent.drl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.AssessedExam;
@@ -79,7 +81,7 @@ final class AssessorTest {
     }
 
     @Test
-    void phantoms_of_one_part_are_not_added() throws Exception {
+    void phantoms_are_never_added_but_parts_of_their_own() throws Exception {
         AssessedExam exam = assess(
                 "",
                 Exams.exam(
@@ -88,8 +90,44 @@ final class AssessorTest {
                         "CT Chest",
                         Exams.event("1", "Chest", "5", 32, "300"),
                         Exams.event("2", "Chest", "5", 16, "200")));
-        assertThat(exam.parts()).singleElement().extracting(ExamPart::dlpMGyCm).hasToString("Optional[300]");
+        assertThat(exam.parts())
+                .extracting(ExamPart::phantomCm, ExamPart::dlpMGyCm, ExamPart::eventIndices)
+                .containsExactly(
+                        tuple(Optional.of(32), Optional.of(new BigDecimal("300")), List.of(0)),
+                        tuple(Optional.of(16), Optional.of(new BigDecimal("200")), List.of(1)));
         assertThat(of(exam, Quantity.DLP).verdict()).isEqualTo(Verdict.WITHIN);
+    }
+
+    @Test
+    void every_diagnostic_event_is_in_one_part_whatever_is_known_of_its_phantom() throws Exception {
+        AssessedExam exam = assess(
+                "",
+                Exams.exam(
+                        "p",
+                        Exams.ADULT_DAYS,
+                        "CT Chest",
+                        Exams.event("1", "Topogram", EventRole.LOCALIZER, "0.1", 32, "5"),
+                        Exams.event("2", "Chest", "5", null, "150"),
+                        Exams.event("3", "Chest", "5", 32, "300"),
+                        Exams.event("4", "Chest", null, null, null)));
+
+        assertThat(exam.parts())
+                .extracting(ExamPart::phantomCm, ExamPart::dlpMGyCm, ExamPart::eventIndices)
+                .containsExactly(
+                        tuple(Optional.empty(), Optional.of(new BigDecimal("150")), List.of(1)),
+                        tuple(Optional.of(32), Optional.of(new BigDecimal("305")), List.of(0, 2, 3)));
+        assertThat(exam.assessments())
+                .filteredOn(assessment -> assessment.part() == 0 && assessment.quantity() == Quantity.DLP)
+                .singleElement()
+                .satisfies(assessment -> {
+                    assertThat(assessment.verdict()).isEqualTo(Verdict.NOT_ASSESSED);
+                    assertThat(assessment.reason()).contains("phantom unknown");
+                    assertThat(assessment.value()).contains(new BigDecimal("150"));
+                });
+        assertThat(exam.alerts())
+                .filteredOn(alert -> alert.kind() == AlertKind.DATA_QUALITY)
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains("1 diagnostic events with an unknown phantom"));
     }
 
     @Test

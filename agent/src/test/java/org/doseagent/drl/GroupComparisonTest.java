@@ -126,9 +126,14 @@ final class GroupComparisonTest {
                         "DRL of 400 mGy·cm",
                         "a test",
                         "consistently exceeded",
+                        "Localizer and timing events are counted",
+                        "Rule: the median",
+                        "Set test",
                         "not a limit")
                 .doesNotContainIgnoringCase("overdose");
-        assertThat(GroupAlerts.of(dlp(parts(20, 100))).orElseThrow().kind()).isEqualTo(AlertKind.MEDIAN_FAR_BELOW);
+        AlertDraft below = GroupAlerts.of(dlp(parts(20, 100))).orElseThrow();
+        assertThat(below.kind()).isEqualTo(AlertKind.MEDIAN_FAR_BELOW);
+        assertThat(below.text()).contains("of 20 exams", "Rule: the median", "Set test (a test", "not a limit");
         assertThat(GroupAlerts.of(dlp(parts(20, 401)))).isEmpty();
         DrlSet unverified = TestLevels.set("tier: C\n");
         assertThat(GroupAlerts.of(dlp(comparison.compare(parts(200, 450), unverified))))

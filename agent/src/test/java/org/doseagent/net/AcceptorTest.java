@@ -49,7 +49,8 @@ class AcceptorTest {
                 16384,
                 1 << 20,
                 Duration.ofMillis(300),
-                Duration.ofMillis(600));
+                Duration.ofMillis(600),
+                Duration.ofMillis(300));
     }
 
     private InetSocketAddress start() throws IOException {
@@ -213,13 +214,153 @@ class AcceptorTest {
     }
 
     @Test
-    void drains_idle_associations_and_accepts_no_more() throws Exception {
+    void tells_idle_associations_at_a_stop_and_accepts_no_more() throws Exception {
         InetSocketAddress address = start();
         try (ScriptedPeer peer = new ScriptedPeer(address)) {
             peer.send(ScriptedPeer.request("A", "B")).expect();
             acceptor.drain(Duration.ofSeconds(5));
+            assertThat(peer.expect()).isEqualTo(new Pdu.Abort(2, 0));
             assertThat(peer.isClosedByOther()).isTrue();
         }
         assertThatThrownBy(() -> new ScriptedPeer(address)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_sender_between_two_objects_may_send_the_next_and_release_at_a_stop() throws Exception {
+        InetSocketAddress address = start(settings(8, Duration.ofSeconds(20)));
+        Thread drain = new Thread(() -> acceptor.drain(Duration.ofSeconds(20)));
+        try (ScriptedPeer peer = new ScriptedPeer(address)) {
+            peer.send(ScriptedPeer.request("A", "B")).expect();
+            peer.send(echo()).expect();
+            drain.start();
+            while (isAccepting(address)) {
+                Thread.onSpinWait();
+            }
+            assertThat(peer.send(echo()).expect()).isInstanceOf(Pdu.PData.class);
+            assertThat(peer.send(new Pdu.ReleaseRequest()).expect()).isInstanceOf(Pdu.ReleaseResponse.class);
+        }
+        drain.join();
+    }
+
+    @Test
+    void a_message_under_way_at_a_stop_is_answered_before_the_abort() throws Exception {
+        InetSocketAddress address = start(settings(8, Duration.ofMillis(1)));
+        try (ScriptedPeer peer = new ScriptedPeer(address)) {
+            peer.send(ScriptedPeer.request("A", "B")).expect();
+            byte[] message = echo();
+            peer.send(java.util.Arrays.copyOf(message, 20));
+            Thread drain = new Thread(() -> acceptor.drain(Duration.ofSeconds(20)));
+            drain.start();
+            while (isAccepting(address)) {
+                Thread.onSpinWait();
+            }
+            peer.send(java.util.Arrays.copyOfRange(message, 20, message.length));
+            assertThat(peer.expect()).isInstanceOf(Pdu.PData.class);
+            assertThat(peer.expect()).isEqualTo(new Pdu.Abort(2, 0));
+            drain.join();
+        }
+    }
+
+    @Test
+    void half_a_message_that_never_ends_is_aborted_when_the_time_of_a_stop_is_over() throws Exception {
+        InetSocketAddress address = start(settings(8, Duration.ofMillis(1)));
+        try (ScriptedPeer peer = new ScriptedPeer(address)) {
+            peer.send(ScriptedPeer.request("A", "B")).expect();
+            peer.send(java.util.Arrays.copyOf(echo(), 20));
+            acceptor.drain(Duration.ofMillis(100));
+            assertThat(peer.expect()).isEqualTo(new Pdu.Abort(2, 0));
+        }
+    }
+
+    @Test
+    void after_a_length_that_cannot_be_nothing_more_is_read_as_a_pdu() throws Exception {
+        try (ScriptedPeer peer = new ScriptedPeer(start())) {
+            byte[] huge = {1, 0, -1, -1, -1, -1};
+            byte[] garbage = new byte[100];
+            java.util.Arrays.fill(garbage, (byte) 'x');
+            assertThat(peer.send(huge).send(garbage).expect()).isEqualTo(new Pdu.Abort(0, 0));
+            peer.send(garbage);
+            assertThat(peer.expect()).as("closed, without a second abort").isNull();
+        }
+    }
+
+    @Test
+    void a_peer_that_goes_on_sending_after_an_abort_does_not_prolong_the_timer() throws Exception {
+        try (ScriptedPeer peer = new ScriptedPeer(start())) {
+            peer.send(ScriptedPeer.request("A", "B")).expect();
+            assertThat(peer.send(ScriptedPeer.request("A", "B")).expect()).isEqualTo(new Pdu.Abort(2, 2));
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            peer.send(new Pdu.ReleaseRequest());
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void an_odd_uid_is_kept_as_import_keeps_it_and_an_impossible_one_refused() throws Exception {
+        try (Requestor requestor = requestor(start())) {
+            String syntax = TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
+            byte[] dataSet = new byte[10];
+            assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, "1.2.ODD_uid.007", syntax, dataSet))
+                    .isZero();
+            assertThat(received.poll(5, TimeUnit.SECONDS).sopInstanceUid()).isEqualTo("1.2.ODD_uid.007");
+            for (String impossible : List.of("1".repeat(65), "1.2 3", "")) {
+                assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, impossible, syntax, dataSet))
+                        .as(impossible)
+                        .isEqualTo(0x0117);
+            }
+        }
+    }
+
+    @Test
+    void what_a_peer_that_cannot_be_reached_or_refuses_is_said_with_its_address() throws Exception {
+        InetSocketAddress address = start(settings(8, List.of(new AllowedCaller("PACS1", List.of())), true));
+        assertThatThrownBy(() -> requestor(address))
+                .hasMessage(
+                        "DOSE_AGENT@127.0.0.1:" + address.getPort()
+                                + " rejected the association: our AE title is not allowed there (result 1, source 1, reason 3)");
+        acceptor.close();
+        assertThatThrownBy(() -> requestor(address))
+                .hasMessageStartingWith("cannot connect to 127.0.0.1:" + address.getPort() + ": Connection refused");
+    }
+
+    private static AcceptorSettings settings(int maxAssociations, Duration releaseGrace) {
+        return new AcceptorSettings(
+                "127.0.0.1",
+                0,
+                "DOSE_AGENT",
+                true,
+                List.of(),
+                maxAssociations,
+                16384,
+                1 << 20,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                releaseGrace);
+    }
+
+    private static boolean isAccepting(InetSocketAddress address) {
+        try {
+            new ScriptedPeer(address).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns a C-ECHO request in one P-DATA-TF. */
+    private static byte[] echo() {
+        byte[] command = Command.echoRequest(1, SopClass.VERIFICATION);
+        java.nio.ByteBuffer pdu = java.nio.ByteBuffer.allocate(12 + command.length);
+        return pdu.put((byte) 4)
+                .put((byte) 0)
+                .putInt(command.length + 6)
+                .putInt(command.length + 2)
+                .put((byte) 1)
+                .put((byte) 3)
+                .put(command)
+                .array();
     }
 }

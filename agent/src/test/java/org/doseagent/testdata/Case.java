@@ -158,6 +158,11 @@ final class Case {
             return this;
         }
 
+        Exam with(String field, Object value) {
+            node.putPOJO(field, value);
+            return this;
+        }
+
         Exam age(String years) {
             node.put("ageYears", decimal(years));
             return this;

@@ -24,6 +24,7 @@ final class Cases {
         cases.addAll(content());
         cases.addAll(encodings());
         cases.addAll(SeveralReportsCases.all());
+        cases.addAll(FaultyCases.all());
         return cases;
     }
 
@@ -55,7 +56,7 @@ final class Cases {
                 id,
                 "Siemens style: localizer and bolus tracking with dose, two tubes, modulation only in a comment",
                 report,
-                exam -> exam.part("CT-CHEST", 32, "4.21", "161.5").alerts().findings()));
+                exam -> exam.part("CT-CHEST", 32, "4.21", "161.5").alerts().findings("INFERRED")));
 
         id = "siemens-photon-counting";
         report = report(id).device("Siemens Healthineers", "NAEOTOM Alpha", "N1001", "VB10");
@@ -264,9 +265,9 @@ final class Cases {
                 id,
                 "no phantom: values kept, compared with nothing",
                 report,
-                exam -> exam.part("CT-CHEST", null, null, null)
+                exam -> exam.part("CT-CHEST", null, "6.0", "210.0")
                         .findings("MISSING")
-                        .alerts()));
+                        .alerts("data-quality")));
 
         id = "quality-control";
         report = chest(id);
@@ -388,11 +389,11 @@ final class Cases {
     }
 
     /** More about the one exam. */
-    private interface More {
+    interface More {
         void of(Case.Exam exam);
     }
 
-    private static Case one(String id, String origin, Report report, More more) {
+    static Case one(String id, String origin, Report report, More more) {
         Case made = new Case(id, origin).report(report);
         more.of(made.exam(report));
         return made;

@@ -21,6 +21,9 @@ final class Event {
     String exposureTimeS = "5.2";
     String pitch = "0.9";
     String ssde;
+    /** A further size-specific dose, written first and by another method; with it, the diameter is inside {@code ssde}. */
+    String otherSsde;
+
     String waterEquivalentDiameterMm;
     String effectiveDoseMSv;
     String comment;

@@ -3,7 +3,10 @@ package org.doseagent.testdata;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 
@@ -47,6 +50,11 @@ final class Report {
     int ctdiShift;
     boolean hasCommaDecimals;
     boolean isProjection;
+
+    /** What a faulty scanner writes otherwise, done last: to the header, and to the content items of the root. */
+    Consumer<DataSet.Builder> header = root -> {};
+
+    UnaryOperator<List<DataSet>> content = items -> items;
 
     private Report(String sopInstanceUid, String studyUid) {
         this.sopInstanceUid = sopInstanceUid;

@@ -59,13 +59,14 @@ final class ReportWriter {
                                 .text(Tag.MAPPING_RESOURCE, "DCMR")
                                 .text(Tag.TEMPLATE_IDENTIFIER, report.isProjection ? "10001" : "10011")
                                 .build())
-                .items(Tag.CONTENT_SEQUENCE, content());
+                .items(Tag.CONTENT_SEQUENCE, report.content.apply(content()));
         optional(root, Tag.STUDY_INSTANCE_UID, report.studyUid);
         optional(root, Tag.PATIENT_AGE, report.age);
         optional(root, Tag.PATIENT_WEIGHT, report.weight);
         if (report.predecessor != null) {
             root.items(Tag.PREDECESSOR_DOCUMENTS_SEQUENCE, predecessor());
         }
+        report.header.accept(root);
         return root.build();
     }
 
@@ -207,19 +208,31 @@ final class ReportWriter {
         if (event.dlp != null) {
             items.add(dlp("113838", "DLP", event.dlp));
         }
-        if (event.ssde != null) {
-            items.add(Sr.number(
-                    Sr.dcm("113930", "Size Specific Dose Estimation"),
+        if (event.otherSsde != null) {
+            items.add(ssde(event.otherSsde, "113934"));
+            items.add(ssde(
                     event.ssde,
-                    "mGy",
-                    Sr.modifier(code("G-C036", "370129005", "Measurement Method"), Sr.dcm("113934", "AAPM 220"))));
+                    "113988",
+                    Sr.number(Sr.dcm("113980", "Water Equivalent Diameter"), event.waterEquivalentDiameterMm, "mm")));
+        } else {
+            if (event.ssde != null) {
+                items.add(ssde(event.ssde, "113934"));
+            }
+            number(items, "113980", "Water Equivalent Diameter", event.waterEquivalentDiameterMm, "mm");
         }
-        number(items, "113980", "Water Equivalent Diameter", event.waterEquivalentDiameterMm, "mm");
         number(items, "113839", "Effective Dose", event.effectiveDoseMSv, "mSv");
         if (event.doseAlert != null) {
             items.add(Sr.container(Sr.dcm("113900", "Dose Check Alert Details"), doseCheck(event.doseAlert)));
         }
         return items;
+    }
+
+    private DataSet ssde(String value, String method, DataSet... children) {
+        List<DataSet> inner = new ArrayList<>();
+        inner.add(Sr.modifier(code("G-C036", "370129005", "Measurement Method"), Sr.dcm(method, "Method")));
+        inner.addAll(List.of(children));
+        return Sr.number(
+                Sr.dcm("113930", "Size Specific Dose Estimation"), value, "mGy", inner.toArray(DataSet[]::new));
     }
 
     private List<DataSet> doseCheck(String[] values) {

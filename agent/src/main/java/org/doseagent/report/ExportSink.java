@@ -1,0 +1,18 @@
+package org.doseagent.report;
+
+import java.util.List;
+
+/**
+ * Where the tables of an export go, one after the other, row by row. A cell is a text, a number, a date, a date with time; an empty text
+ * where absent. Not thread-safe.
+ *
+ * <p>Every method throws {@link java.io.UncheckedIOException} when the file cannot be written.
+ */
+public interface ExportSink {
+
+    /** Begins a table. */
+    void table(String name, List<String> headers);
+
+    /** Adds a row to the table begun last. */
+    void row(List<?> cells);
+}

@@ -1,0 +1,137 @@
+package org.doseagent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a new user does: a configuration of one's own, wrong names, dead ports, links, odd files. */
+final class MistakesTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
+    private static final Path CASES = ROOT.resolve("test-data/cases");
+
+    @TempDir
+    private Path scratch;
+
+    private CommandLineRun agent;
+
+    @BeforeEach
+    void start() {
+        agent = new CommandLineRun(scratch.resolve("data"));
+    }
+
+    @Test
+    void the_sample_of_the_contract_is_a_configuration() throws Exception {
+        Path config = copyLevels();
+        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("contract.yaml"))) {
+            Files.copy(sample, config.resolve("agent.yaml"));
+        }
+        assertThat(agent.bare(
+                        "config", "check", "-c", config.resolve("agent.yaml").toString()))
+                .as(agent.err())
+                .isZero();
+        assertThat(agent.out()).startsWith("ok, data directory " + scratch.resolve("data"));
+    }
+
+    @Test
+    void a_small_configuration_anywhere_is_enough() throws Exception {
+        Path config = Files.writeString(scratch.resolve("k.yaml"), """
+                site: {id: x, country: XX}
+                store: {minFreeDisk: 0B}
+                """);
+        String report = CASES.resolve("philips-abdomen").toString();
+        assertThat(agent.bare("import", report, "-c", config.toString()))
+                .as(agent.err())
+                .isZero();
+        assertThat(agent.bare("exams", "list", "-c", config.toString())).isZero();
+        assertThat(agent.out()).contains("CT-ABDOMEN");
+    }
+
+    @Test
+    void a_patient_is_known_by_the_id_where_the_site_wants_that() {
+        assertThat(agent.run(
+                        "import", CASES.resolve("philips-abdomen").toString(), "--set", "store.patientIdentity=id"))
+                .isZero();
+        assertThat(agent.json("exams", "list").get(0).get("patientKey").asText())
+                .startsWith("SYN-");
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "import /does/not/exist | 3 | dose-agent: /does/not/exist does not exist",
+                "send /does/not/exist --to A@127.0.0.1:1 | 3 | dose-agent: /does/not/exist does not exist",
+                "send @config --to A@127.0.0.1:1 | 3 | dose-agent: no DICOM file to send",
+                "send @report --to A@127.0.0.1:1 | 4 | dose-agent: cannot connect to 127.0.0.1:1: Connection refused",
+                "send @report --to A@127.0.0.1:99999 | 2 | dose-agent: --to A@127.0.0.1:99999: must look like AET@HOST:PORT",
+                "drl check /does/not/exist | 3 | dose-agent: /does/not/exist does not exist",
+                "drl check @report | 2 | no text in UTF-8, so no set of reference levels",
+                "exams list -c /does/not/exist | 2 | dose-agent: /does/not/exist: no such file; name the configuration with --config FILE",
+                "exams list --set dicom.port=x | 2 | dose-agent: --set: dicom.port: \"x\": must be a whole number from 0 to 65535"
+            })
+    void a_mistake_has_its_exit_code_and_a_message_that_helps(String command, int exit, String message) {
+        String report = CASES.resolve("philips-abdomen/01.dcm").toString();
+        String line = command.strip()
+                .replace("@report", report)
+                .replace("@config", ROOT.resolve("config/agent.yaml").toString());
+        int code = command.contains(" -c ") ? agent.bare(line.split(" ")) : agent.run(line.split(" "));
+        assertThat(agent.err()).contains(message);
+        assertThat(code).isEqualTo(exit);
+        assertThat(agent.out()).isEmpty();
+    }
+
+    @Test
+    void import_follows_links_to_folders_and_leaves_a_loop() throws Exception {
+        Path folder = Files.createDirectories(scratch.resolve("in"));
+        Files.createSymbolicLink(
+                folder.resolve("linked"), CASES.resolve("philips-abdomen").toAbsolutePath());
+        Files.createSymbolicLink(folder.resolve("loop"), folder);
+        assertThat(agent.run("import", folder.toString())).as(agent.err()).isZero();
+        assertThat(agent.out()).contains("stored 1");
+        assertThat(agent.err()).contains("loop: left out: the link leads back to a folder above it");
+    }
+
+    @Test
+    void a_dump_shows_the_dose_and_nothing_that_leads_to_the_patient() throws Exception {
+        agent.run("import", CASES.resolve("canon-dose-check").toString());
+        assertThat(agent.run("inbox", "show", "1", "--dump")).isZero();
+        assertThat(agent.out())
+                .contains("(0008,0050) SH AccessionNumber = (masked)")
+                .contains("(0010,0040) CS PatientSex = ")
+                .doesNotContainPattern("PatientID = [^(]")
+                .doesNotContain("SYN-");
+    }
+
+    @Test
+    void times_and_scanners_in_a_table_give_way_before_the_date() {
+        agent.run("import", CASES.toString());
+        assertThat(agent.run("exams", "list")).isZero();
+        assertThat(agent.out().lines().skip(1))
+                .allMatch(line -> line.matches("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d |-).*"));
+    }
+
+    private Path copyLevels() {
+        Path config = scratch.resolve("config");
+        try (var tree = Files.walk(ROOT.resolve("config"))) {
+            for (Path file : tree.filter(each -> !each.endsWith("agent.yaml")).toList()) {
+                Files.copy(
+                        file,
+                        config.resolve(ROOT.resolve("config").relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return config;
+    }
+}
