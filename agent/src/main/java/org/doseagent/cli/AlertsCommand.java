@@ -2,6 +2,7 @@ package org.doseagent.cli;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -86,8 +87,24 @@ final class AlertsCommand extends Group {
                         .alerts()
                         .list(status.equals("all") ? "" : status, kind, since == null ? "" : since.toString(), limit());
                 print(ALERTS, alerts::forEach);
+                summary(agent.doses().alerts());
             }
             return 0;
+        }
+
+        /** How many there are of each kind: what the list shows is only the newest. */
+        private void summary(AlertStore alerts) {
+            if (!json && !csv) {
+                List<String> counts = new ArrayList<>();
+                alerts.counts(status.equals("all") ? "" : status)
+                        .forEach((each, count) -> counts.add(count + " " + each));
+                err().println(
+                                counts.isEmpty()
+                                        ? "dose-agent: no alert of this status"
+                                        : "dose-agent: " + (status.equals("all") ? "in all " : status + ": ")
+                                                + String.join(", ", counts)
+                                                + ". Alerts of single exams are hints and frequent by the nature of a level: begin with the others.");
+            }
         }
     }
 

@@ -2,13 +2,15 @@ package org.doseagent.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.Shelf;
 import org.doseagent.drl.DrlSet;
 
-/** The sets that {@code --set} names: active ones by identifier, others as files, also those beside the active ones. */
+/** The sets that {@code --set} names: active ones and those beside them by identifier, others as files. */
 final class ChosenSets {
 
     private ChosenSets() {}
@@ -27,22 +29,31 @@ final class ChosenSets {
 
     /** Returns one set. */
     static DrlSet find(Agent agent, String name) throws Exception {
-        Optional<DrlSet> active = agent.levels().sets().stream()
-                .filter(set -> set.id().equals(name))
-                .findFirst();
-        if (active.isPresent()) {
-            return active.get();
+        Shelf shelf = agent.shelf();
+        Optional<DrlSet> known = shelf.find(name);
+        if (known.isPresent()) {
+            return known.get();
         }
-        Optional<Path> beside = agent.settings().drl().sets().stream()
-                .map(path -> path.resolveSibling(name + ".yaml"))
-                .filter(Files::exists)
-                .findFirst();
-        Path file = beside.orElse(Path.of(name));
+        Path file = Path.of(name);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("--set " + name + ": neither an active set nor a file; active are "
+            throw new IllegalArgumentException("--set " + name + ": neither a set nor a file; there are "
                     + String.join(
-                            ", ", agent.levels().sets().stream().map(DrlSet::id).toList()));
+                            ", ",
+                            shelf.entries().stream()
+                                    .map(entry -> entry.set().id())
+                                    .toList()));
         }
         return agent.levels().readSet(file);
+    }
+
+    /** Says of the sets that are not valid on a day when they are: they are compared with nothing. */
+    static List<String> notValidOn(List<DrlSet> sets, LocalDate day) {
+        return sets.stream()
+                .filter(set -> !set.isValidOn(Optional.of(day)))
+                .map(set -> set.id() + " is valid "
+                        + set.validFrom().map(from -> "from " + from).orElse("")
+                        + set.validTo().map(to -> " until before " + to).orElse("")
+                        + ", not on " + day + "; nothing is compared with it (--as-of, --to: another day)")
+                .toList();
     }
 }

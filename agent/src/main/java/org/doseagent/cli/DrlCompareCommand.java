@@ -2,8 +2,11 @@ package org.doseagent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
@@ -12,6 +15,7 @@ import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
+import org.doseagent.drl.LevelCoverage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,11 +29,44 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "INSUFFICIENT: fewer exams than the set asks for. ABOVE: the whole 95 % interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: so were the exams before. BELOW-TARGET: far below, check image quality.",
+            "CONSISTENTLY-ABOVE: so were the exams before, by themselves. BELOW-TARGET: below the source's target, else below",
+            "drl.farBelowFraction of the level: check image quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
         })
 final class DrlCompareCommand extends Listing implements Callable<Integer> {
+
+    private static final int DECIMALS = 6;
+
+    /** Those of the JSON. */
+    private static final List<String> FIELDS = List.of(
+            "category",
+            "population",
+            "device",
+            "deviceKey",
+            "quantity",
+            "unit",
+            "scope",
+            "phantomCm",
+            "statistic",
+            "window",
+            "from",
+            "to",
+            "n",
+            "minN",
+            "weightUnknown",
+            "weightOutside",
+            "value",
+            "low",
+            "high",
+            "previous",
+            "drl",
+            "target",
+            "ratio",
+            "verdict",
+            "drlSet",
+            "drlSetHash",
+            "reason");
 
     @Option(names = "--from", paramLabel = "DATE")
     @Nullable
@@ -60,69 +97,78 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         try (Agent agent = agent()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             List<GroupResult> results = results(agent, sets).stream()
-                    .filter(result -> all || json || result.verdict() != GroupVerdict.INSUFFICIENT)
+                    .filter(result -> all || json || csv || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
             if (json) {
-                out().println(Json.text(Json.array(results, DrlCompareCommand::json)));
+                out().println(Json.text(Json.array(results, this::json)));
+            } else if (csv) {
+                Csv rows = new Csv(FIELDS);
+                rows.printHeader(out());
+                results.forEach(result -> rows.print(out(), json(result)));
             } else {
-                print(table(results));
+                CompareText.print(results, out());
             }
-            if (results.isEmpty() && !json) {
-                err().println(
-                                "dose-agent: no group has enough exams in these days; --all shows the others, --from goes back further");
-            }
+            remarks(agent, sets, results);
         }
         return 0;
     }
 
+    /** What the comparison does not show, and why. */
+    private void remarks(Agent agent, List<DrlSet> sets, List<GroupResult> results) {
+        LocalDate end = end(agent);
+        ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
+        List<DrlSet> valid =
+                sets.stream().filter(set -> set.isValidOn(Optional.of(end))).toList();
+        if (results.isEmpty() && !valid.isEmpty() && !json) {
+            err().println(
+                            "dose-agent: no group has enough exams in these days; --all shows the others, --from goes back further");
+        }
+        LevelCoverage coverage = LevelCoverage.of(
+                agent.parts().counts(YearMonth.from(start(agent)), YearMonth.from(end)),
+                valid,
+                agent.shelf().others().stream()
+                        .filter(set -> set.isValidOn(Optional.of(end)))
+                        .toList());
+        MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
+    }
+
+    private LocalDate end(Agent agent) {
+        return Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
+    }
+
+    private LocalDate start(Agent agent) {
+        return from == null ? end(agent).minusYears(1) : from;
+    }
+
     private List<GroupResult> results(Agent agent, List<DrlSet> sets) {
-        LocalDate end =
-                Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
         GroupComparison usual = agent.comparison();
-        if (from == null || last != null) {
-            LocalDate start = from == null ? end.minusYears(1) : from;
+        if (isOfNewest()) {
             Optional<Integer> lastN = Optional.ofNullable(last).or(usual::lastN);
-            return agent.groups().newest(start, end, sets, new GroupComparison(lastN, usual.farBelow()));
+            return agent.groups().newest(start(agent), end(agent), sets, new GroupComparison(lastN, usual.farBelow()));
         }
-        return agent.groups().window(from, end, sets, usual);
+        return agent.groups().window(start(agent), end(agent), sets, usual);
     }
 
-    private static Table table(List<GroupResult> results) {
-        Table table = new Table(
-                "CATEGORY",
-                "POPULATION",
-                "SCANNER",
-                "QUANTITY",
-                "N",
-                "MEDIAN",
-                "95 %",
-                "DRL",
-                "RATIO",
-                "VERDICT",
-                "SET");
-        for (GroupResult result : results) {
-            table.add(
-                    result.row().category(),
-                    result.row().population(),
-                    Device.labelOf(result.deviceKey()),
-                    result.quantity() + (result.row().scope() == DrlSet.Scope.PHASE ? "/phase" : ""),
-                    "" + result.n(),
-                    plain(result.value()),
-                    plain(result.low()) + ".." + plain(result.high()),
-                    result.row().value().toPlainString(),
-                    plain(result.ratio()),
-                    result.verdict().label(),
-                    result.set().id());
-        }
-        return table;
+    private boolean isOfNewest() {
+        return from == null || last != null;
     }
 
-    private static String plain(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse("-");
+    private String window() {
+        return isOfNewest() ? "NEWEST" : "DAYS";
     }
 
-    private static ObjectNode json(GroupResult result) {
+    private static String statistic(GroupResult result) {
+        return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All digits that mean something: a mean has as many as one likes. */
+    private static Optional<BigDecimal> exact(Optional<BigDecimal> value) {
+        return value.map(
+                number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
+    }
+
+    private ObjectNode json(GroupResult result) {
         DrlSet.Row row = result.row();
         ObjectNode node = Json.object()
                 .put("category", row.category())
@@ -130,21 +176,24 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .put("device", Device.labelOf(result.deviceKey()))
                 .put("deviceKey", result.deviceKey())
                 .put("quantity", row.quantity().name())
+                .put("unit", row.quantity().unit())
                 .put("scope", row.scope().name())
                 .put("phantomCm", row.phantomCm())
-                .put("statistic", result.set().method().statistic().name().toLowerCase(java.util.Locale.ROOT))
+                .put("statistic", statistic(result))
+                .put("window", window())
                 .put("n", result.n())
                 .put("minN", result.set().method().minN())
                 .put("weightUnknown", result.weightUnknown())
                 .put("weightOutside", result.weightOutside());
         Json.text(node, "from", result.firstDay().map(LocalDate::toString));
         Json.text(node, "to", result.lastDay().map(LocalDate::toString));
-        Json.number(node, "value", result.value());
-        Json.number(node, "low", result.low());
-        Json.number(node, "high", result.high());
-        Json.number(node, "previous", result.previous());
+        Json.number(node, "value", exact(result.value()));
+        Json.number(node, "low", exact(result.low()));
+        Json.number(node, "high", exact(result.high()));
+        Json.number(node, "previous", exact(result.previous()));
         node.put("drl", row.value());
-        Json.number(node, "ratio", result.ratio());
+        Json.number(node, "target", row.target());
+        Json.number(node, "ratio", exact(result.ratio()));
         node.put("verdict", result.verdict().label());
         node.put("drlSet", result.set().id());
         node.put("drlSetHash", result.set().sha256());

@@ -3,10 +3,10 @@ package org.doseagent.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
@@ -39,6 +39,8 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     @Nullable
     LocalDate asOf;
 
+    private List<String> names = List.of();
+
     /** An exam that would be told otherwise. */
     private record Change(AssessedExam exam, String what, String key) {}
 
@@ -66,13 +68,12 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                             Optional.empty(),
                             false,
                             Integer.MAX_VALUE));
-            Set<String> ids = new HashSet<>(sets.stream().map(DrlSet::id).toList());
             List<Change> changes = new ArrayList<>();
             int before = 0;
             int after = 0;
             for (AssessedExam exam : exams) {
-                Set<String> was = exceeded(exam, ids);
-                Set<String> would = exceeded(agent.assessWith(exam.exam(), sets), ids);
+                Set<String> was = exceeded(exam);
+                Set<String> would = exceeded(agent.assessWith(exam.exam(), sets));
                 before += was.isEmpty() ? 0 : 1;
                 after += would.isEmpty() ? 0 : 1;
                 would.stream()
@@ -82,18 +83,18 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                         .filter(key -> !would.contains(key))
                         .forEach(key -> changes.add(new Change(exam, "no longer above", key)));
             }
+            names = sets.stream().map(DrlSet::id).toList();
             print(exams.size(), before, after, changes);
         }
         return 0;
     }
 
-    private static Set<String> exceeded(AssessedExam exam, Set<String> sets) {
-        Set<String> keys = new HashSet<>();
+    /** Returns the parts and quantities of an exam that are above a level of any of its sets. */
+    private static Set<String> exceeded(AssessedExam exam) {
+        Set<String> keys = new TreeSet<>();
         for (Assessment assessment : exam.assessments()) {
-            if (assessment.verdict() == Verdict.EXCEEDED
-                    && sets.contains(assessment.drlSet().orElse(""))) {
-                keys.add(exam.parts().get(assessment.part()).category().orElse("") + " " + assessment.quantity() + " "
-                        + assessment.drlSet().orElse(""));
+            if (assessment.verdict() == Verdict.EXCEEDED) {
+                keys.add(exam.parts().get(assessment.part()).category().orElse("") + " " + assessment.quantity());
             }
         }
         return keys;
@@ -121,8 +122,9 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                         change.what(),
                         change.key()));
         print(table);
-        err().println(exams + " exams: " + before + " are above a level now, " + after
-                + " would be; nothing was changed");
+        err().println(exams + " exams: " + before
+                + " are above a level of the sets that they were compared with, " + after
+                + " would be above one of " + String.join(", ", names) + "; nothing was changed");
     }
 
     private static ObjectNode json(Change change) {

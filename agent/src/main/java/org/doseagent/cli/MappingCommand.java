@@ -1,5 +1,8 @@
 package org.doseagent.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,10 +12,13 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.CategoryCount;
+import org.doseagent.dose.EventRole;
+import org.doseagent.drl.LevelCoverage;
 import org.doseagent.drl.Mapping;
 import org.doseagent.store.ExamQuery;
+import org.doseagent.store.PartDoses;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,35 +30,105 @@ final class MappingCommand extends Group {
 
     @Command(
             name = "coverage",
-            description = "Says how many exams have a category, by category.",
+            description = {
+                "Says how many exams have a category, by category, and for which of them no active set has a level,",
+                "and which other set of drl list would have one."
+            },
             footer = {"", "Example: dose-agent mapping coverage --json"})
-    static final class Coverage extends Common implements Callable<Integer> {
+    static final class Coverage extends Listing implements Callable<Integer> {
 
-        @Option(names = "--json", description = "prints JSON")
-        boolean json;
+        private static final int SHOWN = 5;
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Map<String, Integer> counts = new TreeMap<>();
-                List<AssessedExam> exams = agent.doses().exams(ExamQuery.ALL);
-                long mapped = exams.stream()
-                        .filter(exam -> exam.parts().stream()
-                                .anyMatch(part -> part.category().isPresent()))
-                        .count();
-                exams.forEach(exam -> exam.parts()
-                        .forEach(part -> counts.merge(part.category().orElse("unmapped"), 1, Integer::sum)));
+                PartDoses.MappedExams exams = agent.parts().mappedExams();
+                List<CategoryCount> counts = agent.parts().counts(YearMonth.of(1, 1), YearMonth.of(9999, 12));
+                LevelCoverage coverage = LevelCoverage.of(
+                        counts,
+                        agent.levels().sets(),
+                        agent.shelf().others().stream()
+                                .filter(set -> set.isValidOn(Optional.of(agent.today())))
+                                .toList());
                 if (json) {
-                    var node = Json.object().put("exams", exams.size()).put("mapped", mapped);
-                    var categories = node.putObject("parts");
-                    counts.forEach(categories::put);
-                    out().println(Json.text(node));
+                    out().println(Json.text(json(exams, counts, coverage)));
+                } else if (csv) {
+                    table(counts, coverage).printCsv(out());
                 } else {
-                    out().println(mapped + " of " + exams.size() + " exams have a category");
-                    counts.forEach((category, count) -> out().println("  " + category + " " + count));
+                    out().println(exams.mapped() + " of " + exams.exams() + " exams have a category");
+                    table(counts, coverage).print(out());
+                    levels(coverage).forEach(text -> err().println("dose-agent: " + text));
                 }
             }
             return 0;
+        }
+
+        /** Says in words which exams no level is for; nothing when every one has one. */
+        static List<String> levels(LevelCoverage coverage) {
+            if (coverage.gaps().isEmpty()) {
+                return List.of();
+            }
+            List<String> lines = new ArrayList<>();
+            lines.add((coverage.parts() - coverage.withLevel()) + " of " + coverage.parts()
+                    + " parts of exams with a category have no level in these sets and are compared with nothing:");
+            coverage.gaps().stream()
+                    .limit(SHOWN)
+                    .forEach(gap ->
+                            lines.add("  " + gap.category() + ", " + gap.population() + ": " + gap.parts() + " ("
+                                    + (gap.sets().isEmpty()
+                                            ? "no set of drl list has one"
+                                            : "levels in " + String.join(", ", gap.sets()))
+                                    + ")"));
+            if (coverage.gaps().size() > SHOWN) {
+                lines.add("  and " + (coverage.gaps().size() - SHOWN) + " more; see mapping coverage");
+            }
+            return lines;
+        }
+
+        private static Table table(List<CategoryCount> counts, LevelCoverage coverage) {
+            Table table = new Table("CATEGORY", "POPULATION", "PARTS", "LEVEL", "OTHER SETS WITH ONE");
+            for (CategoryCount count : counts) {
+                Optional<LevelCoverage.Gap> gap = gap(count, coverage);
+                boolean isComparable =
+                        count.category().isPresent() && count.isAdult().isPresent();
+                table.add(
+                        count.category().orElse("unmapped"),
+                        population(count),
+                        "" + count.parts(),
+                        isComparable && gap.isEmpty() ? "yes" : "no",
+                        gap.map(found -> String.join(" ", found.sets())).orElse(""));
+            }
+            return table;
+        }
+
+        private static String population(CategoryCount count) {
+            return count.isAdult().map(adult -> adult ? "adults" : "children").orElse("age unknown");
+        }
+
+        private static Optional<LevelCoverage.Gap> gap(CategoryCount count, LevelCoverage coverage) {
+            return coverage.gaps().stream()
+                    .filter(gap -> count.category().equals(Optional.of(gap.category()))
+                            && count.isAdult().equals(Optional.of(gap.isAdult())))
+                    .findFirst();
+        }
+
+        private static ObjectNode json(
+                PartDoses.MappedExams exams, List<CategoryCount> counts, LevelCoverage coverage) {
+            ObjectNode node = Json.object().put("exams", exams.exams()).put("mapped", exams.mapped());
+            Map<String, Long> byCategory = new TreeMap<>();
+            counts.forEach(count -> byCategory.merge(count.category().orElse("unmapped"), count.parts(), Long::sum));
+            ObjectNode categories = node.putObject("parts");
+            byCategory.forEach(categories::put);
+            node.put("partsWithCategoryAndAge", coverage.parts()).put("partsWithLevel", coverage.withLevel());
+            node.set("withoutLevel", Json.array(coverage.gaps(), gap -> {
+                ObjectNode each = Json.object()
+                        .put("category", gap.category())
+                        .put("population", gap.population())
+                        .put("parts", gap.parts());
+                gap.sets().forEach(each.putArray("otherSets")::add);
+                return each;
+            }));
+            return node;
         }
     }
 
@@ -75,11 +151,12 @@ final class MappingCommand extends Group {
                 List<Map.Entry<String, Integer>> sorted = counts.entrySet().stream()
                         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                         .toList();
-                out().println("# " + counts.size()
-                        + " texts of unmapped exams; write the category of each, from categories.yaml");
+                out().println(
+                                "# " + counts.size()
+                                        + " texts of unmapped exams; write the category of each, from categories.yaml: a rule without one is refused");
                 out().println("rules:");
                 for (int i = 0; i < sorted.size(); i++) {
-                    out().println("  - {id: site-" + (i + 1) + ", category: CT-OTHER, exact: ["
+                    out().println("  - {id: site-" + (i + 1) + ", category: \"\", exact: ["
                             + quoted(sorted.get(i).getKey()) + "]}  # "
                             + sorted.get(i).getValue() + " exams");
                 }
@@ -87,18 +164,17 @@ final class MappingCommand extends Group {
             return 0;
         }
 
-        /** Returns the protocols of the events without category, else the study description. */
+        /** Returns the protocols of the diagnostic events without category, else the study description. */
         private static Set<String> texts(AssessedExam exam) {
             Set<String> protocols = new TreeSet<>();
             exam.parts().stream()
                     .filter(part -> part.category().isEmpty())
-                    .forEach(part -> part.eventIndices()
-                            .forEach(index -> exam.exam()
-                                    .events()
-                                    .get(index)
-                                    .protocol()
-                                    .filter(text -> !text.isBlank())
-                                    .ifPresent(protocols::add)));
+                    .flatMap(part -> part.eventIndices().stream())
+                    .map(index -> exam.exam().events().get(index))
+                    .filter(event -> event.role() == EventRole.DIAGNOSTIC)
+                    .flatMap(event -> event.protocol().stream())
+                    .filter(text -> !text.isBlank())
+                    .forEach(protocols::add);
             if (protocols.isEmpty()) {
                 exam.exam()
                         .study()

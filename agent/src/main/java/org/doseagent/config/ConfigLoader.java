@@ -81,7 +81,7 @@ public final class ConfigLoader {
                         tree.integer("http.port", 8042, 0, 65535)),
                 StoreSettings.read(tree),
                 DrlSettings.read(tree, folders),
-                alerts(tree),
+                alerts(tree, folders),
                 aggregate(tree),
                 new ForwardReader(tree, folders).read(),
                 NotifyReader.read(tree),
@@ -122,7 +122,8 @@ public final class ConfigLoader {
         return privacy;
     }
 
-    private static Settings.Alerts alerts(ConfigTree tree) {
+    private static Settings.Alerts alerts(ConfigTree tree, Folders folders) {
+        HolidayList holidays = HolidayList.read(tree, folders.own());
         return new Settings.Alerts(
                 tree.texts("alerts.reasons", REASONS),
                 tree.integer("alerts.change.days", 60, 1, 366),
@@ -130,7 +131,9 @@ public final class ConfigLoader {
                         tree.integer("alerts.silence.weeks", 12, 4, 40),
                         tree.integer("alerts.silence.leastExams", 15, 3, 1000),
                         tree.integer("alerts.silence.leastHours", 24, 1, 24 * 60),
-                        decimal(tree, "alerts.silence.busiestDays", "1.5")),
+                        decimal(tree, "alerts.silence.busiestDays", "1.5"),
+                        holidays.days(),
+                        holidays.everyYear()),
                 new Settings.Creep(
                         tree.integer("alerts.creep.baselineExams", 250, 50, 10_000),
                         decimal(tree, "alerts.creep.reference", "0.15"),

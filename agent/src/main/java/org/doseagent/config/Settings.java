@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,7 +87,19 @@ public record Settings(
         }
     }
 
-    public record Silence(int weeks, int leastExams, int leastHours, BigDecimal busiestDays) {}
+    /** When a scanner is silent; {@code holidays} are days of one year, {@code yearlyHolidays} of every year. */
+    public record Silence(
+            int weeks,
+            int leastExams,
+            int leastHours,
+            BigDecimal busiestDays,
+            List<LocalDate> holidays,
+            List<MonthDay> yearlyHolidays) {
+        public Silence {
+            holidays = List.copyOf(holidays);
+            yearlyHolidays = List.copyOf(yearlyHolidays);
+        }
+    }
 
     public record Creep(int baselineExams, BigDecimal reference, BigDecimal decision, int leastRisePercent) {}
 

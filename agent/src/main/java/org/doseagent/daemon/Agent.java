@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.ConfigException;
@@ -36,6 +37,7 @@ import org.doseagent.store.Inbox;
 import org.doseagent.store.PartDoses;
 import org.doseagent.store.ReleaseLedger;
 import org.doseagent.trend.ControlChart;
+import org.doseagent.trend.Holidays;
 import org.doseagent.trend.Rhythm;
 import org.doseagent.trend.TrendAlerts;
 
@@ -120,7 +122,8 @@ public final class Agent implements AutoCloseable {
                         silence.weeks(),
                         silence.leastExams(),
                         silence.leastHours(),
-                        silence.busiestDays().doubleValue()),
+                        silence.busiestDays().doubleValue(),
+                        new Holidays(Set.copyOf(silence.holidays()), Set.copyOf(silence.yearlyHolidays()))),
                 new ControlChart.Settings(
                         creep.baselineExams(),
                         creep.reference().doubleValue(),
@@ -268,6 +271,11 @@ public final class Agent implements AutoCloseable {
 
     public Levels levels() {
         return levels;
+    }
+
+    /** Reads the sets that lie beside the active ones. */
+    public Shelf shelf() {
+        return Shelf.read(settings.drl(), levels, doses.adoptedSets());
     }
 
     /** Waits until another process, the daemon, has processed everything in the inbox. */

@@ -46,6 +46,13 @@ public enum Quantity {
                 : digits(value);
     }
 
+    /** Returns a value beside a level for a column of a table: always as many decimals, more where they tell it from the level. */
+    public String fixed(BigDecimal value, BigDecimal level) {
+        BigDecimal shown = value.setScale(decimals, RoundingMode.HALF_UP);
+        boolean isHidden = value.compareTo(level) != 0 && shown.compareTo(level) == 0;
+        return isHidden ? digits(value, level) : shown.toPlainString();
+    }
+
     /** Returns {@link #digits} and the unit. */
     public String text(BigDecimal value) {
         return digits(value) + " " + unit;

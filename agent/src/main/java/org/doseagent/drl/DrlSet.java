@@ -158,10 +158,14 @@ public record DrlSet(
         if (!tier.matches("[ABC]?")) {
             problems.add("tier: must be A, B or C");
         }
+        String jurisdiction = Yaml.required(root, "jurisdiction", "", problems);
+        if (!jurisdiction.matches("([A-Z]{2})?")) {
+            problems.add("jurisdiction: must be two letters; NO needs quotes, YAML reads it as false");
+        }
         DrlSet set = new DrlSet(
                 Yaml.required(root, "id", "", problems),
                 Yaml.required(root, "title", "", problems),
-                Yaml.required(root, "jurisdiction", "", problems),
+                jurisdiction,
                 Yaml.required(root, "edition", "", problems),
                 Yaml.required(root, "source", "", problems),
                 tier,
@@ -216,7 +220,7 @@ public record DrlSet(
             reservations.add("the set is unverified (tier C) and opens no alert");
         }
         if (!row.isPhantomStated()) {
-            reservations.add("the source does not state its phantom; compared on " + row.phantomCm() + " cm");
+            reservations.add("the source does not state its phantom, compared on " + row.phantomCm() + " cm");
         }
         if (!row.isScopeStated()) {
             reservations.add("the source does not state whether it is per exam or per acquisition");

@@ -95,7 +95,8 @@ record MappingRule(
         String id = Yaml.text(node, "id").orElse("");
         String category = Yaml.text(node, "category").orElse("");
         if (id.isEmpty() || category.isEmpty()) {
-            throw new DrlException(file + ": rules[" + number + "]: id and category are mandatory");
+            throw new DrlException(file + ": rules[" + number + "]" + (id.isEmpty() ? "" : " (" + id + ")")
+                    + ": id and category are mandatory");
         }
         String place = "rule " + id;
         Category known = categories

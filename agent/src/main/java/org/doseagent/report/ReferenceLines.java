@@ -39,7 +39,7 @@ final class ReferenceLines {
     /**
      * Returns the lines for the values of one band: each set and value once.
      *
-     * @param bands those of one group for children; for adults the level goes by age alone
+     * @param band that of one group for children; for adults the level goes by age alone
      */
     List<Line> of(Doses.Key key, Band band, Quantity quantity) {
         Map<String, Line> lines = new LinkedHashMap<>();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
@@ -102,6 +104,19 @@ public final class AlertStore {
                          WHERE a.site = ? AND (? = '' OR a.status = ?) AND (? = '' OR a.kind = ?) AND a.opened_at >= ?
                          ORDER BY a.id DESC LIMIT ?
                         """, AlertStore::alert, site, status, status, kind, kind, openedSince, limit);
+    }
+
+    /** Returns how many alerts of a status there are of each kind; an empty status takes all. */
+    public SortedMap<String, Long> counts(String status) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        session.query(
+                        "SELECT kind, count(*) FROM alert WHERE site = ? AND (? = '' OR status = ?) GROUP BY kind",
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        site,
+                        status,
+                        status)
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
     }
 
     public Optional<StoredAlert> find(long id) {

@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.CategoryCount;
 import org.doseagent.dose.PartDose;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,19 @@ public final class PartDoses implements AutoCloseable {
                 .orElse("");
     }
 
+    /** Returns how many exams there are, and how many of them have a part with a category. */
+    public MappedExams mappedExams() {
+        return session.query("""
+                SELECT count(*), coalesce(sum(EXISTS (
+                         SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category IS NOT NULL)), 0)
+                  FROM exam e WHERE e.site = ?
+                """, row -> new MappedExams(row.getLong(1), row.getLong(2)), site)
+                .get(0);
+    }
+
+    /** Exams, and those of them with a category. */
+    public record MappedExams(long exams, long mapped) {}
+
     /** Returns the categories that have parts in these days. */
     public List<String> categories(LocalDate from, LocalDate to) {
         return session.query(
@@ -72,6 +87,23 @@ public final class PartDoses implements AutoCloseable {
                 site,
                 from.toString(),
                 to.plusDays(1).toString());
+    }
+
+    /** Returns how many parts there are by category and population, those of the months from one to another, both inclusive. */
+    public List<CategoryCount> counts(YearMonth from, YearMonth to) {
+        return session.query(
+                """
+                SELECT category, is_adult, count(*) FROM part
+                 WHERE site = ? AND is_qa = 0 AND (study_month IS NULL OR (study_month >= ? AND study_month <= ?))
+                 GROUP BY category, is_adult ORDER BY category, is_adult DESC
+                """,
+                row -> new CategoryCount(
+                        Optional.ofNullable(row.getString(1)),
+                        integer(row, 2).map(adult -> adult == 1),
+                        row.getLong(3)),
+                site,
+                from.toString(),
+                to.toString());
     }
 
     /**

@@ -10,7 +10,8 @@ import org.doseagent.dose.ScannerActivity;
 /**
  * The rhythm of one scanner, learned: how many exams it usually has in each hour of a week. A silence is measured in the exams that should have
  * been, so that a night, a weekend or a day on which it never works costs nothing. It is told when it has cost more than the set number of the
- * scanner's busiest days: at one and a half, one public holiday is none, and two on end are one for a scanner that rests on them.
+ * scanner's busiest days: at one and a half, one public holiday is none, and two on end are one for a scanner that rests on
+ * them, unless the site lists its holidays.
  */
 public final class Rhythm {
 
@@ -28,8 +29,15 @@ public final class Rhythm {
      * @param leastExams fewer missed exams are never a silence
      * @param leastHours a shorter time is never one
      * @param busiestDays the silence must have cost more exams than so many busiest days of the week have
+     * @param holidays days on which none is missed
      */
-    public record Settings(int weeks, int leastExams, int leastHours, double busiestDays) {}
+    public record Settings(int weeks, int leastExams, int leastHours, double busiestDays, Holidays holidays) {
+
+        /** Without a list of holidays. */
+        public Settings(int weeks, int leastExams, int leastHours, double busiestDays) {
+            this(weeks, leastExams, leastHours, busiestDays, Holidays.NONE);
+        }
+    }
 
     /**
      * A scanner that has gone quiet.
@@ -81,18 +89,15 @@ public final class Rhythm {
         return missed > threshold ? Optional.of(new Silence(lastExam, missed)) : Optional.empty();
     }
 
-    /** Returns the exams expected in the hours between two, without either. */
+    /** Returns the exams expected in the hours between two, without either; at most a year of them, which is how far back scanners are read. */
     private double missed(LocalDateTime after, LocalDateTime before) {
-        long hours = Math.max(0, ChronoUnit.HOURS.between(after.truncatedTo(ChronoUnit.HOURS), before) - 1);
-        double week = 0;
-        for (double hour : expected) {
-            week += hour;
-        }
-        long weeks = hours / HOURS;
-        double missed = weeks * week;
-        int first = hourOfWeek(after) + 1;
-        for (int i = 0; i < hours % HOURS; i++) {
-            missed += expected[(first + i) % HOURS];
+        double missed = 0;
+        LocalDateTime hour = after.truncatedTo(ChronoUnit.HOURS).plusHours(1);
+        while (!hour.plusHours(1).isAfter(before)) {
+            if (!settings.holidays.contains(hour.toLocalDate())) {
+                missed += expected[hourOfWeek(hour)];
+            }
+            hour = hour.plusHours(1);
         }
         return missed;
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -114,6 +116,24 @@ final class ConfigLoaderTest {
                         "agent.yaml:5: aggregate.minExams: \"5\": must be a whole number from 20 to 10000",
                         "agent.yaml:5: aggregate.closeAfter: \"soon\": must be a time such as 30s, 5m, 2h or 14d",
                         "agent.yaml: forward.url: is mandatory with forward.transport https");
+    }
+
+    @Test
+    void holidays_are_dates_days_of_every_year_and_files() throws Exception {
+        Files.writeString(folder.resolve("holidays.txt"), "2026-05-25   # Whit Monday\n\n10-03\n");
+        Settings.Silence silence = ConfigLoader.load(
+                        write("alerts: {silence: {holidays: [2026-04-06, \"12-25\", holidays.txt]}}"),
+                        Map.of(),
+                        Map.of())
+                .alerts()
+                .silence();
+        assertThat(silence.holidays()).containsExactly(LocalDate.of(2026, 4, 6), LocalDate.of(2026, 5, 25));
+        assertThat(silence.yearlyHolidays()).containsExactly(MonthDay.of(12, 25), MonthDay.of(10, 3));
+        Path wrong = write("alerts: {silence: {holidays: [2026-02-30, nowhere.txt]}}");
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(wrong, Map.of(), Map.of()))
+                        .problems())
+                .hasSize(2)
+                .allMatch(problem -> problem.startsWith("agent.yaml:1: alerts.silence.holidays: "));
     }
 
     @Test

@@ -96,6 +96,7 @@ final class DrlSetTest {
                 "source: nowhere | '' | source: is mandatory",
                 "minDays: 6574 | minDays: 0, maxDay: 99 | rows[1].maxDay: unknown key; known are category, maxDays",
                 "jurisdiction: XX | country: XX | country: unknown key",
+                "jurisdiction: XX | jurisdiction: NO | jurisdiction: must be two letters; NO needs quotes",
                 "value: \"800\" | value: \"800\", target: \"900\" | rows[1].target: must be a decimal number below value",
                 "population: adult | population: adult, percentile: P75 | rows[1].percentile: must be a whole number"
             })

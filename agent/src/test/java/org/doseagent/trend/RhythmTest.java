@@ -74,13 +74,17 @@ final class RhythmTest {
 
     /** The silences that looking every six hours tells, each once. */
     private static List<Silence> silences(TreeMap<LocalDateTime, Integer> exams) {
+        return silences(exams, USUAL);
+    }
+
+    private static List<Silence> silences(TreeMap<LocalDateTime, Integer> exams, Rhythm.Settings settings) {
         List<Silence> told = new ArrayList<>();
         for (LocalDateTime now = FIRST.atTime(1, 0);
                 now.isBefore(FIRST.plusDays(DAYS).atStartOfDay());
                 now = now.plusHours(6)) {
             var known = exams.subMap(now.minusMonths(12), now);
             Optional<Silence> silence =
-                    Rhythm.silence(new ScannerActivity("M|S|1", new TreeMap<>(known), Duration.ZERO), now, USUAL);
+                    Rhythm.silence(new ScannerActivity("M|S|1", new TreeMap<>(known), Duration.ZERO), now, settings);
             silence.filter(one ->
                             told.isEmpty() || !told.get(told.size() - 1).since().equals(one.since()))
                     .ifPresent(told::add);
@@ -123,6 +127,24 @@ final class RhythmTest {
                         || one.since().getMonthValue() == 3
                         || one.since().getMonthValue() == 4);
         assertThat(told).hasSizeLessThanOrEqualTo(24);
+    }
+
+    @Test
+    void a_site_that_lists_its_holidays_is_told_of_none_and_still_of_a_scanner_that_stops() {
+        Rhythm.Settings listed = new Rhythm.Settings(12, 15, 24, 1.5, new Holidays(HOLIDAYS, Set.of()));
+        Predicate<LocalDate> rests = HOLIDAYS::contains;
+        List<Silence> told = new ArrayList<>();
+        told.addAll(silences(exams(1, new double[] {30, 30, 30, 30, 25, 0, 0}, 7, 17, rests), listed));
+        told.addAll(silences(exams(3, new double[] {20, 20, 20, 20, 20, 3, 2}, 7, 20, rests), listed));
+        told.addAll(silences(exams(4, new double[] {8, 8, 8, 8, 8, 0, 0}, 8, 16, rests), listed));
+        System.out.println(
+                "silence: false alarms with holidays that the site lists: " + told.size() + " in 9 scanner-years");
+        assertThat(told).isEmpty();
+        LocalDate stop = LocalDate.of(2025, 4, 14);
+        Predicate<LocalDate> stops = rests.or(day -> !day.isBefore(stop) && day.isBefore(stop.plusWeeks(2)));
+        assertThat(silences(exams(1, new double[] {30, 30, 30, 30, 25, 0, 0}, 7, 17, stops), listed))
+                .singleElement()
+                .satisfies(one -> assertThat(one.since().toLocalDate()).isEqualTo(stop.minusDays(3)));
     }
 
     @Test
