@@ -1,10 +1,13 @@
 package org.doseagent.aggregate;
 
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 
 /**
- * What one exam gives to a cell.
+ * What one part of an exam gives to a cell.
  *
+ * @param leaf stands for the part and the value
  * @param patient keyed pseudonym; exams without one all count as one patient, which can only withhold more
+ * @param scanner key of the scanner
  */
-record Contribution(String patient, BigDecimal value) {}
+record Contribution(Leaf leaf, String patient, String scanner, LocalDateTime at, BigDecimal value) {}

@@ -1,61 +1,104 @@
 package org.doseagent.aggregate;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.ExamPart;
-import org.doseagent.dose.Quantity;
+import java.util.TreeSet;
 
-/**
- * The cells of a period: what may leave and what is withheld, both in the order of their keys.
- *
- * <p>Exams of phantoms and quality control, unmapped parts, and parts without an age or a phantom are in no cell.
- */
-public record Tabulation(List<Cell> cells, List<Withheld> withheld) {
+/** The exams of a period in cells, before anything is compared with what was published. Immutable; made by {@link Tabulator}. */
+public final class Tabulation {
 
-    private static final String NO_PATIENT = "";
+    /** A cell that the control lets pass, with the exams that count. */
+    record Candidate(CellKey key, List<Contribution> counted) {
+        Candidate {
+            counted = List.copyOf(counted);
+        }
 
-    public Tabulation {
-        cells = List.copyOf(cells);
-        withheld = List.copyOf(withheld);
+        Set<Leaf> leaves() {
+            return new TreeSet<>(counted.stream().map(Contribution::leaf).toList());
+        }
     }
 
-    /** Tabulates exams of one closed period. */
-    public static Tabulation of(List<AssessedExam> exams, DisclosureControl control) {
-        Map<CellKey, List<Contribution>> contributions = new TreeMap<>();
-        for (AssessedExam exam : exams) {
-            if (!exam.exam().isQa()) {
-                exam.parts().forEach(part -> add(contributions, exam, part));
-            }
-        }
-        List<Cell> cells = new ArrayList<>();
-        List<Withheld> withheld = new ArrayList<>();
-        contributions.forEach((key, values) -> control.obstacle(values)
-                .ifPresentOrElse(
-                        reason -> withheld.add(new Withheld(key, values.size(), reason)),
-                        () -> cells.add(control.cell(key, values))));
-        return new Tabulation(cells, withheld);
+    private final Map<CellKey, List<Contribution>> finest;
+    private final List<Candidate> candidates;
+    private final List<Withheld> withheld;
+    private final int mappedPercent;
+    private final Set<String> parts;
+    private final Reference reference;
+
+    Tabulation(
+            Map<CellKey, List<Contribution>> finest,
+            DisclosureControl control,
+            Coverage coverage,
+            Reference reference) {
+        this.finest = new TreeMap<>(finest);
+        this.reference = reference;
+        this.mappedPercent = coverage.mappedPercent();
+        this.parts = Set.copyOf(coverage.parts());
+        List<Candidate> passing = new java.util.ArrayList<>();
+        List<Withheld> failing = new java.util.ArrayList<>();
+        new Ladder(control).coarsen(finest).forEach((key, exams) -> {
+            List<Contribution> counted = control.counted(exams);
+            control.obstacle(counted)
+                    .ifPresentOrElse(
+                            reason -> failing.add(new Withheld(key, counted.size(), reason)),
+                            () -> passing.add(new Candidate(key, counted)));
+        });
+        this.candidates = List.copyOf(passing);
+        this.withheld = List.copyOf(failing);
     }
 
-    private static void add(Map<CellKey, List<Contribution>> contributions, AssessedExam exam, ExamPart part) {
-        Optional<PopulationBand> band = exam.exam().patient().ageDays().flatMap(PopulationBand::of);
-        if (part.category().isEmpty() || part.phantomCm().isEmpty() || band.isEmpty()) {
-            return;
-        }
-        for (Quantity quantity : Quantity.values()) {
-            Optional<BigDecimal> value = quantity == Quantity.DLP ? part.dlpMGyCm() : part.ctdiVolMGy();
-            CellKey key = new CellKey(
-                    part.category().get(),
-                    band.get(),
-                    quantity,
-                    part.phantomCm().get());
-            value.ifPresent(number -> contributions
-                    .computeIfAbsent(key, absent -> new ArrayList<>())
-                    .add(new Contribution(exam.exam().patientKey().orElse(NO_PATIENT), number)));
-        }
+    /** What of a period's exams has a category, and every part there is, by its keyed hash. */
+    record Coverage(int mappedPercent, Collection<String> parts) {}
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    /** Returns the cells that must not leave, in the order of their keys; shown on site only. */
+    public List<Withheld> withheld() {
+        return withheld;
+    }
+
+    int mappedPercent() {
+        return mappedPercent;
+    }
+
+    Reference reference() {
+        return reference;
+    }
+
+    /** Tells whether a part is still in the store, in whatever cell or none. */
+    boolean knows(String part) {
+        return parts.contains(part);
+    }
+
+    /** Returns the exams that belong into a cell now, whether it may leave or not. */
+    List<Contribution> within(CellKey key) {
+        return finest.entrySet().stream()
+                .filter(entry -> key.covers(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+
+    /** Returns every contribution to any cell. */
+    List<Contribution> contributions() {
+        return finest.values().stream().flatMap(Collection::stream).toList();
+    }
+
+    /** Returns what the attack takes as the truth. */
+    List<Truth.Fact> facts() {
+        return finest.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(each -> new Truth.Fact(
+                                each.leaf(),
+                                entry.getKey(),
+                                each.at().toLocalDate(),
+                                each.patient(),
+                                each.scanner(),
+                                each.value())))
+                .toList();
     }
 }

@@ -1,16 +1,19 @@
 package org.doseagent.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.doseagent.aggregate.CellKey;
-import org.doseagent.aggregate.Tabulation;
+import org.doseagent.aggregate.Rendering;
 import org.doseagent.aggregate.Withheld;
 import org.doseagent.daemon.Agent;
 import org.doseagent.forward.PeriodCloser;
+import org.doseagent.store.StoredRelease;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +21,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "aggregate",
         description = "Shows and releases what may leave the hospital: a closed month's cells, without patient data.",
-        subcommands = {AggregateCommand.Preview.class, AggregateCommand.Close.class, AggregateCommand.ListReleases.class
+        subcommands = {
+            AggregateCommand.Preview.class,
+            AggregateCommand.Close.class,
+            AggregateCommand.ListReleases.class,
+            AggregateShowCommand.class,
+            AggregateVerifyCommand.class,
+            AggregateAttackCommand.class,
+            AggregateKeyCommand.class
         },
         footer = {"", "Example: dose-agent aggregate preview --period 2026-10"})
 final class AggregateCommand extends Group {
@@ -48,61 +58,45 @@ final class AggregateCommand extends Group {
             footer = {"", "Example: dose-agent aggregate preview --period 2026-10 --format json"})
     static final class Preview extends OfPeriod implements Callable<Integer> {
 
-        @Option(names = "--format", paramLabel = "table|json", description = "json: exactly the bytes that leave")
+        @Option(
+                names = "--format",
+                paramLabel = "table|json|csv|madx",
+                description = "json: exactly the bytes that leave; csv and madx: the same release as rows, as FHIR")
         String format = "table";
 
         @Override
         public Integer call() throws Exception {
-            if (!format.matches("table|json")) {
-                throw new IllegalArgumentException("--format must be table or json");
+            if (!format.matches("table|json|csv|madx")) {
+                throw new IllegalArgumentException("--format must be table, json, csv or madx");
             }
             try (Agent agent = agent()) {
                 YearMonth month = month(agent);
-                if (format.equals("json")) {
-                    out().println(new String(agent.closer().preview(month), StandardCharsets.UTF_8));
+                Optional<Rendering> rendering = Rendering.named(format);
+                if (rendering.isPresent()) {
+                    byte[] bytes = rendering.get().render(agent.closer().preview(month));
+                    out().println(new String(bytes, StandardCharsets.UTF_8).stripTrailing());
                 } else {
-                    print(month, agent.tabulate(month));
+                    print(month, agent);
                 }
             }
             return 0;
         }
 
-        private void print(YearMonth month, Tabulation tabulation) {
-            Table table = new Table("CATEGORY", "POPULATION", "QUANTITY", "PHANTOM", "N", "P25", "P50", "P75");
-            tabulation
-                    .cells()
-                    .forEach(cell -> table.add(
-                            cell.key().category(),
-                            cell.key().population().label(),
-                            unit(cell.key()),
-                            cell.key().phantomCm() + " cm",
-                            "" + cell.n(),
-                            cell.p25().toPlainString(),
-                            cell.p50().toPlainString(),
-                            cell.p75().toPlainString()));
+        private void print(YearMonth month, Agent agent) {
+            Table table = CellTable.of(agent.closer().preview(month));
             table.print(out());
-            err().println(tabulation.cells().size() + " cells of " + month + " may leave, "
-                    + tabulation.withheld().size() + " are withheld"
-                    + (tabulation.withheld().isEmpty() ? "" : ":"));
-            for (Withheld withheld : tabulation.withheld()) {
-                err().println("  " + withheld.key().category() + ", "
-                        + withheld.key().population().label() + ", "
-                        + withheld.key().quantity() + ", "
-                        + withheld.key().phantomCm() + " cm: " + withheld.reason());
-            }
-        }
-
-        private static String unit(CellKey key) {
-            return switch (key.quantity()) {
-                case DLP -> "DLP mGy·cm";
-                case CTDIVOL -> "CTDIvol mGy";
-            };
+            List<Withheld> withheld = agent.closer().decide(month).withheld();
+            err().println(table.size() + " cells of " + month + " may leave, " + withheld.size() + " are withheld"
+                    + (withheld.isEmpty() ? "" : ":"));
+            withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
         }
     }
 
     @Command(
             name = "close",
-            description = "Releases a month, once, into ledger and outbox. The daemon does it by itself.",
+            description =
+                    "Releases a month into ledger and outbox, or a correction where enough has changed since. The daemon does it"
+                            + " by itself.",
             footer = {"", "Example: dose-agent aggregate close --period 2026-10"})
     static final class Close extends OfPeriod implements Callable<Integer> {
 
@@ -113,7 +107,10 @@ final class AggregateCommand extends Group {
                 PeriodCloser.Outcome outcome = agent.closer().close(month);
                 switch (outcome) {
                     case RELEASED -> out().println(month + " released");
-                    case RELEASED_BEFORE -> out().println(month + " was released before; a period leaves once");
+                    case CORRECTED -> out().println(month + " released again, as a correction");
+                    case RELEASED_BEFORE ->
+                        out().println(month
+                                + " was released before, and too little has changed since; a period leaves once");
                     case NOTHING_TO_RELEASE -> out().println(month + " has no cell that may leave");
                     case TOO_EARLY ->
                         throw new IllegalArgumentException(month + " can be closed from "
@@ -127,16 +124,34 @@ final class AggregateCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the ledger: which months were released.",
+            description = "Lists the ledger: which months were released, and their corrections.",
             footer = {"", "Example: dose-agent aggregate list --json"})
     static final class ListReleases extends Listing implements Callable<Integer> {
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                OutboxCommand.printReleases(this, agent.ledger().all());
+                List<StoredRelease> shown =
+                        agent.ledger().all().stream().limit(limit()).toList();
+                if (json) {
+                    out().println(Json.text(Json.array(shown, ListReleases::json)));
+                    return 0;
+                }
+                Table table = new Table("PERIOD", "SEQUENCE", "CELLS", "STATE", "CLOSED", "SUBMISSION");
+                shown.forEach(release -> table.add(
+                        release.period(),
+                        "" + release.sequence(),
+                        "" + CellTable.cells(release.json()),
+                        release.state().label(),
+                        Table.time(release.closedAt()),
+                        release.submissionId()));
+                print(table);
             }
             return 0;
+        }
+
+        private static ObjectNode json(StoredRelease release) {
+            return OutboxCommand.json(release).put("cells", CellTable.cells(release.json()));
         }
     }
 }

@@ -42,7 +42,7 @@ abstract class Common {
             names = "--set",
             paramLabel = "KEY=VALUE",
             mapFallbackValue = NO_VALUE,
-            description = "overrides a key of the configuration; repeatable")
+            description = "overrides a key of the configuration, such as dicom.port=104; repeatable")
     Map<String, String> overrides = new HashMap<>();
 
     @Option(
@@ -52,12 +52,21 @@ abstract class Common {
     boolean help;
 
     Settings settings() throws ConfigException {
+        return ConfigLoader.load(file(), allOverrides(), System.getenv());
+    }
+
+    /** Returns every key of the configuration with the value in force. */
+    Map<String, String> settingsInForce() throws ConfigException {
+        return ConfigLoader.inForce(file(), allOverrides(), System.getenv());
+    }
+
+    private Map<String, String> allOverrides() {
         Map<String, String> all = new HashMap<>(overrides);
         all.keySet().removeAll(setsNamed());
         if (dataDir != null) {
             all.put("dataDir", dataDir.toAbsolutePath().toString());
         }
-        return ConfigLoader.load(file(), all, System.getenv());
+        return all;
     }
 
     /** Returns the values of {@code --set} that are no {@code key=value}; only comparisons take such ones. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
@@ -16,7 +17,6 @@ import org.doseagent.drl.GroupResult;
 /** Groups beside their levels, for a terminal of 100 columns: a heading for each category, population and set, a line for each scanner. */
 final class CompareText {
 
-    private static final String LINE = "  %-19s %-9s %5s %8s %16s %7s %5s  %s";
     private static final int SCANNER_WIDTH = 19;
 
     private CompareText() {}
@@ -49,8 +49,8 @@ final class CompareText {
                 + result.row().phantomCm() + " cm phantom: " + set.id() + (set.isTrusted() ? "" : " (unverified)");
     }
 
-    private static TreeSet<String> notes(List<GroupResult> results) {
-        TreeSet<String> notes = new TreeSet<>();
+    private static Set<String> notes(List<GroupResult> results) {
+        Set<String> notes = new TreeSet<>();
         for (GroupResult result : results) {
             result.reservation().ifPresent(text -> notes.addAll(List.of(text.split("; ", -1))));
             if (result.weightUnknown() + result.weightOutside() > 0) {
@@ -74,7 +74,8 @@ final class CompareText {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, LINE, cells).stripTrailing();
+        return String.format(Locale.ROOT, "  %-19s %-9s %5s %8s %16s %7s %5s  %s", cells)
+                .stripTrailing();
     }
 
     private static String ratio(BigDecimal ratio) {

@@ -1,8 +1,5 @@
 package org.doseagent.cli;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
@@ -39,36 +36,14 @@ final class ConfigCommand extends Group {
 
     @Command(
             name = "show",
-            description = "Shows the settings in force, without secrets.",
+            description = "Shows every key with the value in force, paths in full, secrets masked.",
             footer = {"", "Example: dose-agent config show"})
     static final class Show extends Common implements Callable<Integer> {
 
-        private static final Set<String> SECRETS = Set.of(
-                "forward.bearerToken", "notify.email.password", "notify.webhook.bearerToken", "notify.webhook.secret");
-
         @Override
         public Integer call() throws Exception {
-            print("", settings());
+            settingsInForce().forEach((key, value) -> out().println(key + ": " + value));
             return 0;
-        }
-
-        /** Prints one line a setting, secrets masked. */
-        private void print(String prefix, Record settings) throws ReflectiveOperationException {
-            for (RecordComponent component : settings.getClass().getRecordComponents()) {
-                // A record cannot have a component of the name notify.
-                String key = prefix + component.getName().replace("notification", "notify");
-                Object value = component.getAccessor().invoke(settings);
-                if (value instanceof Record inner) {
-                    print(key + ".", inner);
-                } else if (SECRETS.contains(key)) {
-                    out().println(key + ": " + (((Optional<?>) value).isPresent() ? "(set)" : "(not set)"));
-                } else {
-                    out().println(key + ": "
-                            + (value instanceof Optional<?> optional
-                                    ? optional.map(Object::toString).orElse("")
-                                    : value));
-                }
-            }
         }
     }
 }

@@ -74,15 +74,15 @@ final class ExamsCommand extends Group {
             footer = {"", "Example: dose-agent exams list --since 2026-10-01 --csv"})
     static final class ListExams extends Listing implements Callable<Integer> {
 
-        @Option(names = "--since", paramLabel = "DATE")
+        @Option(names = "--since", paramLabel = "DATE", description = "date of the study, such as 2026-10-01")
         @Nullable
         LocalDate since;
 
-        @Option(names = "--until", paramLabel = "DATE", description = "inclusive")
+        @Option(names = "--until", paramLabel = "DATE", description = "that day too")
         @Nullable
         LocalDate until;
 
-        @Option(names = "--category", paramLabel = "C")
+        @Option(names = "--category", paramLabel = "C", description = "such as CT-HEAD; see config/categories.yaml")
         @Nullable
         String category;
 
@@ -115,7 +115,7 @@ final class ExamsCommand extends Group {
             footer = {"", "Example: dose-agent exams show ACC0017 --json"})
     static final class Show extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION")
+        @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION", description = "as in exams list")
         String key = "";
 
         @Option(names = "--json", description = "prints JSON")

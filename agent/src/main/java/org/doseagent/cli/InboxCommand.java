@@ -56,7 +56,10 @@ final class InboxCommand extends Group {
             footer = {"", "Example: dose-agent inbox list --state quarantined --json"})
     static final class ListInbox extends Listing implements Callable<Integer> {
 
-        @Option(names = "--state", paramLabel = "received|processed|not-applicable|quarantined")
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description = "received, processed, not-applicable or quarantined")
         @Nullable
         String state;
 
@@ -65,7 +68,7 @@ final class InboxCommand extends Group {
             Optional<InboxEntry.State> wanted = Optional.ofNullable(state).flatMap(InboxEntry.State::of);
             if (state != null && wanted.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "--state must be received, processed, not-applicable or quarantined");
+                        "--state " + state + ": must be received, processed, not-applicable or quarantined");
             }
             try (Agent agent = agent()) {
                 List<InboxEntry> entries = agent.inbox().list(wanted, limit());
@@ -81,7 +84,7 @@ final class InboxCommand extends Group {
             footer = {"", "Example: dose-agent inbox show 17 --dump"})
     static final class Show extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "as in inbox list")
         long id;
 
         @Option(names = "--dump", description = "prints its elements too, names and identifiers of the patient masked")
@@ -100,12 +103,15 @@ final class InboxCommand extends Group {
             }
         }
 
-        private int dump(Inbox.Stored stored, int maxBytes) {
+        private int dump(Inbox.Stored stored, int maxBytes) throws NotFoundException {
             try {
                 TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid())
                         .orElseThrow(() -> new DicomException(
                                 DicomException.Reason.UNSUPPORTED,
                                 "transfer syntax " + stored.entry().transferSyntaxUid()));
+                if (stored.bytes().length == 0) {
+                    throw new NotFoundException("its bytes are deleted: they are older than store.rawRetention");
+                }
                 if (stored.bytes().length > maxBytes) {
                     throw new DicomException(DicomException.Reason.LIMIT, "larger than " + maxBytes + " bytes");
                 }
@@ -124,7 +130,7 @@ final class InboxCommand extends Group {
             footer = {"", "Example: dose-agent inbox retry --all"})
     static final class Retry extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID", arity = "0..1")
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "as in inbox list")
         @Nullable
         Long id;
 
@@ -139,8 +145,11 @@ final class InboxCommand extends Group {
             try (Agent agent = agent()) {
                 int count = agent.inbox().retry(Optional.ofNullable(id));
                 ReprocessCommand.process(agent);
-                err().println(count + " objects given back");
-                return count == 0 && !all ? Main.NOT_FOUND : 0;
+                if (count == 0 && !all) {
+                    throw new NotFoundException("the inbox has no object " + id + " with its bytes");
+                }
+                err().println(count + (count == 1 ? " object" : " objects") + " given back");
+                return 0;
             }
         }
     }

@@ -23,6 +23,9 @@ abstract class Listing extends Common {
     boolean csv;
 
     int limit() {
+        if (limit != null && limit < 1) {
+            throw new IllegalArgumentException("--limit " + limit + ": must be 1 or more");
+        }
         return limit != null ? limit : json || csv ? Integer.MAX_VALUE : FOR_PEOPLE;
     }
 

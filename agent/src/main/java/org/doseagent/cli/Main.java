@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,12 +39,18 @@ import picocli.CommandLine.Command;
             ReprocessCommand.class,
             SendCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             VersionCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
         footer = {"", "Example: dose-agent exams list --since 2026-10-01"})
 public final class Main {
+
+    /** As wide as the tables. */
+    private static final int HELP_WIDTH = 100;
 
     static final int BAD_NEWS = 1;
     static final int USAGE = 2;
@@ -96,18 +101,13 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
-        example(line, "completion", "dose-agent completion > /etc/bash_completion.d/dose-agent");
-        example(line, "help", "dose-agent help exams");
-        return line;
-    }
-
-    /** The commands that picocli brings have no example of ours. */
-    private static void example(CommandLine line, String command, String example) {
-        CommandLine found = line.getSubcommands().get(command);
-        if (found != null) {
-            found.getCommandSpec().usageMessage().footer("", "Example: " + example);
+        line.setUsageHelpWidth(HELP_WIDTH);
+        Misuse.handle(line);
+        CommandLine help = line.getSubcommands().get("help");
+        if (help != null) { // it is of picocli, and has no example of ours
+            help.getCommandSpec().usageMessage().footer("", "Example: dose-agent help exams list");
         }
+        return line;
     }
 
     /** Says on {@code err} what went wrong and returns the exit code. */

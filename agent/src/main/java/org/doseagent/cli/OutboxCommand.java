@@ -76,9 +76,10 @@ final class OutboxCommand extends Group {
         listing.print(RELEASES, releases.stream().limit(listing.limit())::forEach);
     }
 
-    private static ObjectNode json(StoredRelease release) {
+    static ObjectNode json(StoredRelease release) {
         ObjectNode node = Json.object()
                 .put("period", release.period())
+                .put("sequence", release.sequence())
                 .put("state", release.state().label())
                 .put("attempts", release.attempts())
                 .put("closedAt", release.closedAt().toString())

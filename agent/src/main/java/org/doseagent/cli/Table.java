@@ -32,6 +32,11 @@ final class Table {
         rows.add(List.copyOf(cells));
     }
 
+    /** Returns how many rows there are, without the headers. */
+    int size() {
+        return rows.size() - 1;
+    }
+
     void print(PrintWriter out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];

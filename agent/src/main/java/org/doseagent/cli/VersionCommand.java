@@ -3,16 +3,22 @@ package org.doseagent.cli;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 @Command(
         name = "version",
         description = "Prints the version.",
         footer = {"", "Example: dose-agent version"})
-final class VersionCommand extends Common implements Callable<Integer> {
+final class VersionCommand extends Common implements Callable<Integer>, IVersionProvider {
 
     @Override
     public Integer call() {
-        out().println("dose-agent " + Agent.version() + ", Java " + Runtime.version());
+        out().println(getVersion()[0]);
         return 0;
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"dose-agent " + Agent.version() + ", Java " + Runtime.version()};
     }
 }

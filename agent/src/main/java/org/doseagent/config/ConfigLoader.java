@@ -1,12 +1,11 @@
 package org.doseagent.config;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Turns a file, overrides and the environment into {@link Settings}. */
 public final class ConfigLoader {
@@ -37,6 +36,24 @@ public final class ConfigLoader {
      */
     public static Settings load(Path file, Map<String, String> overrides, Map<String, String> environment)
             throws ConfigException {
+        return read(file, overrides, environment, new LinkedHashMap<>());
+    }
+
+    /**
+     * Returns every key with the value in force, paths in full, secrets masked.
+     *
+     * @throws ConfigException with every problem at once
+     */
+    public static Map<String, String> inForce(Path file, Map<String, String> overrides, Map<String, String> environment)
+            throws ConfigException {
+        Map<String, String> values = new LinkedHashMap<>();
+        read(file, overrides, environment, values);
+        return values;
+    }
+
+    private static Settings read(
+            Path file, Map<String, String> overrides, Map<String, String> environment, Map<String, String> inForce)
+            throws ConfigException {
         Folders folders = Folders.of(file);
         ConfigTree tree = new ConfigTree(ConfigSource.read(file, overrides), folders.own(), environment);
         Settings settings = settings(tree, folders);
@@ -44,6 +61,11 @@ public final class ConfigLoader {
         if (!tree.problems().isEmpty()) {
             throw new ConfigException(tree.problems());
         }
+        tree.inForce().forEach((key, value) -> {
+            if (!key.matches(".*\\.\\d+(\\..*)?")) {
+                inForce.put(key, value);
+            }
+        });
         return settings;
     }
 
@@ -61,14 +83,15 @@ public final class ConfigLoader {
                 DrlSettings.read(tree, folders),
                 alerts(tree, folders),
                 aggregate(tree),
-                forward(tree, folders),
+                new ForwardReader(tree, folders).read(),
                 NotifyReader.read(tree),
                 pacs(tree),
                 devices(tree),
                 new Settings.NotPatients(
                         tree.texts("notPatients.names", List.of("*phantom*")),
                         tree.texts("notPatients.ids", List.of("*phantom*")),
-                        tree.texts("notPatients.protocols", QA_PROTOCOLS)));
+                        tree.texts("notPatients.protocols", QA_PROTOCOLS)),
+                new Settings.Completeness(tree.flag("completeness.accessionNumbersAreCtOnly", false)));
     }
 
     private static Settings.Aggregate aggregate(ConfigTree tree) {
@@ -76,7 +99,27 @@ public final class ConfigLoader {
         return new Settings.Aggregate(
                 tree.integer("aggregate.minExams", 20, 20, 10_000),
                 tree.integer("aggregate.minPatients", 10, 10, 10_000),
-                tree.duration("aggregate.closeAfter", "14d"));
+                tree.integer("aggregate.maxExamsPerPatient", 2, 1, 2),
+                tree.duration("aggregate.closeAfter", "14d"),
+                privacy(tree));
+    }
+
+    private static Settings.Privacy privacy(ConfigTree tree) {
+        String key = "aggregate.differentialPrivacy.";
+        Settings.Privacy privacy = new Settings.Privacy(
+                tree.flag(key + "enabled", false),
+                decimal(tree, key + "epsilonPerCell", "1"),
+                decimal(tree, key + "epsilonPerPeriod", "2"));
+        if (privacy.epsilonPerCell().signum() == 0 || privacy.epsilonPerCell().compareTo(BigDecimal.TEN) > 0) {
+            tree.problem(key + "epsilonPerCell", privacy.epsilonPerCell().toPlainString(), "must be from 0.01 to 10");
+        }
+        if (privacy.epsilonPerPeriod().compareTo(privacy.epsilonPerCell()) < 0) {
+            tree.problem(
+                    key + "epsilonPerPeriod",
+                    privacy.epsilonPerPeriod().toPlainString(),
+                    "must not be below epsilonPerCell");
+        }
+        return privacy;
     }
 
     private static Settings.Alerts alerts(ConfigTree tree, Folders folders) {
@@ -123,23 +166,5 @@ public final class ConfigLoader {
                     tree.integer(each + ".detectorRows", 1, 1000)));
         }
         return devices;
-    }
-
-    private static Settings.Forward forward(ConfigTree tree, Folders folders) {
-        Settings.Forward forward = readForward(tree, folders);
-        if (forward.transport().equals("https") && forward.url().isEmpty()) {
-            tree.problem("forward.url", "", "is mandatory with forward.transport https");
-        }
-        return forward;
-    }
-
-    private static Settings.Forward readForward(ConfigTree tree, Folders folders) {
-        return new Settings.Forward(
-                tree.text("forward.transport", "folder", "folder|https", "must be folder or https"),
-                folders.data(tree, "forward.folder", "outbox"),
-                Optional.of(tree.text("forward.url", "", "(https://\\S+)?", "must be an https URL"))
-                        .filter(url -> !url.isEmpty())
-                        .map(URI::create),
-                tree.optional("forward.bearerToken"));
     }
 }

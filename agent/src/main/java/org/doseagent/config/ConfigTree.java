@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class ConfigTree {
     /** A value in a message is cut after so many characters. */
     private static final int MAX_SHOWN = 80;
 
+    private static final String UNKNOWN = "unknown key";
+
     /** A secret in a file of its own is short. */
     private static final int MAX_SECRET_BYTES = 64 * 1024;
 
@@ -42,6 +45,7 @@ final class ConfigTree {
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
+    private final Map<String, String> inForce = new LinkedHashMap<>();
 
     /** {@code folder} is where the file of a secret is looked for. */
     ConfigTree(ConfigSource source, Path folder, Map<String, String> environment) {
@@ -60,6 +64,22 @@ final class ConfigTree {
         return Set.copyOf(known);
     }
 
+    /** Returns each key with the value that holds, as it may be written, in the order of reading; secrets are masked. */
+    Map<String, String> inForce() {
+        return inForce;
+    }
+
+    /** Notes the value that holds, where it is not the one that was read: a folder in full. */
+    <T> T keep(String key, T value) {
+        String text = value.toString();
+        inForce.put(key, !isSecret(key) ? text : text.isEmpty() ? "(not set)" : "(set)");
+        return value;
+    }
+
+    private static boolean isSecret(String words) {
+        return words.toLowerCase(Locale.ROOT).matches(".*(token|passw|secret|passphrase).*");
+    }
+
     boolean isWritten(String key) {
         return !at(key).isMissingNode();
     }
@@ -70,7 +90,7 @@ final class ConfigTree {
             problem(key, value, rule);
             return fallback;
         }
-        return value;
+        return keep(key, value);
     }
 
     /** Returns one of {@code words}, the first of which is the default. */
@@ -81,19 +101,19 @@ final class ConfigTree {
             problem(key, value, "must be " + String.join(" or ", list));
             return list.get(0);
         }
-        return value;
+        return keep(key, value);
     }
 
     /** Refuses every value but the one that this version can do. */
     void only(String key, String value) {
-        String written = scalar(key, value).orElse(value);
+        String written = keep(key, scalar(key, value).orElse(value));
         if (!written.equals(value)) {
             problem(key, written, "not supported yet: only " + value);
         }
     }
 
     Optional<String> optional(String key) {
-        return scalar(key, "").filter(text -> !text.isBlank());
+        return Optional.of(keep(key, scalar(key, "").orElse(""))).filter(text -> !text.isBlank());
     }
 
     /**
@@ -144,7 +164,9 @@ final class ConfigTree {
     }
 
     int integer(String key, int fallback, int least, int most) {
-        return optionalInteger(key, Integer.toString(fallback), least, most).orElse(fallback);
+        return keep(
+                key,
+                optionalInteger(key, Integer.toString(fallback), least, most).orElse(fallback));
     }
 
     Optional<Integer> integer(String key, int least, int most) {
@@ -171,7 +193,7 @@ final class ConfigTree {
             problem(key, text, "must be a number from " + least + " to " + most + " with at most two decimals");
             return new BigDecimal(fallback);
         }
-        return value;
+        return keep(key, value);
     }
 
     boolean flag(String key, boolean fallback) {
@@ -179,12 +201,12 @@ final class ConfigTree {
         if (!text.matches("true|false")) {
             problem(key, text, "must be true or false");
         }
-        return text.equals("true");
+        return keep(key, text.equals("true"));
     }
 
     /** Returns bytes; the limits are included. */
     long size(String key, String fallback, long least, long most) {
-        String text = scalar(key, fallback).orElse(fallback);
+        String text = keep(key, scalar(key, fallback).orElse(fallback));
         Matcher matcher = SIZE.matcher(text);
         if (matcher.matches()) {
             String unit = matcher.group(2) == null ? "B" : matcher.group(2);
@@ -207,7 +229,7 @@ final class ConfigTree {
     }
 
     Duration duration(String key, String fallback) {
-        String text = scalar(key, fallback).orElse(fallback);
+        String text = keep(key, scalar(key, fallback).orElse(fallback));
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || matcher.group(1).matches("0+")) {
             problem(key, text, "must be a time such as 30s, 5m, 2h or 14d");
@@ -224,11 +246,12 @@ final class ConfigTree {
 
     /** Returns a list of words; on the command line commas may part them. */
     List<String> texts(String key, List<String> fallback) {
+        return keep(key, isWritten(key) ? writtenTexts(key) : fallback);
+    }
+
+    private List<String> writtenTexts(String key) {
         if (at(key).isTextual() && source.placeOf(key).equals(ConfigSource.COMMAND_LINE)) {
             return List.of(at(key).asText().split(",", -1));
-        }
-        if (at(key).isMissingNode()) {
-            return fallback;
         }
         List<String> values = new ArrayList<>();
         for (String element : indices(key)) {
@@ -245,6 +268,7 @@ final class ConfigTree {
     /** Returns the keys of the elements of a list of groups, such as {@code pacs.0}. */
     List<String> elements(String key, String example) {
         List<String> groups = new ArrayList<>();
+        keep(key, at(key).isArray() ? at(key) : List.of());
         for (String element : indices(key)) {
             if (at(element).isObject()) {
                 groups.add(element);
@@ -289,9 +313,9 @@ final class ConfigTree {
         } else if (isParent && !isKnown && !value.isNull()) {
             problem(key, shown(value), "must be a group of keys");
         } else if (!isKnown && name.indexOf('.') >= 0) {
-            problem(key, shown(value), "unknown key; a group is written with a colon: " + name.replace(".", ": "));
+            problem(key, shown(value), UNKNOWN + "; a group is written with a colon: " + name.replace(".", ": "));
         } else if (!isKnown && !isParent) {
-            problem(key, shown(value), "unknown key; " + nearest.hint(key));
+            problem(key, shown(value), UNKNOWN + "; " + nearest.hint(key));
         }
     }
 
@@ -311,11 +335,9 @@ final class ConfigTree {
 
     void problem(String key, String value, String rule) {
         // The rule of a mistyped key names the key that was meant.
-        String text = (key + rule).toLowerCase(Locale.ROOT).matches(".*(token|passw|secret|passphrase).*")
-                        && !value.startsWith("env: ")
-                        && !value.startsWith("file: ")
-                ? "(masked)"
-                : value;
+        boolean isReference = value.startsWith("env: ") || value.startsWith("file: ");
+        boolean isSecret = isSecret(key) || (rule.startsWith(UNKNOWN) && isSecret(rule));
+        String text = isSecret && !isReference ? "(masked)" : value;
         String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
         problems.add(
                 source.placeOf(key) + ": " + display(key) + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);

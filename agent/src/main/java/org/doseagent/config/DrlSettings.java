@@ -26,20 +26,23 @@ final class DrlSettings {
     private static Path categories(ConfigTree tree, Folders folders) {
         String key = "drl.categories";
         String written = tree.text(key, "categories.yaml", ".*\\S.*", "must be a file");
-        return tree.isWritten(key) ? folders.file(tree, key, written) : folders.shipped(tree, key, written);
+        return tree.keep(
+                key, tree.isWritten(key) ? folders.file(tree, key, written) : folders.shipped(tree, key, written));
     }
 
     private static List<Path> files(ConfigTree tree, Folders folders, String key, List<String> fallback) {
         if (!tree.isWritten(key)) {
-            return tree.texts(key, fallback).stream()
-                    .map(name -> folders.shipped(tree, key, name))
-                    .toList();
+            return tree.keep(
+                    key,
+                    tree.texts(key, fallback).stream()
+                            .map(name -> folders.shipped(tree, key, name))
+                            .toList());
         }
         List<Path> files = new ArrayList<>();
         List<String> names = tree.texts(key, fallback);
         for (int i = 0; i < names.size(); i++) {
             files.add(folders.file(tree, key + "." + i, names.get(i)));
         }
-        return files;
+        return tree.keep(key, files);
     }
 }

@@ -46,7 +46,7 @@ record Folders(Path own, Path base) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             tree.problem(key, text, "must be a folder; " + folder + " is a file");
         }
-        return folder;
+        return tree.keep(key, folder);
     }
 
     /** Returns a file of levels or rules; its text is read later, but it must be there. */

@@ -65,7 +65,8 @@ final class NotifyReader {
                     GROUP_RULE,
                     CHANGE,
                     SILENCE,
-                    DOSE_CREEP -> Telling.NOW;
+                    DOSE_CREEP,
+                    DELIVERY_REFUSED -> Telling.NOW;
             case DATA_QUALITY -> Telling.OFF;
         };
     }

@@ -24,7 +24,8 @@ public record Settings(
         NotifySettings notification,
         List<Pacs> pacs,
         List<Scanner> devices,
-        NotPatients notPatients) {
+        NotPatients notPatients,
+        Completeness completeness) {
 
     public Settings {
         pacs = List.copyOf(pacs);
@@ -102,9 +103,35 @@ public record Settings(
 
     public record Creep(int baselineExams, BigDecimal reference, BigDecimal decision, int leastRisePercent) {}
 
-    public record Aggregate(int minExams, int minPatients, Duration closeAfter) {}
+    public record Aggregate(
+            int minExams, int minPatients, int maxExamsPerPatient, Duration closeAfter, Privacy differentialPrivacy) {}
 
-    public record Forward(String transport, Path folder, Optional<URI> url, Optional<String> bearerToken) {}
+    /** Differential privacy of what leaves; off unless the site wants it. */
+    public record Privacy(boolean isEnabled, BigDecimal epsilonPerCell, BigDecimal epsilonPerPeriod) {}
+
+    public record Forward(
+            String transport,
+            Path folder,
+            Optional<URI> url,
+            String format,
+            Optional<String> bearerToken,
+            Tls tls,
+            String proxy,
+            Duration connectTimeout,
+            Duration answerTimeout,
+            Retry retry) {}
+
+    /** The files of TLS towards the repository, with their passwords. */
+    public record Tls(
+            Optional<Path> keyStore,
+            Optional<String> keyStorePassword,
+            Optional<Path> trustStore,
+            Optional<String> trustStorePassword) {}
+
+    public record Retry(Duration first, Duration longest) {}
+
+    /** Whether nothing but CT takes accession numbers of the site's sequence, so that a number left out is a missing exam. */
+    public record Completeness(boolean accessionNumbersAreCtOnly) {}
 
     /** Patterns by which phantoms and quality control are known; {@code *} stands for any characters. */
     public record NotPatients(List<String> names, List<String> ids, List<String> protocols) {

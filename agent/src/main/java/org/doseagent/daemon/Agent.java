@@ -1,21 +1,14 @@
 package org.doseagent.daemon;
 
-import java.net.ProxySelector;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import org.doseagent.aggregate.DisclosureControl;
-import org.doseagent.aggregate.Origin;
-import org.doseagent.aggregate.Tabulation;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
@@ -25,12 +18,11 @@ import org.doseagent.dose.Exam;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
-import org.doseagent.forward.FolderTransport;
+import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
-import org.doseagent.forward.HttpsTransport;
 import org.doseagent.forward.PeriodCloser;
+import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RetryPolicy;
-import org.doseagent.forward.Transport;
 import org.doseagent.forward.notify.Notifier;
 import org.doseagent.intake.GroupReview;
 import org.doseagent.intake.Intake;
@@ -41,7 +33,6 @@ import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
-import org.doseagent.store.ExamQuery;
 import org.doseagent.store.Inbox;
 import org.doseagent.store.PartDoses;
 import org.doseagent.store.ReleaseLedger;
@@ -62,7 +53,8 @@ public final class Agent implements AutoCloseable {
     private final Worker worker;
     private final Levels levels;
     private final ReleaseLedger ledger;
-    private final PeriodCloser closer;
+    private final Aggregates aggregates;
+    private final RepositoryAccess repository;
     private final Forwarder forwarder;
     private final PartDoses parts;
     private final GroupReview groups;
@@ -103,20 +95,18 @@ public final class Agent implements AutoCloseable {
                         new DataSetReader(limits(settings.dicom().maxObjectBytes())),
                         new RdsrExtractor(notPatient(settings.notPatients()))));
         ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
-        Settings.Aggregate aggregate = settings.aggregate();
-        closer = new PeriodCloser(
+        aggregates = new Aggregates(
+                settings,
+                new Aggregates.Stores(doses, ledger),
+                levels,
+                new Aggregates.Site(directory, pseudonyms.facility(settings.siteId()), clock));
+        repository = RepositoryAccess.of(settings.forward(), clock);
+        Settings.Retry retry = settings.forward().retry();
+        forwarder = new Forwarder(
                 ledger,
-                this::tabulate,
-                control(aggregate),
-                new Origin(
-                        pseudonyms.facility(settings.siteId()),
-                        settings.country(),
-                        version(),
-                        levels.mapping().version()),
-                aggregate.closeAfter(),
-                clock);
-        forwarder =
-                new Forwarder(ledger, transport(settings.forward()), RetryPolicy.DEFAULT, clock, new SecureRandom());
+                new Refusals(doses.alerts()),
+                repository.transport(),
+                new Backoff(new RetryPolicy(retry.first(), retry.longest()), clock, new SecureRandom()));
         notifier = Notifications.notifier(
                 settings.notification(),
                 doses.notifications(),
@@ -158,41 +148,10 @@ public final class Agent implements AutoCloseable {
                 usual.maxElements());
     }
 
-    private static DisclosureControl control(Settings.Aggregate aggregate) {
-        return new DisclosureControl(aggregate.minExams(), aggregate.minPatients());
-    }
-
-    private static Transport transport(Settings.Forward forward) {
-        if (forward.transport().equals("folder")) {
-            return new FolderTransport(forward.folder());
-        }
-        try {
-            return new HttpsTransport(
-                    forward.url().orElseThrow(),
-                    forward.bearerToken(),
-                    SSLContext.getDefault(),
-                    Optional.ofNullable(ProxySelector.getDefault()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Returns the version of the running program, {@code development} outside its jar. */
     public static String version() {
         return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
                 .orElse("development");
-    }
-
-    /** Returns what may leave of a month, and what is withheld. */
-    public Tabulation tabulate(YearMonth month) {
-        ExamQuery query = new ExamQuery(
-                Optional.of(month.atDay(1)),
-                Optional.of(month.atEndOfMonth()),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Integer.MAX_VALUE);
-        return Tabulation.of(doses.exams(query), control(settings.aggregate()));
     }
 
     /**
@@ -233,7 +192,11 @@ public final class Agent implements AutoCloseable {
     }
 
     public PeriodCloser closer() {
-        return closer;
+        return aggregates.closer();
+    }
+
+    public Aggregates aggregates() {
+        return aggregates;
     }
 
     public Forwarder forwarder() {
@@ -243,6 +206,19 @@ public final class Agent implements AutoCloseable {
     /** Returns who tells people of alerts. */
     public Notifier notifier() {
         return notifier;
+    }
+
+    RepositoryAccess repository() {
+        return repository;
+    }
+
+    /** Looks at the installation; {@code doctor} prints what it finds. */
+    public List<Diagnosis> examine() {
+        return new Doctor(this, clock).examine();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     public GroupReview groups() {

@@ -86,6 +86,7 @@ public final class AgentDaemon implements AutoCloseable {
                 "state",
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
+        OutboxMetrics.add(metrics, agent);
         acceptor = new Acceptor(
                 acceptorSettings(agent.settings().dicom()),
                 agent.intake(),
@@ -141,7 +142,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     private void deliver() {
         try {
-            agent.forwarder().deliverDue();
+            agent.forwarder().deliverDue(delivery -> OutboxMetrics.count(metrics, delivery));
         } catch (RuntimeException e) {
             LOG.error("event=deliver-failed", e);
         }

@@ -8,6 +8,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -59,6 +62,25 @@ final class Metrics {
                 .help(help)
                 .labelNames(label)
                 .callback(callback -> labels.forEach(each -> callback.call(value.applyAsDouble(each), each)))
+                .register(registry);
+    }
+
+    /** Adds a gauge with the labels that {@code values} gives when the page is read; what is not known is not there. */
+    void gauge(String name, String help, String label, Supplier<Map<String, Double>> values) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> values.get().forEach((each, value) -> callback.call(value, each)))
+                .register(registry);
+    }
+
+    /** Adds a gauge without labels. */
+    void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
                 .register(registry);
     }
 

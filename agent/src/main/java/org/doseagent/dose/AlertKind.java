@@ -12,7 +12,8 @@ public enum AlertKind {
     SILENCE("silence"),
     DOSE_CREEP("dose-creep"),
     DOSE_CHECK("dose-check"),
-    DATA_QUALITY("data-quality");
+    DATA_QUALITY("data-quality"),
+    DELIVERY_REFUSED("delivery-refused");
 
     private final String label;
 

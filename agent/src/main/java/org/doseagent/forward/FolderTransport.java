@@ -9,26 +9,31 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import org.doseagent.aggregate.Rendering;
 
 /** Puts each submission as a file into a folder; the file appears whole or not at all (temporary name, force, rename). */
 public final class FolderTransport implements Transport {
 
     private final Path folder;
+    private final Rendering format;
 
-    public FolderTransport(Path folder) {
+    public FolderTransport(Path folder, Rendering format) {
         this.folder = folder;
+        this.format = format;
     }
 
     @Override
     public Delivery deliver(Submission submission) {
-        String name = "dose-aggregate-" + submission.period() + "-" + submission.submissionId() + ".json";
+        String name = "dose-aggregate-" + submission.period() + "-" + submission.submissionId() + "."
+                + format.fileExtension();
+        byte[] bytes = format.render(submission.json());
         try {
             Files.createDirectories(folder);
             Path target = folder.resolve(name);
-            if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), submission.json())) {
+            if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), bytes)) {
                 return new Delivery.Delivered("already in the folder: " + name);
             }
-            writeWhole(target, submission.json());
+            writeWhole(target, bytes);
             return new Delivery.Delivered("written: " + name);
         } catch (IOException e) {
             return new Delivery.Later(

@@ -1,9 +1,11 @@
 package org.doseagent.forward;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.random.RandomGenerator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
 import org.doseagent.store.ReleaseLedger;
 import org.doseagent.store.StoredRelease;
 import org.doseagent.store.StoredRelease.State;
@@ -19,44 +21,59 @@ public final class Forwarder {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
     private final ReleaseLedger ledger;
+    private final Refusals refusals;
     private final Transport transport;
-    private final RetryPolicy retry;
-    private final Clock clock;
-    private final RandomGenerator random;
+    private final Backoff backoff;
 
-    public Forwarder(
-            ReleaseLedger ledger, Transport transport, RetryPolicy retry, Clock clock, RandomGenerator random) {
+    public Forwarder(ReleaseLedger ledger, Refusals refusals, Transport transport, Backoff backoff) {
         this.ledger = ledger;
+        this.refusals = refusals;
         this.transport = transport;
-        this.retry = retry;
-        this.clock = clock;
-        this.random = random;
+        this.backoff = backoff;
     }
 
     /** Tries once each release that is due; returns how many arrived. */
     public int deliverDue() {
+        return deliverDue(delivery -> {});
+    }
+
+    /** Tries once each release that is due and tells what came of each; returns how many arrived. */
+    public int deliverDue(Consumer<Delivery> attempted) {
         int delivered = 0;
-        for (StoredRelease release : ledger.due()) {
+        for (StoredRelease release : due()) {
             Delivery delivery =
                     transport.deliver(new Submission(release.submissionId(), release.period(), release.json()));
             delivered += record(release, delivery) ? 1 : 0;
+            attempted.accept(delivery);
         }
         return delivered;
     }
 
+    /** Oldest period first, so that a correction follows what it corrects. */
+    private List<StoredRelease> due() {
+        List<StoredRelease> due = new ArrayList<>(ledger.all().stream()
+                .filter(release -> release.state() == State.PENDING && backoff.isDue(release.nextAttemptAt()))
+                .toList());
+        Collections.reverse(due);
+        return due;
+    }
+
     private boolean record(StoredRelease release, Delivery delivery) {
-        Instant now = clock.instant();
+        Instant now = backoff.now();
         if (delivery instanceof Delivery.Delivered delivered) {
-            ledger.recordAttempt(release.period(), State.SENT, now, delivered.note());
+            refusals.close(release);
+            ledger.recordAttempt(release.submissionId(), State.SENT, now, delivered.note());
             LOG.info("event=aggregate-sent period={}", release.period());
             return true;
         }
         if (delivery instanceof Delivery.Refused refused) {
-            ledger.recordAttempt(release.period(), State.REFUSED, now, refused.reason());
+            // First the alert: dying in between repeats the attempt, and the alert is the same.
+            refusals.open(release, refused.reason());
+            ledger.recordAttempt(release.submissionId(), State.REFUSED, now, refused.reason());
             LOG.error("event=aggregate-refused period={} reason=\"{}\"", release.period(), refused.reason());
         } else if (delivery instanceof Delivery.Later later) {
-            Duration wait = later.after().orElseGet(() -> retry.waitAfter(release.attempts() + 1, random));
-            ledger.recordAttempt(release.period(), State.PENDING, now.plus(wait), later.reason());
+            Duration wait = backoff.waitAfter(release.attempts() + 1, later.after());
+            ledger.recordAttempt(release.submissionId(), State.PENDING, now.plus(wait), later.reason());
             LOG.warn(
                     "event=aggregate-waits period={} reason=\"{}\" seconds={}",
                     release.period(),

@@ -1,92 +1,69 @@
 package org.doseagent.forward;
 
 import java.io.IOException;
-import java.net.ProxySelector;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import org.doseagent.aggregate.Rendering;
 
 /**
- * PUTs each submission to {@code url/submissionId}. 2xx, 303 and 409 mean that the repository has it; 408, 425, 429 and 5xx are tried
- * again; every other answer is a refusal.
+ * PUTs each submission to {@code url/submissionId}. 2xx and 303 mean that the repository has it, and so does 409 where our own interface is
+ * spoken (in mADX it is a refusal); 408, 425, 429 and 5xx are tried again; every other answer is a refusal, with the words of the server.
  */
 public final class HttpsTransport implements Transport {
 
-    /** How long the repository may take to answer. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private final Endpoint endpoint;
+    private final RepositoryClient client;
+    private final Clock clock;
+    private volatile Optional<Instant> certificateEnd = Optional.empty();
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
-
-    /** The longest Retry-After that is honoured; a repository cannot put the outbox to sleep for a year. */
-    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
-
-    private final URI base;
-    private final Optional<String> bearerToken;
-    private final HttpClient client;
-
-    /**
-     * @param base https URL of the collection; the submission id is appended as the last path segment
-     * @param proxy system or configured proxy; empty connects directly
-     * @throws IllegalArgumentException if {@code base} is not an https URL
-     */
-    public HttpsTransport(URI base, Optional<String> bearerToken, SSLContext tls, Optional<ProxySelector> proxy) {
-        if (!"https".equalsIgnoreCase(base.getScheme())) {
-            throw new IllegalArgumentException("forward.url must be https, was " + base.getScheme());
-        }
-        this.base = base;
-        this.bearerToken = bearerToken;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .sslContext(tls)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER);
-        proxy.ifPresent(builder::proxy);
-        this.client = builder.build();
+    public HttpsTransport(Endpoint endpoint, RepositoryTls tls, Clock clock) {
+        this.endpoint = endpoint;
+        this.client = new RepositoryClient(endpoint, tls);
+        this.clock = clock;
     }
 
     @Override
     public Delivery deliver(Submission submission) {
         try {
-            return judge(client.send(request(submission), HttpResponse.BodyHandlers.discarding()));
+            RepositoryClient.Reply reply = client.exchange(request(submission));
+            certificateEnd = reply.certificateEnd();
+            return judge(reply);
         } catch (IOException e) {
-            return new Delivery.Later("no answer: " + e.getClass().getSimpleName(), Optional.empty());
+            return new Delivery.Later("no answer: " + e.getMessage(), Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Delivery.Later("interrupted", Optional.empty());
         }
     }
 
+    @Override
+    public Optional<Instant> serverCertificateEnd() {
+        return certificateEnd;
+    }
+
     private HttpRequest request(Submission submission) {
-        String path = base.toString();
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create((path.endsWith("/") ? path : path + "/") + submission.submissionId()))
-                .timeout(ANSWER_TIMEOUT)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(submission.json()));
-        bearerToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        byte[] body = endpoint.format().render(submission.json());
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.of(submission))
+                .timeout(endpoint.answerTimeout())
+                .header("Content-Type", endpoint.format().mediaType())
+                .header("Accept", "application/json, application/problem+json, application/fhir+json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body));
+        endpoint.bearerToken().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         return request.build();
     }
 
-    private static Delivery judge(HttpResponse<Void> response) {
-        int status = response.statusCode();
-        if (status / 100 == 2 || status == 303 || status == 409) {
+    private Delivery judge(RepositoryClient.Reply reply) {
+        int status = reply.status();
+        boolean isDuplicate = status == 409 && endpoint.format() == Rendering.JSON;
+        if (status / 100 == 2 || status == 303 || isDuplicate) {
             return new Delivery.Delivered("HTTP " + status);
         }
-        if (status / 100 == 5 || status == 408 || status == 425 || status == 429) {
-            return new Delivery.Later("HTTP " + status, retryAfter(response));
-        }
-        return new Delivery.Refused("HTTP " + status);
-    }
-
-    private static Optional<Duration> retryAfter(HttpResponse<Void> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,9}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .map(wait -> wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait);
+        String words = ServerWords.of(reply.body());
+        String reason = "HTTP " + status + (words.isEmpty() ? "" : ": " + words);
+        return status / 100 == 5 || status == 408 || status == 425 || status == 429
+                ? new Delivery.Later(reason, RetryAfter.of(reply.headers(), clock.instant()))
+                : new Delivery.Refused(reason);
     }
 }

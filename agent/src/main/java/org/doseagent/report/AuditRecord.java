@@ -1,13 +1,36 @@
 package org.doseagent.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.doseagent.dose.Device;
+import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
 
-/** The record of a clinical audit of doses, with what is known filled in and the rest to write into (Esperanto, ESR guide to clinical audit). */
+/**
+ * The record of a clinical audit of doses: a row for each category, population and scanner that has enough exams beside a trusted set, with what is
+ * known filled in and the rest to write into (Esperanto, the ESR guide to clinical audit).
+ */
 final class AuditRecord {
+
+    private static final List<String> COLUMNS = List.of(
+            "procedure",
+            "n",
+            "medianIqr",
+            "drlSet",
+            "ratioVerdict",
+            "singles",
+            "justified",
+            "reasonAction",
+            "owner",
+            "reaudit");
 
     private final ReportInput input;
     private final Words words;
+    private final Html out = new Html();
 
     AuditRecord(ReportInput input, Words words) {
         this.input = input;
@@ -15,70 +38,179 @@ final class AuditRecord {
     }
 
     String html() {
-        long compared = input.results().stream()
-                .filter(result -> result.set().isTrusted() && result.verdict() != GroupVerdict.INSUFFICIENT)
-                .count();
-        long within = input.results().stream()
-                .filter(result -> result.set().isTrusted()
-                        && List.of(GroupVerdict.WITHIN, GroupVerdict.BELOW_TARGET)
-                                .contains(result.verdict()))
-                .count();
-        Html out = new Html();
-        out.element("h2", words.of("audit")).element("p", words.of("auditText"));
-        out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .text(words.of("audit"))
-                .raw("\"><table class=\"audit\"><caption>")
-                .text(words.of("audit"))
-                .raw("</caption><thead><tr>");
-        for (String column :
-                List.of("standard", "target", "sample", "measured", "reason", "action", "owner", "reaudit")) {
-            out.element("th scope=\"col\"", words.of(column));
+        out.element("h2 id=\"audit\"", words.of("audit")).element("p", words.of("auditText"));
+        head();
+        Map<String, List<ReportInput.Group>> records = new TreeMap<>();
+        for (ReportInput.Group group : input.groups()) {
+            GroupResult result = group.result();
+            if (result.set().isTrusted() && result.verdict() != GroupVerdict.INSUFFICIENT) {
+                records.computeIfAbsent(
+                                result.row().category() + "\n" + Comparison.population(result.row(), words) + "\n"
+                                        + Device.labelOf(result.deviceKey()),
+                                absent -> new ArrayList<>())
+                        .add(group);
+            }
         }
-        out.raw("</tr></thead><tbody>\n");
-        row(out, words.of("standardLevels"), "100 %", words.of("groups", compared), share(within, compared));
-        row(
-                out,
-                words.of("standardComplete"),
-                "100 %",
-                words.of("examsOf", input.exams()),
-                input.completeness()
-                        .percent()
-                        .map(value -> value.toPlainString() + " %")
-                        .orElse("-"));
-        row(
-                out,
-                words.of("standardMapped"),
-                "95 %",
-                words.of("examsOf", input.exams()),
-                share(input.mapped(), input.exams()));
-        long decided = input.alerts().stream()
-                .filter(alert -> !alert.status().equals("open"))
-                .count();
-        row(
-                out,
-                words.of("standardAlerts"),
-                "100 %",
-                words.of("alertsOf", input.alerts().size()),
-                share(decided, input.alerts().size()));
-        return out.raw("</tbody></table></div>\n").toString();
+        if (records.isEmpty()) {
+            out.element("p", words.of("noGroup"));
+        } else {
+            table(words.of("auditRows"), COLUMNS);
+            records.values().forEach(this::record);
+            Tables.close(out);
+        }
+        standards(records);
+        return out.toString();
     }
 
-    private void row(Html out, String standard, String target, String sample, String measured) {
-        out.raw("<tr>")
-                .element("td", standard)
-                .element("td", target)
-                .element("td", sample)
-                .element("td", measured);
-        for (String column : List.of("reason", "action", "owner", "reaudit")) {
-            out.raw(
-                            "<td><div class=\"write\" contenteditable=\"true\" role=\"textbox\" aria-multiline=\"true\" aria-label=\"")
-                    .text(words.of(column) + ": " + standard)
-                    .raw("\"></div></td>");
+    private void head() {
+        ReportInput.Header header = input.header();
+        out.raw("<dl class=\"audit\">");
+        entry("auditor", blank(words.of("auditor")));
+        entry("facility", Html.escape(header.site()));
+        entry("period", Html.escape(header.from() + " – " + header.to()));
+        entry("inclusion", Html.escape(words.of("inclusionText", words.count(input.exams()), header.mappingVersion())));
+        entry(
+                "exclusion",
+                Html.escape(words.of("exclusionText", words.count(input.doses().ageUnknown()))));
+        entry("software", Html.escape("dose-agent " + header.version()));
+        entry("hash", "<code>" + Html.escape(header.dataSha256()) + "</code>");
+        entry("signature", blank(words.of("signature")));
+        out.raw("</dl>\n");
+    }
+
+    private void entry(String key, String html) {
+        out.raw("<div>").element("dt", words.of(key)).raw("<dd>" + html + "</dd></div>");
+    }
+
+    private static String blank(String label) {
+        return "<div class=\"write\" contenteditable=\"true\" role=\"textbox\" aria-multiline=\"true\" aria-label=\""
+                + Html.escape(label) + "\"></div>";
+    }
+
+    private void table(String caption, List<String> columns) {
+        Tables.open(out, caption, columns.stream().map(words::of).toList(), columns.size());
+    }
+
+    private void record(List<ReportInput.Group> groups) {
+        GroupResult first = groups.get(0).result();
+        String scanner = Device.labelOf(first.deviceKey());
+        Optional<ReportInput.Scanner> known = input.scanners().stream()
+                .filter(each -> each.label().equals(scanner))
+                .findFirst();
+        out.raw("<tr class=\"record\"><th scope=\"row\" rowspan=\"" + groups.size() + "\">")
+                .text(first.row().category() + ", " + Comparison.population(first.row(), words))
+                .raw("<br><span class=\"soft\">")
+                .text(scanner
+                        + known.map(each -> ", " + String.join(", ", each.softwareVersions()))
+                                .orElse("") + ", "
+                        + words.of(
+                                "installedIn",
+                                known.flatMap(ReportInput.Scanner::installed)
+                                        .map(Object::toString)
+                                        .orElse("?")))
+                .raw("</span></th>");
+        quantity(groups.get(0));
+        rest(
+                groups.size(),
+                justified(first.row().category(), scanner),
+                first.row().category() + ", " + scanner);
+        for (ReportInput.Group group : groups.subList(1, groups.size())) {
+            out.raw("<tr>");
+            quantity(group);
+            out.raw("</tr>\n");
+        }
+    }
+
+    private void quantity(ReportInput.Group group) {
+        out.element("td class=\"number\"", words.count(group.result().n()))
+                .element("td", median(group))
+                .element("td", level(group))
+                .raw("<td>")
+                .text(words.ratio(group.result().ratio()) + " ")
+                .raw(Comparison.verdict(group.result().verdict(), words) + "</td>")
+                .element(
+                        "td",
+                        words.count(group.spread().above()) + " / "
+                                + words.count(group.spread().aboveTwice()) + " / "
+                                + words.count(group.spread().aboveThrice()));
+    }
+
+    /** Adds what is one for all quantities of a record. */
+    private void rest(int rows, String justified, String name) {
+        out.element("td rowspan=\"" + rows + "\"", justified);
+        for (String column : List.of("reasonAction", "owner", "reaudit")) {
+            out.raw("<td rowspan=\"" + rows + "\">" + blank(words.of(column) + ": " + name) + "</td>");
         }
         out.raw("</tr>\n");
     }
 
-    private static String share(long part, long whole) {
-        return whole == 0 ? "-" : part * 100 / whole + " %";
+    private String median(ReportInput.Group group) {
+        GroupResult result = group.result();
+        return words.name(result.quantity()) + " " + words.dose(result.quantity(), result.value()) + " ("
+                + words.dose(result.quantity(), group.spread().p25()) + " – "
+                + words.dose(result.quantity(), group.spread().p75()) + ") " + Words.unit(result.quantity());
+    }
+
+    private String level(ReportInput.Group group) {
+        DrlSet set = group.result().set();
+        return words.published(group.result().row().value()) + " · " + set.id();
+    }
+
+    /** Returns how many alerts about single exams have a reason. */
+    private String justified(String category, String scanner) {
+        List<ReportInput.Alerts> alerts = input.alerts().stream()
+                .filter(group -> group.kind().startsWith("exam-")
+                        && group.category().equals(Optional.of(category))
+                        && group.scanner().equals(scanner))
+                .toList();
+        return words.of(
+                "ofAlerts",
+                words.count(
+                        alerts.stream().mapToLong(ReportInput.Alerts::justified).sum()),
+                words.count(alerts.stream().mapToLong(ReportInput.Alerts::all).sum()));
+    }
+
+    /** The standards of the whole audit, each with its target and what was measured. */
+    private void standards(Map<String, List<ReportInput.Group>> records) {
+        List<ReportInput.Group> compared =
+                records.values().stream().flatMap(List::stream).toList();
+        long within = compared.stream()
+                .filter(group -> List.of(GroupVerdict.WITHIN, GroupVerdict.BELOW_TARGET)
+                        .contains(group.result().verdict()))
+                .count();
+        long alerts = input.alerts().stream().mapToLong(ReportInput.Alerts::all).sum();
+        long open = input.alerts().stream().mapToLong(ReportInput.Alerts::open).sum();
+        table(
+                words.of("standards"),
+                List.of("standard", "goal", "sample", "measured", "reason", "action", "owner", "reaudit"));
+        standard(
+                "standardLevels",
+                "100",
+                words.of("groups", words.count(compared.size())),
+                words.share(within, compared.size()));
+        standard(
+                "standardComplete",
+                "100",
+                words.of("examsOf", words.count(input.exams())),
+                words.percent(input.completeness().percent()));
+        standard(
+                "standardMapped",
+                "95",
+                words.of("examsOf", words.count(input.exams())),
+                words.share(input.mapped(), input.exams()));
+        standard(
+                "standardAlerts", "100", words.of("alertsOf", words.count(alerts)), words.share(alerts - open, alerts));
+        Tables.close(out);
+    }
+
+    private void standard(String key, String target, String sample, String measured) {
+        out.raw("<tr>").element("th scope=\"row\"", words.of(key));
+        for (String cell : List.of(words.of("percent", target), sample, measured)) {
+            out.element("td", cell);
+        }
+        for (String column : List.of("reason", "action", "owner", "reaudit")) {
+            out.raw("<td>" + blank(words.of(column) + ": " + words.of(key)) + "</td>");
+        }
+        out.raw("</tr>\n");
     }
 }

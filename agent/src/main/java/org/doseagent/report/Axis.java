@@ -1,44 +1,48 @@
 package org.doseagent.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A linear axis from 0 to a round number at or above the largest value, mapped to pixels. */
-record Axis(double largest, double step, int fromPixel, int toPixel) {
+/** A linear axis between two round numbers, mapped to pixels. */
+record Axis(double least, double most, double step, int fromPixel, int toPixel) {
 
-    private static final int STEPS = 5;
+    /** Returns an axis from 0. */
+    static Axis fromZero(double largestValue, int fromPixel, int toPixel) {
+        return between(0, Math.max(largestValue, 1e-6), fromPixel, toPixel);
+    }
 
-    static Axis of(double largestValue, int fromPixel, int toPixel) {
-        double rough = Math.max(largestValue, 1e-6) / STEPS;
+    /** Returns an axis that holds both numbers, with about four steps. */
+    static Axis between(double low, double high, int fromPixel, int toPixel) {
+        double rough = Math.max(high - low, 1e-6) / 4;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double step = power;
-        for (double factor : new double[] {1, 2, 2.5, 5, 10}) {
-            if (factor * power >= rough) {
-                step = factor * power;
-                break;
-            }
+        double step = 10 * power;
+        for (double factor : new double[] {5, 2.5, 2, 1}) {
+            step = factor * power >= rough ? factor * power : step;
         }
-        return new Axis(Math.ceil(largestValue / step) * step, step, fromPixel, toPixel);
+        return new Axis(Math.floor(low / step) * step, Math.ceil(high / step) * step, step, fromPixel, toPixel);
     }
 
     double at(double value) {
-        return fromPixel + value / largest * (toPixel - fromPixel);
+        return fromPixel + (value - least) / (most - least) * (toPixel - fromPixel);
+    }
+
+    boolean holds(double value) {
+        return value >= least && value <= most;
     }
 
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
-        for (int i = 0; i * step <= largest * 1.0001; i++) {
-            ticks.add(i * step);
+        for (int i = 0; least + i * step <= most + step / 1000; i++) {
+            ticks.add(least + i * step);
         }
         return ticks;
     }
 
-    /** Returns a number without needless digits. */
-    static String label(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value).replaceAll("0+$", "");
+    /** Returns a tick without needless digits. */
+    static String label(double value, Words words) {
+        return words.published(BigDecimal.valueOf(Math.round(value * 1000) / 1000.0));
     }
 
     /** Returns pixels for SVG. */

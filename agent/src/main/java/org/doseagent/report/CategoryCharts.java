@@ -1,170 +1,257 @@
 package org.doseagent.report;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.doseagent.dose.Device;
-import org.doseagent.dose.PartDose;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
-import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupResult;
 
-/** For each category: boxes by scanner of DLP and CTDIvol with the level, monthly medians, and the tables behind them. Adults only. */
+/** For each category: boxes of DLP and CTDIvol with the levels, monthly medians a panel a scanner, and the numbers behind them. */
 final class CategoryCharts {
+
+    /** Rarer categories are in the tables only; so many charts are the most that anybody reads. */
+    private static final int MOST = 12;
+
+    private static final int LEAST = 20;
+
+    /** A level farther from the medians than this factor would flatten them; it is told with an arrow. */
+    private static final double NEAR = 1.12;
 
     private final ReportInput input;
     private final Words words;
+    private final ReferenceLines lines;
     private final Html out = new Html();
 
     CategoryCharts(ReportInput input, Words words) {
         this.input = input;
         this.words = words;
+        this.lines = new ReferenceLines(input, words);
     }
 
     String html() {
-        Map<String, List<PartDose>> byCategory = new TreeMap<>();
-        for (PartDose part : input.parts()) {
-            if (part.ageDays().filter(days -> days >= PatientFacts.ADULT_DAYS).isPresent()
-                    && part.phantomCm().isPresent()) {
-                byCategory
-                        .computeIfAbsent(part.category(), absent -> new ArrayList<>())
-                        .add(part);
-            }
-        }
-        out.element("h2", words.of("categories")).element("p", words.of("categoriesText"));
-        byCategory.forEach(this::category);
+        List<Doses.Key> keys = input.doses().all().keySet().stream()
+                .filter(key -> count(key) >= (key.isAdult() ? LEAST : 1))
+                .sorted(Comparator.comparing((Doses.Key key) -> -count(key)))
+                .limit(MOST)
+                .sorted()
+                .toList();
+        out.element("h2 id=\"categories\"", words.of("categories")).element("p", words.of("categoriesText"));
+        keys.forEach(this::category);
+        int left = input.doses().all().size() - keys.size();
+        out.element("p", words.of("chartsLeft", left, input.doses().ageUnknown()));
         return out.toString();
     }
 
-    private void category(String category, List<PartDose> all) {
-        int phantom = mainPhantom(all);
-        List<PartDose> parts = all.stream()
-                .filter(part -> part.phantomCm().orElse(0) == phantom)
-                .toList();
+    private int count(Doses.Key key) {
+        return input.doses().all().getOrDefault(key, Map.of()).values().stream()
+                .mapToInt(values -> Math.max(values.count(Quantity.DLP), values.count(Quantity.CTDIVOL)))
+                .sum();
+    }
+
+    private void category(Doses.Key key) {
+        Map<Doses.Group, Doses.Values> groups = input.doses().all().getOrDefault(key, Map.of());
+        String who = words.of(key.isAdult() ? "adults" : "children");
         out.raw("<section class=\"category\">")
-                .element("h3", words.of("categoryTitle", category, parts.size(), phantom, all.size() - parts.size()));
+                .element(
+                        "h3",
+                        words.of(
+                                "categoryTitle",
+                                key.category(),
+                                who,
+                                words.count(count(key)),
+                                Integer.toString(key.phantomCm())));
+        out.raw("<div class=\"pair\">");
         for (Quantity quantity : Quantity.values()) {
-            chart(category, parts, quantity);
+            boxes(key, groups, quantity);
         }
+        out.raw("</div>\n");
+        if (key.isAdult()) {
+            for (Quantity quantity : Quantity.values()) {
+                trend(key, groups, quantity);
+            }
+        }
+        numbers(key, groups);
         out.raw("</section>\n");
     }
 
-    private static int mainPhantom(List<PartDose> parts) {
-        long heads =
-                parts.stream().filter(part -> part.phantomCm().orElse(0) == 16).count();
-        return heads * 2 > parts.size() ? 16 : 32;
+    private String label(Doses.Key key, Doses.Group group) {
+        return key.isAdult() ? group.scanner() : group.band().label(words) + " · " + group.scanner();
     }
 
-    private void chart(String category, List<PartDose> parts, Quantity quantity) {
-        Map<String, List<BigDecimal>> values = new TreeMap<>();
-        Map<String, Map<String, List<BigDecimal>>> monthly = new TreeMap<>();
-        for (PartDose part : parts) {
-            Optional<BigDecimal> value = quantity == Quantity.DLP ? part.dlpMGyCm() : part.ctdiVolMGy();
-            String scanner = Device.labelOf(part.deviceKey());
-            value.ifPresent(number -> {
-                values.computeIfAbsent(scanner, absent -> new ArrayList<>()).add(number);
-                monthly.computeIfAbsent(scanner, absent -> new TreeMap<>())
-                        .computeIfAbsent(YearMonth.from(part.studyDateTime()).toString(), absent -> new ArrayList<>())
-                        .add(number);
-            });
-        }
-        if (values.isEmpty()) {
+    private void boxes(Doses.Key key, Map<Doses.Group, Doses.Values> groups, Quantity quantity) {
+        List<BoxChart.Row> rows = new ArrayList<>();
+        List<String> described = new ArrayList<>();
+        groups.forEach((group, values) -> {
+            List<BigDecimal> sorted = values.sorted(quantity);
+            if (!sorted.isEmpty()) {
+                String label = words.of(
+                        "boxLabel",
+                        label(key, group),
+                        words.count(sorted.size()),
+                        words.dose(quantity, Percentiles.of(sorted, 50)));
+                described.add(label);
+                rows.add(new BoxChart.Row(label, sorted, lines.of(key, group.band(), quantity)));
+            }
+        });
+        if (rows.isEmpty()) {
             return;
         }
-        values.values().forEach(list -> list.sort(Comparator.naturalOrder()));
-        Optional<Level> drl = level(category, quantity);
-        String name = words.of(quantity == Quantity.DLP ? "dlpOf" : "ctdiOf", category);
-        String id = category + quantity;
+        String name = words.of("boxTitle", words.name(quantity), Words.unit(quantity), key.category());
+        TreeSet<String> levels = new TreeSet<>();
+        rows.forEach(row -> row.lines().forEach(line -> levels.add(line.label())));
+        String text = levels.isEmpty() ? words.of("noLevel") : String.join("; ", levels);
         out.raw("<figure>")
-                .raw(BoxChart.svg(id, name, description(values, drl), values, drl))
-                .element("figcaption", name);
-        table(values);
-        out.raw("</figure>\n");
-        TreeSet<String> months = new TreeSet<>();
-        monthly.values().forEach(byMonth -> months.addAll(byMonth.keySet()));
-        if (months.size() > 1) {
-            Map<String, Map<String, BigDecimal>> medians = new TreeMap<>();
-            monthly.forEach((scanner, byMonth) ->
-                    byMonth.forEach((month, list) -> medians.computeIfAbsent(scanner, absent -> new TreeMap<>())
-                            .put(month, percentile(list.stream().sorted().toList(), 50))));
-            out.raw("<figure>")
-                    .raw(TrendChart.svg(id + "m", words.of("trendOf", name), months, medians, drl))
-                    .element("figcaption", words.of("trendOf", name));
-            trendTable(months, medians);
-            out.raw("</figure>\n");
-        }
+                .raw(BoxChart.svg(id(key, quantity), name, String.join("; ", described) + ". " + text, rows, words))
+                .element("figcaption", name + (levels.isEmpty() ? ". " + text : ""))
+                .raw("</figure>\n");
     }
 
-    /** Returns the level of a trusted set for adults, of whole exams. */
-    private Optional<Level> level(String category, Quantity quantity) {
-        return input.results().stream()
-                .filter(result -> result.set().isTrusted()
-                        && result.row().category().equals(category)
-                        && result.quantity() == quantity
-                        && result.row().scope() != DrlSet.Scope.PHASE
-                        && result.row().isForAge(PatientFacts.ADULT_DAYS * 2))
-                .map(GroupResult::row)
-                .map(row -> new Level(
-                        row.value().doubleValue(),
-                        words.of("drl") + " " + row.value().toPlainString()))
-                .findFirst();
+    private static String id(Doses.Key key, Quantity quantity) {
+        return key.category() + (key.isAdult() ? "a" : "c") + key.phantomCm() + quantity;
     }
 
-    private String description(Map<String, List<BigDecimal>> values, Optional<Level> drl) {
-        List<String> medians = values.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + percentile(entry.getValue(), 50))
-                .toList();
-        return words.of("medianIs", String.join("; ", medians))
-                + drl.map(level -> " " + level.label() + ".").orElse("");
-    }
-
-    private void table(Map<String, List<BigDecimal>> values) {
-        out.raw("<details>").element("summary", words.of("numbers")).raw("<table><thead><tr>");
-        for (String column : List.of("scanner", "n", "P25", "P50", "P75")) {
-            out.element("th scope=\"col\"", column.startsWith("P") ? column : words.of(column));
-        }
-        out.raw("</tr></thead><tbody>");
-        values.forEach((scanner, list) -> out.row(
-                "td",
-                List.of(
-                        scanner,
-                        "" + list.size(),
-                        percentile(list, 25).toPlainString(),
-                        percentile(list, 50).toPlainString(),
-                        percentile(list, 75).toPlainString())));
-        out.raw("</tbody></table></details>");
-    }
-
-    private void trendTable(Set<String> months, Map<String, Map<String, BigDecimal>> medians) {
-        out.raw("<details>")
-                .element("summary", words.of("numbers"))
-                .raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .text(words.of("numbers"))
-                .raw("\"><table><thead><tr>");
-        out.element("th scope=\"col\"", words.of("scanner"));
-        months.forEach(month -> out.element("th scope=\"col\"", month));
-        out.raw("</tr></thead><tbody>");
-        medians.forEach((scanner, byMonth) -> {
-            List<String> cells = new ArrayList<>(List.of(scanner));
-            months.forEach(month -> cells.add(Optional.ofNullable(byMonth.get(month))
-                    .map(BigDecimal::toPlainString)
-                    .orElse("-")));
-            out.row("td", cells);
+    private void trend(Doses.Key key, Map<Doses.Group, Doses.Values> groups, Quantity quantity) {
+        Map<String, Map<YearMonth, Doses.Month>> medians = new TreeMap<>();
+        groups.forEach((group, values) -> {
+            Map<YearMonth, Doses.Month> months = values.months(quantity);
+            if (!months.isEmpty()) {
+                medians.put(group.scanner(), months);
+            }
         });
-        out.raw("</tbody></table></div></details>");
+        List<YearMonth> months = months(medians);
+        if (months.size() < 2) {
+            return;
+        }
+        TrendPanel.Frame frame = frame(months, medians, lines.of(key, Band.ADULT, quantity));
+        String name = words.of("trendTitle", words.name(quantity), Words.unit(quantity), key.category());
+        out.raw("<figure><div class=\"panels\">\n");
+        int[] number = new int[1];
+        medians.forEach((scanner, byMonth) -> out.raw(new TrendPanel(frame, words)
+                .svg(id(key, quantity) + "m" + number[0]++, name, scanner, byMonth, marks(key.category(), scanner))));
+        out.raw("</div>")
+                .element("figcaption", name + ". " + words.of("trendText"))
+                .raw("</figure>\n");
     }
 
-    private static BigDecimal percentile(List<BigDecimal> sorted, int percent) {
-        return Percentiles.of(sorted, percent).setScale(1, RoundingMode.HALF_UP);
+    private List<ReportInput.Mark> marks(String category, String scanner) {
+        return input.marks().stream()
+                .filter(mark -> mark.scanner().equals(scanner)
+                        && mark.category()
+                                .filter(other -> !other.equals(category))
+                                .isEmpty()
+                        && !mark.day().isBefore(input.header().from().withDayOfMonth(1)))
+                .toList();
+    }
+
+    private static List<YearMonth> months(Map<String, Map<YearMonth, Doses.Month>> medians) {
+        TreeSet<YearMonth> known = new TreeSet<>();
+        medians.values().forEach(byMonth -> known.addAll(byMonth.keySet()));
+        List<YearMonth> months = new ArrayList<>();
+        if (!known.isEmpty()) {
+            for (YearMonth month = known.first(); !month.isAfter(known.last()); month = month.plusMonths(1)) {
+                months.add(month);
+            }
+        }
+        return months;
+    }
+
+    /** The axis holds the medians of months with enough exams, and a level that is near them. */
+    private static TrendPanel.Frame frame(
+            List<YearMonth> months, Map<String, Map<YearMonth, Doses.Month>> medians, List<ReferenceLines.Line> lines) {
+        List<Doses.Month> all = medians.values().stream()
+                .flatMap(byMonth -> byMonth.values().stream())
+                .toList();
+        List<Doses.Month> enough = all.stream().filter(month -> month.n() >= 5).toList();
+        List<Doses.Month> counted = enough.isEmpty() ? all : enough;
+        double low = counted.stream()
+                .mapToDouble(month -> month.median().doubleValue())
+                .min()
+                .orElse(0);
+        double high = counted.stream()
+                .mapToDouble(month -> month.median().doubleValue())
+                .max()
+                .orElse(1);
+        double mostNear = high * NEAR;
+        double leastNear = low / NEAR;
+        for (ReferenceLines.Line line : lines) {
+            double value = line.value().doubleValue();
+            if (value >= leastNear && value <= mostNear) {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        double room = Math.max((high - low) * 0.12, high * 0.02);
+        int most = all.stream().mapToInt(Doses.Month::n).max().orElse(1);
+        return new TrendPanel.Frame(months, Math.max(0, low - room), high + room, most, lines);
+    }
+
+    private void numbers(Doses.Key key, Map<Doses.Group, Doses.Values> groups) {
+        out.raw("<details><summary>")
+                .text(words.of("numbers") + ": " + key.category())
+                .raw("</summary></details><div class=\"data\">");
+        Tables.open(
+                out,
+                words.of(
+                        "numbersOf",
+                        key.category(),
+                        Integer.toString(key.phantomCm()),
+                        words.of(key.isAdult() ? "adults" : "children")),
+                List.of(words.of("scanner"), words.of("quantity"), "n", "P25", "P50", "P75"),
+                2);
+        groups.forEach((group, values) -> {
+            for (Quantity quantity : Quantity.values()) {
+                List<BigDecimal> sorted = values.sorted(quantity);
+                if (!sorted.isEmpty()) {
+                    Tables.row(
+                            out,
+                            2,
+                            List.of(
+                                    label(key, group),
+                                    words.name(quantity) + " (" + Words.unit(quantity) + ")",
+                                    words.count(sorted.size()),
+                                    words.dose(quantity, Percentiles.of(sorted, 25)),
+                                    words.dose(quantity, Percentiles.of(sorted, 50)),
+                                    words.dose(quantity, Percentiles.of(sorted, 75))));
+                }
+            }
+        });
+        Tables.close(out);
+        if (key.isAdult()) {
+            monthly(key, groups);
+        }
+        out.raw("</div>\n");
+    }
+
+    private void monthly(Doses.Key key, Map<Doses.Group, Doses.Values> groups) {
+        Map<String, Map<YearMonth, Doses.Month>> rows = new TreeMap<>();
+        groups.forEach((group, values) -> {
+            for (Quantity quantity : Quantity.values()) {
+                rows.put(group.scanner() + "\n" + words.name(quantity), values.months(quantity));
+            }
+        });
+        List<YearMonth> months = months(rows);
+        if (months.size() < 2) {
+            return;
+        }
+        List<String> columns = new ArrayList<>(List.of(words.of("scanner"), words.of("quantity")));
+        months.forEach(month -> columns.add(month.toString()));
+        Tables.open(out, words.of("monthlyOf", key.category(), Integer.toString(key.phantomCm())), columns, 2);
+        groups.forEach((group, values) -> {
+            for (Quantity quantity : Quantity.values()) {
+                Map<YearMonth, Doses.Month> byMonth = values.months(quantity);
+                List<String> cells = new ArrayList<>(List.of(group.scanner(), words.name(quantity)));
+                months.forEach(month -> {
+                    Doses.Month of = byMonth.get(month);
+                    cells.add(of == null ? Words.NONE : words.dose(quantity, of.median()) + " (" + of.n() + ")");
+                });
+                Tables.row(out, 2, cells);
+            }
+        });
+        Tables.close(out);
     }
 }

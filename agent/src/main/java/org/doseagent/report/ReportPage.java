@@ -3,11 +3,10 @@ package org.doseagent.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.doseagent.dose.Device;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
@@ -18,6 +17,9 @@ import org.doseagent.drl.GroupVerdict;
  * each chart. It names no patient, no study and no accession number.
  */
 public final class ReportPage {
+
+    private static final List<String> SECTIONS =
+            List.of("comparison", "categories", "alerts", "completeness", "inventory", "audit", "definitions");
 
     private final ReportInput input;
     private final Words words;
@@ -41,34 +43,47 @@ public final class ReportPage {
     private String build() {
         head();
         summary();
-        comparison();
+        page.raw(new Comparison(input, words).html());
         page.raw(new CategoryCharts(input, words).html());
-        alerts();
-        completeness();
-        inventory();
+        page.raw(new AlertTable(input, words).html());
+        page.raw(new CompletenessTable(input, words).html());
+        page.raw(new Inventory(input, words).html());
         page.raw(new AuditRecord(input, words).html());
         definitions();
         return page.raw("</main></body></html>\n").toString();
     }
 
     private void head() {
+        ReportInput.Header header = input.header();
         page.raw("<!DOCTYPE html>\n<html lang=\"" + words.language()
                         + "\"><head><meta charset=\"utf-8\">"
                         + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
                         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                         + "<link rel=\"icon\" href=\"data:,\"><title>")
+                .text(words.of("title") + ", " + header.site())
+                .raw("</title><style>\n" + style() + "</style></head><body><a class=\"skip\" href=\"#main\">")
+                .text(words.of("skip"))
+                .raw("</a>\n<header><h1>")
                 .text(words.of("title"))
-                .raw("</title><style>\n" + style() + "</style></head><body><main>\n")
-                .element("h1", words.of("title"))
+                .raw("</h1>")
                 .element(
                         "p",
                         words.of(
                                 "subtitle",
-                                input.site(),
-                                input.from().toString(),
-                                input.to().toString(),
-                                input.made().toString(),
-                                input.version()));
+                                header.site(),
+                                header.from().toString(),
+                                header.to().toString(),
+                                header.made().toString(),
+                                header.version()))
+                .raw("<nav aria-label=\"")
+                .text(words.of("contents"))
+                .raw("\"><ul>");
+        for (String section : SECTIONS) {
+            page.raw("<li><a href=\"#" + section + "\">")
+                    .text(words.of(section))
+                    .raw("</a></li>");
+        }
+        page.raw("</ul></nav></header>\n<main id=\"main\">\n");
     }
 
     private static String style() {
@@ -80,205 +95,101 @@ public final class ReportPage {
     }
 
     private void summary() {
-        long above = input.results().stream()
-                .filter(result -> result.set().isTrusted() && result.verdict().isAbove())
-                .count();
-        long open = input.alerts().stream()
-                .filter(alert -> alert.status().equals("open"))
-                .count();
+        List<GroupResult> compared = input.groups().stream()
+                .map(ReportInput.Group::result)
+                .filter(result -> result.set().isTrusted() && result.verdict() != GroupVerdict.INSUFFICIENT)
+                .toList();
+        List<GroupResult> above =
+                compared.stream().filter(result -> result.verdict().isAbove()).toList();
+        long open = input.alerts().stream().mapToLong(ReportInput.Alerts::open).sum();
+        long without = input.doses().levels().values().stream()
+                .mapToLong(counts -> counts[0])
+                .sum();
         page.raw("<ul class=\"cards\">");
-        card(words.of("exams"), Integer.toString(input.exams()));
-        card(words.of("mapped"), input.exams() == 0 ? "-" : input.mapped() * 100L / input.exams() + " %");
+        card(words.of("exams"), words.count(input.exams()), "");
         card(
-                words.of("completeness"),
-                input.completeness()
-                        .percent()
-                        .map(share -> share.toPlainString() + " %")
-                        .orElse("-"));
-        card(words.of("groupsAbove"), Long.toString(above));
-        card(words.of("openAlerts"), Long.toString(open));
+                words.of("groupsAbove", words.count(compared.size())),
+                (above.isEmpty() ? "✓ " : "▲ ") + words.count(above.size()),
+                above.isEmpty() ? "" : " class=\"ABOVE\"");
+        card(words.of("completeness"), words.percent(input.completeness().percent()), "");
+        card(words.of("withoutLevel"), words.count(without), "");
+        card(words.of("mapped"), words.share(input.mapped(), input.exams()), "");
+        card(words.of("openAlerts"), words.count(open), "");
+        page.raw("</ul>\n");
+        above(above);
+    }
+
+    /** Answers "are we above, where": the groups themselves, the farthest first. */
+    private void above(List<GroupResult> above) {
+        page.raw("<ul class=\"findings\">");
+        if (above.isEmpty()) {
+            page.element("li", words.of("noneAbove"));
+        }
+        above.stream()
+                .sorted(Comparator.comparing(
+                        (GroupResult result) -> result.ratio().orElse(java.math.BigDecimal.ZERO),
+                        Comparator.reverseOrder()))
+                .limit(10)
+                .forEach(result -> page.raw("<li>" + Comparison.verdict(result.verdict(), words) + ": ")
+                        .text(words.of(
+                                "aboveLine",
+                                result.row().category(),
+                                Comparison.population(result.row(), words),
+                                Device.labelOf(result.deviceKey()),
+                                words.name(result.quantity()),
+                                words.dose(result.quantity(), result.value()),
+                                words.published(result.row().value()),
+                                Words.unit(result.quantity()),
+                                words.ratio(result.ratio()),
+                                result.set().id()))
+                        .raw("</li>"));
+        if (above.size() > 10) {
+            page.element("li", words.of("others", above.size() - 10));
+        }
+        for (ReportInput.Mark mark : input.marks()) {
+            page.element(
+                    "li",
+                    mark.scanner()
+                            + mark.category().map(category -> ", " + category).orElse("") + ": "
+                            + TrendPanel.markText(mark, words));
+        }
         page.raw("</ul>\n");
     }
 
-    private void card(String name, String value) {
-        page.raw("<li>").element("strong", value).raw(" ").element("span", name).raw("</li>");
-    }
-
-    private void comparison() {
-        page.element("h2", words.of("comparison")).element("p", words.of("comparisonText"));
-        List<GroupResult> shown = input.results().stream()
-                .filter(result -> result.verdict() != GroupVerdict.INSUFFICIENT)
-                .toList();
-        int few = input.results().size() - shown.size();
-        if (shown.isEmpty()) {
-            page.element("p", words.of("noGroup"));
-        } else {
-            table(
-                    words.of("comparison"),
-                    List.of(
-                            "category",
-                            "population",
-                            "scanner",
-                            "quantity",
-                            "n",
-                            "median",
-                            "interval",
-                            "drl",
-                            "verdict",
-                            "set"));
-            shown.forEach(this::comparisonRow);
-            page.raw("</tbody></table></div>\n");
-        }
-        page.element("p", words.of("few", few));
-    }
-
-    private void comparisonRow(GroupResult result) {
-        page.raw("<tr>");
-        for (String cell : List.of(
-                result.row().category(),
-                result.row().population(),
-                Device.labelOf(result.deviceKey()),
-                result.quantity() + " (" + result.row().scope() + ", "
-                        + result.row().phantomCm() + " cm)",
-                "" + result.n(),
-                plain(result.value()),
-                plain(result.low()) + " – " + plain(result.high()),
-                result.row().value().toPlainString())) {
-            page.element("td", cell);
-        }
-        page.raw("<td class=\"" + result.verdict().name() + "\">")
-                .text(words.of(result.verdict().name()))
-                .raw("</td>")
-                .element(
-                        "td",
-                        result.set().id()
-                                + result.reservation().map(text -> " *").orElse(""))
-                .raw("</tr>\n");
-    }
-
-    private void alerts() {
-        page.element("h2", words.of("alerts"));
-        if (input.alerts().isEmpty()) {
-            page.element("p", words.of("none"));
-            return;
-        }
-        table(words.of("alerts"), List.of("number", "kind", "status", "category", "scanner", "value", "text"));
-        input.alerts()
-                .forEach(alert -> page.row(
-                        "td",
-                        List.of(
-                                "" + alert.id(),
-                                alert.kind(),
-                                alert.status(),
-                                alert.category().orElse("-"),
-                                alert.scanner().orElse("-"),
-                                plain(alert.value())
-                                        + alert.drl()
-                                                .map(drl -> " / " + drl.toPlainString())
-                                                .orElse(""),
-                                alert.text())));
-        page.raw("</tbody></table></div>\n");
-    }
-
-    private void completeness() {
-        page.element("h2", words.of("completeness")).element("p", words.of("completenessText"));
-        table(
-                words.of("completeness"),
-                List.of("scanner", "exams", "truncated", "missing", "quietDays", "daysWithExams"));
-        input.completeness()
-                .rows()
-                .forEach(row -> page.row(
-                        "td",
-                        List.of(
-                                row.scanner(),
-                                "" + row.exams(),
-                                "" + row.truncated().size(),
-                                "" + row.missingAccessions().size(),
-                                row.quietDays().isEmpty()
-                                        ? "0"
-                                        : row.quietDays().size() + ": " + days(row),
-                                "" + row.byDay().size())));
-        page.raw("</tbody></table></div>\n");
-        page.element("p", words.of("mappingText", input.mapped(), input.exams(), input.mappingVersion()));
-    }
-
-    private static String days(Completeness.Row row) {
-        String days = String.join(
-                ", ", row.quietDays().stream().limit(10).map(Object::toString).toList());
-        return row.quietDays().size() > 10 ? days + " …" : days;
-    }
-
-    private void inventory() {
-        page.element("h2", words.of("inventory")).element("p", words.of("inventoryText"));
-        table(
-                words.of("inventory"),
-                List.of("scanner", "manufacturer", "software", "installed", "rows", "ageClass", "exams"));
-        int[] classes = new int[4];
-        for (ReportInput.Scanner scanner : input.scanners()) {
-            int ageClass = ageClass(scanner);
-            classes[ageClass]++;
-            page.row(
-                    "td",
-                    List.of(
-                            scanner.label(),
-                            scanner.manufacturer().orElse("-"),
-                            String.join(", ", scanner.softwareVersions()),
-                            scanner.installed().map(Object::toString).orElse("-"),
-                            scanner.detectorRows().map(Object::toString).orElse("-"),
-                            words.of("age" + ageClass),
-                            "" + scanner.exams()));
-        }
-        page.raw("</tbody></table></div>\n");
-        int known = classes[0] + classes[1] + classes[2];
-        if (known > 0) {
-            page.element(
-                    "p",
-                    words.of(
-                            "rule",
-                            classes[0] * 100 / known,
-                            classes[1] * 100 / known,
-                            classes[2] * 100 / known,
-                            classes[3]));
-        }
-    }
-
-    /** Returns 0 up to 5 years, 1 up to 10, 2 above, 3 unknown, at the end of the period. */
-    private int ageClass(ReportInput.Scanner scanner) {
-        if (scanner.installed().isEmpty()) {
-            return 3;
-        }
-        int years = input.to().getYear() - scanner.installed().get();
-        return years <= 5 ? 0 : years <= 10 ? 1 : 2;
+    private void card(String name, String value, String style) {
+        page.raw("<li><strong" + style + ">")
+                .text(value)
+                .raw("</strong> ")
+                .element("span", name)
+                .raw("</li>");
     }
 
     private void definitions() {
-        page.element("h2", words.of("definitions"));
-        page.raw("<ul>");
-        for (String key : List.of("defPart", "defDlp", "defCtdi", "defPhantom", "defBox", "defInterval", "defLevel")) {
+        page.element("h2 id=\"definitions\"", words.of("definitions"));
+        page.raw("<ul class=\"notes\">");
+        for (String key : List.of(
+                "defPart",
+                "defDlp",
+                "defCtdi",
+                "defPhantom",
+                "defBox",
+                "defInterval",
+                "defTrend",
+                "defMarks",
+                "defLevel")) {
             page.element("li", words.of(key));
         }
-        page.raw("</ul>").element("h3", words.of("sources")).raw("<ul>");
+        page.raw("</ul>").element("h3", words.of("sources")).raw("<ul class=\"notes\">");
         for (DrlSet set : input.sets()) {
             page.element(
                     "li",
-                    set.id() + ": " + set.source() + ", " + set.edition() + ", tier " + set.tier()
-                            + (set.isTrusted() ? "" : " (" + words.of("unverified") + ")") + ", sha256 "
-                            + set.sha256());
+                    set.id() + ": " + set.source() + ", " + set.edition() + ", "
+                            + words.of("tier", set.tier())
+                            + (set.isTrusted() ? "" : " (" + words.of("unverified") + ")")
+                            + ", sha256 "
+                            + set.sha256()
+                                    .substring(0, Math.min(16, set.sha256().length())) + "…");
         }
         page.raw("</ul>\n");
-    }
-
-    private void table(String caption, List<String> columns) {
-        page.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .text(caption)
-                .raw("\"><table><caption>")
-                .text(caption)
-                .raw("</caption><thead><tr>");
-        columns.forEach(column -> page.element("th scope=\"col\"", words.of(column)));
-        page.raw("</tr></thead><tbody>\n");
-    }
-
-    static String plain(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse("-");
     }
 }

@@ -1,21 +1,34 @@
 package org.doseagent.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The folder that holds both stores, the secret of the pseudonyms, and the lock of the daemon; readable by its owner alone. */
+/** The folder that holds both stores, the secret of the pseudonyms, the key of the releases, and the lock of the daemon; readable by its owner alone. */
 public final class DataDirectory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
     private static final int SECRET_BYTES = 32;
+    private static final String SIGNATURE = "Ed25519";
 
     /** Where sqlite-jdbc unpacks its native library. */
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
@@ -31,7 +44,11 @@ public final class DataDirectory {
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
-            throw new StoreException("data directory cannot be made", e, false);
+            throw new StoreException(
+                    "data directory " + folder + " cannot be made: "
+                            + e.getClass().getSimpleName(),
+                    e,
+                    false);
         }
     }
 
@@ -74,36 +91,71 @@ public final class DataDirectory {
 
     /** Returns the secret of the keyed pseudonyms, made at first use with mode 0600. */
     public byte[] secret(SecureRandom random) {
-        Path file = folder.resolve("secret.key");
+        return keep("secret.key", () -> {
+            byte[] secret = new byte[SECRET_BYTES];
+            random.nextBytes(secret);
+            return secret;
+        });
+    }
+
+    /** Returns the Ed25519 keys that releases are signed with, made at first use with mode 0600. */
+    public KeyPair signingKeys(SecureRandom random) {
+        byte[] lines = keep("signing.key", () -> newKeys(random));
+        String[] parts = new String(lines, StandardCharsets.US_ASCII).strip().split("\\s+", -1);
+        try {
+            KeyFactory keys = KeyFactory.getInstance(SIGNATURE);
+            return new KeyPair(
+                    keys.generatePublic(
+                            new X509EncodedKeySpec(Base64.getDecoder().decode(parts[0]))),
+                    keys.generatePrivate(
+                            new PKCS8EncodedKeySpec(Base64.getDecoder().decode(parts[1]))));
+        } catch (GeneralSecurityException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new StoreException("signing.key is not a public and a private Ed25519 key in base64", e, false);
+        }
+    }
+
+    private static byte[] newKeys(SecureRandom random) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(SIGNATURE);
+            generator.initialize(NamedParameterSpec.ED25519, random);
+            KeyPair keys = generator.generateKeyPair();
+            Base64.Encoder base64 = Base64.getEncoder();
+            return (base64.encodeToString(keys.getPublic().getEncoded()) + "\n"
+                            + base64.encodeToString(keys.getPrivate().getEncoded()) + "\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns what a file has, whole; makes it where it is missing, and leaves it to whoever was first. */
+    private byte[] keep(String name, Supplier<byte[]> content) {
+        Path file = folder.resolve(name);
         try {
             if (!Files.exists(file)) {
-                byte[] secret = new byte[SECRET_BYTES];
-                random.nextBytes(secret);
                 Path temporary = Files.createTempFile(
                         folder,
                         "secret",
                         ".part",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.write(temporary, secret);
+                Files.write(temporary, content.get());
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
-                Files.createLink(file, temporary);
+                link(file, temporary);
                 Files.delete(temporary);
             }
-        } catch (java.nio.file.FileAlreadyExistsException e) {
-            return read(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return read(file);
-    }
-
-    private static byte[] read(Path file) {
-        try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new StoreException("secret.key cannot be read", e, false);
+            throw new StoreException(name + " cannot be read or made", e, false);
+        }
+    }
+
+    private static void link(Path file, Path temporary) throws IOException {
+        try {
+            Files.createLink(file, temporary);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            LOG.debug("event=made-by-another-process file={}", file.getFileName());
         }
     }
 }

@@ -255,6 +255,11 @@ public final class DoseStore implements AutoCloseable {
         return new ScannerHistory(session, site);
     }
 
+    /** Returns what reports about a period read. */
+    public ReportRows rows() {
+        return new ReportRows(session, site);
+    }
+
     /** Returns the scanners, by key. */
     public List<StoredDevice> devices() {
         return session.query(

@@ -3,10 +3,15 @@ package org.doseagent.store;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A released aggregate, exactly the bytes that leave, and where its delivery stands. */
+/**
+ * A released aggregate, exactly the bytes that leave, and where its delivery stands.
+ *
+ * @param sequence 1, or one more than the release of the period that this one corrects
+ */
 @SuppressWarnings("ArrayRecordComponent")
 public record StoredRelease(
         String period,
+        int sequence,
         String submissionId,
         Instant closedAt,
         byte[] json,

@@ -136,7 +136,7 @@ final class ExportCommandTest {
                         "export",
                         "--xlsx",
                         scratch.resolve("missing/doses.xlsx").toString()))
-                .isEqualTo(Main.FAILED);
+                .isEqualTo(Main.NOT_FOUND);
     }
 
     private static BigDecimal sum(JsonNode exams, String field) {

@@ -78,6 +78,13 @@ final class MistakesTest {
                 "drl check /does/not/exist | 3 | dose-agent: /does/not/exist does not exist",
                 "drl check @report | 2 | no text in UTF-8, so no set of reference levels",
                 "exams list -c /does/not/exist | 2 | dose-agent: /does/not/exist: no such file; name the configuration with --config FILE",
+                "exams list --since 1.10.2026 | 2 | dose-agent: Invalid value for option '--since': '1.10.2026' is no date such as 2026-10-31",
+                "exams list --limit x | 2 | '--limit': 'x' is no whole number",
+                "exams list --limit 0 | 2 | dose-agent: --limit 0: must be 1 or more",
+                "exams lst | 2 | Did you mean: exams list?",
+                "exams list --limt 3 | 2 | Possible solutions: --limit",
+                "exams show | 2 | Help: dose-agent exams show --help",
+                "inbox retry 7 | 3 | dose-agent: the inbox has no object 7 with its bytes",
                 "exams list --set dicom.port=x | 2 | dose-agent: --set: dicom.port: \"x\": must be a whole number from 0 to 65535"
             })
     void a_mistake_has_its_exit_code_and_a_message_that_helps(String command, int exit, String message) {
@@ -89,6 +96,22 @@ final class MistakesTest {
         assertThat(agent.err()).contains(message);
         assertThat(code).isEqualTo(exit);
         assertThat(agent.out()).isEmpty();
+    }
+
+    @Test
+    void the_settings_in_force_have_the_keys_of_the_file_and_no_secret() {
+        assertThat(agent.run("config", "show", "--set", "forward.bearerToken=verysecret"))
+                .isZero();
+        assertThat(agent.out())
+                .contains("site.id: demo-hospital", "drl.farBelowFraction: 0.5", "store.rawRetention: 90d")
+                .contains("forward.bearerToken: (set)", "dataDir: " + scratch.resolve("data"))
+                .doesNotContain("verysecret");
+    }
+
+    @Test
+    void the_version_is_told_by_command_and_option() {
+        assertThat(agent.bare("--version")).isZero();
+        assertThat(agent.out()).startsWith("dose-agent ");
     }
 
     @Test

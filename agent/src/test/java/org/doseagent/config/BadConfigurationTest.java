@@ -69,8 +69,8 @@ final class BadConfigurationTest {
                         "dicom: {minFreeDisk: 1GiB}",
                         "1: dicom.minFreeDisk: \"1GiB\": unknown key; did you mean store.minFreeDisk?"),
                 arguments(
-                        "email: me",
-                        "1: email: \"me\": unknown key; known here: drl, pacs, dataDir, dicom, http, site, store, alerts, devices, forward, aggregate"),
+                        "zzzzzz: me",
+                        "1: zzzzzz: \"me\": unknown key; known here: drl, http, pacs, site, dicom, store, alerts, notify, dataDir, devices, forward, aggregate, notPatients"),
                 arguments(
                         "forward: {bearerTokn: verysecret}",
                         "1: forward.bearerTokn: \"(masked)\": unknown key; did you mean forward.bearerToken?"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
@@ -161,6 +162,56 @@ final class ConfigLoaderTest {
         assertThat(missing.problems())
                 .isEqualTo(List.of(
                         "agent.yaml:1: forward.bearerToken: \"env: TOKEN\": the environment variable must be set"));
+    }
+
+    @Test
+    void the_way_to_the_repository_is_read() throws Exception {
+        Path keys = Files.writeString(folder.resolve("client.p12"), "synthetic");
+        Settings.Forward forward = ConfigLoader.load(write("""
+                        forward:
+                          transport: https
+                          url: https://repository.example/aggregates
+                          format: madx
+                          tls: {keyStore: client.p12, keyStorePassword: {env: PW}}
+                          proxy: proxy.example:3128
+                          connectTimeout: 5s
+                          retry: {first: 30s, longest: 1h}
+                        """), Map.of(), Map.of("PW", "synthetic"))
+                .forward();
+        assertThat(forward.tls().keyStore()).contains(keys);
+        assertThat(forward.tls().keyStorePassword()).contains("synthetic");
+        assertThat(forward.proxy()).isEqualTo("proxy.example:3128");
+        assertThat(forward.retry()).isEqualTo(new Settings.Retry(Duration.ofSeconds(30), Duration.ofHours(1)));
+    }
+
+    @Test
+    void what_is_wrong_with_the_way_to_the_repository_is_said_without_secrets() throws Exception {
+        Path file = write("""
+                forward:
+                  url: https://repository.example/aggregates?x=1
+                  format: xml
+                  bearerToken: "secret with blanks"
+                  tls: {keyStore: absent.p12, trustStore: absent.pem}
+                  proxy: http://proxy.example
+                  connectTimeout: soon
+                  retry: {first: 1h, longest: 1m}
+                """);
+        ConfigException problems =
+                catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, Map.of(), Map.of()));
+        assertThat(problems.problems())
+                .containsExactlyInAnyOrder(
+                        "agent.yaml:2: forward.url: \"https://repository.example/aggregates?x=1\": must be an https URL with a host, without ? and #",
+                        "agent.yaml:3: forward.format: \"xml\": must be json or madx",
+                        "agent.yaml:4: forward.bearerToken: must be a bearer token (RFC 6750): letters, digits and -._~+/",
+                        "agent.yaml:5: forward.tls.keyStore: \"absent.p12\": the file must be readable; looked for at "
+                                + folder.resolve("absent.p12"),
+                        "agent.yaml: forward.tls.keyStorePassword: forward.tls.keyStore and forward.tls.keyStorePassword need each other",
+                        "agent.yaml:5: forward.tls.trustStore: \"absent.pem\": the file must be readable; looked for at "
+                                + folder.resolve("absent.pem"),
+                        "agent.yaml:6: forward.proxy: \"http://proxy.example\": must be system, none or host:port",
+                        "agent.yaml:7: forward.connectTimeout: \"soon\": must be a time such as 30s, 5m, 2h or 14d",
+                        "agent.yaml:8: forward.retry.longest: must not be shorter than forward.retry.first");
+        assertThat(problems).hasMessageNotContaining("secret");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.doseagent.aggregate.Rendering;
+import org.doseagent.aggregate.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +20,7 @@ class FolderTransportTest {
     @Test
     void writes_exactly_the_bytes_once_and_leaves_no_partial_file() throws Exception {
         Submission submission = new Submission("42", "2026-10", new byte[] {'{', '}'});
-        FolderTransport transport = new FolderTransport(folder.resolve("outbox"));
+        FolderTransport transport = new FolderTransport(folder.resolve("outbox"), Rendering.JSON);
 
         assertThat(transport.deliver(submission)).isInstanceOf(Delivery.Delivered.class);
         assertThat(transport.deliver(submission)).isInstanceOf(Delivery.Delivered.class);
@@ -32,9 +34,23 @@ class FolderTransportTest {
     }
 
     @Test
+    void writes_the_form_that_is_asked_for_and_takes_over_what_a_crash_left() throws Exception {
+        Path outbox = Files.createDirectories(folder.resolve("outbox"));
+        Files.writeString(outbox.resolve(".dose-aggregate-2026-10-42.fhir.json.part"), "half");
+        Submission submission = new Submission("42", "2026-10", Samples.json("first"));
+        assertThat(new FolderTransport(outbox, Rendering.MADX).deliver(submission))
+                .isInstanceOf(Delivery.Delivered.class);
+        assertThat(outbox.resolve("dose-aggregate-2026-10-42.fhir.json"))
+                .hasBinaryContent(Rendering.MADX.render(submission.json()));
+        try (Stream<Path> files = Files.list(outbox)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
     void is_later_when_the_folder_cannot_be_made() throws Exception {
         Path file = Files.createFile(folder.resolve("in-the-way"));
-        assertThat(new FolderTransport(file).deliver(new Submission("1", "2026-10", new byte[0])))
+        assertThat(new FolderTransport(file, Rendering.JSON).deliver(new Submission("1", "2026-10", new byte[0])))
                 .isInstanceOf(Delivery.Later.class);
     }
 

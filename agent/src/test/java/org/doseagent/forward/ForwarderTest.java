@@ -3,20 +3,19 @@ package org.doseagent.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import org.doseagent.aggregate.DisclosureControl;
-import org.doseagent.aggregate.Origin;
-import org.doseagent.aggregate.Tabulation;
+import org.doseagent.aggregate.Inventory;
+import org.doseagent.aggregate.Reference;
+import org.doseagent.aggregate.Releaser;
+import org.doseagent.aggregate.Tabulator;
+import org.doseagent.aggregate.TestRelease;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.store.DoseStore;
 import org.doseagent.store.ReleaseLedger;
 import org.doseagent.store.StoredRelease;
 import org.doseagent.store.StoredRelease.State;
@@ -38,6 +37,7 @@ final class ForwarderTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T00:00:00Z"));
     private List<AssessedExam> exams = exams(40);
     private FakeRepository repository;
+    private DoseStore doses;
     private ReleaseLedger ledger;
     private PeriodCloser closer;
     private Forwarder forwarder;
@@ -46,25 +46,24 @@ final class ForwarderTest {
     void start() throws Exception {
         repository = new FakeRepository(folder);
         ledger = new ReleaseLedger(folder, "site", clock);
-        DisclosureControl control = new DisclosureControl(20, 10);
+        doses = new DoseStore(folder, "site", clock);
+        Tabulator tabulator = new Tabulator(TestRelease.CONTROL, Inventory.NONE, TestRelease.HASH);
         closer = new PeriodCloser(
                 ledger,
-                month -> Tabulation.of(month.equals(OCTOBER) ? exams : List.of(), control),
-                control,
-                new Origin("0123456789abcdef0123456789abcdef", "IE", "1", "m"),
-                Duration.ofDays(14),
-                clock);
+                month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),
+                new Releaser(TestRelease.CONTROL, TestRelease.ORIGIN, TestRelease.SIGNER, TestRelease.HASH),
+                new PeriodCloser.Wait(Duration.ofDays(14), clock));
         forwarder = new Forwarder(
                 ledger,
-                new HttpsTransport(repository.url(), Optional.empty(), repository.clientContext(), Optional.empty()),
-                RETRY,
-                clock,
-                new Random(1));
+                new Refusals(doses.alerts()),
+                new HttpsTransport(repository.endpoint(), repository.tls(), clock),
+                new Backoff(RETRY, clock, new Random(1)));
     }
 
     @AfterEach
     void stop() {
         ledger.close();
+        doses.close();
         repository.close();
     }
 
@@ -79,15 +78,40 @@ final class ForwarderTest {
     }
 
     @Test
-    void a_period_leaves_once_even_when_late_exams_come() {
+    void a_period_leaves_once_even_when_a_few_late_exams_come() {
         assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
         byte[] released = only().json();
-        exams = exams(80);
+        exams = exams(59);
         assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);
         assertThat(only().json()).isEqualTo(released);
         assertThat(closer.preview(OCTOBER))
-                .as("the preview of a released month is what left")
+                .as("the preview is what left while nothing more would")
                 .isEqualTo(released);
+    }
+
+    @Test
+    void enough_late_exams_make_a_correction_that_arrives_after_the_first_release() {
+        closer.close(OCTOBER);
+        exams = exams(60);
+        byte[] preview = closer.preview(OCTOBER);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.CORRECTED);
+        assertThat(ledger.ofPeriod("2026-10"))
+                .extracting(StoredRelease::sequence)
+                .containsExactly(2, 1);
+        assertThat(ledger.find("2026-10").orElseThrow().json()).isEqualTo(preview);
+        assertThat(ledger.due()).extracting(StoredRelease::sequence).containsExactly(1, 2);
+        assertThat(forwarder.deliverDue()).isEqualTo(2);
+        assertThat(repository.stored).hasSize(2);
+        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);
+    }
+
+    @Test
+    void the_timer_looks_for_corrections_once_a_day() {
+        assertThat(closer.closeAll()).isEqualTo(1);
+        exams = exams(60);
+        assertThat(closer.closeAll()).isZero();
+        clock.now = clock.now.plus(Duration.ofDays(1));
+        assertThat(closer.closeAll()).isEqualTo(1);
     }
 
     @Test
@@ -125,12 +149,12 @@ final class ForwarderTest {
 
     @Test
     void a_server_that_fails_after_storing_gets_the_same_submission_again() {
-        repository.answers.add(500);
+        repository.answers(500);
         closer.closeAll();
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(forwarder.deliverDue()).as("not due yet").isZero();
         clock.now = clock.now.plus(Duration.ofMinutes(2));
-        repository.answers.add(409);
+        repository.answers(409);
         assertThat(forwarder.deliverDue()).isEqualTo(1);
         assertThat(only().state()).isEqualTo(State.SENT);
         assertThat(only().attempts()).isEqualTo(2);
@@ -138,7 +162,7 @@ final class ForwarderTest {
 
     @Test
     void a_refusal_waits_for_a_person() {
-        repository.answers.add(422);
+        repository.answers(422);
         closer.closeAll();
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(only().state()).isEqualTo(State.REFUSED);
@@ -150,7 +174,7 @@ final class ForwarderTest {
 
     @Test
     void the_time_that_the_repository_names_is_honoured() {
-        repository.answers.add(503);
+        repository.answers(503);
         repository.retryAfter = "7200";
         closer.closeAll();
         forwarder.deliverDue();
@@ -168,28 +192,5 @@ final class ForwarderTest {
             exams.add(Exams.inCategory("CT-CHEST", "patient-" + i, String.valueOf(200 + 7 * i)));
         }
         return exams;
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now;
-
-        SettableClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -50,6 +50,25 @@ final class InboxTest {
     }
 
     @Test
+    void old_bytes_of_what_was_read_well_are_deleted_and_the_entry_still_knows_its_duplicate() {
+        try (Inbox inbox = open(10)) {
+            for (String uid : List.of("1", "2", "3")) {
+                inbox.put(object(uid, uid.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            }
+            inbox.mark(List.of(
+                    new Inbox.Mark(1, State.PROCESSED, Optional.empty()),
+                    new Inbox.Mark(2, State.QUARANTINED, Optional.of("TRUNCATED"))));
+            assertThat(inbox.deleteBytes(Instant.EPOCH)).isZero();
+            assertThat(inbox.deleteBytes(Instant.parse("9999-01-01T00:00:00Z"))).isEqualTo(1);
+            assertThat(inbox.find(1).orElseThrow().bytes()).isEmpty();
+            assertThat(inbox.find(2).orElseThrow().bytes()).isNotEmpty();
+            assertThat(inbox.put(object("1", new byte[] {'1'}))).isEqualTo(PutResult.DUPLICATE);
+            assertThat(inbox.reprocess(Instant.EPOCH)).as("what has its bytes").isEqualTo(2);
+            assertThat(inbox.retry(Optional.of(1L))).isZero();
+        }
+    }
+
+    @Test
     void a_full_inbox_says_so_until_the_worker_has_made_room() {
         try (Inbox inbox = open(2)) {
             inbox.put(object("1", new byte[] {1}));

@@ -3,6 +3,7 @@ package org.doseagent.testdata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +43,8 @@ import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.TrendReview;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
+import org.doseagent.report.Completeness;
+import org.doseagent.report.CompletenessReview;
 import org.doseagent.store.DoseStore;
 import org.doseagent.store.ExamQuery;
 import org.doseagent.store.PartDoses;
@@ -136,7 +139,8 @@ final class SimulatedHospitalTest {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of("--set", "site.id=simulated"));
         assertThat(agent.run(all.toArray(String[]::new))).as(agent.err()).isZero();
-        printed.put(name, "$ dose-agent " + String.join(" ", command) + "\n" + agent.out() + agent.err());
+        String out = (agent.out() + agent.err()).replaceAll("opened \\S+Z", "opened (now)");
+        printed.put(name, "$ dose-agent " + String.join(" ", command) + "\n" + out);
     }
 
     /** The files are read by eye when they change; -Dgolden.update writes them. */
@@ -392,5 +396,54 @@ final class SimulatedHospitalTest {
         return doses.alerts().list("open", "change", "", 100).stream()
                 .map(StoredAlert::text)
                 .toList();
+    }
+
+    private static Completeness completeness(YearMonth month) {
+        LocalDate from = month.atDay(1);
+        LocalDate to = month.atEndOfMonth();
+        CompletenessReview arrived = new CompletenessReview(from, to, new Completeness.Settings(12, 15, 1.5, false));
+        doses.rows()
+                .days(from.minusWeeks(20), to)
+                .forEach(day -> arrived.worked(day.deviceKey(), day.day(), day.exams()));
+        doses.rows().arrivals(from, to).forEach(arrived::arrived);
+        return arrived.result();
+    }
+
+    @Test
+    void the_month_of_the_silent_week_misses_that_week_and_nothing_else() {
+        Completeness september = completeness(YearMonth.of(2025, 9));
+        System.out.println("simulated hospital: complete in September 2025: "
+                + september.percent().orElseThrow() + " %, missing " + september.missing() + ", possible "
+                + september.possible());
+        List<Completeness.Silence> counted = september.rows().stream()
+                .filter(row -> row.scanner().endsWith("SIM-C"))
+                .flatMap(row -> row.silences().stream())
+                .filter(silence -> silence.missing() > 0)
+                .toList();
+        assertThat(counted).singleElement().satisfies(silence -> {
+            assertThat(silence.from()).isEqualTo(SimulatedHospital.SILENT_FROM);
+            assertThat(silence.missing()).isBetween(28, 42);
+            assertThat(september.missing()).isEqualTo(silence.missing());
+        });
+        assertThat(september.possible()).isLessThanOrEqualTo(10);
+        assertThat(september.percent().orElseThrow()).isBetween(new BigDecimal("94"), new BigDecimal("97.5"));
+    }
+
+    @Test
+    void every_other_month_is_complete_and_holidays_are_only_possible() {
+        List<String> wrong = new ArrayList<>();
+        int possible = 0;
+        for (YearMonth month = YearMonth.from(SimulatedHospital.FIRST);
+                !month.isAfter(YearMonth.from(SimulatedHospital.LAST));
+                month = month.plusMonths(1)) {
+            Completeness of = completeness(month);
+            possible += of.possible();
+            if (of.missing() > 0 && !month.equals(YearMonth.of(2025, 9))) {
+                wrong.add(month + ": " + of.missing());
+            }
+            assertThat(of.gaps()).isEmpty();
+        }
+        System.out.println("simulated hospital: falsely missing " + wrong + ", possible in three years " + possible);
+        assertThat(wrong).isEmpty();
     }
 }

@@ -1,0 +1,59 @@
+package org.doseagent.aggregate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+
+/** The published schema of {@code dose-aggregate/1}, the one in {@code docs/}, as the last check before bytes leave. Thread-safe. */
+public final class PayloadSchema {
+
+    private static final String RESOURCE = "dose-aggregate-1.schema.json";
+
+    /** One document may break a rule in every cell; a person reads the first few. */
+    private static final int MAX_PROBLEMS = 10;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final JsonSchema schema;
+
+    private PayloadSchema(JsonSchema schema) {
+        this.schema = schema;
+    }
+
+    /** Returns the schema that this program was built with. */
+    public static PayloadSchema shipped() {
+        try (InputStream in = Objects.requireNonNull(PayloadSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            return of(MAPPER.readTree(in));
+        } catch (IOException e) {
+            throw new IllegalStateException(RESOURCE + " cannot be read", e);
+        }
+    }
+
+    static PayloadSchema of(JsonNode schema) {
+        SchemaValidatorsConfig config =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        return new PayloadSchema(
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema, config));
+    }
+
+    /** Returns what is wrong with a document, at most ten problems, each with its place; empty when it may leave. */
+    public List<String> problems(byte[] json) {
+        try {
+            return schema.validate(MAPPER.readTree(json)).stream()
+                    .map(ValidationMessage::getMessage)
+                    .sorted()
+                    .limit(MAX_PROBLEMS)
+                    .toList();
+        } catch (IOException e) {
+            return List.of("not a JSON document");
+        }
+    }
+}

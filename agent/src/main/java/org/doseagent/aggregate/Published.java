@@ -1,0 +1,16 @@
+package org.doseagent.aggregate;
+
+import java.util.List;
+
+/**
+ * A document that left, as the attack sees it.
+ *
+ * @param cells its cells in the ledger; empty where the ledger has none, and then the exams of a cell are those that its key names
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Published(byte[] json, List<ReleasedCell> cells) {
+
+    public Published {
+        cells = List.copyOf(cells);
+    }
+}

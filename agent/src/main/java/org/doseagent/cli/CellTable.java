@@ -1,0 +1,56 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.doseagent.aggregate.Canonical;
+import org.doseagent.aggregate.CellKey;
+
+/** The cells of a document as rows for people. */
+final class CellTable {
+
+    private CellTable() {}
+
+    static int cells(byte[] document) {
+        return Canonical.parse(document).path("cells").size();
+    }
+
+    static Table of(byte[] document) {
+        Table table = new Table(
+                "CATEGORY", "POPULATION", "AGE", "ROWS", "QUANTITY", "PHANTOM", "N", "P25", "P50", "P75", "ABOVE DRL");
+        for (JsonNode cell : Canonical.parse(document).path("cells")) {
+            table.add(
+                    cell.path("category").asText(),
+                    cell.path("population").asText(),
+                    cell.path("equipmentAge").asText(),
+                    cell.path("detectorRows").asText(),
+                    cell.path("quantity").asText().equals("DLP") ? "DLP mGy·cm" : "CTDIvol mGy",
+                    cell.path("phantomCm").asText() + " cm",
+                    cell.path("n").asText(),
+                    number(cell, "p25"),
+                    number(cell, "p50"),
+                    number(cell, "p75"),
+                    above(cell));
+        }
+        return table;
+    }
+
+    private static String number(JsonNode cell, String field) {
+        return cell.path(field).isNumber() ? cell.path(field).decimalValue().toPlainString() : "";
+    }
+
+    private static String above(JsonNode cell) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode each : cell.path("aboveDrl")) {
+            text.append(text.isEmpty() ? "" : "; ")
+                    .append(each.path("drl").asText())
+                    .append(": ")
+                    .append(each.path("exams").asText());
+        }
+        return text.toString();
+    }
+
+    static String label(CellKey key) {
+        return key.category() + ", " + key.population().label() + ", equipment "
+                + key.equipmentAge().label() + ", rows " + key.detectorRows().label() + ", " + key.quantity() + ", "
+                + key.phantomCm() + " cm";
+    }
+}

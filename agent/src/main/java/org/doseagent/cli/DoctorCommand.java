@@ -1,0 +1,69 @@
+package org.doseagent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.doseagent.config.ConfigException;
+import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.Diagnosis;
+import org.doseagent.daemon.Diagnosis.Status;
+import org.doseagent.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "doctor",
+        description = {
+            "Looks at the installation: configuration, disk, ports, stores, outbox, certificates, repository, levels, mapping, Java, clock.",
+            "Sends nothing but a question whether the repository is there. Exit 1 when something is bad."
+        },
+        footer = {"", "Example: dose-agent doctor --json"})
+final class DoctorCommand extends Common implements Callable<Integer> {
+
+    @Option(names = "--json", description = "prints JSON")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        List<Diagnosis> found = examine();
+        Status worst =
+                found.stream().map(Diagnosis::status).max(Status::compareTo).orElse(Status.OK);
+        if (json) {
+            ObjectNode node = Json.object().put("status", worst.label());
+            node.set("checks", Json.array(found, DoctorCommand::json));
+            out().println(Json.text(node));
+        } else {
+            found.forEach(this::print);
+        }
+        return worst == Status.BAD ? Main.BAD_NEWS : 0;
+    }
+
+    private List<Diagnosis> examine() {
+        try (Agent agent = agent()) {
+            return agent.examine();
+        } catch (ConfigException e) {
+            return e.problems().stream()
+                    .map(problem -> Diagnosis.bad("config", problem, "correct it; dose-agent config check"))
+                    .toList();
+        } catch (StoreException e) {
+            return List.of(
+                    Diagnosis.bad("store", String.valueOf(e.getMessage()), "see dataDir; what it says comes first"));
+        }
+    }
+
+    private void print(Diagnosis diagnosis) {
+        out().println(String.format(
+                "%-4s  %-18s  %s", diagnosis.status().label(), diagnosis.check(), diagnosis.text()));
+        if (!diagnosis.advice().isEmpty()) {
+            out().println(" ".repeat(26) + "-> " + diagnosis.advice());
+        }
+    }
+
+    private static ObjectNode json(Diagnosis diagnosis) {
+        return Json.object()
+                .put("check", diagnosis.check())
+                .put("status", diagnosis.status().label())
+                .put("text", diagnosis.text())
+                .put("advice", diagnosis.advice().isEmpty() ? null : diagnosis.advice());
+    }
+}

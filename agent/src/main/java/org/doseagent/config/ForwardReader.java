@@ -1,0 +1,110 @@
+package org.doseagent.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads the settings under {@code forward}. Secrets are in no message. */
+final class ForwardReader {
+
+    private static final int MAX_PORT = 65535;
+
+    private final ConfigTree tree;
+    private final Folders folders;
+
+    ForwardReader(ConfigTree tree, Folders folders) {
+        this.tree = tree;
+        this.folders = folders;
+    }
+
+    Settings.Forward read() {
+        String transport = tree.word("forward.transport", "folder", "https");
+        Optional<URI> url = url();
+        if (transport.equals("https") && url.isEmpty()) {
+            tree.problem("forward.url", "", "is mandatory with forward.transport https");
+        }
+        return new Settings.Forward(
+                transport,
+                folders.data(tree, "forward.folder", "outbox"),
+                url,
+                tree.word("forward.format", "json", "madx"),
+                token(),
+                tls(),
+                proxy(),
+                tree.duration("forward.connectTimeout", "15s"),
+                tree.duration("forward.answerTimeout", "60s"),
+                retry());
+    }
+
+    private Optional<URI> url() {
+        String text = tree.text("forward.url", "", "(https://\\S+)?", "must be an https URL");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI url = new URI(text);
+            if (url.getHost() != null && url.getQuery() == null && url.getFragment() == null) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException e) {
+            tree.problem("forward.url", text, "must be an https URL: " + e.getReason());
+            return Optional.empty();
+        }
+        tree.problem("forward.url", text, "must be an https URL with a host, without ? and #");
+        return Optional.empty();
+    }
+
+    private Optional<String> token() {
+        Optional<String> token = tree.optional("forward.bearerToken");
+        if (token.isPresent() && !token.get().matches("[A-Za-z0-9._~+/-]+=*")) {
+            tree.problem("forward.bearerToken", "", "must be a bearer token (RFC 6750): letters, digits and -._~+/");
+            return Optional.empty();
+        }
+        return token;
+    }
+
+    private Settings.Tls tls() {
+        Optional<Path> keyStore = file("forward.tls.keyStore");
+        Optional<String> keyStorePassword = tree.optional("forward.tls.keyStorePassword");
+        if (keyStore.isPresent() != keyStorePassword.isPresent()) {
+            tree.problem(
+                    "forward.tls." + (keyStore.isPresent() ? "keyStorePassword" : "keyStore"),
+                    "",
+                    "forward.tls.keyStore and forward.tls.keyStorePassword need each other");
+        }
+        return new Settings.Tls(
+                keyStore,
+                keyStorePassword,
+                file("forward.tls.trustStore"),
+                tree.optional("forward.tls.trustStorePassword"));
+    }
+
+    private Optional<Path> file(String key) {
+        return tree.optional(key).map(written -> folders.file(tree, key, written));
+    }
+
+    private String proxy() {
+        String rule = "must be system, none or host:port";
+        String proxy = tree.text("forward.proxy", "system", "system|none|[^\\s:/@]+:\\d{1,5}", rule);
+        int colon = proxy.indexOf(':');
+        if (colon > 0) {
+            int port = Integer.parseInt(proxy.substring(colon + 1));
+            if (port < 1 || port > MAX_PORT) {
+                tree.problem("forward.proxy", proxy, rule + ", with a port from 1 to " + MAX_PORT);
+            }
+        }
+        return proxy;
+    }
+
+    private Settings.Retry retry() {
+        Duration first = tree.duration("forward.retry.first", "1m");
+        Duration longest = tree.duration("forward.retry.longest", "6h");
+        if (longest.compareTo(first) < 0) {
+            tree.problem("forward.retry.longest", "", "must not be shorter than forward.retry.first");
+            return new Settings.Retry(first, first);
+        }
+        return new Settings.Retry(first, longest);
+    }
+}

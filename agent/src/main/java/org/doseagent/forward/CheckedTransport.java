@@ -1,0 +1,34 @@
+package org.doseagent.forward;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.doseagent.aggregate.PayloadSchema;
+
+/** Lets nothing out that the published schema does not allow: such a release is refused before the transport sees it. */
+public final class CheckedTransport implements Transport {
+
+    private final Transport transport;
+    private final Supplier<PayloadSchema> schema;
+
+    /** {@code schema} is asked at each delivery: most commands deliver nothing and need not read it. */
+    public CheckedTransport(Transport transport, Supplier<PayloadSchema> schema) {
+        this.transport = transport;
+        this.schema = schema;
+    }
+
+    @Override
+    public Delivery deliver(Submission submission) {
+        List<String> problems = schema.get().problems(submission.json());
+        return problems.isEmpty()
+                ? transport.deliver(submission)
+                : new Delivery.Refused("not sent, it breaks the schema of dose-aggregate/1: "
+                        + ServerWords.clean(String.join("; ", problems)));
+    }
+
+    @Override
+    public Optional<Instant> serverCertificateEnd() {
+        return transport.serverCertificateEnd();
+    }
+}

@@ -1,0 +1,43 @@
+package org.doseagent.forward;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.doseagent.aggregate.Rendering;
+
+/**
+ * The repository as it is called.
+ *
+ * @param url https URL of the collection; the submission id is appended as the last path segment
+ * @param format what is put there
+ * @param proxy how to get there; empty: directly
+ * @param connectTimeout for the connection
+ * @param answerTimeout for the whole answer, its body too
+ */
+public record Endpoint(
+        URI url,
+        Rendering format,
+        Optional<String> bearerToken,
+        Optional<ProxySelector> proxy,
+        Duration connectTimeout,
+        Duration answerTimeout) {
+
+    /** Throws {@link IllegalArgumentException} if {@code url} is not an https URL. */
+    public Endpoint {
+        if (!"https".equalsIgnoreCase(url.getScheme())) {
+            throw new IllegalArgumentException("forward.url must be https, was " + url.getScheme());
+        }
+    }
+
+    URI of(Submission submission) {
+        String path = url.toString();
+        return URI.create((path.endsWith("/") ? path : path + "/") + submission.submissionId());
+    }
+
+    /** Never shows the token. */
+    @Override
+    public String toString() {
+        return "Endpoint[" + url + ", " + format + "]";
+    }
+}

@@ -1,0 +1,49 @@
+package org.doseagent.forward;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.store.AlertStore;
+import org.doseagent.store.StoredRelease;
+
+/** Tells people of releases that the repository does not take. */
+public final class Refusals {
+
+    private static final String REPOSITORY = "repository";
+
+    private final AlertStore alerts;
+
+    public Refusals(AlertStore alerts) {
+        this.alerts = alerts;
+    }
+
+    /** Opens an alert; each refusal is a new one, since a person stands between two attempts. Doing it again changes nothing. */
+    void open(StoredRelease release, String reason) {
+        String text =
+                "The aggregate of " + release.period() + " was refused and is not sent again by itself: \"" + reason
+                        + "\". Submission " + release.submissionId()
+                        + ". Correct what it names, or ask the repository; then: dose-agent outbox retry.";
+        AlertDraft draft = new AlertDraft(
+                AlertKind.DELIVERY_REFUSED,
+                prefix(release) + (release.attempts() + 1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                text);
+        alerts.ofScanners(Map.of(REPOSITORY, List.of(draft)), prefix(release));
+    }
+
+    /** Closes what was told of a release that has arrived. */
+    void close(StoredRelease release) {
+        alerts.ofScanners(Map.of(), prefix(release));
+    }
+
+    private static String prefix(StoredRelease release) {
+        return "delivery:" + release.submissionId() + ":";
+    }
+}

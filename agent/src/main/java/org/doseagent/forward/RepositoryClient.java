@@ -1,0 +1,91 @@
+package org.doseagent.forward;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/** One HTTPS exchange with the repository, bounded in time and size. */
+final class RepositoryClient {
+
+    /**
+     * What came back.
+     *
+     * @param body at most {@link LimitedBody#MAX_BYTES}
+     * @param certificateEnd when the certificate of the server ends
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Reply(int status, HttpHeaders headers, byte[] body, Optional<Instant> certificateEnd) {}
+
+    private final Endpoint endpoint;
+    private final RepositoryTls tls;
+
+    RepositoryClient(Endpoint endpoint, RepositoryTls tls) {
+        this.endpoint = endpoint;
+        this.tls = tls;
+    }
+
+    /**
+     * Sends and waits for the whole answer.
+     *
+     * @throws IOException if there is none in time, TLS fails, or its files cannot be read; the message says which, in few words
+     */
+    Reply exchange(HttpRequest request) throws IOException, InterruptedException {
+        // A client for each exchange: they are some a month, and each reads the certificates of the day.
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(tls.context())
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(endpoint.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(endpoint.proxy().orElse(HttpClient.Builder.NO_PROXY))
+                .build();
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new LimitedBody());
+        Duration longest = endpoint.connectTimeout().plus(endpoint.answerTimeout());
+        try {
+            return reply(answer.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer within " + longest.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException(reason(e), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static Reply reply(HttpResponse<byte[]> response) {
+        return new Reply(
+                response.statusCode(),
+                response.headers(),
+                response.body(),
+                response.sslSession().flatMap(RepositoryClient::certificateEnd));
+    }
+
+    private static Optional<Instant> certificateEnd(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? Optional.of(certificate.getNotAfter().toInstant())
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The innermost message of TLS says what an administrator can act on, such as that a path or a date is wrong. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String name = cause.getClass().getSimpleName();
+        String message = cause.getMessage();
+        return message == null ? name : name + ": " + ServerWords.clean(message);
+    }
+}

@@ -1,0 +1,52 @@
+package org.doseagent.forward;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Asks whether the repository can be reached, and shows it nothing: a HEAD request without body and without token. */
+public final class RepositoryProbe {
+
+    /**
+     * What the repository showed.
+     *
+     * @param problem why it cannot be reached; empty when it answered, whatever it said
+     * @param certificateEnd when its certificate ends
+     * @param clockOffset how far its clock is ahead of ours; empty when it does not say
+     */
+    public record Sight(Optional<String> problem, Optional<Instant> certificateEnd, Optional<Duration> clockOffset) {}
+
+    private final Endpoint endpoint;
+    private final RepositoryTls tls;
+    private final Clock clock;
+
+    public RepositoryProbe(Endpoint endpoint, RepositoryTls tls, Clock clock) {
+        this.endpoint = endpoint;
+        this.tls = tls;
+        this.clock = clock;
+    }
+
+    /** Looks once, within the time-outs of the endpoint. */
+    public Sight look() {
+        HttpRequest head = HttpRequest.newBuilder(endpoint.url())
+                .timeout(endpoint.answerTimeout())
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            RepositoryClient.Reply reply = new RepositoryClient(endpoint, tls).exchange(head);
+            Optional<Duration> offset = reply.headers()
+                    .firstValue("Date")
+                    .flatMap(RetryAfter::date)
+                    .map(theirs -> Duration.between(clock.instant(), theirs));
+            return new Sight(Optional.empty(), reply.certificateEnd(), offset);
+        } catch (IOException e) {
+            return new Sight(Optional.of(String.valueOf(e.getMessage())), Optional.empty(), Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Sight(Optional.of("interrupted"), Optional.empty(), Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.doseagent.forward;
+
+import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** The header Retry-After in both its forms (RFC 9110, 10.2.3). */
+final class RetryAfter {
+
+    /** The longest that is honoured; a repository cannot put the outbox to sleep for a year. */
+    static final Duration LONGEST = Duration.ofDays(1);
+
+    private RetryAfter() {}
+
+    /** Returns the wait; empty when the server names none that can be read. A date is counted from the server's own clock where it says it. */
+    static Optional<Duration> of(HttpHeaders headers, Instant now) {
+        Optional<String> value = headers.firstValue("Retry-After").map(String::strip);
+        if (value.isPresent() && value.get().matches("\\d{1,9}")) {
+            return value.map(seconds -> limited(Duration.ofSeconds(Long.parseLong(seconds))));
+        }
+        Instant from = headers.firstValue("Date").flatMap(RetryAfter::date).orElse(now);
+        return value.flatMap(RetryAfter::date).map(date -> limited(Duration.between(from, date)));
+    }
+
+    /** Returns the time of an HTTP date; empty when it is none. */
+    static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration limited(Duration wait) {
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+}

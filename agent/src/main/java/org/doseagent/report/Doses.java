@@ -1,0 +1,116 @@
+package org.doseagent.report;
+
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.doseagent.dose.Device;
+import org.doseagent.dose.PartDose;
+import org.doseagent.dose.Percentiles;
+import org.doseagent.dose.Quantity;
+
+/** The doses of a period by category, band, phantom and scanner: the numbers alone, so that many fit. Take parts in, then read. Not thread-safe. */
+public final class Doses {
+
+    /** What is drawn together. */
+    record Key(String category, boolean isAdult, int phantomCm) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::category)
+                .thenComparing(key -> !key.isAdult)
+                .thenComparing(Key::phantomCm);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** One box: a band on a scanner. */
+    record Group(Band band, String scanner) implements Comparable<Group> {
+        private static final Comparator<Group> ORDER =
+                Comparator.comparing(Group::band).thenComparing(Group::scanner);
+
+        @Override
+        public int compareTo(Group other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Values by quantity, and by month. */
+    static final class Values {
+        private final Map<Quantity, List<BigDecimal>> all = new TreeMap<>();
+        private final Map<Quantity, Map<YearMonth, List<BigDecimal>>> monthly = new TreeMap<>();
+
+        private void add(Quantity quantity, YearMonth month, BigDecimal value) {
+            all.computeIfAbsent(quantity, absent -> new ArrayList<>()).add(value);
+            monthly.computeIfAbsent(quantity, absent -> new TreeMap<>())
+                    .computeIfAbsent(month, absent -> new ArrayList<>())
+                    .add(value);
+        }
+
+        /** Returns the values, ascending. */
+        List<BigDecimal> sorted(Quantity quantity) {
+            return all.getOrDefault(quantity, List.of()).stream().sorted().toList();
+        }
+
+        int count(Quantity quantity) {
+            return all.getOrDefault(quantity, List.of()).size();
+        }
+
+        /** Returns the month's number of exams and median; empty months are absent. */
+        Map<YearMonth, Month> months(Quantity quantity) {
+            Map<YearMonth, Month> months = new TreeMap<>();
+            monthly.getOrDefault(quantity, Map.of())
+                    .forEach((month, values) -> months.put(
+                            month,
+                            new Month(
+                                    values.size(),
+                                    Percentiles.of(values.stream().sorted().toList(), 50))));
+            return months;
+        }
+    }
+
+    /** One month of one scanner. */
+    record Month(int n, BigDecimal median) {}
+
+    private final Map<Key, Map<Group, Values>> values = new TreeMap<>();
+    private final Map<String, int[]> levels = new TreeMap<>();
+    private int ageUnknown;
+
+    /** Takes a part, and whether a level of the active sets is for it. */
+    public void add(PartDose part, boolean hasLevel) {
+        levels.computeIfAbsent(part.category(), absent -> new int[2])[hasLevel ? 1 : 0]++;
+        Optional<Band> band = Band.of(part);
+        if (band.isEmpty() || part.phantomCm().isEmpty()) {
+            ageUnknown += band.isEmpty() ? 1 : 0;
+            return;
+        }
+        Values of = values.computeIfAbsent(
+                        new Key(
+                                part.category(),
+                                band.get().isAdult(),
+                                part.phantomCm().get()),
+                        absent -> new TreeMap<>())
+                .computeIfAbsent(new Group(band.get(), Device.labelOf(part.deviceKey())), absent -> new Values());
+        YearMonth month = YearMonth.from(part.studyDateTime());
+        part.dlpMGyCm().ifPresent(value -> of.add(Quantity.DLP, month, value));
+        part.ctdiVolMGy().ifPresent(value -> of.add(Quantity.CTDIVOL, month, value));
+    }
+
+    Map<Key, Map<Group, Values>> all() {
+        return values;
+    }
+
+    /** Returns, by category, how many parts have no level in the active sets, and how many have one. */
+    Map<String, int[]> levels() {
+        return levels;
+    }
+
+    /** Returns how many parts no band is known for. */
+    int ageUnknown() {
+        return ageUnknown;
+    }
+}
