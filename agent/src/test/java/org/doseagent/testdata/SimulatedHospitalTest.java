@@ -139,7 +139,8 @@ final class SimulatedHospitalTest {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of("--set", "site.id=simulated"));
         assertThat(agent.run(all.toArray(String[]::new))).as(agent.err()).isZero();
-        printed.put(name, "$ dose-agent " + String.join(" ", command) + "\n" + agent.out() + agent.err());
+        String out = (agent.out() + agent.err()).replaceAll("opened \\S+Z", "opened (now)");
+        printed.put(name, "$ dose-agent " + String.join(" ", command) + "\n" + out);
     }
 
     /** The files are read by eye when they change; -Dgolden.update writes them. */
