@@ -19,7 +19,8 @@ final class ContentItem {
     private final DataSet dataSet;
     private final String path;
     private @Nullable List<ContentItem> children;
-    private @Nullable Optional<Code> concept;
+    private @Nullable Code concept;
+    private boolean isConceptRead;
 
     private ContentItem(DataSet dataSet, String path) {
         this.dataSet = dataSet;
@@ -58,17 +59,15 @@ final class ContentItem {
     }
 
     Optional<Code> concept() {
-        Optional<Code> known = concept;
-        if (known == null) {
-            known = code(Tag.CONCEPT_NAME_CODE_SEQUENCE);
-            concept = known;
+        if (!isConceptRead) {
+            concept = code(Tag.CONCEPT_NAME_CODE_SEQUENCE).orElse(null);
+            isConceptRead = true;
         }
-        return known;
+        return Optional.ofNullable(concept);
     }
 
     boolean is(Concept wanted) {
-        Optional<Code> own = concept();
-        return own.isPresent() && wanted.matches(own.get());
+        return concept().filter(wanted::matches).isPresent();
     }
 
     String valueType() {
