@@ -2,18 +2,16 @@ package org.doseagent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
+import org.doseagent.dose.Decimals;
 import org.doseagent.dose.Device;
-import org.doseagent.dose.Percentiles;
 import org.doseagent.store.ValueGroup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +49,7 @@ final class StatsCommand extends Listing implements Callable<Integer> {
     YearMonth to;
 
     /** The values of one line. */
-    private record Values(List<String> key, List<BigDecimal> dlp, List<BigDecimal> ctdiVol) {}
+    record Values(List<String> key, Decimals dlp, Decimals ctdiVol) {}
 
     @Override
     public Integer call() throws Exception {
@@ -83,14 +81,10 @@ final class StatsCommand extends Listing implements Callable<Integer> {
         for (ValueGroup group : groups) {
             List<String> key = key(group);
             Values values = lines.computeIfAbsent(
-                    String.join("\u0000", key), absent -> new Values(key, new ArrayList<>(), new ArrayList<>()));
+                    String.join("\u0000", key), absent -> new Values(key, new Decimals(), new Decimals()));
             values.dlp().addAll(group.dlpMGyCm());
             values.ctdiVol().addAll(group.ctdiVolMGy());
         }
-        lines.values().forEach(values -> {
-            values.dlp().sort(null);
-            values.ctdiVol().sort(null);
-        });
         return List.copyOf(lines.values());
     }
 
@@ -126,10 +120,10 @@ final class StatsCommand extends Listing implements Callable<Integer> {
 
     private static List<String> cells(Values line) {
         List<String> cells = new ArrayList<>(line.key());
-        for (List<BigDecimal> values : List.of(line.dlp(), line.ctdiVol())) {
+        for (Decimals values : List.of(line.dlp(), line.ctdiVol())) {
             cells.add("" + values.size());
             for (int percent : PERCENTS) {
-                cells.add(percentile(values, percent)
+                cells.add(values.percentile(percent)
                         .map(BigDecimal::toPlainString)
                         .orElse("-"));
             }
@@ -150,17 +144,11 @@ final class StatsCommand extends Listing implements Callable<Integer> {
         return node;
     }
 
-    private static ObjectNode json(List<BigDecimal> values) {
+    private static ObjectNode json(Decimals values) {
         ObjectNode node = Json.object().put("n", values.size());
         for (int percent : PERCENTS) {
-            Json.number(node, "p" + percent, percentile(values, percent));
+            Json.number(node, "p" + percent, values.percentile(percent));
         }
         return node;
-    }
-
-    private static Optional<BigDecimal> percentile(List<BigDecimal> sorted, int percent) {
-        return sorted.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Percentiles.of(sorted, percent).setScale(2, RoundingMode.HALF_UP));
     }
 }

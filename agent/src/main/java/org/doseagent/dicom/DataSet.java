@@ -50,7 +50,8 @@ public final class DataSet {
 
     /** Returns the first value as text, trimmed; empty when absent or blank. */
     public Optional<String> string(int tag) {
-        return strings(tag).stream().findFirst().filter(value -> !value.isEmpty());
+        List<String> values = strings(tag);
+        return values.isEmpty() || values.get(0).isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** Returns all values as text, each trimmed; empty when absent or when the VR has no text. */
@@ -105,7 +106,8 @@ public final class DataSet {
     }
 
     public Optional<DataSet> item(int tag) {
-        return items(tag).stream().findFirst();
+        List<DataSet> items = items(tag);
+        return items.isEmpty() ? Optional.empty() : Optional.of(items.get(0));
     }
 
     /** Returns the items of a sequence; empty when absent or not a sequence. */

@@ -8,29 +8,62 @@ import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.Code;
 import org.doseagent.rdsr.Codes.Concept;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A content item (PS3.3 C.17.3) as a view over its data set.
- *
- * @param path dotted positions from the root, counted from 1; the root is ""
+ * A content item (PS3.3 C.17.3) as a view over its data set. It remembers its children and its concept, which every template asks for again
+ * and again. Confined to one thread.
  */
-record ContentItem(DataSet dataSet, String path) {
+final class ContentItem {
+
+    private final DataSet dataSet;
+    private final String path;
+    private @Nullable List<ContentItem> children;
+    private @Nullable Code concept;
+    private boolean isConceptRead;
+
+    private ContentItem(DataSet dataSet, String path) {
+        this.dataSet = dataSet;
+        this.path = path;
+    }
 
     static ContentItem root(DataSet report) {
         return new ContentItem(report, "");
     }
 
+    DataSet dataSet() {
+        return dataSet;
+    }
+
+    /** Returns dotted positions from the root, counted from 1; the root is "". */
+    String path() {
+        return path;
+    }
+
     List<ContentItem> children() {
-        List<DataSet> items = dataSet.items(Tag.CONTENT_SEQUENCE);
-        List<ContentItem> children = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            children.add(new ContentItem(items.get(i), path.isEmpty() ? "" + (i + 1) : path + "." + (i + 1)));
+        List<ContentItem> known = children;
+        if (known == null) {
+            known = readChildren();
+            children = known;
         }
-        return children;
+        return known;
+    }
+
+    private List<ContentItem> readChildren() {
+        List<DataSet> items = dataSet.items(Tag.CONTENT_SEQUENCE);
+        List<ContentItem> read = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            read.add(new ContentItem(items.get(i), path.isEmpty() ? "" + (i + 1) : path + "." + (i + 1)));
+        }
+        return read;
     }
 
     Optional<Code> concept() {
-        return code(Tag.CONCEPT_NAME_CODE_SEQUENCE);
+        if (!isConceptRead) {
+            concept = code(Tag.CONCEPT_NAME_CODE_SEQUENCE).orElse(null);
+            isConceptRead = true;
+        }
+        return Optional.ofNullable(concept);
     }
 
     boolean is(Concept wanted) {
@@ -46,7 +79,12 @@ record ContentItem(DataSet dataSet, String path) {
     }
 
     Optional<ContentItem> first(Concept wanted) {
-        return children().stream().filter(child -> child.is(wanted)).findFirst();
+        for (ContentItem child : children()) {
+            if (child.is(wanted)) {
+                return Optional.of(child);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Visits this item and everything below it; the depth is that of the data set, which its reader has bounded. */

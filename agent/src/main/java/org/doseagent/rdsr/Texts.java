@@ -19,6 +19,9 @@ final class Texts {
     private Texts() {}
 
     static String clean(String text) {
+        if (text.length() <= MAX_TEXT && text.chars().noneMatch(Character::isISOControl)) {
+            return text.strip();
+        }
         StringBuilder clean = new StringBuilder();
         text.codePoints()
                 .limit(MAX_TEXT)

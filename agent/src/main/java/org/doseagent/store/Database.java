@@ -39,6 +39,8 @@ final class Database {
             properties.setProperty("foreign_keys", "true");
             properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
             properties.setProperty("transaction_mode", "IMMEDIATE");
+            // Else the driver asks for the last row number after every insert.
+            properties.setProperty("jdbc.get_generated_keys", "false");
             properties.setProperty("cache_size", Integer.toString(-CACHE_KIB));
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
             try {

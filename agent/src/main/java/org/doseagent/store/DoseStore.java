@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -66,21 +69,30 @@ public final class DoseStore implements AutoCloseable {
             Function<Exam, AssessedExam> assess) {
         session.inTransaction(() -> {
             Set<String> studies = new LinkedHashSet<>();
+            Map<Long, ReceivedReport> written = new HashMap<>();
             for (ReceivedReport received : reports) {
                 studies.add(received.report().studyInstanceUid());
+                written.put(received.inboxId(), received);
                 insertReport(received);
-                seeDevices(received);
             }
+            seeDevices(reports);
             for (String study : studies) {
-                // "+" keeps SQLite from reading all reports of the site in the order of their numbers.
-                List<ReceivedReport> all = session.queryInTransaction(
-                        "SELECT json FROM report WHERE site = ? AND study_uid = ? ORDER BY +inbox_id",
-                        row -> parse(row.getString(1), ReceivedReport.class),
-                        site,
-                        study);
-                writeExam(assess.apply(merge.apply(all)));
+                writeExam(assess.apply(merge.apply(reportsOf(study, written))));
             }
         });
+    }
+
+    /** Reads all reports of a study; those that this transaction wrote are at hand. */
+    private List<ReceivedReport> reportsOf(String study, Map<Long, ReceivedReport> written) throws SQLException {
+        // "+" keeps SQLite from reading all reports of the site in the order of their numbers.
+        return session.queryInTransaction(
+                "SELECT inbox_id, json FROM report WHERE site = ? AND study_uid = ? ORDER BY +inbox_id",
+                row -> {
+                    ReceivedReport atHand = written.get(row.getLong(1));
+                    return atHand != null ? atHand : parse(row.getString(2), ReceivedReport.class);
+                },
+                site,
+                study);
     }
 
     private void insertReport(ReceivedReport received) throws SQLException {
@@ -90,13 +102,23 @@ public final class DoseStore implements AutoCloseable {
                 """, site, received.inboxId(), received.report().studyInstanceUid(), text(received));
     }
 
-    private void seeDevices(ReceivedReport received) throws SQLException {
-        Set<Device> devices = new LinkedHashSet<>();
-        received.report().events().forEach(event -> devices.add(event.device()));
-        if (devices.isEmpty()) {
-            devices.add(received.report().device());
+    /** Notes when each scanner was seen first and last; a batch has thousands of events of a handful of scanners. */
+    private void seeDevices(List<ReceivedReport> reports) throws SQLException {
+        Map<Device, Instant> first = new LinkedHashMap<>();
+        Map<Device, Instant> last = new HashMap<>();
+        for (ReceivedReport received : reports) {
+            Set<Device> devices = new HashSet<>();
+            received.report().events().forEach(event -> devices.add(event.device()));
+            if (devices.isEmpty()) {
+                devices.add(received.report().device());
+            }
+            for (Device device : devices) {
+                first.merge(device, received.receivedAt(), (one, other) -> one.isBefore(other) ? one : other);
+                last.merge(device, received.receivedAt(), (one, other) -> one.isAfter(other) ? one : other);
+            }
         }
-        for (Device device : devices) {
+        for (Map.Entry<Device, Instant> seen : first.entrySet()) {
+            Device device = seen.getKey();
             session.run(
                     """
                     INSERT INTO device (site, device_key, software_version, manufacturer, model, serial_number, station_name, first_report, last_report)
@@ -111,8 +133,8 @@ public final class DoseStore implements AutoCloseable {
                     device.model().orElse(null),
                     device.serialNumber().orElse(null),
                     device.stationName().orElse(null),
-                    received.receivedAt().toString(),
-                    received.receivedAt().toString());
+                    seen.getValue().toString(),
+                    java.util.Objects.requireNonNull(last.get(device)).toString());
         }
     }
 

@@ -7,12 +7,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.CategoryCount;
 import org.doseagent.dose.PartDose;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what statistics are made of: parts of patients' exams with a category, never those of phantoms. Thread-safe. */
 public final class PartDoses implements AutoCloseable {
@@ -75,15 +73,24 @@ public final class PartDoses implements AutoCloseable {
     /** Exams, and those of them with a category. */
     public record MappedExams(long exams, long mapped) {}
 
-    /** Returns the categories that have parts in these days. */
+    /** Returns the categories that have parts in these days: one look at the index for each, however many parts there are. */
     public List<String> categories(LocalDate from, LocalDate to) {
         return session.query(
                 """
-                SELECT DISTINCT category FROM part
-                 WHERE site = ? AND is_qa = 0 AND category IS NOT NULL AND study_date_time >= ? AND study_date_time < ?
+                WITH RECURSIVE known (category) AS (
+                  SELECT min(category) FROM part WHERE site = ? AND is_qa = 0
+                  UNION ALL
+                  SELECT (SELECT min(category) FROM part WHERE site = ? AND is_qa = 0 AND category > known.category)
+                    FROM known WHERE category IS NOT NULL)
+                SELECT category FROM known
+                 WHERE category IS NOT NULL
+                   AND EXISTS (SELECT 1 FROM part p WHERE p.site = ? AND p.is_qa = 0 AND p.category = known.category
+                                  AND p.study_date_time >= ? AND p.study_date_time < ?)
                  ORDER BY category
                 """,
                 row -> row.getString(1),
+                site,
+                site,
                 site,
                 from.toString(),
                 to.plusDays(1).toString());
@@ -131,8 +138,8 @@ public final class PartDoses implements AutoCloseable {
                         row.getString(3),
                         integer(row, 4),
                         integer(row, 5).map(adult -> adult == 1),
-                        decimals(row.getString(6)),
-                        decimals(row.getString(7))),
+                        DecimalText.parse(row.getString(6)),
+                        DecimalText.parse(row.getString(7))),
                 site,
                 category,
                 from,
@@ -156,26 +163,11 @@ public final class PartDoses implements AutoCloseable {
                         row.getString(3),
                         integer(row, 4),
                         Optional.empty(),
-                        decimals(row.getString(5)),
-                        decimals(row.getString(6))),
+                        DecimalText.parse(row.getString(5)),
+                        DecimalText.parse(row.getString(6))),
                 site,
                 from,
                 to);
-    }
-
-    private static List<BigDecimal> decimals(@Nullable String list) {
-        if (list == null) {
-            return List.of();
-        }
-        List<BigDecimal> values = new ArrayList<>();
-        int start = 0;
-        while (start <= list.length()) {
-            int comma = list.indexOf(',', start);
-            int end = comma < 0 ? list.length() : comma;
-            values.add(new BigDecimal(list.substring(start, end)));
-            start = end + 1;
-        }
-        return values;
     }
 
     private static PartDose part(ResultSet row) throws SQLException {

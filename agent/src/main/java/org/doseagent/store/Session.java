@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The two connections to {@code doses.db}: one that writes, one that reads beside it. Thread-safe; other processes may do the same. */
 final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 6;
+    private static final int SCHEMA = 7;
 
     private final Path file;
     private final Statements writes;

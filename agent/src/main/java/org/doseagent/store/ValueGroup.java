@@ -1,11 +1,10 @@
 package org.doseagent.store;
 
-import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.Decimals;
 
 /**
- * All values of one scanner, month, phantom and population, of a category or a protocol; in mGy and mGy·cm, in no order.
+ * All values of one scanner, month, phantom and population, of a category or a protocol; in mGy and mGy·cm.
  *
  * @param name the category, or the protocol; empty: unmapped, or without a name
  * @param month such as 2026-10; empty: the scanner gave no date
@@ -17,11 +16,5 @@ public record ValueGroup(
         String deviceKey,
         Optional<Integer> phantomCm,
         Optional<Boolean> isAdult,
-        List<BigDecimal> ctdiVolMGy,
-        List<BigDecimal> dlpMGyCm) {
-
-    public ValueGroup {
-        ctdiVolMGy = List.copyOf(ctdiVolMGy);
-        dlpMGyCm = List.copyOf(dlpMGyCm);
-    }
-}
+        Decimals ctdiVolMGy,
+        Decimals dlpMGyCm) {}

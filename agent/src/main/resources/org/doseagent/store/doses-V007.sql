@@ -1,0 +1,1 @@
+CREATE INDEX exam_device ON exam (site, device_key);
