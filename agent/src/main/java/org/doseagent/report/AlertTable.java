@@ -63,7 +63,7 @@ final class AlertTable {
                 out,
                 TEXTS,
                 List.of(
-                        words.of("kind." + group.kind()),
+                        words.kind(group.kind()),
                         group.category().orElse(Words.NONE),
                         group.scanner().isEmpty() ? Words.NONE : group.scanner(),
                         words.count(group.open()),

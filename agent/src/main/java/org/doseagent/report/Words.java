@@ -87,6 +87,12 @@ final class Words {
         return value.setScale(digits, RoundingMode.HALF_UP).toPlainString().replace('.', symbols.getDecimalSeparator());
     }
 
+    /** Returns what an alert is about; a kind that this program does not know is told by its own name. */
+    String kind(String label) {
+        String key = "kind." + label;
+        return bundle.containsKey(key) ? of(key) : label;
+    }
+
     String name(Quantity quantity) {
         return of(quantity.name());
     }
