@@ -1,6 +1,5 @@
 package org.doseagent.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -85,6 +84,7 @@ final class AggregateCommand extends Group {
         private void print(YearMonth month, Agent agent) {
             Table table = CellTable.of(agent.closer().preview(month));
             table.print(out());
+            err().println(CellTable.UNITS);
             List<Withheld> withheld = agent.closer().decide(month).withheld();
             err().println(table.size() + " cells of " + month + " may leave, " + withheld.size() + " are withheld"
                     + (withheld.isEmpty() ? "" : ":"));
@@ -128,30 +128,33 @@ final class AggregateCommand extends Group {
             footer = {"", "Example: dose-agent aggregate list --json"})
     static final class ListReleases extends Listing implements Callable<Integer> {
 
-        @Override
-        public Integer call() throws Exception {
-            try (Agent agent = agent()) {
-                List<StoredRelease> shown =
-                        agent.ledger().all().stream().limit(limit()).toList();
-                if (json) {
-                    out().println(Json.text(Json.array(shown, ListReleases::json)));
-                    return 0;
-                }
-                Table table = new Table("PERIOD", "SEQUENCE", "CELLS", "STATE", "CLOSED", "SUBMISSION");
-                shown.forEach(release -> table.add(
+        private static final Columns<StoredRelease> RELEASES = new Columns<>(
+                release -> OutboxCommand.json(release).put("cells", CellTable.cells(release.json())),
+                List.of(
+                        "period",
+                        "sequence",
+                        "cells",
+                        "state",
+                        "attempts",
+                        "closedAt",
+                        "submissionId",
+                        "bytes",
+                        "note"),
+                List.of("PERIOD", "SEQUENCE", "CELLS", "STATE", "CLOSED", "SUBMISSION"),
+                release -> List.of(
                         release.period(),
                         "" + release.sequence(),
                         "" + CellTable.cells(release.json()),
                         release.state().label(),
                         Table.time(release.closedAt()),
                         release.submissionId()));
-                print(table);
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                print(RELEASES, agent.ledger().all().stream().limit(limit())::forEach);
             }
             return 0;
-        }
-
-        private static ObjectNode json(StoredRelease release) {
-            return OutboxCommand.json(release).put("cells", CellTable.cells(release.json()));
         }
     }
 }

@@ -57,6 +57,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
             table.printCsv(out());
         } else {
             table.print(out());
+            err().println(CellTable.UNITS);
         }
         err().println(release.period() + " sequence " + release.sequence() + ", " + table.size() + " cells, "
                 + release.state().label() + ", submission " + release.submissionId());

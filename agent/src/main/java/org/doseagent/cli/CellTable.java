@@ -7,6 +7,9 @@ import org.doseagent.aggregate.CellKey;
 /** The cells of a document as rows for people. */
 final class CellTable {
 
+    /** What the numbers are in; every row of the table must fit a terminal. */
+    static final String UNITS = "DLP in mGy·cm, CTDIvol in mGy, on the phantom of CM; AGE and ROWS of the equipment";
+
     private CellTable() {}
 
     static int cells(byte[] document) {
@@ -15,15 +18,15 @@ final class CellTable {
 
     static Table of(byte[] document) {
         Table table = new Table(
-                "CATEGORY", "POPULATION", "AGE", "ROWS", "QUANTITY", "PHANTOM", "N", "P25", "P50", "P75", "ABOVE DRL");
+                "CATEGORY", "POPULATION", "AGE", "ROWS", "QUANTITY", "CM", "N", "P25", "P50", "P75", "ABOVE DRL");
         for (JsonNode cell : Canonical.parse(document).path("cells")) {
             table.add(
                     cell.path("category").asText(),
                     cell.path("population").asText(),
                     cell.path("equipmentAge").asText(),
                     cell.path("detectorRows").asText(),
-                    cell.path("quantity").asText().equals("DLP") ? "DLP mGy·cm" : "CTDIvol mGy",
-                    cell.path("phantomCm").asText() + " cm",
+                    cell.path("quantity").asText().equals("DLP") ? "DLP" : "CTDIvol",
+                    cell.path("phantomCm").asText(),
                     cell.path("n").asText(),
                     number(cell, "p25"),
                     number(cell, "p50"),

@@ -19,10 +19,11 @@ final class OutboxCommand extends Group {
 
     private static final Columns<StoredRelease> RELEASES = new Columns<>(
             OutboxCommand::json,
-            List.of("period", "state", "attempts", "closedAt", "submissionId", "bytes", "note"),
-            List.of("PERIOD", "STATE", "ATTEMPTS", "CLOSED", "SUBMISSION", "NOTE"),
+            List.of("period", "sequence", "state", "attempts", "closedAt", "submissionId", "bytes", "note"),
+            List.of("PERIOD", "SEQ", "STATE", "ATTEMPTS", "CLOSED", "SUBMISSION", "NOTE"),
             release -> List.of(
                     release.period(),
+                    "" + release.sequence(),
                     release.state().label(),
                     "" + release.attempts(),
                     Table.time(release.closedAt()),

@@ -54,7 +54,7 @@ final class AggregateCommandTest {
                 .isZero();
         assertThat(agent.out().strip()).isEqualTo(shown);
         assertThat(agent.run("aggregate", "show", "2026-10")).isZero();
-        assertThat(agent.out()).contains("CT-CHEST", "DLP mGy·cm");
+        assertThat(agent.out()).contains("CT-CHEST-ABDOMEN-PELVIS", "adult", "530: 10-19");
         assertThat(agent.out().lines()).allMatch(line -> line.length() <= 100);
         assertThat(agent.run("aggregate", "show", "2026-10", "--sequence", "2")).isEqualTo(3);
         assertThat(agent.run("aggregate", "show", "2026-09")).isEqualTo(3);
