@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
@@ -23,6 +24,7 @@ import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Measure;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,8 +74,20 @@ final class MadxMeasureReportTest {
         }
     }
 
+    /** The validator counts on Woodstox; the workbooks of this program bring another parser, which the JDK would choose. */
+    private static final Map<String, String> PARSERS = Map.of(
+            "javax.xml.stream.XMLInputFactory", "com.ctc.wstx.stax.WstxInputFactory",
+            "javax.xml.stream.XMLOutputFactory", "com.ctc.wstx.stax.WstxOutputFactory",
+            "javax.xml.stream.XMLEventFactory", "com.ctc.wstx.stax.WstxEventFactory");
+
+    @AfterAll
+    static void leaveTheParsers() {
+        PARSERS.keySet().forEach(System::clearProperty);
+    }
+
     @BeforeAll
     static void load() throws Exception {
+        PARSERS.forEach(System::setProperty);
         context = FhirContext.forR4();
         ValidationSupportChain chain = new ValidationSupportChain(
                 new Shipped(context),

@@ -1,12 +1,9 @@
 package org.doseagent.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,8 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class PayloadSchemaTest {
 
-    private static final Path PUBLISHED =
-            Path.of(System.getProperty("project.root", "..")).resolve("docs/dose-aggregate-1.schema.json");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static Stream<String> samples() {
@@ -25,9 +20,7 @@ final class PayloadSchemaTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void the_samples_of_these_tests_may_leave(String name) throws Exception {
-        JsonNode schema = MAPPER.readTree(PUBLISHED.toFile());
-        assumeTrue(schema.at("/properties/signature").isObject(), "the schema has no signature yet");
+    void the_samples_of_these_tests_may_leave(String name) {
         assertThat(PayloadSchema.shipped().problems(Samples.json(name))).isEmpty();
     }
 
