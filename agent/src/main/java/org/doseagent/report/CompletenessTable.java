@@ -12,13 +12,11 @@ final class CompletenessTable {
     private static final int SHOWN = 12;
     private static final int SHADES = 4;
 
-    private final ReportInput input;
     private final Completeness completeness;
     private final Words words;
     private final Html out = new Html();
 
     CompletenessTable(ReportInput input, Words words) {
-        this.input = input;
         this.completeness = input.completeness();
         this.words = words;
     }
