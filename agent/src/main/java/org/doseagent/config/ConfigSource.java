@@ -148,7 +148,7 @@ final class ConfigSource {
             node = child instanceof ObjectNode group ? group : node.putObject(steps[i]);
         }
         written.keySet().removeIf(each -> each.startsWith(key + "."));
-        written.put(key, new Written(COMMAND_LINE, Optional.empty()));
+        written.put(key, new Written(key.equals("dataDir") ? "--data-dir" : COMMAND_LINE, Optional.empty()));
         node.set(steps[steps.length - 1], parsed(key, value));
     }
 

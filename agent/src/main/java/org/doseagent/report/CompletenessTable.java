@@ -16,8 +16,8 @@ final class CompletenessTable {
     private final Words words;
     private final Html out = new Html();
 
-    CompletenessTable(ReportInput input, Words words) {
-        this.completeness = input.completeness();
+    CompletenessTable(Completeness completeness, Words words) {
+        this.completeness = completeness;
         this.words = words;
     }
 

@@ -53,8 +53,7 @@ final class QuietDays {
     }
 
     private void judge(String scanner, NavigableMap<LocalDate, Integer> exams) {
-        NavigableMap<LocalDate, Double> days = new TreeMap<>();
-        quiet.put(scanner, days);
+        NavigableMap<LocalDate, Double> days = quietOf(scanner);
         LocalDate first = exams.firstKey();
         for (LocalDate day = from.isBefore(first) ? first : from; !day.isAfter(to); day = day.plusDays(1)) {
             int known = 0;
@@ -82,10 +81,18 @@ final class QuietDays {
         busiest.merge(scanner, expected, Math::max);
         if (workedShare >= WORKING) {
             working.computeIfAbsent(day, absent -> new HashSet<>()).add(scanner);
-            if (!byScanner.get(scanner).containsKey(day)) {
-                quiet.get(scanner).put(day, expected);
+            if (!exams(scanner).containsKey(day)) {
+                quietOf(scanner).put(day, expected);
             }
         }
+    }
+
+    private NavigableMap<LocalDate, Integer> exams(String scanner) {
+        return byScanner.getOrDefault(scanner, new TreeMap<>());
+    }
+
+    private NavigableMap<LocalDate, Double> quietOf(String scanner) {
+        return quiet.computeIfAbsent(scanner, absent -> new TreeMap<>());
     }
 
     /** Returns how many days of the period could not be judged, for want of weeks before them. */
@@ -97,7 +104,7 @@ final class QuietDays {
     List<Completeness.Silence> silences(String scanner) {
         List<Completeness.Silence> silences = new ArrayList<>();
         List<LocalDate> run = new ArrayList<>();
-        for (LocalDate day : quiet.getOrDefault(scanner, new TreeMap<>()).keySet()) {
+        for (LocalDate day : quietOf(scanner).keySet()) {
             if (!run.isEmpty() && hasExams(scanner, run.get(run.size() - 1), day)) {
                 silences.add(silence(scanner, run));
                 run = new ArrayList<>();
@@ -111,14 +118,14 @@ final class QuietDays {
     }
 
     private boolean hasExams(String scanner, LocalDate after, LocalDate before) {
-        return !byScanner.get(scanner).subMap(after, false, before, false).isEmpty();
+        return !exams(scanner).subMap(after, false, before, false).isEmpty();
     }
 
     private Completeness.Silence silence(String scanner, List<LocalDate> run) {
         double own = 0;
         double shared = 0;
         for (LocalDate day : run) {
-            double expected = quiet.get(scanner).getOrDefault(day, 0.0);
+            double expected = quietOf(scanner).getOrDefault(day, 0.0);
             if (isShared(scanner, day)) {
                 shared += expected;
             } else {
@@ -128,7 +135,7 @@ final class QuietDays {
         LocalDate first = run.get(0);
         LocalDate last = run.get(run.size() - 1);
         long days = last.toEpochDay() - first.toEpochDay() + 1;
-        boolean isOver = byScanner.get(scanner).higherKey(last) != null;
+        boolean isOver = exams(scanner).higherKey(last) != null;
         boolean isCounted =
                 own >= Math.max(settings.leastExams(), settings.busiestDays() * busiest.getOrDefault(scanner, 0.0))
                         && (isOver || days <= OUT_OF_USE_DAYS)
@@ -140,9 +147,8 @@ final class QuietDays {
     private boolean isShared(String scanner, LocalDate day) {
         Set<String> others = new HashSet<>(working.getOrDefault(day, Set.of()));
         others.remove(scanner);
-        long resting = others.stream()
-                .filter(other -> quiet.get(other).containsKey(day))
-                .count();
+        long resting =
+                others.stream().filter(other -> quietOf(other).containsKey(day)).count();
         return !others.isEmpty() && resting * 2 >= others.size();
     }
 }

@@ -36,11 +36,7 @@ final class ReferenceLines {
         this.words = words;
     }
 
-    /**
-     * Returns the lines for the values of one band: each set and value once.
-     *
-     * @param band one of a group for children; for adults the level goes by age alone
-     */
+    /** Returns the lines for the values of one band, each set and value once; levels of adults go by age alone. */
     List<Line> of(Doses.Key key, Band band, Quantity quantity) {
         Map<String, Line> lines = new LinkedHashMap<>();
         for (DrlSet set : input.sets()) {

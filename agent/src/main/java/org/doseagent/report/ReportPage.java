@@ -46,7 +46,7 @@ public final class ReportPage {
         page.raw(new Comparison(input, words).html());
         page.raw(new CategoryCharts(input, words).html());
         page.raw(new AlertTable(input, words).html());
-        page.raw(new CompletenessTable(input, words).html());
+        page.raw(new CompletenessTable(input.completeness(), words).html());
         page.raw(new Inventory(input, words).html());
         page.raw(new AuditRecord(input, words).html());
         definitions();

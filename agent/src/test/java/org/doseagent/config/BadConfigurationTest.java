@@ -122,6 +122,13 @@ final class BadConfigurationTest {
     }
 
     @Test
+    void the_data_directory_of_the_command_line_is_named_by_its_own_option() throws Exception {
+        Path file = Files.writeString(folder.resolve("a-file"), "");
+        assertThat(problems("{}", Map.of("dataDir", file.toString())))
+                .containsExactly("--data-dir: dataDir: \"" + file + "\": must be a folder; " + file + " is a file");
+    }
+
+    @Test
     void a_file_of_levels_that_is_missing_is_named_with_its_line_and_where_it_was_looked_for() throws Exception {
         assertThat(problems("drl:\n  mapping:\n  - ours.yaml", Map.of()))
                 .containsExactly(

@@ -72,7 +72,7 @@ final class NotifyReaderTest {
                         "agent.yaml: notify.email.from: is mandatory with notify.email.enabled",
                         "agent.yaml: notify.webhook.url: is mandatory with notify.webhook.enabled",
                         "agent.yaml:4: notify.kinds.silence: \"loud\": must be now, digest or off",
-                        "agent.yaml:4: notify.kinds.silenec: unknown key; did you mean notify.kinds.silence?",
+                        "agent.yaml:4: notify.kinds.silenec: \"now\": unknown key; did you mean notify.kinds.silence?",
                         "agent.yaml:5: notify.digestAt: \"7\": must be a time such as \"07:00\"",
                         "agent.yaml:6: notify.zone: \"Mars/Base\": must be system, or a time zone such as Europe/Vienna");
     }

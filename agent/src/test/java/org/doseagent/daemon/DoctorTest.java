@@ -145,6 +145,6 @@ final class DoctorTest {
 
     private static StoredRelease release(StoredRelease.State state, int days) {
         return new StoredRelease(
-                "2026-01", "id", NOW.minus(Duration.ofDays(days)), new byte[0], state, 1, NOW, Optional.empty());
+                "2026-01", 1, "id", NOW.minus(Duration.ofDays(days)), new byte[0], state, 1, NOW, Optional.empty());
     }
 }

@@ -19,6 +19,7 @@ import org.doseagent.forward.FakeRepository.Answer;
 import org.doseagent.forward.FakeRepository.Fault;
 import org.doseagent.store.AlertStore;
 import org.doseagent.store.DoseStore;
+import org.doseagent.store.ReleaseDraft;
 import org.doseagent.store.ReleaseLedger;
 import org.doseagent.store.StoredAlert;
 import org.doseagent.store.StoredRelease;
@@ -254,7 +255,8 @@ final class OutboxFaultTest {
     }
 
     private void add(String period, String submissionId, byte[] json) {
-        assertThat(ledger.add(period, submissionId, json)).isTrue();
+        assertThat(ledger.add(new ReleaseDraft(period, 1, submissionId, json, List.of())))
+                .isTrue();
     }
 
     private static byte[] bytes(int number) {

@@ -109,6 +109,24 @@ final class AuditTest {
         }
     }
 
+    @Test
+    void an_audit_from_before_the_triggers_is_guarded_from_its_migration_on() throws SQLException {
+        Path old = folder.resolve("old");
+        assertThat(old.toFile().mkdir()).isTrue();
+        try (Connection connection = Database.open(old.resolve("doses.db"), "doses", 4)) {
+            Audit audit = new Audit(connection, "site");
+            audit.append(NOW, "A", "act", "one");
+            audit.append(NOW, "B", "act", "two");
+        }
+        try (DoseStore migrated = new DoseStore(old, "site", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertThat(migrated.auditProblem()).isEmpty();
+            migrated.adopt("c", "3", "C");
+            assertThat(migrated.audit()).hasSize(3);
+            assertThat(migrated.auditProblem()).isEmpty();
+            assertThat(migrated.notifications().untold(9)).isEmpty();
+        }
+    }
+
     private void run(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
                 Statement statement = connection.createStatement()) {

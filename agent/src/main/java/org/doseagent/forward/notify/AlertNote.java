@@ -29,6 +29,9 @@ public record AlertNote(
     private static final int MAX_TEXT = 4000;
     private static final int MAX_NAME = 200;
 
+    /** The time of one exam, to the minute or better: who knows the schedule knows the patient. */
+    private static final String TIME_OF_EXAM = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?";
+
     /** Kinds whose text is about scanners and may name several of them. */
     private static final String ABOUT_SCANNERS = "change|silence";
 
@@ -54,7 +57,8 @@ public record AlertNote(
                 alert.drl(),
                 alert.ratio(),
                 alert.drlSet(),
-                withScanner ? alert.text() : withoutScanner(alert),
+                (withScanner ? alert.text() : withoutScanner(alert))
+                        .replaceAll(TIME_OF_EXAM, "(time: see alerts show)"),
                 alert.accessionNumber());
     }
 

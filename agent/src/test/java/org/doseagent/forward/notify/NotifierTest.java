@@ -161,6 +161,37 @@ final class NotifierTest {
     }
 
     @Test
+    void an_alert_that_gets_worse_is_told_again_and_one_whose_numbers_only_move_is_not() {
+        open(median("1.1", 3));
+        run();
+        open(median("1.2", 3));
+        run();
+        assertThat(channel.messages).hasSize(1);
+        open(median("2.1", 5));
+        run();
+        assertThat(channel.messages)
+                .extracting(message -> message.notes().get(0).opening())
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void the_time_of_an_exam_does_not_leave() {
+        open(new AlertDraft(
+                AlertKind.SILENCE,
+                "k",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "the exam of 2026-10-05T09:00:10.5 (2026-10-01 to 2026-10-05)"));
+        run();
+        assertThat(channel.messages.get(0).notes().get(0).text())
+                .isEqualTo("the exam of (time: see alerts show) (2026-10-01 to 2026-10-05)");
+    }
+
+    @Test
     void what_was_decided_or_lost_its_ground_before_it_left_is_not_told() {
         open(hint(1), hint(2));
         run();
@@ -378,6 +409,20 @@ final class NotifierTest {
 
     private List<State> states() {
         return list().stream().map(StoredNotification::state).toList();
+    }
+
+    private static AlertDraft median(String ratio, int severity) {
+        return new AlertDraft(
+                AlertKind.MEDIAN_ABOVE_DRL,
+                "median",
+                Optional.of("CT-CHEST"),
+                Optional.of(Quantity.DLP),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new BigDecimal(ratio)),
+                Optional.of("test"),
+                "text",
+                severity);
     }
 
     private static AlertDraft silence(int number) {
