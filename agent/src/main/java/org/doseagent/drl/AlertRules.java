@@ -23,8 +23,7 @@ import org.doseagent.dose.Verdict;
 final class AlertRules {
 
     private static final String NOT_A_LIMIT =
-            "A DRL is compared with the median of a group; for one exam this is a hint to look, not a limit: where the median of a scanner is"
-                    + " at two thirds of the level, about one exam in eight is above it, and where it is at the level every second one is.";
+            "A DRL is compared with the median of a group; for one exam this is a hint to look, not a limit.";
 
     private final Map<String, DrlSet> sets = new LinkedHashMap<>();
     private final List<EventRules> eventRules;

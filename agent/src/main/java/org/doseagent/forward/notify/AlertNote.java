@@ -32,6 +32,9 @@ public record AlertNote(
     /** The time of one exam, to the minute or better: who knows the schedule knows the patient. */
     private static final String TIME_OF_EXAM = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?";
 
+    /** The kind whose text lists names of protocols, which technicians type: free text may hold anything (PS3.16 TID 10013, row 2). */
+    private static final String WITH_FREE_TEXT = "change";
+
     /** Kinds whose text is about scanners and may name several of them. */
     private static final String ABOUT_SCANNERS = "change|silence";
 
@@ -57,9 +60,15 @@ public record AlertNote(
                 alert.drl(),
                 alert.ratio(),
                 alert.drlSet(),
-                (withScanner ? alert.text() : withoutScanner(alert))
-                        .replaceAll(TIME_OF_EXAM, "(time: see alerts show)"),
+                text(alert, withScanner).replaceAll(TIME_OF_EXAM, "(time: see alerts show)"),
                 alert.accessionNumber());
+    }
+
+    private static String text(StoredNotification.Alert alert, boolean withScanner) {
+        if (alert.kind().equals(WITH_FREE_TEXT)) {
+            return "Software, model or protocols of a scanner have changed: compare its groups again. What changed is told by alerts show.";
+        }
+        return withScanner ? alert.text() : withoutScanner(alert);
     }
 
     private static String withoutScanner(StoredNotification.Alert alert) {
