@@ -51,7 +51,7 @@ final class CsvSink implements ExportSink, AutoCloseable {
         if (cell instanceof BigDecimal number) {
             return number.toPlainString();
         }
-        return cell instanceof LocalDateTime time ? Table.time(time) : cell.toString();
+        return cell instanceof LocalDateTime time ? Json.time(time) : cell.toString();
     }
 
     /** Makes the file of the table begun last appear. */

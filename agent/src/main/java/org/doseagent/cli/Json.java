@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -80,7 +82,7 @@ final class Json {
         number(node, "weightKg", exam.patient().weightKg());
         number(node, "heightM", exam.patient().heightM());
         String offset = exam.study().utcOffset().map(ZoneOffset::getId).orElse("");
-        text(node, "studyDateTime", exam.study().studyDateTime().map(at -> Table.time(at) + offset));
+        text(node, "studyDateTime", exam.study().studyDateTime().map(at -> time(at) + offset));
         text(node, "studyDescription", exam.study().studyDescription());
         text(node, "institution", exam.study().institution());
         number(node, "dlpTotalMGyCm", exam.dlpTotalMGyCm());
@@ -225,6 +227,11 @@ final class Json {
         text(node, "reason", alert.reason());
         text(node, "note", alert.note());
         return node;
+    }
+
+    /** Returns what a scanner said, to the second at least, as ISO 8601. */
+    static String time(LocalDateTime dateTime) {
+        return dateTime.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }
 
     static void text(ObjectNode node, String field, Optional<String> value) {
