@@ -63,7 +63,7 @@ final class StatsCommand extends Listing implements Callable<Integer> {
                     "--by: an event has a protocol, a part of an exam has a category; choose one");
         }
         try (Agent agent = agent()) {
-            print(columns(), lines(groups(agent)).stream().limit(limit())::forEach);
+            print(columns(), lines(by, groups(agent)).stream().limit(limit())::forEach);
         }
         return 0;
     }
@@ -76,10 +76,10 @@ final class StatsCommand extends Listing implements Callable<Integer> {
                 : agent.parts().values(category, first, last);
     }
 
-    private List<Values> lines(List<ValueGroup> groups) {
+    static List<Values> lines(List<String> by, List<ValueGroup> groups) {
         Map<String, Values> lines = new TreeMap<>();
         for (ValueGroup group : groups) {
-            List<String> key = key(group);
+            List<String> key = key(by, group);
             Values values = lines.computeIfAbsent(
                     String.join("\u0000", key), absent -> new Values(key, new Decimals(), new Decimals()));
             values.dlp().addAll(group.dlpMGyCm());
@@ -88,7 +88,7 @@ final class StatsCommand extends Listing implements Callable<Integer> {
         return List.copyOf(lines.values());
     }
 
-    private List<String> key(ValueGroup group) {
+    private static List<String> key(List<String> by, ValueGroup group) {
         List<String> key = new ArrayList<>();
         for (String name : by) {
             switch (name) {

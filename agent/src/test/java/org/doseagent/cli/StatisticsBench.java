@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.doseagent.store.PartDoses;
+import org.doseagent.store.ValueGroup;
 
 /**
  * Statistics of a big store, ours beside SQLite's window functions and, where its driver is on the class path, DuckDB: for
@@ -59,6 +61,7 @@ final class StatisticsBench {
         String events = "event WHERE site = 'demo-hospital' AND role = 'DIAGNOSTIC'";
         String byCategory = "category, study_month, is_adult, phantom_cm";
         String byProtocol = "protocol, study_month, phantom_cm";
+        queries();
         ours("exams by category and month", "stats", "--by", "category,month");
         sqlite("  the same by SQLite's window functions", byCategory, parts);
         duckDb("  the same by DuckDB", "part", byCategory);
@@ -81,6 +84,29 @@ final class StatisticsBench {
         ours("devices list", "devices", "list");
         ours("exams list", "exams", "list");
         ours("drl compare", "drl", "compare", "--as-of", "2025-12-31");
+    }
+
+    /** The statistics alone, from an open store to all percentiles. */
+    private void queries() throws Exception {
+        try (PartDoses store = new PartDoses(data, "demo-hospital")) {
+            List<String> byCategory = List.of("category", "month");
+            timed("exams by category and month, query", () -> percentiles(byCategory, store.values("", "", "")));
+            timed(
+                    "events by protocol and month, query",
+                    () -> percentiles(List.of("protocol", "month"), store.eventValues("", "")));
+            timed(
+                    "one category's last year, query",
+                    () -> percentiles(byCategory, store.values("CT-STAT-07", "2025-01", "")));
+        }
+    }
+
+    private static void percentiles(List<String> by, List<ValueGroup> groups) {
+        for (StatsCommand.Values line : StatsCommand.lines(by, groups)) {
+            for (int percent : List.of(25, 50, 75)) {
+                line.dlp().percentile(percent);
+                line.ctdiVol().percentile(percent);
+            }
+        }
     }
 
     /** The whole command, the opening of the store and the printing of its CSV included, in this machine. */
