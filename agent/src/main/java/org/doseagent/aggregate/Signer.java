@@ -27,7 +27,7 @@ public final class Signer {
     }
 
     /** Returns the document with a signature over its canonical form. */
-    ObjectNode signed(ObjectNode document) {
+    public ObjectNode signed(ObjectNode document) {
         ObjectNode signed = document.deepCopy();
         signed.remove("signature");
         signed.putObject("signature")
