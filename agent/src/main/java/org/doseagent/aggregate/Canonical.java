@@ -30,7 +30,8 @@ public final class Canonical {
         }
     }
 
-    static byte[] bytes(JsonNode node) {
+    /** Returns the canonical text in UTF-8. */
+    public static byte[] bytes(JsonNode node) {
         return text(node).getBytes(StandardCharsets.UTF_8);
     }
 

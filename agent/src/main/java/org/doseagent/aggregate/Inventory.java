@@ -19,11 +19,18 @@ public record Inventory(Map<String, Scanner> scanners) {
 
     /** Returns the age class of the scanner of an exam on the day of the exam. */
     public EquipmentAge ageOf(Exam exam) {
-        Optional<Integer> installed = scanner(exam).flatMap(Scanner::installed);
         Optional<Integer> year = exam.study().studyDateTime().map(LocalDateTime::getYear);
-        return installed.isEmpty() || year.isEmpty()
+        return year.isEmpty()
                 ? EquipmentAge.UNKNOWN
-                : EquipmentAge.of(year.get(), installed.get());
+                : ageOf(exam.device().serialNumber().orElse(""), year.get());
+    }
+
+    /** Returns the age class of the scanner with a serial number in a year. */
+    public EquipmentAge ageOf(String serialNumber, int year) {
+        return Optional.ofNullable(scanners.get(serialNumber))
+                .flatMap(Scanner::installed)
+                .map(installed -> EquipmentAge.of(year, installed))
+                .orElse(EquipmentAge.UNKNOWN);
     }
 
     /** Returns the class of detector rows of the scanner of an exam. */

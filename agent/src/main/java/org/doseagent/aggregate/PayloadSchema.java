@@ -12,10 +12,11 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 
-/** The published schema of {@code dose-aggregate/1}, the one in {@code docs/}, as the last check before bytes leave. Thread-safe. */
+/** A published schema of {@code docs/}, as the last check before bytes leave and the first of what comes back. Thread-safe. */
 public final class PayloadSchema {
 
-    private static final String RESOURCE = "dose-aggregate-1.schema.json";
+    private static final String AGGREGATE = "dose-aggregate-1.schema.json";
+    private static final String BENCHMARK = "dose-benchmark-1.schema.json";
 
     /** One document may break a rule in every cell; a person reads the first few. */
     private static final int MAX_PROBLEMS = 10;
@@ -28,12 +29,21 @@ public final class PayloadSchema {
         this.schema = schema;
     }
 
-    /** Returns the schema that this program was built with. */
+    /** Returns the schema of {@code dose-aggregate/1} that this program was built with. */
     public static PayloadSchema shipped() {
-        try (InputStream in = Objects.requireNonNull(PayloadSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+        return read(AGGREGATE);
+    }
+
+    /** Returns the schema of {@code dose-benchmark/1} that this program was built with. */
+    public static PayloadSchema ofBenchmarks() {
+        return read(BENCHMARK);
+    }
+
+    private static PayloadSchema read(String resource) {
+        try (InputStream in = Objects.requireNonNull(PayloadSchema.class.getResourceAsStream(resource), resource)) {
             return of(MAPPER.readTree(in));
         } catch (IOException e) {
-            throw new IllegalStateException(RESOURCE + " cannot be read", e);
+            throw new IllegalStateException(resource + " cannot be read", e);
         }
     }
 
@@ -44,7 +54,7 @@ public final class PayloadSchema {
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema, config));
     }
 
-    /** Returns what is wrong with a document, at most ten problems, each with its place; empty when it may leave. */
+    /** Returns what is wrong with a document, at most ten problems, each with its place; empty when it fits. */
     public List<String> problems(byte[] json) {
         try {
             return schema.validate(MAPPER.readTree(json)).stream()

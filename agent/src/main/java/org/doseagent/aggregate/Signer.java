@@ -26,14 +26,15 @@ public final class Signer {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
-    /** Returns the document with a signature over its canonical form. */
-    ObjectNode signed(ObjectNode document) {
+    /** Returns the document with a signature over its canonical form, instead of the one that it may have. */
+    public ObjectNode signed(ObjectNode document) {
         ObjectNode signed = document.deepCopy();
         signed.remove("signature");
+        byte[] message = Canonical.bytes(signed);
         signed.putObject("signature")
                 .put("algorithm", ALGORITHM)
                 .put("publicKey", publicKey())
-                .put("value", Base64.getEncoder().encodeToString(sign(Canonical.bytes(document))));
+                .put("value", Base64.getEncoder().encodeToString(sign(message)));
         return signed;
     }
 

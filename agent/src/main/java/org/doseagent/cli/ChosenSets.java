@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.Benchmarks;
 import org.doseagent.daemon.Shelf;
 import org.doseagent.drl.DrlSet;
 
-/** The sets that {@code --set} names: active ones and those beside them by identifier, others as files. */
+/** The sets that {@code --set} names: active ones and those beside them by identifier, imported percentiles, others as files. */
 final class ChosenSets {
 
     private ChosenSets() {}
@@ -29,6 +30,9 @@ final class ChosenSets {
 
     /** Returns one set. */
     static DrlSet find(Agent agent, String name) throws Exception {
+        if (name.equals(Benchmarks.SET)) {
+            return agent.benchmarks().set();
+        }
         Shelf shelf = agent.shelf();
         Optional<DrlSet> known = shelf.find(name);
         if (known.isPresent()) {

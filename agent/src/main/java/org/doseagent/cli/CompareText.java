@@ -46,7 +46,8 @@ final class CompareText {
     private static String heading(GroupResult result) {
         DrlSet set = result.set();
         return result.row().category() + ", " + result.row().population() + ", "
-                + result.row().phantomCm() + " cm phantom: " + set.id() + (set.isTrusted() ? "" : " (unverified)");
+                + result.row().phantomCm() + " cm phantom: " + set.id()
+                + (set.isTrusted() ? "" : set.isOfRepository() ? " (repository)" : " (unverified)");
     }
 
     private static Set<String> notes(List<GroupResult> results) {

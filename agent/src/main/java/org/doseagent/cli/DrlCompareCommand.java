@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         name = "compare",
         description = {
             "Compares the median of each category, population and scanner with the reference levels: of the newest exams of the year that",
-            "ends with --as-of, or of all exams from --from to --to, beside as many days before them. --set ID (or FILE) takes another set."
+            "ends with --as-of, or of all exams from --from to --to, beside as many days before them. --set ID (or FILE) takes another set;",
+            "--set european the percentiles of other hospitals (benchmark import), over all equipment and over that of the scanner's age."
         },
         footer = {
             "",
@@ -66,7 +67,13 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
             "verdict",
             "drlSet",
             "drlSetHash",
-            "reason");
+            "reason",
+            "equipmentAge",
+            "facilities",
+            "p25",
+            "p50",
+            "p75",
+            "place");
 
     @Option(names = "--from", paramLabel = "DATE")
     @Nullable
@@ -96,22 +103,34 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
-            List<GroupResult> results = results(agent, sets).stream()
+            WhereWeAre where = new WhereWeAre(agent.benchmarks());
+            List<GroupResult> results = results(agent, where.withClasses(sets)).stream()
+                    .filter(where::concerns)
                     .filter(result -> all || json || csv || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
-            if (json) {
-                out().println(Json.text(Json.array(results, this::json)));
-            } else if (csv) {
-                Csv rows = new Csv(FIELDS);
-                rows.printHeader(out());
-                results.forEach(result -> rows.print(out(), json(result)));
-            } else {
-                CompareText.print(results, out());
-            }
+            print(results, where);
             remarks(agent, sets, results);
         }
         return 0;
+    }
+
+    private void print(List<GroupResult> results, WhereWeAre where) {
+        if (json) {
+            out().println(Json.text(Json.array(results, result -> json(result, where))));
+        } else if (csv) {
+            Csv rows = new Csv(FIELDS);
+            rows.printHeader(out());
+            results.forEach(result -> rows.print(out(), json(result, where)));
+        } else {
+            CompareText.print(
+                    results.stream()
+                            .filter(each -> !each.set().isOfRepository())
+                            .toList(),
+                    out());
+            where.print(
+                    results.stream().filter(each -> each.set().isOfRepository()).toList(), out());
+        }
     }
 
     /** What the comparison does not show, and why. */
@@ -168,7 +187,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
     }
 
-    private ObjectNode json(GroupResult result) {
+    private ObjectNode json(GroupResult result, WhereWeAre where) {
         DrlSet.Row row = result.row();
         ObjectNode node = Json.object()
                 .put("category", row.category())
@@ -198,6 +217,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         node.put("drlSet", result.set().id());
         node.put("drlSetHash", result.set().sha256());
         Json.text(node, "reason", result.reservation());
+        where.addTo(node, result);
         return node;
     }
 }

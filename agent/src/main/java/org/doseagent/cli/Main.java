@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             ExportCommand.class,
             AggregateCommand.class,
+            BenchmarkCommand.class,
             OutboxCommand.class,
             InboxCommand.class,
             ReprocessCommand.class,

@@ -91,7 +91,19 @@ public final class ConfigLoader {
                         tree.texts("notPatients.names", List.of("*phantom*")),
                         tree.texts("notPatients.ids", List.of("*phantom*")),
                         tree.texts("notPatients.protocols", QA_PROTOCOLS)),
-                new Settings.Completeness(tree.flag("completeness.accessionNumbersAreCtOnly", false)));
+                new Settings.Completeness(tree.flag("completeness.accessionNumbersAreCtOnly", false)),
+                benchmark(tree));
+    }
+
+    private static Settings.Benchmark benchmark(ConfigTree tree) {
+        String key = "benchmark.publicKeys";
+        List<String> keys = tree.texts(key, List.of());
+        for (int i = 0; i < keys.size(); i++) {
+            if (!keys.get(i).matches("MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=")) {
+                tree.problem(key + "." + i, keys.get(i), "must be an Ed25519 public key in base64, 60 characters");
+            }
+        }
+        return new Settings.Benchmark(keys);
     }
 
     private static Settings.Aggregate aggregate(ConfigTree tree) {

@@ -25,7 +25,8 @@ public record Settings(
         List<Pacs> pacs,
         List<Scanner> devices,
         NotPatients notPatients,
-        Completeness completeness) {
+        Completeness completeness,
+        Benchmark benchmark) {
 
     public Settings {
         pacs = List.copyOf(pacs);
@@ -132,6 +133,13 @@ public record Settings(
 
     /** Whether nothing but CT takes accession numbers of the site's sequence, so that a number left out is a missing exam. */
     public record Completeness(boolean accessionNumbersAreCtOnly) {}
+
+    /** Whose percentiles of other hospitals are taken: Ed25519 keys, X.509 SubjectPublicKeyInfo in base64. */
+    public record Benchmark(List<String> publicKeys) {
+        public Benchmark {
+            publicKeys = List.copyOf(publicKeys);
+        }
+    }
 
     /** Patterns by which phantoms and quality control are known; {@code *} stands for any characters. */
     public record NotPatients(List<String> names, List<String> ids, List<String> protocols) {

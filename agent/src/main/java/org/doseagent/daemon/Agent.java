@@ -31,6 +31,7 @@ import org.doseagent.intake.TrendReview;
 import org.doseagent.intake.Worker;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
+import org.doseagent.store.BenchmarkFiles;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.DoseStore;
 import org.doseagent.store.Inbox;
@@ -54,6 +55,7 @@ public final class Agent implements AutoCloseable {
     private final Levels levels;
     private final ReleaseLedger ledger;
     private final Aggregates aggregates;
+    private final Benchmarks benchmarks;
     private final RepositoryAccess repository;
     private final Forwarder forwarder;
     private final PartDoses parts;
@@ -100,6 +102,11 @@ public final class Agent implements AutoCloseable {
                 new Aggregates.Stores(doses, ledger),
                 levels,
                 new Aggregates.Site(directory, pseudonyms.facility(settings.siteId()), clock));
+        benchmarks = new Benchmarks(
+                settings.benchmark().publicKeys(),
+                Aggregates.inventory(settings.devices()),
+                new Benchmarks.Stores(new BenchmarkFiles(directory.folder()), doses),
+                levels.categories());
         repository = RepositoryAccess.of(settings.forward(), clock);
         Settings.Retry retry = settings.forward().retry();
         forwarder = new Forwarder(
@@ -197,6 +204,11 @@ public final class Agent implements AutoCloseable {
 
     public Aggregates aggregates() {
         return aggregates;
+    }
+
+    /** Returns the percentiles of other hospitals that were imported. */
+    public Benchmarks benchmarks() {
+        return benchmarks;
     }
 
     public Forwarder forwarder() {

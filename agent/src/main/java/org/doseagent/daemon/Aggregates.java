@@ -91,7 +91,7 @@ public final class Aggregates {
                 privacy);
     }
 
-    private static Inventory inventory(List<Settings.Scanner> devices) {
+    static Inventory inventory(List<Settings.Scanner> devices) {
         return new Inventory(devices.stream()
                 .collect(Collectors.toMap(
                         Settings.Scanner::serialNumber,

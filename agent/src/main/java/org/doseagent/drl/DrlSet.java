@@ -14,7 +14,8 @@ import org.doseagent.dose.Quantity;
 /**
  * A published set of reference levels.
  *
- * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified
+ * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified; {@link
+ *     #REPOSITORY}: no level of an authority
  * @param isVerified the file says that its values were checked against the publication; {@code isAdopted}: somebody of the site vouches for it
  * @param validFrom first day of exams it is for; {@code validTo} is exclusive; empty when the source does not say
  * @param sha256 content hash of the file
@@ -36,6 +37,9 @@ public record DrlSet(
         String sha256,
         Method method,
         List<Row> rows) {
+
+    /** The tier of percentiles over the facilities of a repository: compared with, never adopted, and of no alert. No file can claim it. */
+    public static final String REPOSITORY = "R";
 
     public DrlSet {
         rows = List.copyOf(rows);
@@ -186,7 +190,12 @@ public record DrlSet(
 
     /** Tells whether its levels may open alerts: a transcription that nobody has checked is shown, no more. */
     public boolean isTrusted() {
-        return isVerified || isAdopted || !tier.equals("C");
+        return !isOfRepository() && (isVerified || isAdopted || !tier.equals("C"));
+    }
+
+    /** Tells whether it is what the hospitals of a repository do, and no level that an authority has set. */
+    public boolean isOfRepository() {
+        return tier.equals(REPOSITORY);
     }
 
     /** Returns what looks wrong in its rows and may be right; a person has to look at the publication. */
@@ -216,7 +225,9 @@ public record DrlSet(
     /** Returns what a reader of a comparison with a row must know. */
     Optional<String> reservation(Row row) {
         List<String> reservations = new ArrayList<>();
-        if (!isTrusted()) {
+        if (isOfRepository()) {
+            reservations.add("percentiles of a repository, not a national DRL; no alert is opened");
+        } else if (!isTrusted()) {
             reservations.add("the set is unverified (tier C) and opens no alert");
         }
         if (!row.isPhantomStated()) {

@@ -320,6 +320,12 @@ public final class DoseStore implements AutoCloseable {
         });
     }
 
+    /** Writes into the audit that percentiles of other hospitals were taken. */
+    public void noteBenchmark(String sha256, String issuer, String by) {
+        session.inTransaction(() -> session.audit(site)
+                .append(clock.instant(), by, "benchmark-imported", "sha256 " + sha256 + " of " + issuer));
+    }
+
     /** Returns the content hashes of the adopted sets. */
     public Set<String> adoptedSets() {
         return new HashSet<>(

@@ -13,9 +13,9 @@ import java.util.Base64;
 import java.util.List;
 
 /** Certificates made by the JDK's keytool, once for all tests: an authority, what it signs, and an authority of somebody else. */
-final class TestCertificates {
+public final class TestCertificates {
 
-    static final String PASSWORD = "synthetic";
+    public static final String PASSWORD = "synthetic";
 
     private static final TestCertificates ALL = made();
 
@@ -36,7 +36,7 @@ final class TestCertificates {
     }
 
     /** Returns a PEM file with one certificate. */
-    static Path pem(Path folder, String alias) throws IOException, GeneralSecurityException {
+    public static Path pem(Path folder, String alias) throws IOException, GeneralSecurityException {
         byte[] der = ALL.keys.getCertificate(alias).getEncoded();
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return Files.writeString(
@@ -45,7 +45,7 @@ final class TestCertificates {
     }
 
     /** Returns one key with its chain. */
-    static KeyStore only(String alias, boolean withKey) throws IOException, GeneralSecurityException {
+    public static KeyStore only(String alias, boolean withKey) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         if (withKey) {
