@@ -113,8 +113,7 @@ final class StatsCommand extends Listing implements Callable<Integer> {
         }
         List<String> headers = new ArrayList<>(
                 by.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList());
-        headers.addAll(List.of(
-                "AGE", "CM", "N", "DLP25", "DLP50", "DLP75", "CTDI N", "CTDI25", "CTDI50", "CTDI75"));
+        headers.addAll(List.of("AGE", "CM", "N", "DLP25", "DLP50", "DLP75", "CTDI N", "CTDI25", "CTDI50", "CTDI75"));
         return new Columns<>(this::json, fields, headers, StatsCommand::cells);
     }
 
