@@ -16,24 +16,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that every command has: where the configuration is, and what overrides it. */
-abstract class Common {
+public abstract class Common {
 
     private static final Path INSTALLED = Path.of("/etc/dose-agent/agent.yaml");
 
     @Spec
     @Nullable
-    CommandSpec spec;
+    public CommandSpec spec;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "configuration; default: config/agent.yaml of the checkout, else /etc/dose-agent/agent.yaml")
     @Nullable
-    Path config;
+    public Path config;
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "overrides dataDir")
     @Nullable
-    Path dataDir;
+    public Path dataDir;
 
     /** What stands for the value of a {@code --set} that names a set of reference levels instead. */
     private static final String NO_VALUE = "(no value)";
@@ -43,20 +43,20 @@ abstract class Common {
             paramLabel = "KEY=VALUE",
             mapFallbackValue = NO_VALUE,
             description = "overrides a key of the configuration, such as dicom.port=104; repeatable")
-    Map<String, String> overrides = new HashMap<>();
+    public Map<String, String> overrides = new HashMap<>();
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "shows this help")
-    boolean help;
+    public boolean help;
 
-    Settings settings() throws ConfigException {
+    public Settings settings() throws ConfigException {
         return ConfigLoader.load(file(), allOverrides(), System.getenv());
     }
 
     /** Returns every key of the configuration with the value in force. */
-    Map<String, String> settingsInForce() throws ConfigException {
+    public Map<String, String> settingsInForce() throws ConfigException {
         return ConfigLoader.inForce(file(), allOverrides(), System.getenv());
     }
 
@@ -70,7 +70,7 @@ abstract class Common {
     }
 
     /** Returns the values of {@code --set} that are no {@code key=value}; only comparisons take such ones. */
-    List<String> setsNamed() {
+    public List<String> setsNamed() {
         List<String> names = overrides.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(NO_VALUE))
                 .map(Map.Entry::getKey)
@@ -81,7 +81,7 @@ abstract class Common {
         return names;
     }
 
-    boolean takesSets() {
+    public boolean takesSets() {
         return false;
     }
 
@@ -93,15 +93,15 @@ abstract class Common {
         return Files.exists(checkout) || !Files.exists(INSTALLED) ? checkout : INSTALLED;
     }
 
-    Agent agent() throws ConfigException {
+    public Agent agent() throws ConfigException {
         return Agent.open(settings());
     }
 
-    PrintWriter out() {
+    public PrintWriter out() {
         return line().getOut();
     }
 
-    PrintWriter err() {
+    public PrintWriter err() {
         return line().getErr();
     }
 

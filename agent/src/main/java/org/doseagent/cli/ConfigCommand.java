@@ -3,7 +3,7 @@ package org.doseagent.cli;
 import java.util.concurrent.Callable;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
-import org.doseagent.daemon.Levels;
+import org.doseagent.drl.Levels;
 import picocli.CommandLine.Command;
 
 @Command(

@@ -7,17 +7,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that only has others under it. */
-abstract class Group implements Runnable {
+public abstract class Group implements Runnable {
 
     @Spec
     @Nullable
-    CommandSpec spec;
+    public CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "shows this help")
-    boolean help;
+    public boolean help;
 
     @Override
     public void run() {

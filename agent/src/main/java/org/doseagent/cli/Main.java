@@ -10,6 +10,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.doseagent.cli.aggregate.AggregateCommand;
+import org.doseagent.cli.aggregate.OutboxCommand;
+import org.doseagent.cli.alerts.AlertsCommand;
+import org.doseagent.cli.alerts.AuditCommand;
+import org.doseagent.cli.alerts.NotificationsCommand;
+import org.doseagent.cli.exams.CompletenessCommand;
+import org.doseagent.cli.exams.DevicesCommand;
+import org.doseagent.cli.exams.ExamsCommand;
+import org.doseagent.cli.exams.ExportCommand;
+import org.doseagent.cli.exams.ReportCommand;
+import org.doseagent.cli.exams.StatsCommand;
+import org.doseagent.cli.inbox.ImportCommand;
+import org.doseagent.cli.inbox.InboxCommand;
+import org.doseagent.cli.inbox.ReprocessCommand;
+import org.doseagent.cli.inbox.SendCommand;
+import org.doseagent.cli.levels.BenchmarkCommand;
+import org.doseagent.cli.levels.DrlCommand;
+import org.doseagent.cli.levels.MappingCommand;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -53,10 +71,10 @@ public final class Main {
     /** As wide as the tables. */
     private static final int HELP_WIDTH = 100;
 
-    static final int BAD_NEWS = 1;
-    static final int USAGE = 2;
-    static final int NOT_FOUND = 3;
-    static final int FAILED = 4;
+    public static final int BAD_NEWS = 1;
+    public static final int USAGE = 2;
+    public static final int NOT_FOUND = 3;
+    public static final int FAILED = 4;
 
     private Main() {}
 
@@ -140,7 +158,7 @@ public final class Main {
     }
 
     /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
-    static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    public static int execute(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine line = commandLine();
         line.setOut(out);
         line.setErr(err);

@@ -9,12 +9,12 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a person sees who mistypes: what is wrong, what was likely meant, where the help is; not the whole help. */
-final class Misuse {
+public final class Misuse {
 
     private Misuse() {}
 
     /** Sets converters and the handler of wrong arguments on a command and all below it. */
-    static void handle(CommandLine line) {
+    public static void handle(CommandLine line) {
         line.registerConverter(LocalDate.class, Misuse::date);
         line.registerConverter(Integer.class, text -> whole(text).intValue());
         line.registerConverter(Long.class, Misuse::whole);

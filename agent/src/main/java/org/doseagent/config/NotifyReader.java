@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.Telling;
+import org.doseagent.notify.Telling;
 
 /** Reads the keys under {@code notify}. */
 final class NotifyReader {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.Telling;
+import org.doseagent.notify.Telling;
 
 /** Who is told of which alerts, how and when. */
 public record NotifySettings(

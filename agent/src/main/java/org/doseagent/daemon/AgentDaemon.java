@@ -17,8 +17,8 @@ import org.doseagent.net.Acceptor;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;
-import org.doseagent.store.InboxEntry;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.inbox.InboxEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -15,13 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.doseagent.config.Settings;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Diagnosis;
 import org.doseagent.drl.DrlSet;
+import org.doseagent.forward.Certificates;
 import org.doseagent.forward.RepositoryProbe;
 import org.doseagent.net.ListenProbe;
 import org.doseagent.net.Requestor;
-import org.doseagent.store.ExamQuery;
-import org.doseagent.store.InboxEntry;
-import org.doseagent.store.StoredRelease;
+import org.doseagent.store.exams.ExamQuery;
+import org.doseagent.store.inbox.InboxEntry;
+import org.doseagent.store.ledger.StoredRelease;
 
 /** Looks at an installation from the inside; changes nothing, and sends nothing but a question whether the repository is there. */
 final class Doctor {

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.doseagent.forward.Certificates;
 import org.doseagent.forward.Delivery;
-import org.doseagent.store.StoredRelease;
+import org.doseagent.store.ledger.StoredRelease;
 
 /** What the metrics page says of the outbox and the certificates of the way out. */
 final class OutboxMetrics {

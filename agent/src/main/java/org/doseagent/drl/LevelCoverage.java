@@ -3,7 +3,6 @@ package org.doseagent.drl;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.doseagent.dose.CategoryCount;
 
 /**
  * Which exams have a category and yet no level to be compared with: a comparison that says nothing of them must say so.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.doseagent.aggregate.PayloadSchema;
+import org.doseagent.aggregate.render.PayloadSchema;
 
 /** Lets nothing out that the published schema does not allow: such a release is refused before the transport sees it. */
 public final class CheckedTransport implements Transport {

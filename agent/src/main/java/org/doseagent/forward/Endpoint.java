@@ -4,7 +4,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import org.doseagent.aggregate.Rendering;
+import org.doseagent.aggregate.render.Rendering;
 
 /**
  * The repository as it is called.

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
-import org.doseagent.aggregate.Rendering;
+import org.doseagent.aggregate.render.Rendering;
 
 /** Puts each submission as a file into a folder; the file appears whole or not at all (temporary name, force, rename). */
 public final class FolderTransport implements Transport {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import org.doseagent.store.ReleaseLedger;
-import org.doseagent.store.StoredRelease;
-import org.doseagent.store.StoredRelease.State;
+import org.doseagent.store.ledger.ReleaseLedger;
+import org.doseagent.store.ledger.StoredRelease;
+import org.doseagent.store.ledger.StoredRelease.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,7 +5,7 @@ import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.doseagent.aggregate.Rendering;
+import org.doseagent.aggregate.render.Rendering;
 
 /**
  * PUTs each submission to {@code url/submissionId}. 2xx and 303 mean that the repository has it, and so does 409 where our own interface is

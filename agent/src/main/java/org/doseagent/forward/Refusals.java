@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.store.AlertStore;
-import org.doseagent.store.StoredRelease;
+import org.doseagent.store.alerts.AlertStore;
+import org.doseagent.store.ledger.StoredRelease;
 
 /** Tells people of releases that the repository does not take. */
 public final class Refusals {

@@ -4,10 +4,10 @@ import java.time.Clock;
 import org.doseagent.net.ObjectSink;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
-import org.doseagent.store.Inbox;
-import org.doseagent.store.PutResult;
-import org.doseagent.store.ReceivedBytes;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.inbox.Inbox;
+import org.doseagent.store.inbox.PutResult;
+import org.doseagent.store.inbox.ReceivedBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package org.doseagent.report;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.aggregate.PopulationBand;
+import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.drl.DrlSet;

@@ -2,6 +2,7 @@ package org.doseagent.report;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.doseagent.trend.Completeness;
 
 /** How complete the period is, with what the figure rests on, and a calendar that shows each scanner's days. */
 final class CompletenessTable {

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.doseagent.aggregate.PopulationBand;
+import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Percentiles;
-import org.doseagent.dose.ScannerVersion;
+import org.doseagent.trend.ScannerVersion;
 
 /**
  * What a national dose survey by summary asks a department for: for each scanner, exam and age band the number of exams, the medians and

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupSpread;
+import org.doseagent.trend.Completeness;
 
 /**
  * What a page is about.

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
-final class Database {
+public final class Database {
 
     /** How long a statement waits for another process; an import beside the daemon commits in milliseconds. */
     private static final int BUSY_TIMEOUT_MILLIS = 20_000;
@@ -31,7 +31,7 @@ final class Database {
      *
      * @throws StoreException if the file cannot be opened or has a newer schema
      */
-    static Connection open(Path file, String name, int version) {
+    public static Connection open(Path file, String name, int version) {
         try {
             Properties properties = new Properties();
             properties.setProperty("journal_mode", "WAL");
@@ -118,7 +118,7 @@ final class Database {
     }
 
     /** Wraps a failure; busy, full and I/O errors may pass. */
-    static StoreException failure(String what, SQLException e) {
+    public static StoreException failure(String what, SQLException e) {
         int code = e.getErrorCode() & 0xFF;
         boolean isRetryable = code == 5 || code == 6 || code == 10 || code == 13;
         return new StoreException(what + ": SQLite error " + code, e, isRetryable);

@@ -9,22 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The two things every statement does: bind values, read rows. */
-final class Rows {
+public final class Rows {
 
     /** Makes a value of the row under the cursor. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     private Rows() {}
 
-    static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    public static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
     }
 
-    static <T> List<T> query(Connection connection, String sql, Reader<T> reader, @Nullable Object... values) {
+    public static <T> List<T> query(Connection connection, String sql, Reader<T> reader, @Nullable Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             List<T> result = new ArrayList<>();

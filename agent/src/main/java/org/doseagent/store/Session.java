@@ -5,10 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.store.alerts.Audit;
+import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /** The two connections to {@code doses.db}: one that writes, one that reads beside it. Thread-safe; other processes may do the same. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
 
     private static final int SCHEMA = 7;
 
@@ -17,18 +19,18 @@ final class Session implements AutoCloseable {
     private final Statements reads;
 
     /** What happens between begin and commit. */
-    interface Work {
-        void run() throws SQLException;
+    public interface Work {
+        public void run() throws SQLException;
     }
 
-    Session(Path dataDirectory) {
+    public Session(Path dataDirectory) {
         this.file = dataDirectory.resolve("doses.db");
         this.writes = new Statements(Database.open(file, "doses", SCHEMA));
         this.reads = new Statements(Database.open(file, "doses", SCHEMA));
     }
 
     /** Runs the work and commits it, or nothing of it. */
-    void inTransaction(Work work) {
+    public void inTransaction(Work work) {
         synchronized (writes) {
             try {
                 Connection connection = writes.connection();
@@ -49,12 +51,12 @@ final class Session implements AutoCloseable {
     }
 
     /** Changes rows; call it {@link #inTransaction}. */
-    int run(String sql, @Nullable Object... values) throws SQLException {
+    public int run(String sql, @Nullable Object... values) throws SQLException {
         return writes.update(sql, values);
     }
 
     /** Reads what is committed. */
-    <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
+    public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
         synchronized (reads) {
             try {
                 return reads.query(sql, reader, values);
@@ -65,26 +67,27 @@ final class Session implements AutoCloseable {
     }
 
     /** Opens one more connection, for reading beside the others; the caller closes it. */
-    Connection another() {
+    public Connection another() {
         return Database.open(file, "doses", SCHEMA);
     }
 
     /** Reads also what this transaction has written. */
-    <T> List<T> queryInTransaction(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
+    public <T> List<T> queryInTransaction(String sql, Rows.Reader<T> reader, @Nullable Object... values)
+            throws SQLException {
         return writes.query(sql, reader, values);
     }
 
-    Audit audit(String site) {
+    public Audit audit(String site) {
         return new Audit(writes.connection(), site);
     }
 
-    List<AuditEntry> auditEntries(String site) {
+    public List<AuditEntry> auditEntries(String site) {
         synchronized (reads) {
             return new Audit(reads.connection(), site).entries();
         }
     }
 
-    Optional<String> auditProblem(String site) {
+    public Optional<String> auditProblem(String site) {
         synchronized (reads) {
             return new Audit(reads.connection(), site).problem();
         }

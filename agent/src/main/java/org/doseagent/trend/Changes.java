@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.doseagent.dose.ProtocolUse;
-import org.doseagent.dose.ScannerVersion;
 
 /** Which scanners are not what they were: another software version, another model in the same place, other protocols. */
 public final class Changes {

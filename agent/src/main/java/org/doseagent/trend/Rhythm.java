@@ -5,7 +5,6 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.NavigableMap;
 import java.util.Optional;
-import org.doseagent.dose.ScannerActivity;
 
 /**
  * The rhythm of one scanner, learned: how many exams it usually has in each hour of a week. A silence is measured in the exams that should have

@@ -18,10 +18,7 @@ import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
-import org.doseagent.dose.ProtocolUse;
 import org.doseagent.dose.Quantity;
-import org.doseagent.dose.ScannerActivity;
-import org.doseagent.dose.ScannerVersion;
 
 /** The alerts of what changed, in words; by the label of the scanner. Immutable. */
 public final class TrendAlerts {

@@ -27,7 +27,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
-import org.doseagent.aggregate.Rendering;
+import org.doseagent.aggregate.render.Rendering;
 
 /** A repository behind real TLS on loopback: stores by submission id, answers as scripted, else 201, and 409 for what it has. */
 final class FakeRepository implements AutoCloseable {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.doseagent.aggregate.Rendering;
-import org.doseagent.aggregate.Samples;
+import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.aggregate.render.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

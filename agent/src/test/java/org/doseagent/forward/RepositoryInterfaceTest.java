@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.doseagent.aggregate.PayloadSchema;
-import org.doseagent.aggregate.Samples;
+import org.doseagent.aggregate.render.PayloadSchema;
+import org.doseagent.aggregate.render.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

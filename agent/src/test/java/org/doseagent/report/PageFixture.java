@@ -14,6 +14,8 @@ import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupSpread;
+import org.doseagent.trend.Completeness;
+import org.doseagent.trend.CompletenessReview;
 
 /** A small page: two scanners, adults and children, two trusted sets, one that is not, and one level on the other phantom. */
 final class PageFixture {

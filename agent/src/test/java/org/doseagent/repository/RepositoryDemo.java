@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.doseagent.aggregate.Benchmark;
-import org.doseagent.aggregate.EquipmentAge;
-import org.doseagent.aggregate.Release;
-import org.doseagent.aggregate.Signer;
+import org.doseagent.aggregate.benchmark.Benchmark;
+import org.doseagent.aggregate.cells.EquipmentAge;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.Signer;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.repository.SimulatedHospital.Kind;
 

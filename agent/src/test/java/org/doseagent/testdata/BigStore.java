@@ -22,14 +22,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.config.Settings;
-import org.doseagent.daemon.Levels;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventKey;
 import org.doseagent.dose.EventRole;
-import org.doseagent.dose.ExamMerger;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
@@ -37,7 +35,9 @@ import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.drl.Assessor;
-import org.doseagent.store.DoseStore;
+import org.doseagent.drl.Levels;
+import org.doseagent.intake.ExamMerger;
+import org.doseagent.store.exams.DoseStore;
 
 /**
  * Fills a store with many exams of four events each, on eight scanners over the three years from 2023 to 2025. The first exams go through the

@@ -34,7 +34,7 @@ import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
-import org.doseagent.store.DoseStore;
+import org.doseagent.store.exams.DoseStore;
 
 /**
  * A store of any size for measurements of statistics and exports: exams of five years on four scanners, 60 categories, four diagnostic events

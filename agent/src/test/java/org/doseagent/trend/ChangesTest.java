@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.doseagent.dose.ProtocolUse;
 import org.junit.jupiter.api.Test;
 
 final class ChangesTest {

@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.doseagent.dose.ScannerActivity;
 import org.doseagent.trend.Rhythm.Silence;
 import org.junit.jupiter.api.Test;
 

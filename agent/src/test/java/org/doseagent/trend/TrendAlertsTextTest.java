@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import org.doseagent.dose.AlertDraft;
-import org.doseagent.dose.ScannerVersion;
 import org.junit.jupiter.api.Test;
 
 /** An alert about a scanner says its rule, and that it is not about a level. */

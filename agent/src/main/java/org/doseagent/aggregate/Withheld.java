@@ -1,4 +1,0 @@
-package org.doseagent.aggregate;
-
-/** A cell that must not leave, and why; shown on site only. */
-public record Withheld(CellKey key, int exams, String reason) {}

@@ -1,0 +1,250 @@
+package org.doseagent.aggregate.control;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Cell;
+import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Contribution;
+import org.doseagent.aggregate.cells.DetectorRows;
+import org.doseagent.aggregate.cells.Level;
+import org.doseagent.aggregate.cells.Quantiles;
+import org.doseagent.dose.Percentiles;
+
+/** Decides, before any rounding, whether a cell may leave, and rounds the one that may. Pure, immutable. */
+public final class DisclosureControl {
+
+    /** No setting goes below these. */
+    public static final int FLOOR_EXAMS = 20;
+
+    public static final int FLOOR_PATIENTS = 10;
+
+    /** No setting goes above this: two of twenty are a tenth. */
+    public static final int MOST_EXAMS_PER_PATIENT = 2;
+
+    /** At least this many exams strictly below and strictly above each published percentile. */
+    public static final int MIN_EACH_SIDE = 5;
+
+    /** One patient gives at most one exam in this many. */
+    public static final int MAX_SHARE_DIVISOR = 10;
+
+    public static final int N_STEP = 5;
+    public static final int SIGNIFICANT_DIGITS = 2;
+
+    /** A class of detector rows with fewer scanners would say which hospital this is. */
+    static final int MIN_SCANNERS = 2;
+
+    static final List<Integer> PERCENTS = List.of(25, 50, 75);
+
+    private static final MathContext ROUNDING = new MathContext(SIGNIFICANT_DIGITS, RoundingMode.HALF_UP);
+
+    /** Lower ends of the bands of exceedance counts, and their labels. */
+    private static final int[] BANDS = {0, 5, 10, 20, 50, 100};
+
+    private static final String[] BAND_LABELS = {"0-4", "5-9", "10-19", "20-49", "50-99", "100+"};
+
+    /** The next level that is told is above the last one by at least this factor. */
+    private static final BigDecimal LEVEL_SPACING = new BigDecimal("1.1");
+
+    /**
+     * What a site may set, always to the strict side.
+     *
+     * @param minExams fewest exams of a cell, at least {@value #FLOOR_EXAMS}
+     * @param minPatients fewest distinct patients, at least {@value #FLOOR_PATIENTS}
+     * @param maxExamsPerPatient so many exams of a patient count in a cell, the earliest; 1 or 2
+     */
+    public record Thresholds(int minExams, int minPatients, int maxExamsPerPatient) {
+
+        public static final Thresholds DEFAULT = new Thresholds(FLOOR_EXAMS, FLOOR_PATIENTS, MOST_EXAMS_PER_PATIENT);
+
+        public Thresholds {
+            if (minExams < FLOOR_EXAMS || minPatients < FLOOR_PATIENTS) {
+                throw new IllegalArgumentException("a cell needs at least " + FLOOR_EXAMS + " exams of "
+                        + FLOOR_PATIENTS + " patients; no setting lowers that");
+            }
+            if (maxExamsPerPatient < 1 || maxExamsPerPatient > MOST_EXAMS_PER_PATIENT) {
+                throw new IllegalArgumentException(
+                        "at least 1 and at most " + MOST_EXAMS_PER_PATIENT + " exams of a patient count in a cell");
+            }
+        }
+    }
+
+    private final Thresholds thresholds;
+    private final Optional<DifferentialPrivacy> privacy;
+    private final Set<Rule> rules;
+
+    public DisclosureControl(Thresholds thresholds, Optional<DifferentialPrivacy> privacy) {
+        this(thresholds, privacy, EnumSet.allOf(Rule.class));
+    }
+
+    private DisclosureControl(Thresholds thresholds, Optional<DifferentialPrivacy> privacy, Set<Rule> rules) {
+        this.thresholds = thresholds;
+        this.privacy = privacy;
+        this.rules = rules;
+    }
+
+    /** Returns this control without some rules: what the attack must notice. */
+    public DisclosureControl without(Collection<Rule> off) {
+        Set<Rule> left = EnumSet.copyOf(rules);
+        left.removeAll(off);
+        return new DisclosureControl(thresholds, privacy, left);
+    }
+
+    boolean has(Rule rule) {
+        return rules.contains(rule);
+    }
+
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    public Optional<DifferentialPrivacy> privacy() {
+        return privacy;
+    }
+
+    public int maxExamsPerPatient() {
+        return privacy.isPresent() ? DifferentialPrivacy.MAX_EXAMS_PER_PATIENT : thresholds.maxExamsPerPatient();
+    }
+
+    /** Fewest exam parts that a cell must have changed by before it is released again, and fewest of any difference of two releases. */
+    public int minCorrection() {
+        return Math.max(thresholds.minExams(), FLOOR_EXAMS);
+    }
+
+    /** Returns the exams that count: of each patient the earliest, of exams at one time those of the smaller keyed hash. */
+    public List<Contribution> counted(Collection<Contribution> all) {
+        Map<String, Integer> taken = new HashMap<>();
+        return all.stream()
+                .sorted(Comparator.comparing(Contribution::at).thenComparing(Contribution::leaf))
+                .filter(each -> !has(Rule.CONTRIBUTION_BOUND)
+                        || taken.merge(each.patient(), 1, Integer::sum) <= maxExamsPerPatient())
+                .toList();
+    }
+
+    /** Returns why a cell of these counted exams must not leave; empty when it may. */
+    public Optional<String> obstacle(List<Contribution> counted) {
+        int exams = counted.size();
+        if (has(Rule.MIN_EXAMS) && exams < thresholds.minExams()) {
+            return Optional.of("fewer than " + thresholds.minExams() + " exams");
+        }
+        if (privacy.isPresent() && exams < DifferentialPrivacy.MIN_EXAMS) {
+            return Optional.of("fewer than " + DifferentialPrivacy.MIN_EXAMS + " exams, with differential privacy");
+        }
+        List<Long> perPatient = List.copyOf(counted.stream()
+                .collect(Collectors.groupingBy(Contribution::patient, Collectors.counting()))
+                .values());
+        if (has(Rule.MIN_PATIENTS) && perPatient.size() < thresholds.minPatients()) {
+            return Optional.of("fewer than " + thresholds.minPatients() + " patients");
+        }
+        if (has(Rule.DOMINANCE) && Collections.max(perPatient) * MAX_SHARE_DIVISOR > exams) {
+            return Optional.of("one patient has more than a tenth of the exams");
+        }
+        return has(Rule.EACH_SIDE) ? oneSided(sorted(counted)) : Optional.empty();
+    }
+
+    private static Optional<String> oneSided(List<BigDecimal> sorted) {
+        for (int percent : PERCENTS) {
+            BigDecimal value = Percentiles.of(sorted, percent);
+            long below =
+                    sorted.stream().filter(each -> each.compareTo(value) < 0).count();
+            long above =
+                    sorted.stream().filter(each -> each.compareTo(value) > 0).count();
+            if (below < MIN_EACH_SIDE || above < MIN_EACH_SIDE) {
+                return Optional.of(
+                        "fewer than " + MIN_EACH_SIDE + " exams on one side of the " + percent + "th percentile");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether a class of detector rows would say which scanner, and so which hospital, this is. */
+    boolean isRareDevice(CellKey key, List<Contribution> counted) {
+        return has(Rule.RARE_DEVICE)
+                && key.detectorRows() != DetectorRows.ANY
+                && counted.stream().map(Contribution::scanner).distinct().count() < MIN_SCANNERS;
+    }
+
+    /** Returns the rounded cell of counted exams that {@link #obstacle} lets pass. */
+    Cell cell(CellKey key, List<Contribution> counted, Quantiles quantiles, List<Level> levels) {
+        List<BigDecimal> sorted = sorted(counted);
+        int n = counted.size();
+        // Noise may turn their order around; to put it right again costs nothing.
+        List<BigDecimal> published = PERCENTS.stream()
+                .map(percent -> rounded(quantiles.of(sorted, percent)))
+                .sorted()
+                .toList();
+        return new Cell(
+                key,
+                has(Rule.ROUND_N) ? n / N_STEP * N_STEP : n,
+                published.get(0),
+                published.get(1),
+                published.get(2),
+                privacy.isPresent() ? List.of() : exceedances(key, sorted, levels));
+    }
+
+    /** A band is not noisy, so there is none with differential privacy. */
+    private List<Cell.Exceedance> exceedances(CellKey key, List<BigDecimal> sorted, List<Level> levels) {
+        List<Level> fitting = levels.stream()
+                .filter(level -> level.fits(key))
+                .sorted(Comparator.comparing(Level::value)
+                        .thenComparing(level -> level.set().id())
+                        .thenComparing(level -> level.set().sha256()))
+                .distinct()
+                .toList();
+        List<Cell.Exceedance> told = new ArrayList<>();
+        for (Level level : fitting) {
+            if (isSpaced(told, level.value())) {
+                told.add(new Cell.Exceedance(level.set(), level.value(), band(above(sorted, level.value()))));
+            }
+        }
+        return told;
+    }
+
+    private boolean isSpaced(List<Cell.Exceedance> told, BigDecimal value) {
+        if (told.isEmpty() || !has(Rule.SPACED_LEVELS)) {
+            return true;
+        }
+        BigDecimal last = told.get(told.size() - 1).drl();
+        return value.compareTo(last) == 0 || value.compareTo(last.multiply(LEVEL_SPACING)) >= 0;
+    }
+
+    /** Returns the band of the count of values above a level. */
+    String bandAbove(List<Contribution> counted, BigDecimal level) {
+        return band(above(sorted(counted), level));
+    }
+
+    private static int above(List<BigDecimal> values, BigDecimal level) {
+        return (int) values.stream().filter(value -> value.compareTo(level) > 0).count();
+    }
+
+    private String band(int count) {
+        if (!has(Rule.BANDS)) {
+            return Integer.toString(count);
+        }
+        int band = BANDS.length - 1;
+        while (BANDS[band] > count) {
+            band--;
+        }
+        return BAND_LABELS[band];
+    }
+
+    private BigDecimal rounded(BigDecimal value) {
+        BigDecimal shown = has(Rule.ROUND_VALUES) ? value.round(ROUNDING) : value;
+        return new BigDecimal(shown.stripTrailingZeros().toPlainString());
+    }
+
+    private static List<BigDecimal> sorted(List<Contribution> contributions) {
+        return contributions.stream().map(Contribution::value).sorted().toList();
+    }
+}

@@ -1,0 +1,170 @@
+package org.doseagent.aggregate.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Cell;
+import org.doseagent.aggregate.cells.CellJson;
+import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Level;
+import org.doseagent.aggregate.cells.Origin;
+import org.doseagent.aggregate.cells.Quantiles;
+import org.doseagent.aggregate.cells.Reference;
+import org.doseagent.aggregate.cells.Tabulation;
+import org.doseagent.aggregate.cells.Tabulation.Candidate;
+import org.doseagent.aggregate.control.Release.LedgerCell;
+import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.render.Document;
+import org.doseagent.dose.Percentiles;
+
+/**
+ * Makes the document of a period from its exams and what was released of it before. The same exams, rules, history and site give the same
+ * bytes, signature included. Pure, immutable.
+ */
+public final class Releaser {
+
+    private final DisclosureControl control;
+    private final Origin origin;
+    private final Signer signer;
+    private final KeyedHash hash;
+
+    public Releaser(DisclosureControl control, Origin origin, Signer signer, KeyedHash hash) {
+        this.control = control;
+        this.origin = origin;
+        this.signer = signer;
+        this.hash = hash;
+    }
+
+    /**
+     * Decides what closing a period comes to.
+     *
+     * <p>A period that was released under another control stays as it is: its document would claim what its older cells do not keep.
+     *
+     * @param createdAt the day that the document names
+     */
+    public Decision decide(YearMonth period, Tabulation tabulation, History history, LocalDate createdAt) {
+        if (history.latest().isPresent() && !isCorrectable(history.latest().get())) {
+            return new Decision(Optional.empty(), false, tabulation.withheld());
+        }
+        Selection.Choice choice = new Selection(tabulation, history, control).choose();
+        List<Withheld> withheld = new ArrayList<>(tabulation.withheld());
+        withheld.addAll(choice.withheld());
+        withheld.sort(Comparator.comparing(Withheld::key));
+        boolean isNews = choice.isNews(history.latestCells());
+        if (history.latest().isPresent() && !isNews) {
+            return new Decision(Optional.empty(), false, withheld);
+        }
+        Document.Head head = new Document.Head(
+                period,
+                history.latest().map(History.Latest::sequence).orElse(0) + 1,
+                history.latest().map(History.Latest::submissionId),
+                createdAt.toString(),
+                tabulation.mappedPercent());
+        return new Decision(Optional.of(release(head, choice, tabulation.reference(), history)), isNews, withheld);
+    }
+
+    private boolean isCorrectable(History.Latest latest) {
+        return Document.isUnderControl(Canonical.parse(latest.json()), control);
+    }
+
+    private Release release(Document.Head head, Selection.Choice choice, Reference reference, History history) {
+        TreeMap<CellKey, LedgerCell> cells = new TreeMap<>();
+        Set<Level.DrlSetId> sets = new java.util.HashSet<>();
+        for (Candidate candidate : choice.fresh()) {
+            Cell cell = cell(head.period(), head.sequence(), candidate, reference.levels());
+            cell.aboveDrl().forEach(each -> sets.add(each.set()));
+            cells.put(candidate.key(), fresh(candidate, head.sequence(), cell, reference));
+        }
+        choice.carried().forEach(cell -> cells.put(cell.key(), carried(cell)));
+        sets.addAll(setsOf(choice.carried(), history));
+        ObjectNode document = Document.write(head, origin, control, sorted(sets));
+        ArrayNode array = (ArrayNode) document.path("cells");
+        cells.values().forEach(cell -> array.add(Canonical.parse(cell.json())));
+        Document.identify(document);
+        return new Release(
+                head.period(),
+                head.sequence(),
+                document.path("submissionId").asText(),
+                Canonical.bytes(signer.signed(document)),
+                List.copyOf(cells.values()));
+    }
+
+    private LedgerCell fresh(Candidate candidate, int sequence, Cell cell, Reference reference) {
+        return new LedgerCell(
+                candidate.key(),
+                sequence,
+                CellJson.write(
+                        cell, reference.codes().getOrDefault(candidate.key().category(), List.of())),
+                root(candidate.leaves()),
+                control.privacy().map(DifferentialPrivacy::epsilonPerCell).orElse(BigDecimal.ZERO),
+                List.copyOf(candidate.leaves()));
+    }
+
+    private static LedgerCell carried(ReleasedCell cell) {
+        return new LedgerCell(
+                cell.key(), cell.fromSequence(), cell.json(), cell.merkleRoot(), cell.epsilon(), List.of());
+    }
+
+    static String root(Set<Leaf> leaves) {
+        return MerkleTree.root(leaves.stream().map(Leaf::value).toList());
+    }
+
+    Cell cell(YearMonth period, int sequence, Candidate candidate, List<Level> levels) {
+        return cell(control, new Draw(period, sequence, hash), candidate, levels);
+    }
+
+    /** What noise depends on beside the cell itself. */
+    record Draw(YearMonth period, int sequence, KeyedHash hash) {}
+
+    static Cell cell(DisclosureControl control, Draw draw, Candidate candidate, List<Level> levels) {
+        Quantiles quantiles = control.privacy()
+                .<Quantiles>map(privacy -> new ExponentialQuantiles(
+                        privacy,
+                        candidate.key().quantity(),
+                        new Noise(draw.hash()
+                                .bytes(
+                                        "dose-agent aggregate noise",
+                                        draw.period().toString(),
+                                        Integer.toString(draw.sequence()),
+                                        candidate.key().text(),
+                                        root(candidate.leaves())))))
+                .orElse(Percentiles::of);
+        return control.cell(candidate.key(), candidate.counted(), quantiles, levels);
+    }
+
+    /** A cell that is carried over names its sets by id; what they are stands in the document that it is from. */
+    private static Set<Level.DrlSetId> setsOf(List<ReleasedCell> carried, History history) {
+        Set<String> ids = carried.stream()
+                .flatMap(cell -> CellJson.levels(cell.json()).stream())
+                .map(level -> level.set().id())
+                .collect(Collectors.toSet());
+        Set<Level.DrlSetId> sets = new java.util.HashSet<>();
+        history.latest().ifPresent(latest -> {
+            for (JsonNode set : Canonical.parse(latest.json()).path("drlSets")) {
+                if (ids.contains(set.path("id").asText())) {
+                    sets.add(new Level.DrlSetId(
+                            set.path("id").asText(),
+                            set.path("jurisdiction").asText(),
+                            set.path("sha256").asText()));
+                }
+            }
+        });
+        return sets;
+    }
+
+    private static List<Level.DrlSetId> sorted(Set<Level.DrlSetId> sets) {
+        return sets.stream()
+                .sorted(Comparator.comparing(Level.DrlSetId::id).thenComparing(Level.DrlSetId::sha256))
+                .toList();
+    }
+}

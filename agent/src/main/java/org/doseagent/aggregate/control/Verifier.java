@@ -1,0 +1,105 @@
+package org.doseagent.aggregate.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Cell;
+import org.doseagent.aggregate.cells.CellJson;
+import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Contribution;
+import org.doseagent.aggregate.cells.Tabulation;
+import org.doseagent.aggregate.cells.Tabulation.Candidate;
+import org.doseagent.aggregate.render.Canonical;
+
+/** Makes a release again, from the exams in the store and the leaves in the ledger, and compares the bytes. Pure, immutable. */
+public final class Verifier {
+
+    private final KeyedHash hash;
+
+    public Verifier(KeyedHash hash) {
+        this.hash = hash;
+    }
+
+    /**
+     * What came of verifying one release.
+     *
+     * @param broken what does not fit: somebody changed the release or the ledger
+     * @param gone what cannot be made again, because exams were purged or changed since
+     */
+    public record Result(List<String> broken, List<String> gone) {
+        public Result {
+            broken = List.copyOf(broken);
+            gone = List.copyOf(gone);
+        }
+    }
+
+    /**
+     * Verifies a release.
+     *
+     * @param json the bytes that left
+     * @param cells its cells in the ledger
+     * @param now the exams of the period as the store has them today
+     */
+    public Result verify(YearMonth period, byte[] json, List<ReleasedCell> cells, Tabulation now) {
+        List<String> broken = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        ObjectNode document = Canonical.parse(json);
+        if (cells.isEmpty() && !document.has("sequence")) {
+            return new Result(List.of(), List.of("released before the ledger kept cells and signatures"));
+        }
+        if (!Signer.isSigned(document)) {
+            broken.add("the signature does not fit the document");
+        }
+        Map<Leaf, Contribution> stored = now.contributions().stream()
+                .collect(Collectors.toMap(Contribution::leaf, each -> each, (first, second) -> first));
+        Map<CellKey, String> made = new TreeMap<>();
+        for (ReleasedCell cell : cells) {
+            if (!Releaser.root(cell.leaves()).equals(cell.merkleRoot())) {
+                broken.add("the exams in the ledger do not fit the Merkle root of cell "
+                        + cell.key().text());
+            }
+            List<Contribution> counted = cell.leaves().stream()
+                    .filter(stored::containsKey)
+                    .map(stored::get)
+                    .toList();
+            int missing = cell.leaves().size() - counted.size();
+            if (missing > 0) {
+                gone.add(missing + " exams of cell " + cell.key().text() + " are no longer in the store or changed");
+                made.put(cell.key(), cell.json());
+            } else {
+                made.put(cell.key(), again(period, cell, counted));
+            }
+        }
+        if (!Arrays.equals(withCells(document, made), json)) {
+            broken.add("the release made again from the store is not the one that left");
+        }
+        return new Result(broken, gone);
+    }
+
+    private String again(YearMonth period, ReleasedCell cell, List<Contribution> counted) {
+        Optional<DifferentialPrivacy> privacy = cell.epsilon().signum() == 0
+                ? Optional.empty()
+                : Optional.of(new DifferentialPrivacy(cell.epsilon(), cell.epsilon()));
+        DisclosureControl control = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT, privacy);
+        Cell numbers = Releaser.cell(
+                control,
+                new Releaser.Draw(period, cell.fromSequence(), hash),
+                new Candidate(cell.key(), counted),
+                CellJson.levels(cell.json()));
+        return CellJson.withNumbers(cell.json(), numbers);
+    }
+
+    private static byte[] withCells(ObjectNode document, Map<CellKey, String> cells) {
+        ObjectNode made = document.deepCopy();
+        ArrayNode array = made.putArray("cells");
+        cells.values().forEach(cell -> array.add(Canonical.parse(cell)));
+        return Canonical.bytes(made);
+    }
+}

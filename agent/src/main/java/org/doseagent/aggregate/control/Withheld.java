@@ -1,0 +1,6 @@
+package org.doseagent.aggregate.control;
+
+import org.doseagent.aggregate.cells.CellKey;
+
+/** A cell that must not leave, and why; shown on site only. */
+public record Withheld(CellKey key, int exams, String reason) {}

@@ -1,0 +1,102 @@
+package org.doseagent.aggregate.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.doseagent.aggregate.cells.Level;
+import org.doseagent.aggregate.cells.Origin;
+import org.doseagent.aggregate.control.DisclosureControl;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.dose.Percentiles;
+
+/** Writes the document around the cells. Nothing in it tells a time of day, a machine or a count that is not a cell's. */
+public final class Document {
+
+    /** Name space of our submission ids (RFC 9562, 5.5). */
+    private static final UUID NAMESPACE = UUID.fromString("6f1f6c3e-3a52-5d0b-9b52-2c9f0d6b7a11");
+
+    private Document() {}
+
+    /** The parts of a document that do not come from its cells. */
+    public record Head(
+            YearMonth period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
+
+    public static ObjectNode write(Head head, Origin origin, DisclosureControl control, List<Level.DrlSetId> sets) {
+        ObjectNode document = Canonical.object()
+                .put("schema", Release.SCHEMA)
+                .put("sequence", head.sequence())
+                .put("createdAt", head.createdAt())
+                .put("quantileMethod", Percentiles.METHOD);
+        head.supersedes().ifPresent(id -> document.put("supersedes", id));
+        document.putObject("facility").put("pseudonym", origin.facility()).put("country", origin.country());
+        document.putObject("period")
+                .put("start", head.period().atDay(1).toString())
+                .put("end", head.period().atEndOfMonth().toString());
+        document.set("disclosureControl", disclosureControl(control));
+        document.putObject("mapping").put("version", origin.mappingVersion());
+        ArrayNode drlSets = document.putArray("drlSets");
+        sets.forEach(set -> drlSets.addObject()
+                .put("id", set.id())
+                .put("jurisdiction", set.jurisdiction())
+                .put("sha256", set.sha256()));
+        document.putObject("coverage").put("mappedPercent", head.mappedPercent());
+        document.putObject("software").put("name", "dose-agent").put("version", origin.softwareVersion());
+        document.putArray("cells");
+        return document;
+    }
+
+    static ObjectNode disclosureControl(DisclosureControl control) {
+        ObjectNode node = Canonical.object()
+                .put("minExams", control.thresholds().minExams())
+                .put("minPatients", control.thresholds().minPatients())
+                .put("maxExamsPerPatient", control.maxExamsPerPatient())
+                .put("minEachSide", DisclosureControl.MIN_EACH_SIDE)
+                .put("maxPatientShare", BigDecimal.ONE.divide(BigDecimal.valueOf(DisclosureControl.MAX_SHARE_DIVISOR)))
+                .put("minCorrection", control.minCorrection())
+                .put("nRoundedDownTo", DisclosureControl.N_STEP)
+                .put("significantDigits", DisclosureControl.SIGNIFICANT_DIGITS)
+                .put("suppression", "primary+secondary")
+                .put("mechanism", control.privacy().isPresent() ? "dp-exponential" : "none");
+        control.privacy().ifPresent(privacy -> node.put("epsilonPerCell", privacy.epsilonPerCell()));
+        return node;
+    }
+
+    /** Gives the document its id, made of its content; call it last. */
+    public static void identify(ObjectNode document) {
+        document.put(
+                "submissionId",
+                uuid(document.path("facility").path("pseudonym").asText() + "\n"
+                        + document.path("period").path("start").asText() + "\n" + Canonical.text(document)));
+    }
+
+    /** Tells whether two documents were made under the same control; numbers are compared, not how they are written. */
+    public static boolean isUnderControl(JsonNode document, DisclosureControl control) {
+        return document.path("disclosureControl") instanceof ObjectNode old
+                && Canonical.text(old).equals(Canonical.text(disclosureControl(control)));
+    }
+
+    private static String uuid(String name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update(ByteBuffer.allocate(16)
+                    .putLong(NAMESPACE.getMostSignificantBits())
+                    .putLong(NAMESPACE.getLeastSignificantBits())
+                    .array());
+            ByteBuffer hash = ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
+            long high = (hash.getLong() & ~0xF000L) | 0x5000L;
+            long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+            return new UUID(high, low).toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

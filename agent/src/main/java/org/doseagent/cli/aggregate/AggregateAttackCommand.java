@@ -1,0 +1,66 @@
+package org.doseagent.cli.aggregate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.doseagent.aggregate.attack.Attack.Attempt;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Json;
+import org.doseagent.cli.output.Table;
+import org.doseagent.daemon.Agent;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "attack",
+        description =
+                "Tries what an attacker would on everything that ever left, knowing the store; exit 1 when it gets anything.",
+        footer = {
+            "",
+            "It looks at everything in the ledger, also what still waits in the outbox. Its output names no patient.",
+            "",
+            "Example: dose-agent aggregate attack"
+        })
+final class AggregateAttackCommand extends Common implements Callable<Integer> {
+
+    @Option(names = "--json", description = "prints JSON")
+    boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Agent agent = agent()) {
+            List<Attempt> attempts = agent.aggregates().attack();
+            if (json) {
+                out().println(Json.text(Json.array(attempts, AggregateAttackCommand::json)));
+            } else {
+                print(attempts, agent.ledger().all().size());
+            }
+            return attempts.stream().allMatch(attempt -> attempt.got().isEmpty()) ? 0 : Main.BAD_NEWS;
+        }
+    }
+
+    private void print(List<Attempt> attempts, int releases) {
+        Table table = new Table("ATTACK", "TRIED", "LOOKED", "GOT");
+        attempts.forEach(attempt -> table.add(
+                attempt.name(),
+                attempt.tried(),
+                "" + attempt.looked(),
+                attempt.got().isEmpty() ? "nothing" : "" + attempt.got().size()));
+        table.print(out());
+        err().println(releases + " releases were attacked");
+        attempts.forEach(
+                attempt -> attempt.got().forEach(each -> err().println("dose-agent: " + attempt.name() + ": " + each)));
+    }
+
+    private static ObjectNode json(Attempt attempt) {
+        ObjectNode node = Json.object()
+                .put("attack", attempt.name())
+                .put("tried", attempt.tried())
+                .put("looked", attempt.looked());
+        ArrayNode got = node.putArray("got");
+        attempt.got().forEach(got::add);
+        return node;
+    }
+}

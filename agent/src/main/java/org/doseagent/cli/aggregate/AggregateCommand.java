@@ -1,0 +1,166 @@
+package org.doseagent.cli.aggregate;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.aggregate.control.Withheld;
+import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Group;
+import org.doseagent.cli.output.CellTable;
+import org.doseagent.cli.output.Columns;
+import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Table;
+import org.doseagent.daemon.Agent;
+import org.doseagent.release.PeriodCloser;
+import org.doseagent.store.ledger.StoredRelease;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "aggregate",
+        description = "Shows and releases what may leave the hospital: a closed month's cells, without patient data.",
+        subcommands = {
+            AggregateCommand.Preview.class,
+            AggregateCommand.Close.class,
+            AggregateCommand.ListReleases.class,
+            AggregateShowCommand.class,
+            AggregateVerifyCommand.class,
+            AggregateAttackCommand.class,
+            AggregateKeyCommand.class
+        },
+        footer = {"", "Example: dose-agent aggregate preview --period 2026-10"})
+public final class AggregateCommand extends Group {
+
+    /** The option that names a month. */
+    abstract static class OfPeriod extends Common {
+
+        @Option(
+                names = "--period",
+                paramLabel = "MONTH",
+                description = "such as 2026-10; default: the last that may be closed")
+        @Nullable
+        String period;
+
+        YearMonth month(Agent agent) {
+            try {
+                return period == null ? agent.closer().lastClosable() : YearMonth.parse(period);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("--period must be a month such as 2026-10", e);
+            }
+        }
+    }
+
+    @Command(
+            name = "preview",
+            description = "Prints what would leave, or did; says on stderr what is withheld.",
+            footer = {"", "Example: dose-agent aggregate preview --period 2026-10 --format json"})
+    static final class Preview extends OfPeriod implements Callable<Integer> {
+
+        @Option(
+                names = "--format",
+                paramLabel = "table|json|csv|madx",
+                description = "json: exactly the bytes that leave; csv and madx: the same release as rows, as FHIR")
+        String format = "table";
+
+        @Override
+        public Integer call() throws Exception {
+            if (!format.matches("table|json|csv|madx")) {
+                throw new IllegalArgumentException("--format must be table, json, csv or madx");
+            }
+            try (Agent agent = agent()) {
+                YearMonth month = month(agent);
+                Optional<Rendering> rendering = Rendering.named(format);
+                if (rendering.isPresent()) {
+                    byte[] bytes = rendering.get().render(agent.closer().preview(month));
+                    out().println(new String(bytes, StandardCharsets.UTF_8).stripTrailing());
+                } else {
+                    print(month, agent);
+                }
+            }
+            return 0;
+        }
+
+        private void print(YearMonth month, Agent agent) {
+            Table table = CellTable.of(agent.closer().preview(month));
+            table.print(out());
+            err().println(CellTable.UNITS);
+            List<Withheld> withheld = agent.closer().decide(month).withheld();
+            err().println(table.size() + " cells of " + month + " may leave, " + withheld.size() + " are withheld"
+                    + (withheld.isEmpty() ? "" : ":"));
+            withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
+        }
+    }
+
+    @Command(
+            name = "close",
+            description =
+                    "Releases a month into ledger and outbox, or a correction where enough has changed since. The daemon does it"
+                            + " by itself.",
+            footer = {"", "Example: dose-agent aggregate close --period 2026-10"})
+    static final class Close extends OfPeriod implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                YearMonth month = month(agent);
+                PeriodCloser.Outcome outcome = agent.closer().close(month);
+                switch (outcome) {
+                    case RELEASED -> out().println(month + " released");
+                    case CORRECTED -> out().println(month + " released again, as a correction");
+                    case RELEASED_BEFORE ->
+                        out().println(month
+                                + " was released before, and too little has changed since; a period leaves once");
+                    case NOTHING_TO_RELEASE -> out().println(month + " has no cell that may leave");
+                    case TOO_EARLY ->
+                        throw new IllegalArgumentException(month + " can be closed from "
+                                + LocalDate.ofInstant(agent.closer().closableFrom(month), ZoneOffset.UTC) + " on");
+                }
+                OutboxCommand.deliver(agent);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the ledger: which months were released, and their corrections.",
+            footer = {"", "Example: dose-agent aggregate list --json"})
+    static final class ListReleases extends Listing implements Callable<Integer> {
+
+        private static final Columns<StoredRelease> RELEASES = new Columns<>(
+                release -> OutboxCommand.json(release).put("cells", CellTable.cells(release.json())),
+                List.of(
+                        "period",
+                        "sequence",
+                        "cells",
+                        "state",
+                        "attempts",
+                        "closedAt",
+                        "submissionId",
+                        "bytes",
+                        "note"),
+                List.of("PERIOD", "SEQUENCE", "CELLS", "STATE", "CLOSED", "SUBMISSION"),
+                release -> List.of(
+                        release.period(),
+                        "" + release.sequence(),
+                        "" + CellTable.cells(release.json()),
+                        release.state().label(),
+                        Table.time(release.closedAt()),
+                        release.submissionId()));
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                print(RELEASES, agent.ledger().all().stream().limit(limit())::forEach);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.doseagent.cli.aggregate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Main;
+import org.doseagent.cli.output.CellTable;
+import org.doseagent.cli.output.Table;
+import org.doseagent.daemon.Agent;
+import org.doseagent.store.ledger.StoredRelease;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = "Prints what left of a month, from the ledger.",
+        footer = {"", "Example: dose-agent aggregate show 2026-10 --json"})
+final class AggregateShowCommand extends Common implements Callable<Integer> {
+
+    @Parameters(paramLabel = "PERIOD", description = "such as 2026-10")
+    String period = "";
+
+    @Option(names = "--sequence", paramLabel = "N", description = "default: the newest")
+    @Nullable
+    Integer sequence;
+
+    @Option(names = "--json", description = "exactly the bytes that left")
+    boolean json;
+
+    @Option(names = "--csv", description = "prints the cells as CSV")
+    boolean csv;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Agent agent = agent()) {
+            List<StoredRelease> releases = agent.ledger().ofPeriod(period);
+            Optional<StoredRelease> found = releases.stream()
+                    .filter(release -> sequence == null || release.sequence() == sequence)
+                    .findFirst();
+            if (found.isEmpty()) {
+                err().println("dose-agent: " + period
+                        + (releases.isEmpty() ? " was not released" : " has no sequence " + sequence));
+                return Main.NOT_FOUND;
+            }
+            print(found.get());
+        }
+        return 0;
+    }
+
+    private void print(StoredRelease release) {
+        if (json) {
+            out().println(new String(release.json(), StandardCharsets.UTF_8));
+            return;
+        }
+        Table table = CellTable.of(release.json());
+        if (csv) {
+            table.printCsv(out());
+        } else {
+            table.print(out());
+            err().println(CellTable.UNITS);
+        }
+        err().println(release.period() + " sequence " + release.sequence() + ", " + table.size() + " cells, "
+                + release.state().label() + ", submission " + release.submissionId());
+    }
+}

@@ -1,0 +1,94 @@
+package org.doseagent.cli.aggregate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.aggregate.control.Verifier;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Json;
+import org.doseagent.daemon.Agent;
+import org.doseagent.store.ledger.StoredRelease;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "verify",
+        description =
+                "Makes what left again from the store, and checks ledger and signatures; exit 1 when something does not fit.",
+        footer = {
+            "",
+            "Exams that were purged since are told, and are no fault: their cells cannot be made again, only checked by their hashes.",
+            "",
+            "Example: dose-agent aggregate verify 2026-10"
+        })
+final class AggregateVerifyCommand extends Common implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "PERIOD", description = "such as 2026-10; default: all")
+    @Nullable
+    String period;
+
+    @Option(names = "--json", description = "prints JSON")
+    boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Agent agent = agent()) {
+            List<StoredRelease> releases =
+                    period == null ? agent.ledger().all() : agent.ledger().ofPeriod(period);
+            if (releases.isEmpty() && period != null) {
+                err().println("dose-agent: " + period + " was not released");
+                return Main.NOT_FOUND;
+            }
+            ArrayNode array = Json.array(List.<StoredRelease>of(), release -> Json.object());
+            List<String> broken = new ArrayList<>();
+            Optional<String> link = agent.ledger().firstBrokenCell();
+            link.ifPresent(cell -> broken.add("the ledger was changed; the first that does not fit is " + cell));
+            for (StoredRelease release : releases) {
+                Verifier.Result result = agent.aggregates().verify(release);
+                result.broken().forEach(each -> broken.add(name(release) + ": " + each));
+                array.add(json(release, result));
+                if (!json) {
+                    print(release, result);
+                }
+            }
+            if (json) {
+                out().println(Json.text(array));
+            }
+            broken.forEach(each -> err().println("dose-agent: " + each));
+            return broken.isEmpty() ? 0 : Main.BAD_NEWS;
+        }
+    }
+
+    private void print(StoredRelease release, Verifier.Result result) {
+        String verdict = !result.broken().isEmpty()
+                ? "does not verify"
+                : result.gone().isEmpty()
+                        ? "ok, made again from the store, the same bytes"
+                        : "ok by chain, signature and hashes; not all of it can be made again";
+        out().println(name(release) + ": " + verdict);
+        result.gone().forEach(each -> out().println("  " + each));
+    }
+
+    private static String name(StoredRelease release) {
+        return release.period() + " sequence " + release.sequence();
+    }
+
+    private static ObjectNode json(StoredRelease release, Verifier.Result result) {
+        ObjectNode node = Json.object()
+                .put("period", release.period())
+                .put("sequence", release.sequence())
+                .put("submissionId", release.submissionId())
+                .put("verifies", result.broken().isEmpty());
+        ArrayNode broken = node.putArray("broken");
+        result.broken().forEach(broken::add);
+        ArrayNode gone = node.putArray("gone");
+        result.gone().forEach(gone::add);
+        return node;
+    }
+}

@@ -1,0 +1,253 @@
+package org.doseagent.cli.exams;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.output.Json;
+import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Table;
+import org.doseagent.daemon.Agent;
+import org.doseagent.trend.Completeness;
+import org.doseagent.trend.ExamArrival;
+import org.doseagent.trend.UnreadableReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "completeness",
+        description = {
+            "Says what arrived of what the scanners did, as far as what arrived tells. Missing, and counted: reports that cannot be read and are all",
+            "that is known of their exam; exams that a scanner's rhythm of the weeks before expects while it alone is silent; and, where the site",
+            "declares that nothing but CT takes its accession numbers, each number left out. In part: reports that speak of more events than arrived.",
+            "Possible, and not counted: single quiet days, public holidays, and numbers left out between two exams of one scanner and day.",
+            "--csv has one line a scanner and day, and one a finding."
+        },
+        footer = {"", "Example: dose-agent completeness --from 2026-10-01 --to 2026-10-31"})
+public final class CompletenessCommand extends Listing implements Callable<Integer> {
+
+    private static final int SHOWN = 20;
+
+    @Option(names = "--from", required = true, paramLabel = "DATE")
+    @Nullable
+    LocalDate from;
+
+    @Option(names = "--to", required = true, paramLabel = "DATE")
+    @Nullable
+    LocalDate to;
+
+    @Override
+    public Integer call() throws Exception {
+        LocalDate first = Objects.requireNonNull(from);
+        LocalDate last = Objects.requireNonNull(to);
+        try (Agent agent = agent()) {
+            Completeness completeness = Arrived.review(agent, first, last);
+            if (json) {
+                out().println(Json.text(json(completeness)));
+            } else if (csv) {
+                everything(completeness).printCsv(out());
+            } else {
+                table(completeness).print(out());
+                explain(completeness);
+            }
+        }
+        return 0;
+    }
+
+    private static Table table(Completeness completeness) {
+        Table table = new Table("SCANNER", "EXAMS", "DAYS", "IN PART", "SILENT, ABOUT", "POSSIBLE", "DAYS NOT JUDGED");
+        for (Completeness.Row row : completeness.rows()) {
+            table.add(
+                    row.scanner(),
+                    "" + row.exams(),
+                    "" + row.byDay().size(),
+                    "" + row.truncated().size(),
+                    "" + row.missing(),
+                    "" + row.possible(),
+                    "" + row.unjudgedDays());
+        }
+        return table;
+    }
+
+    private void explain(Completeness completeness) {
+        for (Completeness.Row row : completeness.rows()) {
+            row.truncated()
+                    .forEach(exam -> err().println("in part: " + row.scanner() + ": " + exam.accessionOrStudy()
+                            + " lacks " + exam.missingEvents() + " events"));
+            row.silences().stream()
+                    .filter(silence -> silence.missing() > 0)
+                    .forEach(silence -> err().println("missing: " + row.scanner() + ": no exam from " + silence.from()
+                            + " to " + silence.to() + ", about " + silence.missing() + " expected"));
+            row.silences().stream()
+                    .filter(silence -> silence.missing() == 0)
+                    .forEach(silence -> err().println("possible: " + row.scanner() + ": quiet from " + silence.from()
+                            + " to " + silence.to() + ", about " + silence.possible() + " expected"));
+        }
+        completeness
+                .unreadable()
+                .forEach(report -> err().println("missing: the report of " + report.accessionOrStudy() + " ("
+                        + report.day() + ") cannot be read: inbox show " + report.inboxId()));
+        numbers("missing", completeness, true);
+        numbers("possible", completeness, false);
+        err().println(sentence(completeness));
+    }
+
+    private void numbers(String word, Completeness completeness, boolean isMissing) {
+        List<String> numbers = completeness.gaps().stream()
+                .filter(gap -> gap.isMissing() == isMissing)
+                .flatMap(gap -> gap.numbers().stream())
+                .toList();
+        if (!numbers.isEmpty()) {
+            err().println(word + ": accession numbers left out: "
+                    + String.join(", ", numbers.subList(0, Math.min(SHOWN, numbers.size())))
+                    + (numbers.size() > SHOWN ? " and " + (numbers.size() - SHOWN) + " more, see --csv" : ""));
+        }
+    }
+
+    /** Returns the figure that can be signed, with what it rests on. */
+    private static String sentence(Completeness completeness) {
+        if (completeness.percent().isEmpty()) {
+            return "complete: no exam is known from " + completeness.from() + " to " + completeness.to();
+        }
+        return "complete: " + percent(completeness.percent()) + " of "
+                + (completeness.exams() + completeness.missing()) + " exams from " + completeness.from() + " to "
+                + completeness.to() + ": " + completeness.exams() + " arrived, " + completeness.truncated()
+                + " of them in part; " + completeness.missing() + " are missing. "
+                + (completeness.possible() == 0
+                        ? "Nothing else speaks of a missing exam."
+                        : completeness.possible() + " more may be; with them it would be "
+                                + percent(completeness.percentAtLeast()) + ".")
+                + " A single exam lost among others "
+                + (completeness.settings().isCtOnlySequence()
+                        ? "shows in the accession numbers, which the site declares to be of CT only."
+                        : "leaves no certain trace.");
+    }
+
+    private static String percent(Optional<BigDecimal> share) {
+        return share.map(value -> value.toPlainString() + " %").orElse("-");
+    }
+
+    private static Table everything(Completeness completeness) {
+        Table table = new Table("SCANNER", "FROM", "TO", "KIND", "EXAMS", "COUNTED", "DETAIL");
+        for (Completeness.Row row : completeness.rows()) {
+            row.byDay()
+                    .forEach((day, exams) -> table.add(
+                            row.scanner(), day.toString(), day.toString(), "arrived", "" + exams, "arrived", ""));
+            row.truncated()
+                    .forEach(exam -> table.add(
+                            row.scanner(),
+                            day(exam),
+                            day(exam),
+                            "in-part",
+                            "1",
+                            "in part",
+                            exam.accessionOrStudy() + " lacks " + exam.missingEvents() + " events"));
+            row.silences()
+                    .forEach(silence -> table.add(
+                            row.scanner(),
+                            silence.from().toString(),
+                            silence.to().toString(),
+                            "silence",
+                            "" + (silence.missing() + silence.possible()),
+                            silence.missing() > 0 ? "missing" : "possible",
+                            silence.missing() + " missing, " + silence.possible() + " possible, by its rhythm"));
+        }
+        completeness
+                .unreadable()
+                .forEach(report -> table.add(
+                        report.scanner().orElse(""),
+                        report.day().toString(),
+                        report.day().toString(),
+                        "unreadable",
+                        "1",
+                        "missing",
+                        report.accessionOrStudy()));
+        for (Completeness.Gap gap : completeness.gaps()) {
+            gap.numbers()
+                    .forEach(number -> table.add(
+                            gap.scanner(),
+                            gap.from().toString(),
+                            gap.to().toString(),
+                            "accession-number",
+                            "1",
+                            gap.isMissing() ? "missing" : "possible",
+                            number));
+        }
+        return table;
+    }
+
+    private static String day(ExamArrival exam) {
+        return exam.studyDateTime().toLocalDate().toString();
+    }
+
+    private static ObjectNode json(Completeness completeness) {
+        ObjectNode node = Json.object()
+                .put("from", completeness.from().toString())
+                .put("to", completeness.to().toString());
+        Json.number(node, "percent", completeness.percent());
+        Json.number(node, "percentAtLeast", completeness.percentAtLeast());
+        node.put("exams", completeness.exams())
+                .put("inPart", completeness.truncated())
+                .put("missing", completeness.missing())
+                .put("possible", completeness.possible())
+                .put("accessionNumbersAreCtOnly", completeness.settings().isCtOnlySequence())
+                .put("sentence", sentence(completeness));
+        node.set("scanners", Json.array(completeness.rows(), CompletenessCommand::json));
+        node.set("unreadable", Json.array(completeness.unreadable(), CompletenessCommand::json));
+        node.set("accessionNumbers", Json.array(completeness.gaps(), CompletenessCommand::json));
+        return node;
+    }
+
+    private static ObjectNode json(Completeness.Row row) {
+        ObjectNode node = Json.object()
+                .put("device", row.scanner())
+                .put("exams", row.exams())
+                .put("missing", row.missing())
+                .put("possible", row.possible())
+                .put("daysNotJudged", row.unjudgedDays());
+        node.set(
+                "truncated",
+                Json.array(
+                        row.truncated(),
+                        exam -> Json.object()
+                                .put("exam", exam.accessionOrStudy())
+                                .put("day", day(exam))
+                                .put("missingEvents", exam.missingEvents())));
+        node.set(
+                "silences",
+                Json.array(
+                        row.silences(),
+                        silence -> Json.object()
+                                .put("from", silence.from().toString())
+                                .put("to", silence.to().toString())
+                                .put("missing", silence.missing())
+                                .put("possible", silence.possible())));
+        ObjectNode days = node.putObject("examsByDay");
+        row.byDay().forEach((day, count) -> days.put(day.toString(), count));
+        return node;
+    }
+
+    private static ObjectNode json(UnreadableReport report) {
+        return Json.object()
+                .put("exam", report.accessionOrStudy())
+                .put("day", report.day().toString())
+                .put("inboxId", report.inboxId())
+                .put("device", report.scanner().orElse(null));
+    }
+
+    private static ObjectNode json(Completeness.Gap gap) {
+        ObjectNode node = Json.object()
+                .put("device", gap.scanner())
+                .put("from", gap.from().toString())
+                .put("to", gap.to().toString())
+                .put("counted", gap.isMissing() ? "missing" : "possible");
+        ArrayNode numbers = node.putArray("numbers");
+        gap.numbers().forEach(numbers::add);
+        return node;
+    }
+}

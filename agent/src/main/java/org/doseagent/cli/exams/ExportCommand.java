@@ -1,0 +1,124 @@
+package org.doseagent.cli.exams;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.inbox.WholeFile;
+import org.doseagent.cli.output.CsvSink;
+import org.doseagent.daemon.Agent;
+import org.doseagent.report.ExamTables;
+import org.doseagent.report.ExportSink;
+import org.doseagent.report.XlsxSink;
+import org.doseagent.store.exams.ExamQuery;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "export",
+        description = {
+            "Writes exams, events and medians for a spreadsheet or a program, or the summary of a dose survey. No name, birth date, Patient",
+            "ID or UID is written. A file appears whole or not at all. Without --from and --to: all exams; a summary takes the last year."
+        },
+        footer = {
+            "",
+            "--summary: for each scanner, exam and age band the number of exams, medians and quartiles, and mean weight. The layout is",
+            "this program's own and no authority's form; what reports do not say is empty, and the remarks say so.",
+            "",
+            "Example: dose-agent export --xlsx doses-2026.xlsx --from 2026-01-01 --to 2026-12-31"
+        })
+public final class ExportCommand extends Common implements Callable<Integer> {
+
+    @Option(names = "--xlsx", paramLabel = "FILE", description = "an Excel workbook: exams, events, medians, about")
+    @Nullable
+    Path xlsx;
+
+    @Option(names = "--csv", paramLabel = "DIR", description = "the same as CSV files in this folder")
+    @Nullable
+    Path csv;
+
+    @Option(names = "--summary", paramLabel = "FILE", description = "the summary, .csv or .xlsx")
+    @Nullable
+    Path summary;
+
+    @Option(names = "--from", paramLabel = "DATE")
+    @Nullable
+    LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "inclusive")
+    @Nullable
+    LocalDate to;
+
+    @Option(names = "--no-accession", description = "leaves accession numbers out")
+    boolean withoutAccession;
+
+    @Option(names = "--patient-key", description = "adds the keyed pseudonym of the patient")
+    boolean withPatientKey;
+
+    @Override
+    public Integer call() throws Exception {
+        if (xlsx == null && csv == null && summary == null) {
+            throw new IllegalArgumentException("name what to write: --xlsx FILE, --csv DIR or --summary FILE");
+        }
+        try (Agent agent = agent()) {
+            Export export = new Export(agent, period());
+            if (xlsx != null) {
+                workbook(xlsx, sink -> export.everything(sink, tables()));
+            }
+            if (csv != null) {
+                Path folder = Files.createDirectories(csv);
+                files(name -> folder.resolve(name + ".csv"), sink -> export.everything(sink, tables()));
+            }
+            if (summary != null) {
+                Path file = summary;
+                if (file.toString().endsWith(".xlsx")) {
+                    workbook(file, export::summary);
+                } else {
+                    files(name -> file, export::summary);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return 0;
+    }
+
+    private ExamTables tables() {
+        return new ExamTables(!withoutAccession, withPatientKey);
+    }
+
+    private ExamQuery period() {
+        return new ExamQuery(
+                Optional.ofNullable(from),
+                Optional.ofNullable(to),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Integer.MAX_VALUE);
+    }
+
+    private void workbook(Path file, Consumer<ExportSink> write) throws IOException {
+        try (WholeFile whole = new WholeFile(file)) {
+            try (XlsxSink sink = new XlsxSink(whole.out(), Agent.version())) {
+                write.accept(sink);
+            }
+            whole.commit();
+        }
+        err().println("written " + file);
+    }
+
+    private void files(Function<String, Path> fileOf, Consumer<ExportSink> write) throws IOException {
+        try (CsvSink sink = new CsvSink(fileOf)) {
+            write.accept(sink);
+            sink.finish();
+            sink.written().forEach(file -> err().println("written " + file));
+        }
+    }
+}

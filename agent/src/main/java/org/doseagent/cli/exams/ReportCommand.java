@@ -1,0 +1,60 @@
+package org.doseagent.cli.exams;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.Common;
+import org.doseagent.daemon.Agent;
+import org.doseagent.report.ReportPage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "report",
+        description = {
+            "Writes one self-contained HTML page: medians beside levels, boxes and monthly medians by category, alerts, completeness,",
+            "scanners, and the record of a clinical audit. It names no patient, study or accession number. Default: the last twelve months."
+        },
+        footer = {"", "Example: dose-agent report --out doses-2026.html --from 2026-01-01 --to 2026-12-31 --lang de"})
+public final class ReportCommand extends Common implements Callable<Integer> {
+
+    @Option(names = "--out", required = true, paramLabel = "FILE")
+    Path file = Path.of("");
+
+    @Option(names = "--from", paramLabel = "DATE")
+    @Nullable
+    LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DATE")
+    @Nullable
+    LocalDate to;
+
+    @Option(names = "--lang", defaultValue = "en", paramLabel = "en|de|fr")
+    String language = "en";
+
+    @Override
+    public Integer call() throws Exception {
+        try (Agent agent = agent()) {
+            LocalDate last = Optional.ofNullable(to).orElse(agent.today());
+            LocalDate first =
+                    Optional.ofNullable(from).orElse(last.minusYears(1).plusDays(1));
+            write(ReportPage.html(ReportData.gather(agent, first, last), language));
+            err().println("written " + file);
+        }
+        return 0;
+    }
+
+    /** The page appears whole or not at all. */
+    private void write(String page) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path unfinished = target.resolveSibling(target.getFileName() + ".part");
+        Files.writeString(unfinished, page, StandardCharsets.UTF_8);
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,77 @@
+package org.doseagent.cli.inbox;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.doseagent.cli.NotFoundException;
+
+/** The files under what a user named, in order; links are followed, a loop of them is left and said. */
+final class FileTree extends SimpleFileVisitor<Path> {
+
+    private final List<Path> files = new ArrayList<>();
+    private final Consumer<String> say;
+
+    private FileTree(Consumer<String> say) {
+        this.say = say;
+    }
+
+    /**
+     * Returns the files.
+     *
+     * @param say takes a line on each folder or link that cannot be followed
+     * @throws NotFoundException if one of {@code paths} does not exist
+     */
+    static List<Path> of(List<Path> paths, Consumer<String> say) throws IOException, NotFoundException {
+        List<Path> all = new ArrayList<>();
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new NotFoundException(path + " does not exist");
+            }
+            FileTree tree = new FileTree(say);
+            Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree);
+            Collections.sort(tree.files);
+            all.addAll(tree.files);
+        }
+        return all;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (attributes.isRegularFile()) {
+            files.add(file);
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+        say.accept(file + ": left out: " + reason(e));
+        return FileVisitResult.CONTINUE;
+    }
+
+    /** Says in words why a file cannot be read; the message of such an exception is only its name. */
+    static String reason(IOException e) {
+        if (e instanceof FileSystemLoopException) {
+            return "the link leads back to a folder above it";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        return String.valueOf(e.getMessage());
+    }
+}

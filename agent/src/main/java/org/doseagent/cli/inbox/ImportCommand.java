@@ -1,0 +1,145 @@
+package org.doseagent.cli.inbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.output.Json;
+import org.doseagent.daemon.Agent;
+import org.doseagent.dicom.DataSet;
+import org.doseagent.dicom.DataSetReader;
+import org.doseagent.dicom.DicomException;
+import org.doseagent.dicom.DicomLimits;
+import org.doseagent.dicom.Part10File;
+import org.doseagent.dicom.Tag;
+import org.doseagent.net.ReceivedObject;
+import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.PutResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import",
+        description = "Takes files and folders in, the same way as what a PACS sends.",
+        footer = {"", "Example: dose-agent import /media/backlog --json"})
+public final class ImportCommand extends Common implements Callable<Integer> {
+
+    private static final String SOURCE = "IMPORT";
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "files and folders")
+    List<Path> paths = List.of();
+
+    @Option(names = "--json", description = "prints the summary as JSON")
+    boolean json;
+
+    private int stored;
+    private int duplicates;
+    private int rejected;
+
+    @Override
+    @SuppressWarnings("SystemConsoleNull") // on a newer JDK the progress line may appear in a pipe: stderr only
+    public Integer call() throws Exception {
+        List<Path> files = FileTree.of(paths, err()::println);
+        try (Agent agent = agent()) {
+            Map<State, Long> before = agent.inbox().counts();
+            int done = 0;
+            for (Path file : files) {
+                take(agent, file);
+                done++;
+                if (System.console() != null && (done % 100 == 0 || done == files.size())) {
+                    err().print("\r" + done + " of " + files.size() + (done == files.size() ? "\n" : ""));
+                    err().flush();
+                }
+            }
+            ReprocessCommand.process(agent);
+            Map<State, Long> after = agent.inbox().counts();
+            print(files.size(), change(before, after, State.NOT_APPLICABLE), change(before, after, State.QUARANTINED));
+        }
+        return 0;
+    }
+
+    private void take(Agent agent, Path file) throws IOException {
+        Optional<ReceivedObject> object = read(agent, file);
+        if (object.isEmpty()) {
+            return;
+        }
+        PutResult result = agent.intake().put(object.get());
+        if (result == PutResult.FULL) {
+            throw new IOException("inbox is full, or the disk below its floor; nothing more is taken");
+        }
+        stored += result == PutResult.STORED ? 1 : 0;
+        duplicates += result == PutResult.DUPLICATE ? 1 : 0;
+    }
+
+    private Optional<ReceivedObject> read(Agent agent, Path file) {
+        try {
+            return Optional.of(object(agent, file));
+        } catch (DicomException e) {
+            reject(file, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            reject(file, FileTree.reason(e));
+        }
+        return Optional.empty();
+    }
+
+    private void reject(Path file, String reason) {
+        rejected++;
+        err().println(file + ": rejected: " + reason);
+    }
+
+    private static ReceivedObject object(Agent agent, Path file) throws IOException, DicomException {
+        int most = agent.settings().dicom().maxObjectBytes();
+        if (Files.size(file) > most) {
+            throw new DicomException(DicomException.Reason.LIMIT, "larger than " + most + " bytes");
+        }
+        Part10File part10 = Part10File.parse(Files.readAllBytes(file), DicomLimits.DEFAULT);
+        Optional<String> sopClass = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+        Optional<String> instance = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
+        if (sopClass.isEmpty() || instance.isEmpty()) {
+            DataSet dataSet = new DataSetReader(DicomLimits.DEFAULT)
+                    .read(
+                            part10.dataSetBytes(),
+                            part10.transferSyntax()
+                                    .orElseThrow(() -> new DicomException(
+                                            DicomException.Reason.UNSUPPORTED,
+                                            "transfer syntax " + part10.transferSyntaxUid())));
+            sopClass = sopClass.or(() -> dataSet.string(Tag.SOP_CLASS_UID));
+            instance = instance.or(() -> dataSet.string(Tag.SOP_INSTANCE_UID));
+        }
+        return new ReceivedObject(
+                sopClass.orElse(""),
+                instance.filter(ReceivedObject::isUsableUid)
+                        .orElseThrow(() -> new DicomException(
+                                DicomException.Reason.MALFORMED, "no usable SOP Instance UID in the file")),
+                part10.transferSyntaxUid(),
+                part10.dataSetBytes(),
+                SOURCE,
+                SOURCE,
+                "localhost");
+    }
+
+    private static long change(Map<State, Long> before, Map<State, Long> after, State state) {
+        return after.getOrDefault(state, 0L) - before.getOrDefault(state, 0L);
+    }
+
+    private void print(int files, long notApplicable, long quarantined) {
+        ObjectNode summary = Json.object()
+                .put("files", files)
+                .put("stored", stored)
+                .put("duplicates", duplicates)
+                .put("notApplicable", notApplicable)
+                .put("quarantined", quarantined)
+                .put("rejected", rejected);
+        if (json) {
+            out().println(Json.text(summary));
+        } else {
+            summary.properties().forEach(field -> out().println(field.getKey() + " " + field.getValue()));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.doseagent.cli.inbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Group;
+import org.doseagent.cli.Main;
+import org.doseagent.cli.NotFoundException;
+import org.doseagent.cli.output.Columns;
+import org.doseagent.cli.output.Json;
+import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Table;
+import org.doseagent.daemon.Agent;
+import org.doseagent.dicom.DataSetReader;
+import org.doseagent.dicom.DicomException;
+import org.doseagent.dicom.DicomLimits;
+import org.doseagent.dicom.SopClass;
+import org.doseagent.dicom.TransferSyntax;
+import org.doseagent.store.inbox.Inbox;
+import org.doseagent.store.inbox.InboxEntry;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "inbox",
+        description = "Shows what was received, and where it stands.",
+        subcommands = {InboxCommand.ListInbox.class, InboxCommand.Show.class, InboxCommand.Retry.class},
+        footer = {"", "Example: dose-agent inbox list --state quarantined"})
+public final class InboxCommand extends Group {
+
+    private static final Columns<InboxEntry> ENTRIES = new Columns<>(
+            InboxCommand::json,
+            List.of("id", "sopInstanceUid", "sopClassUid", "state", "reason", "receivedAt", "callingAeTitle", "bytes"),
+            List.of("ID", "RECEIVED", "FROM", "STATE", "KIND", "BYTES", "REASON"),
+            entry -> List.of(
+                    "" + entry.id(),
+                    Table.time(entry.receivedAt()),
+                    entry.callingAeTitle().orElse("-"),
+                    entry.state().label(),
+                    SopClass.nameOf(entry.sopClassUid()),
+                    "" + entry.size(),
+                    entry.reason().orElse("")));
+
+    private static ObjectNode json(InboxEntry entry) {
+        ObjectNode node = Json.object();
+        node.put("id", entry.id());
+        node.put("sopInstanceUid", entry.sopInstanceUid());
+        node.put("sopClassUid", entry.sopClassUid());
+        node.put("state", entry.state().label());
+        Json.text(node, "reason", entry.reason());
+        node.put("receivedAt", entry.receivedAt().toString());
+        Json.text(node, "callingAeTitle", entry.callingAeTitle());
+        node.put("bytes", entry.size());
+        return node;
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists received objects, newest first.",
+            footer = {"", "Example: dose-agent inbox list --state quarantined --json"})
+    static final class ListInbox extends Listing implements Callable<Integer> {
+
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description = "received, processed, not-applicable or quarantined")
+        @Nullable
+        String state;
+
+        @Override
+        public Integer call() throws Exception {
+            Optional<InboxEntry.State> wanted = Optional.ofNullable(state).flatMap(InboxEntry.State::of);
+            if (state != null && wanted.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--state " + state + ": must be received, processed, not-applicable or quarantined");
+            }
+            try (Agent agent = agent()) {
+                List<InboxEntry> entries = agent.inbox().list(wanted, limit());
+                print(ENTRIES, entries::forEach);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows one received object.",
+            footer = {"", "Example: dose-agent inbox show 17 --dump"})
+    static final class Show extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID", description = "as in inbox list")
+        long id;
+
+        @Option(names = "--dump", description = "prints its elements too, names and identifiers of the patient masked")
+        boolean dump;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Optional<Inbox.Stored> found = agent.inbox().find(id);
+                if (found.isEmpty()) {
+                    err().println("dose-agent: the inbox has no object " + id);
+                    return Main.NOT_FOUND;
+                }
+                out().println(Json.text(json(found.get().entry())));
+                return dump ? dump(found.get(), agent.settings().dicom().maxObjectBytes()) : 0;
+            }
+        }
+
+        private int dump(Inbox.Stored stored, int maxBytes) throws NotFoundException {
+            try {
+                TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid())
+                        .orElseThrow(() -> new DicomException(
+                                DicomException.Reason.UNSUPPORTED,
+                                "transfer syntax " + stored.entry().transferSyntaxUid()));
+                if (stored.bytes().length == 0) {
+                    throw new NotFoundException("its bytes are deleted: they are older than store.rawRetention");
+                }
+                if (stored.bytes().length > maxBytes) {
+                    throw new DicomException(DicomException.Reason.LIMIT, "larger than " + maxBytes + " bytes");
+                }
+                new Dump(out()).print(new DataSetReader(DicomLimits.DEFAULT).read(stored.bytes(), syntax));
+                return 0;
+            } catch (DicomException e) {
+                err().println("dose-agent: cannot be read: " + e.getMessage());
+                return Main.BAD_NEWS;
+            }
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = "Gives quarantined objects back to the worker.",
+            footer = {"", "Example: dose-agent inbox retry --all"})
+    static final class Retry extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "as in inbox list")
+        @Nullable
+        Long id;
+
+        @Option(names = "--all", description = "all that are quarantined")
+        boolean all;
+
+        @Override
+        public Integer call() throws Exception {
+            if ((id == null) != all) {
+                throw new IllegalArgumentException("name an object, or --all");
+            }
+            try (Agent agent = agent()) {
+                int count = agent.inbox().retry(Optional.ofNullable(id));
+                ReprocessCommand.process(agent);
+                if (count == 0 && !all) {
+                    throw new NotFoundException("the inbox has no object " + id + " with its bytes");
+                }
+                err().println(count + (count == 1 ? " object" : " objects") + " given back");
+                return 0;
+            }
+        }
+    }
+}

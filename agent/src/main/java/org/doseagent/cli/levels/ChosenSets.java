@@ -1,0 +1,63 @@
+package org.doseagent.cli.levels;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.daemon.Agent;
+import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.Shelf;
+import org.doseagent.review.Benchmarks;
+
+/** The sets that {@code --set} names: active ones and those beside them by identifier, imported percentiles, others as files. */
+final class ChosenSets {
+
+    private ChosenSets() {}
+
+    /** Returns the named sets; the active ones when none is named. */
+    static List<DrlSet> of(Agent agent, List<String> names) throws Exception {
+        if (names.isEmpty()) {
+            return agent.levels().sets();
+        }
+        List<DrlSet> sets = new ArrayList<>();
+        for (String name : names) {
+            sets.add(find(agent, name));
+        }
+        return sets;
+    }
+
+    /** Returns one set. */
+    static DrlSet find(Agent agent, String name) throws Exception {
+        if (name.equals(Benchmarks.SET)) {
+            return agent.benchmarks().set();
+        }
+        Shelf shelf = agent.shelf();
+        Optional<DrlSet> known = shelf.find(name);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Path file = Path.of(name);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("--set " + name + ": neither a set nor a file; there are "
+                    + String.join(
+                            ", ",
+                            shelf.entries().stream()
+                                    .map(entry -> entry.set().id())
+                                    .toList()));
+        }
+        return agent.levels().readSet(file);
+    }
+
+    /** Says of the sets that are not valid on a day when they are: they are compared with nothing. */
+    static List<String> notValidOn(List<DrlSet> sets, LocalDate day) {
+        return sets.stream()
+                .filter(set -> !set.isValidOn(Optional.of(day)))
+                .map(set -> set.id() + " is valid "
+                        + set.validFrom().map(from -> "from " + from).orElse("")
+                        + set.validTo().map(to -> " until before " + to).orElse("")
+                        + ", not on " + day + "; nothing is compared with it (--as-of, --to: another day)")
+                .toList();
+    }
+}

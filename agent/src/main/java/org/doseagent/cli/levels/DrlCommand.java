@@ -1,0 +1,206 @@
+package org.doseagent.cli.levels;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Group;
+import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Columns;
+import org.doseagent.cli.output.Json;
+import org.doseagent.cli.output.Listing;
+import org.doseagent.config.Settings;
+import org.doseagent.daemon.Agent;
+import org.doseagent.drl.Categories;
+import org.doseagent.drl.DrlException;
+import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.Shelf;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "drl",
+        description = "Shows and checks reference levels.",
+        subcommands = {
+            DrlCommand.ListSets.class,
+            DrlCommand.Check.class,
+            DrlExplainCommand.class,
+            DrlCompareCommand.class,
+            DrlWhatIfCommand.class,
+            DrlCommand.Adopt.class
+        },
+        footer = {"", "Example: dose-agent drl list"})
+public final class DrlCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = {
+                "Lists the sets of reference levels that lie beside the active ones, active or not.",
+                "VERIFIED: the file says that its values were checked against the publication. ADOPTED: somebody of the site vouches for it.",
+                "UNTIL is exclusive. STATISTIC: what a group is compared by, and the least number of its exams."
+            },
+            footer = {"", "Example: dose-agent drl list --json"})
+    static final class ListSets extends Listing implements Callable<Integer> {
+
+        private static final Columns<Shelf.Entry> SETS = new Columns<>(
+                DrlCommand::json,
+                List.of(
+                        "id",
+                        "title",
+                        "jurisdiction",
+                        "edition",
+                        "validFrom",
+                        "validTo",
+                        "active",
+                        "tier",
+                        "verified",
+                        "adopted",
+                        "statistic",
+                        "minN",
+                        "rows",
+                        "source",
+                        "sha256",
+                        "warnings"),
+                List.of("SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS"),
+                entry -> List.of(
+                        entry.set().id(),
+                        entry.set().jurisdiction(),
+                        day(entry.set().validFrom()),
+                        day(entry.set().validTo()),
+                        yes(entry.isActive()),
+                        entry.set().tier(),
+                        yes(entry.set().isVerified()),
+                        yes(entry.set().isAdopted()),
+                        statistic(entry.set()) + " " + entry.set().method().minN(),
+                        "" + entry.set().rows().size()));
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Shelf shelf = agent.shelf();
+                print(SETS, shelf.entries()::forEach);
+                shelf.problems().forEach(problem -> err().println("dose-agent: " + problem));
+                agent.levels().sets().stream()
+                        .filter(set -> !set.isTrusted())
+                        .forEach(set -> err().println("dose-agent: " + set.id()
+                                + " is UNVERIFIED (tier C: a transcription that nobody has checked against the original);"
+                                + " exams are compared with it, alerts are not opened"));
+                agent.levels().eventRules().stream()
+                        .filter(pack -> pack.group().isPresent())
+                        .filter(pack -> agent.levels().sets().stream()
+                                .noneMatch(set -> pack.sets().contains(set.id())))
+                        .forEach(pack -> err().println("dose-agent: the rule for groups of pack " + pack.id()
+                                + " applies to nothing: none of its sets (" + String.join(", ", pack.sets())
+                                + ") is active"));
+            }
+            return 0;
+        }
+
+        private static String day(Optional<LocalDate> day) {
+            return day.map(LocalDate::toString).orElse("-");
+        }
+
+        private static String yes(boolean is) {
+            return is ? "yes" : "no";
+        }
+    }
+
+    private static String statistic(DrlSet set) {
+        return set.method().statistic().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Command(
+            name = "check",
+            description = "Checks a file of reference levels; exit 1 when it cannot be used.",
+            footer = {"", "Example: dose-agent drl check my-levels.yaml"})
+    static final class Check extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE")
+        Path file = Path.of("");
+
+        @Override
+        public Integer call() throws Exception {
+            Settings.Drl settings = settings().drl();
+            try {
+                Categories categories = Categories.parse(Files.readString(settings.categories()), "categories");
+                DrlSet set =
+                        DrlSet.parse(Files.readString(file), file.getFileName().toString(), categories);
+                set.warnings().forEach(warning -> err().println("warning: " + warning));
+                out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
+                return 0;
+            } catch (DrlException e) {
+                err().println(e.getMessage());
+                return Main.BAD_NEWS;
+            } catch (CharacterCodingException e) {
+                err().println("dose-agent: " + file + ": no text in UTF-8, so no set of reference levels");
+                return Main.USAGE;
+            }
+        }
+    }
+
+    @Command(
+            name = "adopt",
+            description = {
+                "Notes that somebody of the site has checked a set against its publication and vouches for it, as it stands.",
+                "Only then an unverified set (tier C) opens alerts. Goes into the audit; a changed file has to be adopted anew."
+            },
+            footer = {"", "Example: dose-agent drl adopt eu-euclid-rp195 --by \"M. Physicist\""})
+    static final class Adopt extends Common implements Callable<Integer> {
+
+        @Parameters(paramLabel = "SET")
+        String set = "";
+
+        @Option(names = "--by", required = true, paramLabel = "WHO", description = "the medical physics expert")
+        String by = "";
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Optional<DrlSet> found = agent.shelf().find(set);
+                if (found.isEmpty()) {
+                    err().println("dose-agent: " + set + " is none of the sets of drl list");
+                    return Main.NOT_FOUND;
+                }
+                agent.doses().adopt(found.get().id(), found.get().sha256(), by);
+                boolean isActive = agent.levels().sets().stream()
+                        .anyMatch(each -> each.id().equals(set));
+                err().println("adopted " + set + ", sha256 "
+                        + found.get().sha256().substring(0, 12)
+                        + (isActive
+                                ? "; a running daemon uses it from its next start, exams in the store after reprocess."
+                                : "; it is not active: exams are compared with it once drl.sets names it.")
+                        + " See what would change with: dose-agent drl what-if --set " + set);
+            }
+            return 0;
+        }
+    }
+
+    private static ObjectNode json(Shelf.Entry entry) {
+        DrlSet set = entry.set();
+        ObjectNode node = Json.object()
+                .put("id", set.id())
+                .put("title", set.title())
+                .put("jurisdiction", set.jurisdiction())
+                .put("edition", set.edition())
+                .put("source", set.source())
+                .put("tier", set.tier())
+                .put("active", entry.isActive())
+                .put("verified", set.isVerified())
+                .put("adopted", set.isAdopted())
+                .put("statistic", statistic(set))
+                .put("minN", set.method().minN())
+                .put("sha256", set.sha256())
+                .put("rows", set.rows().size());
+        Json.text(node, "validFrom", set.validFrom().map(LocalDate::toString));
+        Json.text(node, "validTo", set.validTo().map(LocalDate::toString));
+        set.warnings().forEach(node.putArray("warnings")::add);
+        return node;
+    }
+}

@@ -1,0 +1,101 @@
+package org.doseagent.cli.levels;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Main;
+import org.doseagent.daemon.Agent;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Assessment;
+import org.doseagent.dose.EventRole;
+import org.doseagent.dose.ExamPart;
+import org.doseagent.drl.DrlSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "explain",
+        description = "Explains how an exam was compared: definitions, events counted and left out, rule, set, source.",
+        footer = {"", "Example: dose-agent drl explain ACC12345601"})
+final class DrlExplainCommand extends Common implements Callable<Integer> {
+
+    private static final List<String> DEFINITIONS = List.of(
+            "Exam part: the events of one study that share a category.",
+            "DLP of a part: the sum of the DLP of its events on one phantom.",
+            "CTDIvol of a part: the largest mean CTDIvol of a diagnostic event on the phantom of the DRL.",
+            "Values of the 16 cm and the 32 cm phantom are never added or compared.",
+            "A DRL is compared with the median of a group; for one exam it is a hint to look, not a limit.");
+
+    @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION")
+    String exam = "";
+
+    @Override
+    public Integer call() throws Exception {
+        try (Agent agent = agent()) {
+            List<AssessedExam> found = agent.doses().find(exam);
+            if (found.isEmpty()) {
+                err().println("dose-agent: no exam with this Study Instance UID or accession number");
+                return Main.NOT_FOUND;
+            }
+            found.forEach(each -> explain(each, agent.levels().sets()));
+            out().println("Definitions");
+            DEFINITIONS.forEach(line -> out().println("  " + line));
+        }
+        return 0;
+    }
+
+    private void explain(AssessedExam assessed, List<DrlSet> sets) {
+        for (int i = 0; i < assessed.parts().size(); i++) {
+            ExamPart part = assessed.parts().get(i);
+            out().println("Part " + (i + 1) + ": " + part.category().orElse("unmapped"));
+            out().println("  rule      " + part.mappingRule().orElse("none matched")
+                    + part.mappingVersion()
+                            .map(version -> ", version " + version)
+                            .orElse("")
+                    + part.evidence()
+                            .map(evidence -> ", matched on the " + evidence)
+                            .orElse(""));
+            for (EventRole role : EventRole.values()) {
+                List<String> numbers = new ArrayList<>();
+                part.eventIndices().stream()
+                        .filter(index -> assessed.exam().events().get(index).role() == role)
+                        .forEach(index -> numbers.add("" + (index + 1)));
+                if (!numbers.isEmpty()) {
+                    out().println("  events    " + role + " " + String.join(", ", numbers));
+                }
+            }
+            int position = i;
+            assessed.assessments().stream()
+                    .filter(assessment -> assessment.part() == position)
+                    .forEach(assessment -> explain(assessment, sets));
+            out().println();
+        }
+    }
+
+    private void explain(Assessment assessment, List<DrlSet> sets) {
+        String unit = assessment.quantity() == org.doseagent.dose.Quantity.DLP ? " mGy·cm" : " mGy";
+        out().println("  " + assessment.quantity() + "  " + assessment.verdict()
+                + assessment.value().map(value -> ": " + plain(value) + unit).orElse("")
+                + assessment.drl().map(drl -> " against " + plain(drl) + unit).orElse("")
+                + assessment.reason().map(reason -> " (" + reason + ")").orElse(""));
+        Optional<DrlSet> set = sets.stream()
+                .filter(each -> each.id().equals(assessment.drlSet().orElse("")))
+                .findFirst();
+        set.ifPresent(known -> out().println("    set " + known.id() + ", " + known.edition() + ", tier " + known.tier()
+                + (known.isTrusted() ? "" : ", UNVERIFIED: opens no alert")
+                + (known.countsLocalizers()
+                        ? ", DLP counts localizer and timing events"
+                        : ", DLP counts diagnostic events")
+                + (known.sha256().equals(assessment.drlSetHash().orElse(""))
+                        ? ""
+                        : ", changed since this assessment")));
+        set.ifPresent(known -> out().println("    source " + known.source()));
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.toPlainString();
+    }
+}

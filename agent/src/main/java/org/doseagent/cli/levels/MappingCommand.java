@@ -1,0 +1,223 @@
+package org.doseagent.cli.levels;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.doseagent.cli.Common;
+import org.doseagent.cli.Group;
+import org.doseagent.cli.output.Json;
+import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Table;
+import org.doseagent.daemon.Agent;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.EventRole;
+import org.doseagent.drl.CategoryCount;
+import org.doseagent.drl.LevelCoverage;
+import org.doseagent.drl.Mapping;
+import org.doseagent.store.exams.ExamQuery;
+import org.doseagent.store.exams.PartDoses;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "mapping",
+        description = "Shows how exams find their category.",
+        subcommands = {MappingCommand.Coverage.class, MappingCommand.Suggest.class, MappingCommand.Test.class},
+        footer = {"", "Example: dose-agent mapping test \"Thorax^1_ROUTINE_CAP_WO\""})
+public final class MappingCommand extends Group {
+
+    @Command(
+            name = "coverage",
+            description = {
+                "Says how many exams have a category, by category, and for which of them no active set has a level,",
+                "and which other set of drl list would have one."
+            },
+            footer = {"", "Example: dose-agent mapping coverage --json"})
+    static final class Coverage extends Listing implements Callable<Integer> {
+
+        private static final int SHOWN = 5;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                PartDoses.MappedExams exams = agent.parts().mappedExams();
+                List<CategoryCount> counts = agent.parts().counts(YearMonth.of(1, 1), YearMonth.of(9999, 12));
+                LevelCoverage coverage = LevelCoverage.of(
+                        counts,
+                        agent.levels().sets(),
+                        agent.shelf().others().stream()
+                                .filter(set -> set.isValidOn(Optional.of(agent.today())))
+                                .toList());
+                if (json) {
+                    out().println(Json.text(json(exams, counts, coverage)));
+                } else if (csv) {
+                    table(counts, coverage).printCsv(out());
+                } else {
+                    out().println(exams.mapped() + " of " + exams.exams() + " exams have a category");
+                    table(counts, coverage).print(out());
+                    levels(coverage).forEach(text -> err().println("dose-agent: " + text));
+                }
+            }
+            return 0;
+        }
+
+        /** Says in words which exams no level is for; nothing when every one has one. */
+        static List<String> levels(LevelCoverage coverage) {
+            if (coverage.gaps().isEmpty()) {
+                return List.of();
+            }
+            List<String> lines = new ArrayList<>();
+            lines.add((coverage.parts() - coverage.withLevel()) + " of " + coverage.parts()
+                    + " parts of exams with a category have no level in these sets and are compared with nothing:");
+            coverage.gaps().stream()
+                    .limit(SHOWN)
+                    .forEach(gap ->
+                            lines.add("  " + gap.category() + ", " + gap.population() + ": " + gap.parts() + " ("
+                                    + (gap.sets().isEmpty()
+                                            ? "no set of drl list has one"
+                                            : "levels in " + String.join(", ", gap.sets()))
+                                    + ")"));
+            if (coverage.gaps().size() > SHOWN) {
+                lines.add("  and " + (coverage.gaps().size() - SHOWN) + " more; see mapping coverage");
+            }
+            return lines;
+        }
+
+        private static Table table(List<CategoryCount> counts, LevelCoverage coverage) {
+            Table table = new Table("CATEGORY", "POPULATION", "PARTS", "LEVEL", "OTHER SETS WITH ONE");
+            for (CategoryCount count : counts) {
+                Optional<LevelCoverage.Gap> gap = gap(count, coverage);
+                boolean isComparable =
+                        count.category().isPresent() && count.isAdult().isPresent();
+                table.add(
+                        count.category().orElse("unmapped"),
+                        population(count),
+                        "" + count.parts(),
+                        isComparable && gap.isEmpty() ? "yes" : "no",
+                        gap.map(found -> String.join(" ", found.sets())).orElse(""));
+            }
+            return table;
+        }
+
+        private static String population(CategoryCount count) {
+            return count.isAdult().map(adult -> adult ? "adults" : "children").orElse("age unknown");
+        }
+
+        private static Optional<LevelCoverage.Gap> gap(CategoryCount count, LevelCoverage coverage) {
+            return coverage.gaps().stream()
+                    .filter(gap -> count.category().equals(Optional.of(gap.category()))
+                            && count.isAdult().equals(Optional.of(gap.isAdult())))
+                    .findFirst();
+        }
+
+        private static ObjectNode json(
+                PartDoses.MappedExams exams, List<CategoryCount> counts, LevelCoverage coverage) {
+            ObjectNode node = Json.object().put("exams", exams.exams()).put("mapped", exams.mapped());
+            Map<String, Long> byCategory = new TreeMap<>();
+            counts.forEach(count -> byCategory.merge(count.category().orElse("unmapped"), count.parts(), Long::sum));
+            ObjectNode categories = node.putObject("parts");
+            byCategory.forEach(categories::put);
+            node.put("partsWithCategoryAndAge", coverage.parts()).put("partsWithLevel", coverage.withLevel());
+            node.set("withoutLevel", Json.array(coverage.gaps(), gap -> {
+                ObjectNode each = Json.object()
+                        .put("category", gap.category())
+                        .put("population", gap.population())
+                        .put("parts", gap.parts());
+                gap.sets().forEach(each.putArray("otherSets")::add);
+                return each;
+            }));
+            return node;
+        }
+    }
+
+    @Command(
+            name = "suggest",
+            description = {
+                "Lists the texts of unmapped exams by frequency, and a rule for each, ready for a file of the site;",
+                "name that file before mapping.yaml under drl.mapping, then run reprocess."
+            },
+            footer = {"", "Example: dose-agent mapping suggest > config/mapping-site.yaml"})
+    static final class Suggest extends Common implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                Map<String, Integer> counts = new TreeMap<>();
+                for (AssessedExam exam : agent.doses().exams(ExamQuery.UNMAPPED)) {
+                    texts(exam).forEach(text -> counts.merge(text, 1, Integer::sum));
+                }
+                List<Map.Entry<String, Integer>> sorted = counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                        .toList();
+                out().println(
+                                "# " + counts.size()
+                                        + " texts of unmapped exams; write the category of each, from categories.yaml: a rule without one is refused");
+                out().println("rules:");
+                for (int i = 0; i < sorted.size(); i++) {
+                    out().println("  - {id: site-" + (i + 1) + ", category: \"\", exact: ["
+                            + quoted(sorted.get(i).getKey()) + "]}  # "
+                            + sorted.get(i).getValue() + " exams");
+                }
+            }
+            return 0;
+        }
+
+        /** Returns the protocols of the diagnostic events without category, else the study description. */
+        private static Set<String> texts(AssessedExam exam) {
+            Set<String> protocols = new TreeSet<>();
+            exam.parts().stream()
+                    .filter(part -> part.category().isEmpty())
+                    .flatMap(part -> part.eventIndices().stream())
+                    .map(index -> exam.exam().events().get(index))
+                    .filter(event -> event.role() == EventRole.DIAGNOSTIC)
+                    .flatMap(event -> event.protocol().stream())
+                    .filter(text -> !text.isBlank())
+                    .forEach(protocols::add);
+            if (protocols.isEmpty()) {
+                exam.exam()
+                        .study()
+                        .studyDescription()
+                        .filter(text -> !text.isBlank())
+                        .ifPresent(protocols::add);
+            }
+            return protocols;
+        }
+
+        private static String quoted(String text) {
+            return '"'
+                    + text.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\").replace("\"", "\\\"")
+                    + '"';
+        }
+    }
+
+    @Command(
+            name = "test",
+            description = "Says which rule a text would match.",
+            footer = {"", "Example: dose-agent mapping test \"Thorax^1_ROUTINE_CAP_WO\""})
+    static final class Test extends Common implements Callable<Integer> {
+
+        @Parameters(arity = "1..*", paramLabel = "TEXT")
+        List<String> texts = List.of();
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agent()) {
+                for (String text : texts) {
+                    Optional<Mapping.Match> match = agent.levels().mapping().match(Mapping.Subject.ofText(text));
+                    out().println(text + ": "
+                            + match.map(found -> found.category() + " by rule " + found.rule() + ", version "
+                                            + found.version())
+                                    .orElse("unmapped"));
+                }
+            }
+            return 0;
+        }
+    }
+}

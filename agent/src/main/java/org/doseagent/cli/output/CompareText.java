@@ -1,0 +1,119 @@
+package org.doseagent.cli.output;
+
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.doseagent.dose.Quantity;
+import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.GroupResult;
+
+/** Groups beside their levels, for a terminal of 100 columns: a heading for each category, population and set, a line for each scanner. */
+public final class CompareText {
+
+    private static final int SCANNER_WIDTH = 19;
+
+    private CompareText() {}
+
+    public static void print(List<GroupResult> results, PrintWriter out) {
+        Map<String, List<GroupResult>> groups = new LinkedHashMap<>();
+        results.forEach(result -> groups.computeIfAbsent(heading(result), absent -> new ArrayList<>())
+                .add(result));
+        groups.keySet().stream().sorted().forEach(heading -> {
+            List<GroupResult> own = groups.getOrDefault(heading, List.of());
+            out.println(heading);
+            notes(own).forEach(note -> out.println("  note: " + note));
+            out.println(line(
+                    "SCANNER",
+                    "QUANTITY",
+                    "N",
+                    own.get(0).set().method().statistic() == DrlSet.Statistic.MEAN ? "MEAN" : "MEDIAN",
+                    "95 %",
+                    "DRL",
+                    "RATIO",
+                    "VERDICT"));
+            own.forEach(result -> out.println(line(result)));
+            out.println();
+        });
+    }
+
+    private static String heading(GroupResult result) {
+        DrlSet set = result.set();
+        return result.row().category() + ", " + result.row().population() + ", "
+                + result.row().phantomCm() + " cm phantom: " + set.id()
+                + (set.isTrusted() ? "" : set.isOfRepository() ? " (repository)" : " (unverified)");
+    }
+
+    private static Set<String> notes(List<GroupResult> results) {
+        Set<String> notes = new TreeSet<>();
+        for (GroupResult result : results) {
+            result.reservation().ifPresent(text -> notes.addAll(List.of(text.split("; ", -1))));
+            if (result.weightUnknown() + result.weightOutside() > 0) {
+                notes.add("left out by weight: " + result.weightUnknown() + " unknown, " + result.weightOutside()
+                        + " of another weight, on " + scanner(result.deviceKey()));
+            }
+        }
+        return notes;
+    }
+
+    private static String line(GroupResult result) {
+        return line(
+                scanner(result.deviceKey()),
+                quantity(result.row()),
+                "" + result.n(),
+                digits(result, result.value()),
+                result.low().isEmpty() ? "-" : digits(result, result.low()) + ".." + digits(result, result.high()),
+                result.quantity().digits(result.row().value()),
+                result.ratio().map(CompareText::ratio).orElse("-"),
+                result.verdict().label());
+    }
+
+    private static String line(Object... cells) {
+        return String.format(Locale.ROOT, "  %-19s %-9s %5s %8s %16s %7s %5s  %s", cells)
+                .stripTrailing();
+    }
+
+    private static String ratio(BigDecimal ratio) {
+        return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    private static String digits(GroupResult result, Optional<BigDecimal> value) {
+        return value.map(number -> result.quantity().fixed(number, result.row().value()))
+                .orElse("-");
+    }
+
+    private static String quantity(DrlSet.Row row) {
+        if (row.quantity() == Quantity.CTDIVOL) {
+            return "CTDIvol";
+        }
+        return row.scope() == DrlSet.Scope.EXAM ? "DLP" : row.scope() == DrlSet.Scope.PHASE ? "DLP/phase" : "DLP/acq.";
+    }
+
+    /** The serial number first: it is what tells two scanners of one model apart; then as many words of the model as fit. */
+    public static String scanner(String deviceKey) {
+        String[] parts = deviceKey.split("\\|", -1);
+        String label = (parts.length < 3 ? deviceKey : parts[2] + " " + parts[1])
+                .replaceAll("\\p{Cntrl}", " ")
+                .strip();
+        if (label.isEmpty()) {
+            return "unknown scanner";
+        }
+        String shown = "";
+        for (String word : label.split(" +", -1)) {
+            String longer = (shown + " " + word).strip();
+            if (longer.length() > SCANNER_WIDTH) {
+                break;
+            }
+            shown = longer;
+        }
+        // Serial numbers differ at their end.
+        String first = label.split(" +", -1)[0];
+        return shown.isEmpty() ? first.substring(first.length() - SCANNER_WIDTH) : shown;
+    }
+}

@@ -1,0 +1,79 @@
+package org.doseagent.cli.output;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.doseagent.cli.inbox.WholeFile;
+import org.doseagent.report.ExportSink;
+import org.jspecify.annotations.Nullable;
+
+/** Each table as a file of its own: CSV in UTF-8, see {@link Csv}. Close it to finish the last. */
+public final class CsvSink implements ExportSink, AutoCloseable {
+
+    private final Function<String, Path> fileOf;
+    private final List<Path> written = new ArrayList<>();
+    private @Nullable WholeFile file;
+    private PrintWriter out = new PrintWriter(java.io.Writer.nullWriter());
+
+    /** Takes where the file of a table is. */
+    public CsvSink(Function<String, Path> fileOf) {
+        this.fileOf = fileOf;
+    }
+
+    @Override
+    public void table(String name, List<String> headers) {
+        try {
+            finish();
+            Path path = fileOf.apply(name);
+            WholeFile next = new WholeFile(path);
+            file = next;
+            written.add(path);
+            out = new PrintWriter(new OutputStreamWriter(next.out(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        row(headers);
+    }
+
+    @Override
+    public void row(List<?> cells) {
+        Csv.print(out, cells.stream().map(CsvSink::text).toList());
+    }
+
+    private static String text(Object cell) {
+        if (cell instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        return cell instanceof LocalDateTime time ? Json.time(time) : cell.toString();
+    }
+
+    /** Makes the file of the table begun last appear. */
+    public void finish() throws IOException {
+        if (out.checkError()) {
+            throw new IOException("an exported file cannot be written; is the disk full?");
+        }
+        if (file != null) {
+            file.commit();
+            file = null;
+        }
+    }
+
+    public List<Path> written() {
+        return List.copyOf(written);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.doseagent.cli.output;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Assessment;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.Finding;
+import org.doseagent.dose.IrradiationEvent;
+
+/** One exam in words and tables. */
+public final class ExamText {
+
+    private ExamText() {}
+
+    public static String of(AssessedExam assessed) {
+        Exam exam = assessed.exam();
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        out.println("Study      " + exam.studyInstanceUid());
+        out.println("Accession  " + exam.study().accessionNumber().orElse("-"));
+        out.println(
+                "Date       " + exam.study().studyDateTime().map(Table::time).orElse("-"));
+        out.println("Scanner    " + exam.device().label());
+        out.println("DLP total  " + plain(exam.dlpTotalMGyCm()) + " mGy·cm, reported "
+                + plain(exam.reportedDlpTotalMGyCm()));
+        out.println();
+        Table events = new Table("EVENT", "ROLE", "PROTOCOL", "TYPE", "CTDIvol mGy", "PHANTOM", "DLP mGy·cm");
+        int number = 1;
+        for (IrradiationEvent event : exam.events()) {
+            events.add(
+                    "" + number++,
+                    event.role().name(),
+                    event.protocol().orElse("-"),
+                    event.acquisitionType().map(Enum::name).orElse("-"),
+                    plain(event.dose().ctdiVolMGy()),
+                    event.dose().phantomCm().map(cm -> cm + " cm").orElse("-"),
+                    plain(event.dose().dlpMGyCm()));
+        }
+        events.print(out);
+        out.println();
+        for (Assessment assessment : assessed.assessments()) {
+            out.println("Part " + (assessment.part() + 1) + " "
+                    + assessed.parts().get(assessment.part()).category().orElse("unmapped") + " "
+                    + assessment.quantity()
+                    + " " + plain(assessment.value())
+                    + assessment
+                            .drl()
+                            .map(drl -> " against " + drl.toPlainString())
+                            .orElse("") + ": "
+                    + assessment.verdict()
+                    + assessment.drlSet().map(set -> " (" + set + ")").orElse("")
+                    + assessment.reason().map(reason -> "; " + reason).orElse(""));
+        }
+        for (Finding finding : exam.findings()) {
+            out.println("Finding " + finding.code() + " at " + finding.path() + ": " + finding.text());
+        }
+        out.flush();
+        return text.toString().stripTrailing();
+    }
+
+    private static String plain(Optional<BigDecimal> value) {
+        return value.map(BigDecimal::toPlainString).orElse("-");
+    }
+}

@@ -1,0 +1,258 @@
+package org.doseagent.notify;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.doseagent.forward.Delivery;
+import org.doseagent.forward.RetryPolicy;
+import org.doseagent.notify.Message.Occasion;
+import org.doseagent.store.alerts.NotificationStore;
+import org.doseagent.store.alerts.NotificationStore.Ticket;
+import org.doseagent.store.alerts.NotificationStore.Untold;
+import org.doseagent.store.alerts.StoredNotification;
+import org.doseagent.store.alerts.StoredNotification.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people of alerts, each time one opens, once for each channel. Dying between a delivery and its record repeats the delivery under the
+ * same id: at least once, never silently not at all. Used by one thread.
+ */
+public final class Notifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+
+    /** Alerts queued in one transaction. */
+    private static final int COLLECT = 500;
+
+    /** Waiting notifications above which no more are queued; their alerts keep their mark, so none is lost. */
+    private static final long MAX_PENDING = 20_000;
+
+    /** Alerts that opened together leave in one message, up to so many. */
+    private static final int MAX_TOGETHER = 20;
+
+    /** Alerts that a message lists; a digest counts the rest by kind. */
+    private static final int MAX_LISTED = 100;
+
+    /** Messages that one channel tries in one run. */
+    private static final int MAX_BATCHES = 50;
+
+    /** How one agent names itself in messages: the site's own name, and a name that is unique among all sites, for the ids. */
+    public record Origin(String site, String unique) {}
+
+    private final NotificationStore store;
+    private final List<Channel> channels;
+    private final NotificationPolicy policy;
+    private final Origin origin;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public Notifier(
+            NotificationStore store,
+            List<Channel> channels,
+            NotificationPolicy policy,
+            Origin origin,
+            Clock clock,
+            RandomGenerator random) {
+        this.store = store;
+        this.channels = List.copyOf(channels);
+        this.policy = policy;
+        this.origin = origin;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Queues what opened, and tries what is due.
+     *
+     * @param attempted hears channel and outcome of each attempt: {@code sent}, {@code later} or {@code refused}
+     */
+    public void run(BiConsumer<String, String> attempted) {
+        collect();
+        for (Channel channel : channels) {
+            deliverDue(channel, attempted);
+        }
+    }
+
+    private void collect() {
+        long pending = store.counts().getOrDefault(State.PENDING.label(), 0L);
+        List<Untold> untold = store.untold(COLLECT);
+        while (!untold.isEmpty() && pending < MAX_PENDING) {
+            Map<Untold, List<Ticket>> tickets = tickets(untold);
+            store.queue(tickets, clock.instant());
+            pending += tickets.values().stream().mapToLong(List::size).sum();
+            untold = store.untold(COLLECT);
+        }
+        if (!untold.isEmpty()) {
+            LOG.warn("event=notifications-full pending={}", pending);
+        }
+    }
+
+    private Map<Untold, List<Ticket>> tickets(List<Untold> untold) {
+        Instant now = clock.instant();
+        Ticket digest = digest("", now);
+        Map<Untold, List<Ticket>> tickets = new LinkedHashMap<>();
+        int atOnce = 0;
+        String batch = "";
+        for (Untold alert : untold) {
+            Telling telling = alert.isOpen() ? policy.of(alert.kind()) : Telling.OFF;
+            if (telling == Telling.NOW && atOnce++ % MAX_TOGETHER == 0) {
+                batch = "now/" + alert.alertId() + "/" + alert.opening() + "/" + now;
+            }
+            tickets.put(alert, telling == Telling.OFF ? List.of() : tickets(telling, batch, digest, now));
+        }
+        return tickets;
+    }
+
+    private List<Ticket> tickets(Telling telling, String batch, Ticket digest, Instant now) {
+        return channels.stream()
+                .map(channel -> telling == Telling.NOW
+                        ? new Ticket(channel.name(), telling, batch, now)
+                        : new Ticket(channel.name(), telling, digest.batch(), digest.dueAt()))
+                .toList();
+    }
+
+    private Ticket digest(String channel, Instant now) {
+        Instant due = policy.nextDigest(now);
+        return new Ticket(channel, Telling.DIGEST, "digest/" + due, due);
+    }
+
+    private void deliverDue(Channel channel, BiConsumer<String, String> attempted) {
+        for (String batch : store.dueBatches(channel.name(), clock.instant(), MAX_BATCHES)) {
+            List<StoredNotification> live = live(channel, batch);
+            if (!live.isEmpty() && !isTooMuch(channel, batch, live.get(0))) {
+                Delivery delivery = channel.deliver(message(channel, batch, live));
+                record(channel, batch, live, delivery, attempted);
+                if (delivery instanceof Delivery.Later) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Returns what of a batch is still worth telling, and ends the rest. */
+    private List<StoredNotification> live(Channel channel, String batch) {
+        List<StoredNotification> live = new ArrayList<>();
+        for (StoredNotification each : store.pending(channel.name(), batch, policy.withAccessionNumber())) {
+            if (each.alert().isOpen()) {
+                live.add(each);
+            } else {
+                store.skip(each, clock.instant());
+            }
+        }
+        return live;
+    }
+
+    private boolean isTooMuch(Channel channel, String batch, StoredNotification first) {
+        Instant now = clock.instant();
+        boolean isTooMuch = first.telling() == Telling.NOW
+                && store.sentAtOnceSince(channel.name(), now.minus(Duration.ofHours(1))) >= policy.maxPerHour();
+        if (isTooMuch) {
+            Ticket digest = digest(channel.name(), now);
+            store.moveToDigest(channel.name(), batch, digest);
+            LOG.warn("event=notification-to-digest channel={} due={}", channel.name(), digest.dueAt());
+        }
+        return isTooMuch;
+    }
+
+    private Message message(Channel channel, String batch, List<StoredNotification> live) {
+        List<StoredNotification> inOrder = live.stream()
+                .sorted(Comparator.comparing((StoredNotification each) -> !each.isOverflow())
+                        .thenComparing(each -> each.alert().ratio().orElse(BigDecimal.ZERO), Comparator.reverseOrder())
+                        .thenComparing(StoredNotification::alertId))
+                .toList();
+        SortedMap<String, Integer> more = new TreeMap<>();
+        inOrder.stream()
+                .skip(MAX_LISTED)
+                .forEach(each -> more.merge(each.alert().kind(), 1, Integer::sum));
+        return new Message(
+                id(channel, batch),
+                live.get(0).telling() == Telling.NOW ? Occasion.NOW : Occasion.DIGEST,
+                origin.site(),
+                clock.instant(),
+                inOrder.stream()
+                        .limit(MAX_LISTED)
+                        .map(each -> AlertNote.of(each, policy.withScanner()))
+                        .toList(),
+                more,
+                (int) live.stream().filter(StoredNotification::isOverflow).count());
+    }
+
+    private String id(Channel channel, String batch) {
+        String name = String.join("|", origin.unique(), channel.name(), batch);
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private void record(
+            Channel channel,
+            String batch,
+            List<StoredNotification> live,
+            Delivery delivery,
+            BiConsumer<String, String> attempted) {
+        Instant now = clock.instant();
+        String name = channel.name();
+        if (delivery instanceof Delivery.Delivered delivered) {
+            store.recordAttempt(name, batch, State.SENT, now, delivered.note());
+            LOG.info("event=notified channel={} alerts={} note=\"{}\"", name, live.size(), delivered.note());
+            attempted.accept(name, "sent");
+        } else if (delivery instanceof Delivery.Refused refused) {
+            giveUp(name, batch, refused.reason());
+            attempted.accept(name, "refused");
+        } else if (delivery instanceof Delivery.Later later) {
+            int attempts =
+                    live.stream().mapToInt(StoredNotification::attempts).max().orElse(0) + 1;
+            if (attempts >= policy.maxAttempts()) {
+                giveUp(name, batch, later.reason());
+            } else {
+                Duration wait = later.after().orElseGet(() -> RetryPolicy.DEFAULT.waitAfter(attempts, random));
+                store.recordAttempt(name, batch, State.PENDING, now.plus(wait), later.reason());
+                LOG.warn(
+                        "event=notification-waits channel={} attempts={} seconds={} reason=\"{}\"",
+                        name,
+                        attempts,
+                        wait.toSeconds(),
+                        later.reason());
+            }
+            attempted.accept(name, "later");
+        }
+    }
+
+    private void giveUp(String channel, String batch, String reason) {
+        store.recordAttempt(channel, batch, State.FAILED, clock.instant(), reason);
+        LOG.error("event=notification-failed channel={} reason=\"{}\"", channel, reason);
+    }
+
+    /** Sends a test message through each channel and returns what came of it; empty when no channel is configured. */
+    public Map<String, Delivery> test() {
+        Map<String, Delivery> outcomes = new LinkedHashMap<>();
+        for (Channel channel : channels) {
+            Message message = new Message(
+                    id(channel, "test/" + clock.instant()),
+                    Occasion.TEST,
+                    origin.site(),
+                    clock.instant(),
+                    List.of(),
+                    new TreeMap<>(),
+                    0);
+            outcomes.put(channel.name(), channel.deliver(message));
+        }
+        return outcomes;
+    }
+
+    /** Makes what was given up, or waits for its next attempt, due now. Returns how many notifications. */
+    public int retry() {
+        return store.retry(clock.instant());
+    }
+}

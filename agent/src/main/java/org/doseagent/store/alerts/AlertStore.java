@@ -1,0 +1,359 @@
+package org.doseagent.store.alerts;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.store.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alerts and their life: open, acknowledged, closed, and open again. Every act of a person is in the audit, in the same transaction; so is
+ * what the agent itself closes or opens again. Thread-safe.
+ */
+public final class AlertStore {
+
+    /** What a person can do with an alert. */
+    public enum Act {
+        ACKNOWLEDGE("acknowledged", "alert-acknowledged"),
+        CLOSE("closed", "alert-closed"),
+        REOPEN("open", "alert-reopened");
+
+        private final String status;
+        private final String audited;
+
+        /** Refuses what leads nowhere: to close what is closed, to open what is open, to acknowledge what was closed. */
+        private void refuseFrom(String current, long id) {
+            boolean isAllowed = this == REOPEN ? !current.equals("open") : !current.equals("closed");
+            if (!isAllowed) {
+                throw new IllegalArgumentException("alert " + id + " is " + current
+                        + (current.equals("closed") ? "; open it again first (alerts reopen)" : " already"));
+            }
+        }
+
+        Act(String status, String audited) {
+            this.status = status;
+            this.audited = audited;
+        }
+    }
+
+    /** An alert as it stood before a new reading of its ground. */
+    private record Kept(
+            long id,
+            String status,
+            @Nullable String closedBy,
+            @Nullable String value,
+            @Nullable String drl,
+            int severity) {
+
+        static Kept of(ResultSet row) throws SQLException {
+            return new Kept(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getInt(6));
+        }
+
+        boolean says(AlertDraft draft) {
+            return isSame(value, draft.value()) && isSame(drl, draft.drl());
+        }
+
+        private static boolean isSame(@Nullable String kept, Optional<BigDecimal> now) {
+            return kept == null
+                    ? now.isEmpty()
+                    : now.filter(value -> value.compareTo(new BigDecimal(kept)) == 0)
+                            .isPresent();
+        }
+    }
+
+    /** Alerts about a scanner have no study. */
+    private static final String NO_STUDY = "";
+
+    private static final String AGENT = "agent";
+
+    private static final String ALERTS = """
+            SELECT a.*, e.accession_number AS accession, coalesce(a.device, e.device_label) AS device_name
+              FROM alert a LEFT JOIN exam e ON e.site = a.site AND e.study_uid = a.study_uid
+            """;
+
+    private final Session session;
+    private final String site;
+    private final Clock clock;
+
+    public AlertStore(Session session, String site, Clock clock) {
+        this.session = session;
+        this.site = site;
+        this.clock = clock;
+    }
+
+    /** Returns alerts, newest first; an empty filter takes all. */
+    public List<StoredAlert> list(String status, String kind, String openedSince, int limit) {
+        return session.query(ALERTS + """
+                         WHERE a.site = ? AND (? = '' OR a.status = ?) AND (? = '' OR a.kind = ?) AND a.opened_at >= ?
+                         ORDER BY a.id DESC LIMIT ?
+                        """, AlertStore::alert, site, status, status, kind, kind, openedSince, limit);
+    }
+
+    /** Returns how many alerts of a status there are of each kind; an empty status takes all. */
+    public SortedMap<String, Long> counts(String status) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        session.query(
+                        "SELECT kind, count(*) FROM alert WHERE site = ? AND (? = '' OR status = ?) GROUP BY kind",
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        site,
+                        status,
+                        status)
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
+    }
+
+    public Optional<StoredAlert> find(long id) {
+        return session.query(ALERTS + " WHERE a.site = ? AND a.id = ?", AlertStore::alert, site, id).stream()
+                .findFirst();
+    }
+
+    /**
+     * Does what a person decided and writes that into the audit, note and all, in one transaction; false when there is no such alert.
+     *
+     * @throws IllegalArgumentException if the alert is not in a state for it, or {@code by} is the agent's own name
+     */
+    public boolean decide(long id, Act act, String by, String reason, Optional<String> note) {
+        if (by.equals(AGENT)) {
+            throw new IllegalArgumentException("\"" + AGENT + "\" is how the program names itself; say who decides");
+        }
+        boolean[] isDone = new boolean[1];
+        session.inTransaction(() -> {
+            Optional<String> status = session
+                    .queryInTransaction(
+                            "SELECT status FROM alert WHERE site = ? AND id = ?", row -> row.getString(1), site, id)
+                    .stream()
+                    .findFirst();
+            if (status.isPresent()) {
+                act.refuseFrom(status.get(), id);
+                update(id, act, by, reason, note);
+                isDone[0] = true;
+            }
+        });
+        return isDone[0];
+    }
+
+    private void update(long id, Act act, String by, String reason, Optional<String> note) throws SQLException {
+        session.run(
+                """
+                UPDATE alert SET status = ?, acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ?, closed_by = ?, is_untold = 0
+                 WHERE site = ? AND id = ?
+                """,
+                act.status,
+                by,
+                clock.instant().toString(),
+                reason,
+                note.orElse(null),
+                act == Act.CLOSE ? by : null,
+                site,
+                id);
+        audit(by, act.audited, id, reason + note.map(text -> ": " + text).orElse(""));
+    }
+
+    /** Returns what was done with an alert, oldest first. */
+    public List<AuditEntry> history(long id) {
+        String prefix = "alert " + id + " ";
+        return session.auditEntries(site).stream()
+                .filter(entry ->
+                        entry.act().startsWith("alert-") && entry.detail().startsWith(prefix))
+                .toList();
+    }
+
+    private void audit(String who, String act, long id, String why) throws SQLException {
+        session.audit(site).append(clock.instant(), who, act, "alert " + id + " " + why);
+    }
+
+    /** Makes the alerts of an exam those that its newest reading gives: new ones open, those whose ground is gone close. */
+    public void ofExam(String study, List<AlertDraft> drafts) throws SQLException {
+        for (AlertDraft draft : drafts) {
+            write(study, Optional.empty(), draft);
+        }
+        Set<String> keys = keys(drafts);
+        // "+" keeps SQLite from reading every open alert of the site.
+        closeWithoutGround(
+                keys,
+                session.queryInTransaction(
+                        "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = 'open' AND kind <> 'group-rule'",
+                        AlertStore::keyed,
+                        site,
+                        study));
+    }
+
+    /**
+     * Makes the alerts about scanners those that the newest comparison gives: an alert whose ground is gone closes, also an acknowledged one,
+     * and opens again when it comes back.
+     *
+     * @param byDevice drafts by the label of the scanner; their keys are distinct over all scanners
+     * @param keyPrefix only alerts whose key begins so are touched
+     */
+    public void ofScanners(Map<String, List<AlertDraft>> byDevice, String keyPrefix) {
+        session.inTransaction(() -> {
+            Set<String> keys = new HashSet<>();
+            for (var entry : byDevice.entrySet()) {
+                for (AlertDraft draft : entry.getValue()) {
+                    write(NO_STUDY, Optional.of(entry.getKey()), draft);
+                }
+                keys.addAll(keys(entry.getValue()));
+            }
+            closeWithoutGround(
+                    keys,
+                    session.queryInTransaction(
+                            "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
+                            AlertStore::keyed,
+                            site,
+                            keyPrefix,
+                            keyPrefix,
+                            AGENT));
+        });
+    }
+
+    /**
+     * Opens an alert about one exam that a review of its scanner found, once. Neither a later review nor another reading of the exam closes
+     * it.
+     */
+    public void ofReview(String study, String device, AlertDraft alert) {
+        session.inTransaction(() -> write(study, Optional.of(device), alert));
+    }
+
+    private static Set<String> keys(List<AlertDraft> drafts) {
+        return drafts.stream().map(AlertDraft::key).collect(Collectors.toSet());
+    }
+
+    private static Map.Entry<Long, String> keyed(ResultSet row) throws SQLException {
+        return Map.entry(row.getLong(1), row.getString(2));
+    }
+
+    private void closeWithoutGround(Set<String> keys, List<Map.Entry<Long, String>> alerts) throws SQLException {
+        for (var alert : alerts) {
+            if (!keys.contains(alert.getValue())) {
+                session.run(
+                        "UPDATE alert SET status = 'closed', closed_by = ?, is_untold = 0 WHERE site = ? AND id = ?",
+                        AGENT,
+                        site,
+                        alert.getKey());
+                audit(AGENT, Act.CLOSE.audited, alert.getKey(), "its ground is gone");
+            }
+        }
+    }
+
+    /** Opens an alert once; later readings change its numbers, and open it again where the ground came back, an exam's dose changed, or it got worse
+     * than it ever was: a decision was about what was known then. */
+    private void write(String study, Optional<String> device, AlertDraft draft) throws SQLException {
+        Optional<Kept> kept = session
+                .queryInTransaction(
+                        "SELECT id, status, closed_by, value, drl, severity FROM alert WHERE site = ? AND study_uid = ? AND alert_key = ?",
+                        Kept::of,
+                        site,
+                        study,
+                        draft.key())
+                .stream()
+                .findFirst();
+        if (kept.isEmpty()) {
+            insert(study, device, draft);
+        } else {
+            renew(kept.get(), study.equals(NO_STUDY), draft);
+        }
+    }
+
+    private void insert(String study, Optional<String> device, AlertDraft draft) throws SQLException {
+        session.run(
+                """
+                INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, device,
+                                   severity, is_untold)
+                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                """,
+                site,
+                study,
+                draft.key(),
+                draft.kind().label(),
+                clock.instant().toString(),
+                draft.category().orElse(null),
+                draft.quantity().map(Enum::name).orElse(null),
+                decimal(draft.value()),
+                decimal(draft.drl()),
+                decimal(draft.ratio()),
+                draft.drlSet().orElse(null),
+                draft.text(),
+                device.orElse(null),
+                draft.severity());
+    }
+
+    private void renew(Kept kept, boolean isAboutScanner, AlertDraft draft) throws SQLException {
+        boolean isWorse = kept.severity() > 0 && draft.severity() > kept.severity();
+        // The numbers of a group move with each exam, and an occurrence stays what it was; those of one exam change
+        // only when its reports do.
+        boolean isOfOneExam = !isAboutScanner && draft.kind() != AlertKind.GROUP_RULE;
+        boolean isChanged = isOfOneExam && !kept.says(draft);
+        boolean isBack = AGENT.equals(kept.closedBy());
+        boolean opens = isBack || (!kept.status().equals("open") && (isChanged || isWorse));
+        boolean isNews = isWorse || (opens && (isChanged || isAboutScanner));
+        session.run(
+                """
+                UPDATE alert SET kind = ?, status = CASE WHEN ? THEN 'open' ELSE status END,
+                  closed_by = CASE WHEN ? THEN NULL ELSE closed_by END, opening = opening + ?, is_untold = max(is_untold, ?),
+                  category = ?, value = ?, drl = ?, ratio = ?, drl_set = ?, text = ?, severity = max(severity, ?)
+                 WHERE site = ? AND id = ?
+                """,
+                draft.kind().label(),
+                opens,
+                opens,
+                isNews ? 1 : 0,
+                opens || isWorse ? 1 : 0,
+                draft.category().orElse(null),
+                decimal(draft.value()),
+                decimal(draft.drl()),
+                decimal(draft.ratio()),
+                draft.drlSet().orElse(null),
+                draft.text(),
+                draft.severity(),
+                site,
+                kept.id());
+        if (opens) {
+            String why = isBack ? "its ground is back" : isWorse ? "it is worse" : "the dose or its level changed";
+            audit(AGENT, Act.REOPEN.audited, kept.id(), why);
+        }
+    }
+
+    private static @Nullable String decimal(Optional<BigDecimal> value) {
+        return value.map(BigDecimal::toPlainString).orElse(null);
+    }
+
+    private static StoredAlert alert(ResultSet row) throws SQLException {
+        return new StoredAlert(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("status"),
+                Instant.parse(row.getString("opened_at")),
+                row.getString("study_uid"),
+                Optional.ofNullable(row.getString("accession")),
+                Optional.ofNullable(row.getString("category")),
+                Optional.ofNullable(row.getString("device_name")),
+                Optional.ofNullable(row.getString("quantity")),
+                Optional.ofNullable(row.getString("value")).map(BigDecimal::new),
+                Optional.ofNullable(row.getString("drl")).map(BigDecimal::new),
+                Optional.ofNullable(row.getString("ratio")).map(BigDecimal::new),
+                Optional.ofNullable(row.getString("drl_set")),
+                row.getString("text"),
+                Optional.ofNullable(row.getString("acknowledged_by")),
+                Optional.ofNullable(row.getString("acknowledged_at")).map(Instant::parse),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("note")));
+    }
+}

@@ -1,0 +1,137 @@
+package org.doseagent.store.alerts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.store.Rows;
+
+/**
+ * The append-only record of who did what; each row carries the hash of the one before it. Triggers refuse to change or delete a row, and
+ * keep the count and the last hash in a table of their own, so that rows cut off the end are missed.
+ */
+public final class Audit {
+
+    private static final String FIRST = "0".repeat(64);
+
+    private record Row(long id, String at, String who, String act, String detail, String previous, String hash) {
+        String expectedHash() {
+            return hashOf(previous, at, who, act, detail);
+        }
+    }
+
+    /** What the last insert left beside the rows. */
+    private record Head(long entries, String hash) {}
+
+    private final Connection connection;
+    private final String site;
+
+    public Audit(Connection connection, String site) {
+        this.connection = connection;
+        this.site = site;
+    }
+
+    public void append(Instant at, String who, String act, String detail) throws SQLException {
+        List<Row> rows = rows(" ORDER BY id DESC LIMIT 1");
+        String previous = rows.isEmpty() ? FIRST : rows.get(0).hash();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            Rows.bind(
+                    insert,
+                    site,
+                    at.toString(),
+                    who,
+                    act,
+                    detail,
+                    previous,
+                    hashOf(previous, at.toString(), who, act, detail));
+            insert.executeUpdate();
+        }
+    }
+
+    public List<AuditEntry> entries() {
+        return rows(" ORDER BY id").stream()
+                .map(row -> new AuditEntry(
+                        row.id(), Instant.parse(row.at()), row.who(), row.act(), row.detail(), row.hash()))
+                .toList();
+    }
+
+    /** Returns what is wrong, in a sentence; empty when the chain is whole and as long as it was. Others may append meanwhile. */
+    public Optional<String> problem() {
+        Head before = head();
+        List<Row> rows = rows(" ORDER BY id");
+        Optional<String> broken = brokenLink(rows);
+        if (broken.isPresent()) {
+            return broken;
+        }
+        boolean isWhole = before.entries() <= rows.size()
+                && rows.size() <= head().entries()
+                && (before.entries() == 0
+                        || rows.get((int) before.entries() - 1).hash().equals(before.hash()));
+        return isWhole
+                ? Optional.empty()
+                : Optional.of("the audit had " + before.entries() + " entries and has " + rows.size()
+                        + "; the last ones are not those that were written");
+    }
+
+    private static Optional<String> brokenLink(List<Row> rows) {
+        String previous = FIRST;
+        for (Row row : rows) {
+            if (!row.previous().equals(previous)) {
+                return Optional.of(
+                        "entry " + row.id() + " does not follow the one before it; one was deleted or inserted");
+            }
+            if (!row.hash().equals(row.expectedHash())) {
+                return Optional.of("entry " + row.id() + " was changed; its hash does not fit");
+            }
+            previous = row.hash();
+        }
+        return Optional.empty();
+    }
+
+    private Head head() {
+        return Rows.query(
+                        connection,
+                        "SELECT entries, hash FROM audit_head WHERE site = ?",
+                        row -> new Head(row.getLong(1), row.getString(2)),
+                        site)
+                .stream()
+                .findFirst()
+                .orElse(new Head(0, FIRST));
+    }
+
+    private List<Row> rows(String order) {
+        return Rows.query(
+                connection,
+                "SELECT id, at, who, act, detail, previous_hash, hash FROM audit WHERE site = ?" + order,
+                row -> new Row(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7)),
+                site);
+    }
+
+    private static String hashOf(String... fields) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String field : fields) {
+                byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.doseagent.store.alerts;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.doseagent.notify.Telling;
+import org.doseagent.store.Session;
+import org.doseagent.store.alerts.StoredNotification.State;
+
+/**
+ * Who is to be told of which alert, through which channel, once for each time it opens. A row is written in the transaction that takes the
+ * mark off its alert, so that nothing is told twice, whatever is processed again or started again. Thread-safe.
+ */
+public final class NotificationStore {
+
+    /** An alert that opened and of which nobody has been told. */
+    public record Untold(long alertId, int opening, String kind, boolean isOpen) {}
+
+    /** A notification to be: when it is due, and what it leaves with. */
+    public record Ticket(String channel, Telling telling, String batch, Instant dueAt) {}
+
+    private static final String ALL = """
+            SELECT n.alert_id, n.opening, n.channel, n.telling, n.batch, n.is_overflow, n.state, n.attempts, n.queued_at, n.due_at, n.ended_at,
+                   n.note, a.kind, a.status, a.opened_at, a.category, coalesce(a.device, e.device_label) AS device, a.quantity, a.value, a.drl,
+                   a.ratio, a.drl_set, a.text, CASE WHEN ? THEN e.accession_number END AS accession
+              FROM notification n JOIN alert a ON a.id = n.alert_id
+                   LEFT JOIN exam e ON e.site = a.site AND e.study_uid = a.study_uid
+             WHERE n.site = ?
+            """;
+
+    private final Session session;
+    private final String site;
+
+    public NotificationStore(Session session, String site) {
+        this.session = session;
+        this.site = site;
+    }
+
+    /** Returns the oldest alerts of which nobody has been told. */
+    public List<Untold> untold(int limit) {
+        return session.query(
+                "SELECT id, opening, kind, status FROM alert WHERE site = ? AND is_untold = 1 ORDER BY id LIMIT ?",
+                row -> new Untold(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getString(4).equals("open")),
+                site,
+                limit);
+    }
+
+    /** Queues the tickets of alerts and takes the mark off these, in one transaction; a ticket that there was before stays as it is. */
+    public void queue(Map<Untold, List<Ticket>> tickets, Instant now) {
+        session.inTransaction(() -> {
+            for (var entry : tickets.entrySet()) {
+                Untold alert = entry.getKey();
+                for (Ticket ticket : entry.getValue()) {
+                    queue(alert, ticket, now);
+                }
+                session.run(
+                        "UPDATE alert SET is_untold = 0 WHERE site = ? AND id = ? AND opening = ?",
+                        site,
+                        alert.alertId(),
+                        alert.opening());
+            }
+        });
+    }
+
+    private void queue(Untold alert, Ticket ticket, Instant now) throws SQLException {
+        session.run(
+                """
+                INSERT INTO notification (site, alert_id, opening, channel, telling, batch, is_overflow, state, attempts, queued_at, due_at)
+                VALUES (?, ?, ?, ?, ?, ?, 0, 'pending', 0, ?, ?)
+                ON CONFLICT (site, alert_id, opening, channel) DO UPDATE SET state = 'pending', telling = excluded.telling,
+                  batch = excluded.batch, due_at = excluded.due_at, ended_at = NULL, note = NULL WHERE state = 'skipped'
+                """,
+                site,
+                alert.alertId(),
+                alert.opening(),
+                ticket.channel(),
+                ticket.telling().label(),
+                ticket.batch(),
+                now.toString(),
+                ticket.dueAt().toString());
+    }
+
+    /** Returns the batches of a channel that are due, oldest first. */
+    public List<String> dueBatches(String channel, Instant now, int limit) {
+        return session.query("""
+                SELECT batch FROM notification WHERE site = ? AND state = 'pending' AND channel = ? AND due_at <= ?
+                 GROUP BY batch ORDER BY min(due_at), min(alert_id) LIMIT ?
+                """, row -> row.getString(1), site, channel, now.toString(), limit);
+    }
+
+    /** Returns what of a batch waits; the accession number is read only where the site lets it leave. */
+    public List<StoredNotification> pending(String channel, String batch, boolean withAccessionNumber) {
+        return session.query(
+                ALL + " AND n.state = 'pending' AND n.channel = ? AND n.batch = ? ORDER BY n.alert_id",
+                NotificationStore::notification,
+                withAccessionNumber,
+                site,
+                channel,
+                batch);
+    }
+
+    /** Returns notifications, newest first, without accession numbers; an empty state takes all. */
+    public List<StoredNotification> list(String state, int limit) {
+        return session.query(
+                ALL + " AND (? = '' OR n.state = ?) ORDER BY n.queued_at DESC, n.alert_id DESC, n.channel LIMIT ?",
+                NotificationStore::notification,
+                false,
+                site,
+                state,
+                state,
+                limit);
+    }
+
+    /** Returns how many messages at once a channel has sent since then. */
+    public long sentAtOnceSince(String channel, Instant since) {
+        return session.query("""
+                        SELECT count(DISTINCT batch) FROM notification
+                         WHERE site = ? AND state = 'sent' AND channel = ? AND telling = 'now' AND ended_at > ?
+                        """, row -> row.getLong(1), site, channel, since.toString())
+                .get(0);
+    }
+
+    /** Moves what of a batch waits into the digest, marked as too much for one hour. */
+    public void moveToDigest(String channel, String batch, Ticket digest) {
+        session.inTransaction(
+                () -> session.run("""
+                UPDATE notification SET telling = 'digest', batch = ?, due_at = ?, is_overflow = 1
+                 WHERE site = ? AND state = 'pending' AND channel = ? AND batch = ?
+                """, digest.batch(), digest.dueAt().toString(), site, channel, batch));
+    }
+
+    /** Records an attempt at what of a batch waits; it waits until {@code at}, or ended then. */
+    public void recordAttempt(String channel, String batch, State state, Instant at, String note) {
+        boolean isPending = state == State.PENDING;
+        session.inTransaction(() -> session.run(
+                """
+                UPDATE notification SET state = ?, attempts = attempts + 1, due_at = CASE WHEN ? THEN ? ELSE due_at END,
+                  ended_at = CASE WHEN ? THEN NULL ELSE ? END, note = ?
+                 WHERE site = ? AND state = 'pending' AND channel = ? AND batch = ?
+                """, state.label(), isPending, at.toString(), isPending, at.toString(), note, site, channel, batch));
+    }
+
+    /** Ends the one that is needless. */
+    public void skip(StoredNotification needless, Instant now) {
+        session.inTransaction(() ->
+                session.run("""
+                UPDATE notification SET state = 'skipped', ended_at = ?, note = 'the alert is not open any more'
+                 WHERE site = ? AND alert_id = ? AND opening = ? AND channel = ?
+                """, now.toString(), site, needless.alertId(), needless.opening(), needless.channel()));
+    }
+
+    /** Makes everything that was given up or waits for its next attempt due now; the digest keeps its time. Returns how many. */
+    public int retry(Instant now) {
+        int[] changed = new int[1];
+        session.inTransaction(() -> changed[0] = session.run("""
+                UPDATE notification SET state = 'pending', due_at = ?, queued_at = ?, ended_at = NULL
+                 WHERE site = ? AND (state = 'failed' OR (state = 'pending' AND attempts > 0))
+                """, now.toString(), now.toString(), site));
+        return changed[0];
+    }
+
+    /** Returns how many there are in each state, by its label. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new HashMap<>();
+        session.query(
+                        "SELECT state, count(*) FROM notification WHERE site = ? GROUP BY state",
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        site)
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    private static StoredNotification notification(ResultSet row) throws SQLException {
+        return new StoredNotification(
+                row.getLong("alert_id"),
+                row.getInt("opening"),
+                row.getString("channel"),
+                row.getString("telling").equals(Telling.NOW.label()) ? Telling.NOW : Telling.DIGEST,
+                row.getString("batch"),
+                row.getBoolean("is_overflow"),
+                State.of(row.getString("state")),
+                row.getInt("attempts"),
+                Instant.parse(row.getString("queued_at")),
+                Instant.parse(row.getString("due_at")),
+                Optional.ofNullable(row.getString("ended_at")).map(Instant::parse),
+                Optional.ofNullable(row.getString("note")),
+                alert(row));
+    }
+
+    private static StoredNotification.Alert alert(ResultSet row) throws SQLException {
+        return new StoredNotification.Alert(
+                row.getString("kind"),
+                row.getString("status").equals("open"),
+                Instant.parse(row.getString("opened_at")),
+                Optional.ofNullable(row.getString("category")),
+                Optional.ofNullable(row.getString("device")),
+                Optional.ofNullable(row.getString("quantity")),
+                Optional.ofNullable(row.getString("value")).map(BigDecimal::new),
+                Optional.ofNullable(row.getString("drl")).map(BigDecimal::new),
+                Optional.ofNullable(row.getString("ratio")).map(BigDecimal::new),
+                Optional.ofNullable(row.getString("drl_set")),
+                row.getString("text"),
+                Optional.ofNullable(row.getString("accession")));
+    }
+}

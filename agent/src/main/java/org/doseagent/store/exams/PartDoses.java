@@ -1,0 +1,201 @@
+package org.doseagent.store.exams;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.dose.PartDose;
+import org.doseagent.drl.CategoryCount;
+import org.doseagent.store.Session;
+
+/** Reads what statistics are made of: parts of patients' exams with a category, never those of phantoms. Thread-safe. */
+public final class PartDoses implements AutoCloseable {
+
+    private final String site;
+    private final Session session;
+
+    public PartDoses(Path dataDirectory, String site) {
+        this.site = site;
+        this.session = new Session(dataDirectory);
+    }
+
+    /** Returns the parts of a category from one day to another, both inclusive, newest first. */
+    public List<PartDose> parts(String category, LocalDate from, LocalDate to) {
+        return session.query(
+                """
+                SELECT category, device_key, study_date_time, age_days, weight_kg, phantom_cm, ctdi_vol_mgy, dlp_mgycm,
+                       dlp_diagnostic_mgycm, dlp_largest_event_mgycm
+                  FROM part
+                 WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time >= ? AND study_date_time < ?
+                 ORDER BY study_date_time DESC, study_uid DESC
+                """,
+                PartDoses::part,
+                site,
+                category,
+                from.toString(),
+                to.plusDays(1).toString());
+    }
+
+    /** Returns the Study Instance UID of a part, so that a person finds its exam; of one of them where several are alike. */
+    public String studyOf(PartDose part) {
+        return session
+                .query(
+                        """
+                SELECT study_uid FROM part
+                 WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time = ? AND device_key = ?
+                 ORDER BY coalesce(dlp_mgycm, '') = ? DESC, study_uid LIMIT 1
+                """,
+                        row -> row.getString(1),
+                        site,
+                        part.category(),
+                        part.studyDateTime().toString(),
+                        part.deviceKey(),
+                        part.dlpMGyCm().map(BigDecimal::toPlainString).orElse(""))
+                .stream()
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns how many exams there are, and how many of them have a part with a category. */
+    public MappedExams mappedExams() {
+        return session.query("""
+                SELECT count(*), coalesce(sum(EXISTS (
+                         SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category IS NOT NULL)), 0)
+                  FROM exam e WHERE e.site = ?
+                """, row -> new MappedExams(row.getLong(1), row.getLong(2)), site)
+                .get(0);
+    }
+
+    /** Exams, and those of them with a category. */
+    public record MappedExams(long exams, long mapped) {}
+
+    /** Returns the categories that have parts in these days: one look at the index for each, however many parts there are. */
+    public List<String> categories(LocalDate from, LocalDate to) {
+        return session.query(
+                """
+                WITH RECURSIVE known (category) AS (
+                  SELECT min(category) FROM part WHERE site = ? AND is_qa = 0
+                  UNION ALL
+                  SELECT (SELECT min(category) FROM part WHERE site = ? AND is_qa = 0 AND category > known.category)
+                    FROM known WHERE category IS NOT NULL)
+                SELECT category FROM known
+                 WHERE category IS NOT NULL
+                   AND EXISTS (SELECT 1 FROM part p WHERE p.site = ? AND p.is_qa = 0 AND p.category = known.category
+                                  AND p.study_date_time >= ? AND p.study_date_time < ?)
+                 ORDER BY category
+                """,
+                row -> row.getString(1),
+                site,
+                site,
+                site,
+                from.toString(),
+                to.plusDays(1).toString());
+    }
+
+    /** Returns how many parts there are by category and population, those of the months from one to another, both inclusive. */
+    public List<CategoryCount> counts(YearMonth from, YearMonth to) {
+        return session.query(
+                """
+                SELECT category, is_adult, count(*) FROM part
+                 WHERE site = ? AND is_qa = 0 AND (study_month IS NULL OR (study_month >= ? AND study_month <= ?))
+                 GROUP BY category, is_adult ORDER BY category, is_adult DESC
+                """,
+                row -> new CategoryCount(
+                        Optional.ofNullable(row.getString(1)),
+                        integer(row, 2).map(adult -> adult == 1),
+                        row.getLong(3)),
+                site,
+                from.toString(),
+                to.toString());
+    }
+
+    /**
+     * Returns the values of parts, a group at a time.
+     *
+     * <p>One row of the database carries a whole group: reading a million values one by one costs a second in the driver alone.
+     *
+     * @param category empty: all
+     * @param from first month and {@code to} last, such as 2026-10; empty: all
+     */
+    public List<ValueGroup> values(String category, String from, String to) {
+        return session.query(
+                """
+                SELECT category, study_month, device_key, phantom_cm, is_adult, group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                  FROM part
+                 WHERE site = ? AND is_qa = 0
+                """
+                        + (category.isEmpty() ? " AND '' = ?" : " AND category = ?")
+                        + (from.isEmpty() ? " AND '' = ?" : " AND study_month >= ?")
+                        + (to.isEmpty() ? " AND '' = ?" : " AND study_month <= ?")
+                        + " GROUP BY category, study_month, device_key, phantom_cm, is_adult",
+                row -> new ValueGroup(
+                        Optional.ofNullable(row.getString(1)),
+                        Optional.ofNullable(row.getString(2)),
+                        row.getString(3),
+                        integer(row, 4),
+                        integer(row, 5).map(adult -> adult == 1),
+                        DecimalText.parse(row.getString(6)),
+                        DecimalText.parse(row.getString(7))),
+                site,
+                category,
+                from,
+                to);
+    }
+
+    /** Returns the values of diagnostic events by protocol, a group at a time. */
+    public List<ValueGroup> eventValues(String from, String to) {
+        return session.query(
+                """
+                SELECT protocol, study_month, device_key, phantom_cm, group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                  FROM event
+                 WHERE site = ? AND role = 'DIAGNOSTIC'
+                """
+                        + (from.isEmpty() ? " AND '' = ?" : " AND study_month >= ?")
+                        + (to.isEmpty() ? " AND '' = ?" : " AND study_month <= ?")
+                        + " GROUP BY protocol, study_month, device_key, phantom_cm",
+                row -> new ValueGroup(
+                        Optional.ofNullable(row.getString(1)),
+                        Optional.ofNullable(row.getString(2)),
+                        row.getString(3),
+                        integer(row, 4),
+                        Optional.empty(),
+                        DecimalText.parse(row.getString(5)),
+                        DecimalText.parse(row.getString(6))),
+                site,
+                from,
+                to);
+    }
+
+    private static PartDose part(ResultSet row) throws SQLException {
+        return new PartDose(
+                row.getString(1),
+                row.getString(2),
+                LocalDateTime.parse(row.getString(3)),
+                integer(row, 4),
+                decimal(row, 5),
+                integer(row, 6),
+                decimal(row, 7),
+                decimal(row, 8),
+                decimal(row, 9),
+                decimal(row, 10));
+    }
+
+    private static Optional<Integer> integer(ResultSet row, int column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    private static Optional<BigDecimal> decimal(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).map(BigDecimal::new);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

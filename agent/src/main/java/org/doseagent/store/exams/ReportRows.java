@@ -1,0 +1,187 @@
+package org.doseagent.store.exams;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.doseagent.store.Session;
+import org.doseagent.trend.ExamArrival;
+
+/** What a report about a period reads: columns, never whole exams, so that a million of them fit. Days are inclusive. Thread-safe. */
+public final class ReportRows {
+
+    private final Session session;
+    private final String site;
+
+    ReportRows(Session session, String site) {
+        this.session = session;
+        this.site = site;
+    }
+
+    /** Exams of patients on one scanner and day. */
+    public record Day(String deviceKey, LocalDate day, int exams) {}
+
+    /** Returns how many exams of patients each scanner had, day by day. */
+    public List<Day> days(LocalDate from, LocalDate to) {
+        return session.query(
+                """
+                SELECT device_key, substr(study_date_time, 1, 10), count(*) FROM exam
+                 WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?
+                 GROUP BY 1, 2
+                """,
+                row -> new Day(row.getString(1), LocalDate.parse(row.getString(2)), row.getInt(3)),
+                site,
+                from.toString(),
+                to.plusDays(1).toString());
+    }
+
+    /**
+     * Returns what arrived, phantoms too; ask for a month at a time.
+     *
+     * <p>A report that speaks of more events than it has is contradictory, which opens an alert about the data: only the exams that have one are
+     * opened to count.
+     */
+    public List<ExamArrival> arrivals(LocalDate from, LocalDate to) {
+        return session.query(
+                """
+                SELECT device_key, study_date_time, study_uid, accession_number, is_qa,
+                       CASE WHEN EXISTS (SELECT 1 FROM alert a WHERE a.site = e.site AND a.study_uid = e.study_uid AND a.alert_key = 'data-quality')
+                            THEN max(0, coalesce(json_extract(json, '$.exam.reportedEventCount'), 0) - json_array_length(json, '$.exam.events'))
+                            ELSE 0 END
+                  FROM exam e
+                 WHERE site = ? AND study_date_time >= ? AND study_date_time < ?
+                 ORDER BY study_date_time
+                """,
+                row -> new ExamArrival(
+                        row.getString(1),
+                        LocalDateTime.parse(row.getString(2)),
+                        row.getString(3),
+                        Optional.ofNullable(row.getString(4)),
+                        row.getInt(5) == 1,
+                        row.getInt(6)),
+                site,
+                from.toString(),
+                to.plusDays(1).toString());
+    }
+
+    /** Tells whether an exam of this study is stored. */
+    public boolean isKnown(String studyInstanceUid) {
+        return !session.query(
+                        "SELECT 1 FROM exam WHERE site = ? AND study_uid = ?",
+                        row -> row.getInt(1),
+                        site,
+                        studyInstanceUid)
+                .isEmpty();
+    }
+
+    /** Returns how many exams of patients of each scanner have a part with a category. */
+    public Map<String, Integer> mappedExams(LocalDate from, LocalDate to) {
+        Map<String, Integer> mapped = new HashMap<>();
+        session.query(
+                """
+                SELECT device_key, count(DISTINCT study_uid) FROM part
+                 WHERE site = ? AND is_qa = 0 AND category IS NOT NULL AND study_date_time >= ? AND study_date_time < ?
+                 GROUP BY device_key
+                """,
+                row -> mapped.put(row.getString(1), row.getInt(2)),
+                site,
+                from.toString(),
+                to.plusDays(1).toString());
+        return mapped;
+    }
+
+    /**
+     * Alerts of one kind, category and scanner.
+     *
+     * @param justified of {@code open}, {@code acknowledged} and {@code closed} together, those with a reason
+     * @param first study date of the first, and {@code last}, for alerts of exams; else the day it opened
+     */
+    public record AlertGroup(
+            String kind,
+            Optional<String> category,
+            String scanner,
+            int open,
+            int acknowledged,
+            int closed,
+            int justified,
+            Optional<BigDecimal> largestRatio,
+            LocalDate first,
+            LocalDate last) {}
+
+    private static final String COUNTS = """
+            sum(a.status = 'open'), sum(a.status = 'acknowledged'), sum(a.status = 'closed'), sum(a.reason IS NOT NULL),
+            max(CAST(a.ratio AS REAL))
+            """;
+
+    /** Returns the alerts about exams of this period, counted. */
+    public List<AlertGroup> alertsOfExams(LocalDate from, LocalDate to) {
+        return session.query(
+                "SELECT a.kind, a.category, e.device_key, " + COUNTS + """
+                        , min(e.study_date_time), max(e.study_date_time)
+                          FROM exam e CROSS JOIN alert a ON a.site = e.site AND a.study_uid = e.study_uid
+                         WHERE e.site = ? AND e.study_date_time >= ? AND e.study_date_time < ?
+                         GROUP BY 1, 2, 3
+                        """,
+                ReportRows::alerts,
+                site,
+                from.toString(),
+                to.plusDays(1).toString());
+    }
+
+    /** Returns the alerts about scanners that are not closed now, counted. */
+    public List<AlertGroup> standingAlertsOfScanners() {
+        return session.query(
+                "SELECT a.kind, a.category, coalesce(a.device, ''), " + COUNTS + """
+                        , min(a.opened_at), max(a.opened_at)
+                          FROM alert a WHERE a.site = ? AND a.study_uid = '' AND a.status <> 'closed'
+                         GROUP BY 1, 2, 3
+                        """, ReportRows::alerts, site);
+    }
+
+    private static AlertGroup alerts(ResultSet row) throws SQLException {
+        double ratio = row.getDouble(8);
+        return new AlertGroup(
+                row.getString(1),
+                Optional.ofNullable(row.getString(2)),
+                org.doseagent.dose.Device.labelOf(row.getString(3)),
+                row.getInt(4),
+                row.getInt(5),
+                row.getInt(6),
+                row.getInt(7),
+                ratio > 0 ? Optional.of(BigDecimal.valueOf(ratio)) : Optional.empty(),
+                LocalDate.parse(row.getString(9).substring(0, 10)),
+                LocalDate.parse(row.getString(10).substring(0, 10)));
+    }
+
+    /** Returns the scanners, by key, with the exams of patients of this period. */
+    public List<StoredDevice> devices(LocalDate from, LocalDate to) {
+        Map<String, Long> exams = new HashMap<>();
+        days(from, to).forEach(day -> exams.merge(day.deviceKey(), (long) day.exams(), Long::sum));
+        return session.query(
+                """
+                SELECT device_key, max(manufacturer), max(model), max(serial_number), max(station_name),
+                       group_concat(software_version, char(10)), min(first_report), max(last_report)
+                  FROM device WHERE site = ? GROUP BY device_key ORDER BY device_key
+                """,
+                row -> new StoredDevice(
+                        row.getString(1),
+                        Optional.ofNullable(row.getString(2)),
+                        Optional.ofNullable(row.getString(3)),
+                        Optional.ofNullable(row.getString(4)),
+                        Optional.ofNullable(row.getString(5)),
+                        Arrays.stream(row.getString(6).split("\n", -1))
+                                .filter(version -> !version.isEmpty())
+                                .toList(),
+                        Instant.parse(row.getString(7)),
+                        Instant.parse(row.getString(8)),
+                        exams.getOrDefault(row.getString(1), 0L)),
+                site);
+    }
+}

@@ -1,0 +1,125 @@
+package org.doseagent.store.exams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.doseagent.store.Session;
+import org.doseagent.trend.ProtocolUse;
+import org.doseagent.trend.ScannerActivity;
+import org.doseagent.trend.ScannerVersion;
+
+/** What scanners did over time, exams of patients only. Thread-safe. */
+public final class ScannerHistory {
+
+    /** So many of the newest exams tell how long reports take to arrive. */
+    private static final int NEWEST = 100;
+
+    private final Session session;
+    private final String site;
+
+    ScannerHistory(Session session, String site) {
+        this.session = session;
+        this.site = site;
+    }
+
+    private record Hour(String deviceKey, LocalDateTime hour, int exams) {}
+
+    private record Arrival(String deviceKey, Duration delay) {}
+
+    /** Returns when each scanner worked, between two times. */
+    public List<ScannerActivity> activity(LocalDateTime from, LocalDateTime until) {
+        Map<String, NavigableMap<LocalDateTime, Integer>> byScanner = new TreeMap<>();
+        hours(from, until)
+                .forEach(hour -> byScanner
+                        .computeIfAbsent(hour.deviceKey, absent -> new TreeMap<>())
+                        .put(hour.hour, hour.exams));
+        Map<String, List<Duration>> delays = new HashMap<>();
+        arrivals(from, until)
+                .forEach(arrival -> delays.computeIfAbsent(arrival.deviceKey, absent -> new ArrayList<>())
+                        .add(arrival.delay));
+        List<ScannerActivity> scanners = new ArrayList<>();
+        byScanner.forEach((device, exams) ->
+                scanners.add(new ScannerActivity(device, exams, median(delays.getOrDefault(device, List.of())))));
+        return scanners;
+    }
+
+    private List<Hour> hours(LocalDateTime from, LocalDateTime until) {
+        return session.query(
+                """
+                SELECT device_key, substr(study_date_time, 1, 13), count(*) FROM exam
+                 WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?
+                 GROUP BY 1, 2
+                """,
+                row -> new Hour(row.getString(1), LocalDateTime.parse(row.getString(2) + ":00"), row.getInt(3)),
+                site,
+                from.toString(),
+                until.toString());
+    }
+
+    private List<Arrival> arrivals(LocalDateTime from, LocalDateTime until) {
+        return session.query(
+                """
+                SELECT device_key, study_date_time, received_at FROM (
+                  SELECT device_key, study_date_time, received_at,
+                         row_number() OVER (PARTITION BY device_key ORDER BY study_date_time DESC) AS newest
+                    FROM exam WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?)
+                 WHERE newest <= ? AND received_at IS NOT NULL
+                """,
+                row -> new Arrival(
+                        row.getString(1),
+                        Duration.between(
+                                LocalDateTime.parse(row.getString(2)),
+                                LocalDateTime.ofInstant(Instant.parse(row.getString(3)), ZoneOffset.UTC))),
+                site,
+                from.toString(),
+                until.toString(),
+                NEWEST);
+    }
+
+    private static Duration median(List<Duration> delays) {
+        List<Duration> sorted = delays.stream().sorted().toList();
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get(sorted.size() / 2);
+    }
+
+    /** Returns the software versions of all scanners, up to a day. */
+    public List<ScannerVersion> versions(LocalDate until) {
+        return session.query(
+                """
+                SELECT device_key, coalesce(software_version, ''), min(study_date_time), max(study_date_time), count(*) FROM exam
+                 WHERE site = ? AND is_qa = 0 AND study_date_time < ?
+                 GROUP BY 1, 2
+                """,
+                row -> new ScannerVersion(
+                        row.getString(1),
+                        row.getString(2),
+                        LocalDateTime.parse(row.getString(3)).toLocalDate(),
+                        LocalDateTime.parse(row.getString(4)).toLocalDate(),
+                        row.getLong(5)),
+                site,
+                until.plusDays(1).toString());
+    }
+
+    /** Returns the protocols of diagnostic events, month by month, both months inclusive. */
+    public List<ProtocolUse> protocols(YearMonth from, YearMonth to) {
+        return session.query(
+                """
+                SELECT device_key, protocol, study_month, count(*) FROM event
+                 WHERE site = ? AND role = 'DIAGNOSTIC' AND protocol IS NOT NULL AND study_month >= ? AND study_month <= ?
+                 GROUP BY 1, 2, 3
+                """,
+                row -> new ProtocolUse(
+                        row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)), row.getLong(4)),
+                site,
+                from.toString(),
+                to.toString());
+    }
+}

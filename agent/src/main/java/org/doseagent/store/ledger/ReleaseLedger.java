@@ -1,0 +1,138 @@
+package org.doseagent.store.ledger;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.store.Session;
+
+/**
+ * What was released, byte for byte and cell by cell, and where its delivery stands: ledger and outbox in one table. A period leaves once, and
+ * each correction of it once more under the next sequence. Thread-safe.
+ */
+public final class ReleaseLedger implements AutoCloseable {
+
+    private static final String ALL =
+            "SELECT period, sequence, submission_id, closed_at, json, state, attempts, next_attempt_at, note FROM release WHERE site = ?";
+
+    private final String site;
+    private final Clock clock;
+    private final Session session;
+    private final CellLedger cells;
+
+    /** Opens the ledger in {@code doses.db} of the data directory. */
+    public ReleaseLedger(Path dataDirectory, String site, Clock clock) {
+        this.site = site;
+        this.clock = clock;
+        this.session = new Session(dataDirectory);
+        this.cells = new CellLedger(session, site);
+    }
+
+    /** Puts a release and its cells into ledger and outbox in one step; false when its period and sequence were released before. */
+    public boolean add(ReleaseDraft release) {
+        boolean[] isNew = new boolean[1];
+        session.inTransaction(() -> {
+            String now = clock.instant().toString();
+            isNew[0] = session.run(
+                            """
+                    INSERT INTO release (site, period, sequence, submission_id, closed_at, json, state, attempts, next_attempt_at)
+                    VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?) ON CONFLICT DO NOTHING
+                    """,
+                            site,
+                            release.period(),
+                            release.sequence(),
+                            release.submissionId(),
+                            now,
+                            release.json(),
+                            now)
+                    == 1;
+            if (isNew[0]) {
+                cells.append(release);
+                session.audit(site)
+                        .append(
+                                clock.instant(),
+                                "dose-agent",
+                                release.sequence() == 1 ? "aggregate-released" : "aggregate-corrected",
+                                release.period() + " sequence " + release.sequence());
+            }
+        });
+        return isNew[0];
+    }
+
+    /** Returns the cells of all releases of a period, oldest sequence first. */
+    public List<StoredCell> cells(String period) {
+        return cells.cells(period);
+    }
+
+    /** Names the first released cell that does not fit the ones before it; empty when the chain is whole. */
+    public Optional<String> firstBrokenCell() {
+        return cells.firstBroken();
+    }
+
+    /** Returns all releases, newest period and sequence first. */
+    public List<StoredRelease> all() {
+        return session.query(ALL + " ORDER BY period DESC, sequence DESC", ReleaseLedger::release, site);
+    }
+
+    /** Returns the newest release of a period. */
+    public Optional<StoredRelease> find(String period) {
+        return ofPeriod(period).stream().findFirst();
+    }
+
+    /** Returns the releases of a period, newest sequence first. */
+    public List<StoredRelease> ofPeriod(String period) {
+        return session.query(ALL + " AND period = ? ORDER BY sequence DESC", ReleaseLedger::release, site, period);
+    }
+
+    /** Returns the releases whose next attempt is due, oldest period and sequence first. */
+    public List<StoredRelease> due() {
+        String now = clock.instant().toString();
+        return session.query(
+                ALL + " AND state = 'pending' AND next_attempt_at <= ? ORDER BY period, sequence",
+                ReleaseLedger::release,
+                site,
+                now);
+    }
+
+    /** Records an attempt to deliver a release. */
+    public void recordAttempt(String submissionId, StoredRelease.State state, Instant nextAttemptAt, String note) {
+        session.inTransaction(() -> session.run(
+                "UPDATE release SET state = ?, attempts = attempts + 1, next_attempt_at = ?, note = ? WHERE site = ? AND submission_id = ?",
+                state.label(),
+                nextAttemptAt.toString(),
+                note,
+                site,
+                submissionId));
+    }
+
+    /** Makes every release that was not delivered due now. Returns how many. */
+    public int retry() {
+        int[] changed = new int[1];
+        session.inTransaction(() -> changed[0] = session.run(
+                "UPDATE release SET state = 'pending', next_attempt_at = ? WHERE site = ? AND state <> 'sent'",
+                clock.instant().toString(),
+                site));
+        return changed[0];
+    }
+
+    private static StoredRelease release(ResultSet row) throws SQLException {
+        return new StoredRelease(
+                row.getString(1),
+                row.getInt(2),
+                row.getString(3),
+                Instant.parse(row.getString(4)),
+                row.getBytes(5),
+                StoredRelease.State.of(row.getString(6)),
+                row.getInt(7),
+                Instant.parse(row.getString(8)),
+                Optional.ofNullable(row.getString(9)));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

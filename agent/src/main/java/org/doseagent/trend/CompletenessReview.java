@@ -1,0 +1,75 @@
+package org.doseagent.trend;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.doseagent.dose.Device;
+
+/** Takes what arrived, an exam at a time, and says what is missing. Give it the exams of the weeks before too. Not thread-safe. */
+public final class CompletenessReview {
+
+    private final LocalDate from;
+    private final LocalDate to;
+    private final Completeness.Settings settings;
+    private final Map<String, NavigableMap<LocalDate, Integer>> byScanner = new TreeMap<>();
+    private final Map<String, List<ExamArrival>> truncated = new HashMap<>();
+    private final List<UnreadableReport> unreadable = new ArrayList<>();
+    private final AccessionGaps numbers = new AccessionGaps();
+
+    /** Looks at a period, both days inclusive. */
+    public CompletenessReview(LocalDate from, LocalDate to, Completeness.Settings settings) {
+        this.from = from;
+        this.to = to;
+        this.settings = settings;
+    }
+
+    /** Takes so many exams of patients of one day. */
+    public void worked(String deviceKey, LocalDate day, int exams) {
+        byScanner
+                .computeIfAbsent(Device.labelOf(deviceKey), absent -> new TreeMap<>())
+                .merge(day, exams, Integer::sum);
+    }
+
+    /** Takes an exam of the period, or a phantom, for its accession number and whether it is whole; {@link #worked} counts it. */
+    public void arrived(ExamArrival exam) {
+        String scanner = Device.labelOf(exam.deviceKey());
+        exam.accessionNumber()
+                .ifPresent(number ->
+                        numbers.used(number, scanner, exam.studyDateTime().toLocalDate()));
+        if (exam.missingEvents() > 0 && !exam.isQa()) {
+            truncated.computeIfAbsent(scanner, absent -> new ArrayList<>()).add(exam);
+        }
+    }
+
+    /** Takes a report of an exam that is not known otherwise; those of other days do not count. */
+    public void unreadable(UnreadableReport report) {
+        if (!report.day().isBefore(from) && !report.day().isAfter(to)) {
+            unreadable.add(report);
+            report.accessionNumber()
+                    .ifPresent(number -> numbers.used(number, report.scanner().orElse(""), report.day()));
+        }
+    }
+
+    /** Returns what arrived and what did not. */
+    public Completeness result() {
+        QuietDays quiet = new QuietDays(byScanner, settings, from, to);
+        List<Completeness.Row> rows = new ArrayList<>();
+        byScanner.forEach((scanner, days) -> {
+            NavigableMap<LocalDate, Integer> ofPeriod = days.subMap(from, true, to, true);
+            List<Completeness.Silence> silences = quiet.silences(scanner);
+            if (!ofPeriod.isEmpty() || !silences.isEmpty()) {
+                rows.add(new Completeness.Row(
+                        scanner,
+                        new TreeMap<>(ofPeriod),
+                        truncated.getOrDefault(scanner, List.of()),
+                        silences,
+                        quiet.unjudged(scanner)));
+            }
+        });
+        return new Completeness(from, to, settings, rows, numbers.gaps(settings.isCtOnlySequence()), unreadable);
+    }
+}

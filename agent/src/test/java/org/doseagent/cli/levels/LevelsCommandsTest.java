@@ -1,0 +1,166 @@
+package org.doseagent.cli.levels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.doseagent.cli.CommandLineRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands about reference levels say of the month of the demo and of the cases. */
+final class LevelsCommandsTest {
+
+    private static final Path DATA =
+            Path.of(System.getProperty("project.root", "..")).resolve("test-data");
+
+    @TempDir
+    private Path scratch;
+
+    private CommandLineRun agent;
+
+    @BeforeEach
+    void start() {
+        agent = new CommandLineRun(scratch.resolve("data"));
+    }
+
+    private void importDemo(String... more) {
+        String[] command = new String[more.length + 2];
+        command[0] = "import";
+        command[1] = DATA.resolve("demo-month").toString();
+        System.arraycopy(more, 0, command, 2, more.length);
+        assertThat(agent.run(command)).as(agent.err()).isZero();
+    }
+
+    @Test
+    void all_shipped_sets_are_listed_with_what_they_are() {
+        JsonNode sets = agent.json("drl", "list");
+        assertThat(sets).hasSizeGreaterThan(20);
+        assertThat(sets).anySatisfy(set -> {
+            assertThat(set.get("id").asText()).isEqualTo("fr-2011");
+            assertThat(set.get("active").asBoolean()).isFalse();
+            assertThat(set.get("validTo").asText()).isEqualTo("2019-05-23");
+            assertThat(set.get("statistic").asText()).isEqualTo("mean");
+            assertThat(set.get("minN").asInt()).isEqualTo(30);
+        });
+        assertThat(sets)
+                .allSatisfy(set -> assertThat(set.get("jurisdiction").asText()).matches("[A-Z]{2}"));
+        assertThat(agent.run("drl", "list", "--csv")).isZero();
+        assertThat(agent.out()).startsWith("id,title,jurisdiction,edition,validFrom,validTo,active,");
+    }
+
+    @Test
+    void a_set_that_is_not_active_can_be_adopted_and_that_is_said() {
+        assertThat(agent.run("drl", "adopt", "us-acr-2017", "--by", "M. Physicist"))
+                .as(agent.err())
+                .isZero();
+        assertThat(agent.err()).contains("it is not active");
+        assertThat(agent.json("drl", "list"))
+                .anyMatch(set -> set.get("id").asText().equals("us-acr-2017")
+                        && set.get("adopted").asBoolean()
+                        && !set.get("verified").asBoolean()
+                        && !set.get("active").asBoolean());
+    }
+
+    @Test
+    void exams_without_a_level_are_counted_and_the_sets_named_that_would_have_one() {
+        importDemo();
+        JsonNode coverage = agent.json("mapping", "coverage");
+        assertThat(coverage.get("partsWithCategoryAndAge").asInt()).isEqualTo(200);
+        assertThat(coverage.get("partsWithLevel").asInt()).isLessThan(200);
+        assertThat(coverage.get("withoutLevel")).anySatisfy(gap -> {
+            assertThat(gap.get("category").asText()).isEqualTo("CT-HEAD");
+            assertThat(gap.get("population").asText()).isEqualTo("adults");
+            assertThat(gap.get("parts").asInt()).isEqualTo(60);
+            assertThat(gap.get("otherSets").toString()).contains("fi-2013", "ie-foley-2012");
+        });
+        assertThat(agent.run("mapping", "coverage", "--csv")).isZero();
+        assertThat(agent.run("drl", "compare", "--as-of", "2026-11-01")).isZero();
+        assertThat(agent.err()).contains("have no level in these sets", "CT-HEAD, adults: 60 (levels in");
+    }
+
+    @Test
+    void a_set_that_is_not_valid_then_is_named_instead_of_blaming_the_number_of_exams() {
+        importDemo();
+        assertThat(agent.run("drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "jp-2020"))
+                .isZero();
+        assertThat(agent.err())
+                .contains("jp-2020 is valid from 2020-01-01 until before 2025-01-01, not on 2026-10-31")
+                .doesNotContain("no group has enough exams");
+    }
+
+    @Test
+    void the_comparison_reads_on_a_terminal_and_is_whole_as_csv() {
+        importDemo();
+        String[] compare = {"drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "fi-2013"};
+        assertThat(agent.run(compare)).isZero();
+        List<String> lines = agent.out().lines().toList();
+        assertThat(lines).allMatch(line -> line.length() <= 100 && !line.contains("…"));
+        assertThat(lines).contains("CT-HEAD, adult, 16 cm phantom: fi-2013");
+        assertThat(lines).anyMatch(line -> line.startsWith("  DEMO-CT-1 SOMATOM  "));
+        assertThat(agent.run(
+                        "drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "fi-2013", "--csv"))
+                .isZero();
+        assertThat(agent.out().lines().findFirst())
+                .hasValueSatisfying(header -> assertThat(header)
+                        .contains("scope", "phantomCm", "window", "from", "to", "weightUnknown", "low", "previous"));
+    }
+
+    @Test
+    void what_if_says_how_many_are_above_now_by_the_sets_they_were_compared_with() {
+        importDemo();
+        JsonNode other = agent.json("drl", "what-if", "--set", "fi-2013");
+        JsonNode same = agent.json("drl", "what-if");
+        assertThat(other.get("aboveNow")).isEqualTo(same.get("aboveNow"));
+        assertThat(same.get("aboveThen")).isEqualTo(same.get("aboveNow"));
+        assertThat(same.get("changes")).isEmpty();
+        assertThat(other.get("changes"))
+                .anySatisfy(change -> assertThat(change.get("change").asText()).isEqualTo("newly above"));
+    }
+
+    @Test
+    void a_suggested_rule_is_of_what_was_scanned_for_diagnosis_and_is_refused_until_somebody_fills_it_in()
+            throws Exception {
+        agent.run("import", DATA.resolve("cases/unmapped").toString());
+        assertThat(agent.run("mapping", "suggest")).isZero();
+        assertThat(agent.out()).contains("category: \"\"").doesNotContainIgnoringCase("scout", "topogram");
+        Path file = Files.writeString(scratch.resolve("site.yaml"), agent.out());
+        assertThat(agent.run("mapping", "coverage", "--set", "drl.mapping=" + file + ",mapping.yaml"))
+                .isEqualTo(2);
+        assertThat(agent.err()).contains("(site-1): id and category are mandatory");
+    }
+
+    @Test
+    void an_import_alone_opens_the_alerts_about_scanners() throws Exception {
+        Path set = Files.writeString(scratch.resolve("low.yaml"), """
+                id: low
+                title: levels that everything is above
+                jurisdiction: XX
+                edition: "1"
+                source: a test
+                tier: A
+                rows:
+                  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: "5", unit: mGy.cm, phantomCm: 32, population: adult, minDays: 6574}
+                """);
+        Path pack = Files.writeString(scratch.resolve("pack.yaml"), """
+                id: pack
+                source: a test
+                group: {singleMultiple: "3", meanMultiple: "2", lastN: 10}
+                sets: [low]
+                """);
+        String[] levels = {"--set", "drl.sets=" + set, "--set", "drl.rules=" + pack};
+        importDemo(levels);
+        JsonNode alerts = agent.json("alerts", "list", "--kind", "group-rule");
+        assertThat(alerts).hasSize(2).allSatisfy(alert -> {
+            assertThat(alert.get("accessionNumber").asText()).startsWith("D");
+            assertThat(alert.get("category").asText()).isEqualTo("CT-CHEST");
+        });
+        assertThat(agent.run("reprocess", levels[0], levels[1], levels[2], levels[3]))
+                .isZero();
+        assertThat(agent.json("alerts", "list", "--kind", "group-rule", "--status", "all"))
+                .isEqualTo(alerts);
+    }
+}

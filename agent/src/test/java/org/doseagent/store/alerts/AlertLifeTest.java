@@ -1,0 +1,142 @@
+package org.doseagent.store.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.Quantity;
+import org.doseagent.store.Session;
+import org.doseagent.store.alerts.AlertStore.Act;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Open, acknowledged, closed, and open again. */
+final class AlertLifeTest {
+
+    private static final String STUDY = "1.2";
+
+    @TempDir
+    private Path folder;
+
+    private Session session;
+    private AlertStore alerts;
+
+    @BeforeEach
+    void open() {
+        session = new Session(folder);
+        alerts = new AlertStore(session, "site", Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    @Test
+    void the_same_reading_again_opens_nothing_and_writes_nothing_into_the_audit() {
+        for (int i = 0; i < 3; i++) {
+            read(dlp("700"));
+        }
+        assertThat(alerts.list("", "", "", 9)).hasSize(1);
+        assertThat(session.auditEntries("site")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Act.class,
+            names = {"ACKNOWLEDGE", "CLOSE"})
+    void what_a_person_decided_stands_until_the_dose_changes(Act act) {
+        read(dlp("700"));
+        alerts.decide(1, act, "A", "justified", Optional.of("large"));
+        read(dlp("700.0"));
+        assertThat(status()).isNotEqualTo("open");
+        read(dlp("900"));
+        assertThat(status()).isEqualTo("open");
+        assertThat(alerts.find(1).orElseThrow().value()).contains(new BigDecimal("900"));
+        assertThat(alerts.history(1))
+                .extracting(AuditEntry::who, entry -> entry.detail())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("A", "alert 1 justified: large"),
+                        org.assertj.core.groups.Tuple.tuple("agent", "alert 1 the dose or its level changed"));
+    }
+
+    @Test
+    void an_alert_without_ground_closes_and_opens_when_the_ground_is_back() {
+        read(dlp("700"));
+        read();
+        assertThat(status()).isEqualTo("closed");
+        read(dlp("700"));
+        assertThat(status()).isEqualTo("open");
+        assertThat(alerts.list("", "", "", 9)).hasSize(1);
+        assertThat(alerts.history(1)).extracting(AuditEntry::act).containsExactly("alert-closed", "alert-reopened");
+    }
+
+    @Test
+    void the_numbers_of_a_group_move_without_opening_what_was_acknowledged() {
+        alerts.ofScanners(Map.of("S", List.of(dlp("700"))), "");
+        alerts.decide(1, Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
+        alerts.ofScanners(Map.of("S", List.of(dlp("710"))), "");
+        assertThat(status()).isEqualTo("acknowledged");
+        assertThat(alerts.find(1).orElseThrow().value()).contains(new BigDecimal("710"));
+    }
+
+    @Test
+    void refuses_steps_that_lead_nowhere_and_the_name_of_the_program() {
+        read(dlp("700"));
+        assertThatThrownBy(() -> alerts.decide(1, Act.REOPEN, "A", "other", Optional.empty()))
+                .hasMessage("alert 1 is open already");
+        alerts.decide(1, Act.CLOSE, "A", "protocol", Optional.empty());
+        for (Act act : List.of(Act.CLOSE, Act.ACKNOWLEDGE)) {
+            assertThatThrownBy(() -> alerts.decide(1, act, "A", "other", Optional.empty()))
+                    .hasMessageContaining("alert 1 is closed");
+        }
+        assertThatThrownBy(() -> alerts.decide(1, Act.REOPEN, "agent", "other", Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(alerts.history(1)).hasSize(1);
+    }
+
+    @Test
+    void the_audit_keeps_every_note_though_the_alert_shows_the_last() {
+        read(dlp("700"));
+        alerts.decide(1, Act.ACKNOWLEDGE, "A", "under-review", Optional.of("first"));
+        alerts.decide(1, Act.CLOSE, "B", "protocol", Optional.of("second"));
+        assertThat(alerts.find(1).orElseThrow().note()).contains("second");
+        assertThat(alerts.history(1))
+                .extracting(AuditEntry::detail)
+                .containsExactly("alert 1 under-review: first", "alert 1 protocol: second");
+    }
+
+    private String status() {
+        return alerts.find(1).orElseThrow().status();
+    }
+
+    private void read(AlertDraft... drafts) {
+        session.inTransaction(() -> alerts.ofExam(STUDY, List.of(drafts)));
+    }
+
+    private static AlertDraft dlp(String value) {
+        return new AlertDraft(
+                AlertKind.EXAM_ABOVE_DRL,
+                "drl/0/DLP/test",
+                Optional.of("CT-CHEST"),
+                Optional.of(Quantity.DLP),
+                Optional.of(new BigDecimal(value)),
+                Optional.of(new BigDecimal("400")),
+                Optional.empty(),
+                Optional.of("test"),
+                "text");
+    }
+}

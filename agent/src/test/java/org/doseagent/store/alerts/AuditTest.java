@@ -1,0 +1,140 @@
+package org.doseagent.store.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.doseagent.store.Database;
+import org.doseagent.store.exams.DoseStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The audit refuses to be changed, and tells when somebody who took the triggers away changed it all the same. */
+final class AuditTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+    private static final String INSERT =
+            "INSERT INTO audit (id, site, at, who, act, detail, previous_hash, hash) SELECT %s, site, at, 'X', act, detail, previous_hash, hash FROM audit WHERE id = 2";
+
+    @TempDir
+    private Path folder;
+
+    private DoseStore store;
+
+    @BeforeEach
+    void three_adoptions_are_in_the_audit() {
+        store = new DoseStore(folder, "site", Clock.fixed(NOW, ZoneOffset.UTC));
+        store.adopt("a", "1", "A");
+        store.adopt("b", "2", "B");
+        store.adopt("c", "3", "C");
+        assertThat(store.auditProblem()).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE audit SET who = 'X' WHERE id = 1",
+                "DELETE FROM audit WHERE id = 3",
+                "DELETE FROM audit",
+                "DELETE FROM audit_head",
+                "UPDATE audit_head SET entries = 2",
+                "UPDATE audit_head SET hash = ''"
+            })
+    void refuses_to_change_or_delete(String sql) {
+        assertThatThrownBy(() -> run(sql)).hasMessageContaining("the audit is append-only");
+        assertThat(store.audit()).hasSize(3);
+        assertThat(store.auditProblem()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "first changed | UPDATE audit SET who = 'X' WHERE id = 1 | entry 1 was changed",
+                "last changed | UPDATE audit SET detail = 'x' WHERE id = 3 | entry 3 was changed",
+                "time changed | UPDATE audit SET at = '2026-11-23T08:00:00Z' WHERE id = 2 | entry 2 was changed",
+                "first deleted | DELETE FROM audit WHERE id = 1 | entry 2 does not follow",
+                "middle deleted | DELETE FROM audit WHERE id = 2 | entry 3 does not follow",
+                "last cut off | DELETE FROM audit WHERE id = 3 | had 3 entries and has 2",
+                "all deleted | DELETE FROM audit | had 3 entries and has 0",
+                "hidden from this site | UPDATE audit SET site = 'other' WHERE id = 3 | had 3 entries and has 2"
+            })
+    void notices_what_was_done_without_the_triggers(String name, String sql, String problem) throws SQLException {
+        run("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", sql);
+        assertThat(store.auditProblem())
+                .hasValueSatisfying(text -> assertThat(text).contains(problem));
+    }
+
+    @Test
+    void notices_an_entry_put_between_and_one_put_at_the_end() throws SQLException {
+        run(INSERT.formatted("0"));
+        assertThat(store.auditProblem()).isPresent();
+        run("DROP TRIGGER audit_no_delete", "DELETE FROM audit WHERE id = 0", INSERT.formatted("4"));
+        assertThat(store.auditProblem())
+                .hasValueSatisfying(text -> assertThat(text).contains("entry 4 does not follow"));
+    }
+
+    @Test
+    void goes_on_after_it_was_opened_again() {
+        store.close();
+        store = new DoseStore(folder, "site", Clock.fixed(NOW, ZoneOffset.UTC));
+        store.adopt("d", "4", "D");
+        assertThat(store.audit()).hasSize(4);
+        assertThat(store.auditProblem()).isEmpty();
+    }
+
+    @Test
+    void another_site_in_the_same_file_has_its_own() {
+        try (DoseStore other = new DoseStore(folder, "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            other.adopt("a", "1", "A");
+            assertThat(other.audit()).hasSize(1);
+            assertThat(other.auditProblem()).isEmpty();
+            assertThat(store.auditProblem()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_audit_from_before_the_triggers_is_guarded_from_its_migration_on() throws SQLException {
+        Path old = folder.resolve("old");
+        assertThat(old.toFile().mkdir()).isTrue();
+        try (Connection connection = Database.open(old.resolve("doses.db"), "doses", 4)) {
+            Audit audit = new Audit(connection, "site");
+            audit.append(NOW, "A", "act", "one");
+            audit.append(NOW, "B", "act", "two");
+        }
+        try (DoseStore migrated = new DoseStore(old, "site", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertThat(migrated.auditProblem()).isEmpty();
+            migrated.adopt("c", "3", "C");
+            assertThat(migrated.audit()).hasSize(3);
+            assertThat(migrated.auditProblem()).isEmpty();
+            assertThat(migrated.notifications().untold(9)).isEmpty();
+        }
+    }
+
+    private void run(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+        }
+    }
+}

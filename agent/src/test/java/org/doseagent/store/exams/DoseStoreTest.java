@@ -1,0 +1,291 @@
+package org.doseagent.store.exams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Device;
+import org.doseagent.dose.DoseReport;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportedTotals;
+import org.doseagent.intake.ExamMerger;
+import org.doseagent.store.Database;
+import org.doseagent.store.alerts.AlertStore;
+import org.doseagent.store.alerts.AuditEntry;
+import org.doseagent.store.alerts.StoredAlert;
+import org.doseagent.testdata.Exams;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DoseStoreTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private DoseStore store;
+
+    @BeforeEach
+    void open() {
+        store = new DoseStore(folder, "site", Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void an_exam_comes_back_as_it_went_in() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        AssessedExam exam = store.find("1.2").get(0);
+        assertThat(exam).isEqualTo(withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0")))));
+        assertThat(store.find("A1")).containsExactly(exam);
+        assertThat(store.exams(ExamQuery.ALL)).containsExactly(exam);
+    }
+
+    @Test
+    void doing_it_again_changes_nothing() {
+        for (int i = 0; i < 3; i++) {
+            store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        }
+        assertThat(store.exams(ExamQuery.ALL)).hasSize(1);
+        assertThat(store.alerts().list("", "", "", 10)).hasSize(1);
+    }
+
+    @Test
+    void a_failure_leaves_nothing_of_the_batch() {
+        assertThatThrownBy(() -> store.apply(
+                        List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")), ExamMerger::merge, exam -> {
+                            if (exam.studyInstanceUid().equals("1.3")) {
+                                throw new IllegalStateException("in the middle");
+                            }
+                            return withAlert(exam);
+                        }))
+                .hasMessage("in the middle");
+        assertThat(store.exams(ExamQuery.ALL)).isEmpty();
+        assertThat(store.devices()).isEmpty();
+    }
+
+    @Test
+    void an_acknowledged_alert_stays_so_and_an_alert_without_ground_is_closed() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.alerts()
+                        .decide(1, AlertStore.Act.ACKNOWLEDGE, "M. Physicist", "justified", Optional.of("looked")))
+                .isTrue();
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("acknowledged");
+        assertThat(store.alerts().find(1).orElseThrow().acknowledgedAt()).contains(NOW);
+        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::without);
+        assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("closed");
+        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("open");
+    }
+
+    @Test
+    void a_closed_alert_stays_closed_when_its_exam_is_read_again_and_a_person_may_open_it() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.alerts().decide(1, AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("closed");
+        store.alerts().decide(1, AlertStore.Act.REOPEN, "B", "under-review", Optional.empty());
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("open");
+        assertThat(store.audit())
+                .extracting(AuditEntry::who, AuditEntry::act)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("A", "alert-closed"),
+                        org.assertj.core.groups.Tuple.tuple("B", "alert-reopened"));
+    }
+
+    @Test
+    void an_alert_about_a_scanner_opens_once_closes_with_its_ground_and_comes_back() {
+        AlertDraft draft = withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0"))))
+                .alerts()
+                .get(0);
+        Map<String, List<AlertDraft>> drafts = Map.of("Scanner 1", List.of(draft));
+        store.alerts().ofScanners(drafts, "");
+        store.alerts().ofScanners(drafts, "");
+        StoredAlert alert = store.alerts().list("open", "", "", 9).get(0);
+        assertThat(alert.device()).contains("Scanner 1");
+        assertThat(alert.studyInstanceUid()).isEmpty();
+        store.alerts().decide(alert.id(), AlertStore.Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
+        store.alerts().ofScanners(Map.of(), "elsewhere/");
+        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo("acknowledged");
+        store.alerts().ofScanners(Map.of(), "");
+        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo("closed");
+        store.alerts().ofScanners(drafts, "");
+        assertThat(store.alerts().list("open", "", "", 9)).hasSize(1);
+    }
+
+    @Test
+    void an_occurrence_stays_when_its_exam_is_read_again_and_when_the_group_is_compared_again() {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        store.alerts().ofScanners(Map.of(), "");
+        StoredAlert occurrence =
+                store.alerts().list("open", "group-rule", "", 9).get(0);
+        assertThat(occurrence.studyInstanceUid()).isEqualTo("1.2");
+        assertThat(occurrence.accessionNumber()).contains("A1");
+        store.alerts().decide(occurrence.id(), AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty());
+        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        store.alerts().ofScanners(Map.of(), "");
+        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("acknowledged");
+        store.alerts().decide(occurrence.id(), AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("closed");
+    }
+
+    @Test
+    void an_alert_that_was_dealt_with_opens_again_only_when_it_is_worse_than_ever_and_that_is_audited() {
+        reviewed("1.1", false);
+        long id = store.alerts().list("open", "", "", 9).get(0).id();
+        store.alerts().decide(id, AlertStore.Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
+        reviewed("1.4", false);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("acknowledged");
+        reviewed("1.4", true);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("open");
+        store.alerts().decide(id, AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        reviewed("1.2", false);
+        reviewed("1.4", true);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("closed");
+        reviewed("4", false);
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("open");
+        assertThat(store.audit())
+                .extracting(AuditEntry::act)
+                .containsExactly("alert-acknowledged", "alert-reopened", "alert-closed", "alert-reopened");
+    }
+
+    private void reviewed(String ratio, boolean isLasting) {
+        store.alerts()
+                .ofScanners(
+                        Map.of("S 1", List.of(draft(AlertKind.MEDIAN_ABOVE_DRL, "group/x", ratio, isLasting))),
+                        "group/");
+    }
+
+    private static AlertDraft draft(AlertKind kind, String key, String ratio, boolean isLasting) {
+        Optional<BigDecimal> number = Optional.of(new BigDecimal(ratio));
+        return new AlertDraft(
+                kind,
+                key,
+                Optional.of("CT-CHEST"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                number,
+                Optional.empty(),
+                "text",
+                AlertDraft.severity(number, isLasting));
+    }
+
+    @Test
+    void a_store_of_the_first_schema_is_backed_up_and_filled_with_what_statistics_need() throws SQLException {
+        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::without);
+        Path old = folder.resolve("old");
+        assertThat(old.toFile().mkdir()).isTrue();
+        Database.open(old.resolve("doses.db"), "doses", 1).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("ATTACH '" + folder.resolve("doses.db") + "' AS now");
+            statement.executeUpdate(
+                    "INSERT INTO main.exam SELECT site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json FROM now.exam");
+            statement.executeUpdate(
+                    "INSERT INTO main.part SELECT site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm FROM now.part");
+            statement.executeUpdate(
+                    "INSERT INTO main.event SELECT site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key FROM now.event");
+        }
+        try (PartDoses fresh = new PartDoses(folder, "site");
+                PartDoses migrated = new PartDoses(old, "site")) {
+            assertThat(old.resolve("doses.db.schema-1.backup")).exists();
+            assertThat(migrated.values("", "", "")).isEqualTo(fresh.values("", "", ""));
+            assertThat(migrated.eventValues("", "")).isNotEmpty().isEqualTo(fresh.eventValues("", ""));
+        }
+        LocalDateTime from = LocalDateTime.of(2000, 1, 1, 0, 0);
+        LocalDateTime to = LocalDateTime.of(2100, 1, 1, 0, 0);
+        try (DoseStore migrated = new DoseStore(old, "site", Clock.systemUTC())) {
+            assertThat(migrated.history().activity(from, to))
+                    .isNotEmpty()
+                    .isEqualTo(store.history().activity(from, to));
+            assertThat(migrated.history().versions(to.toLocalDate()))
+                    .isNotEmpty()
+                    .isEqualTo(store.history().versions(to.toLocalDate()));
+        }
+    }
+
+    @Test
+    void an_adoption_is_of_the_set_as_it_stands_and_audited() {
+        store.adopt("eu", "abc", "M. Physicist");
+        store.adopt("eu", "abc", "M. Physicist");
+        assertThat(store.adoptedSets()).containsExactly("abc");
+        assertThat(store.audit()).hasSize(2).allMatch(entry -> entry.act().equals("drl-set-adopted"));
+    }
+
+    @Test
+    void an_alert_that_does_not_exist_is_not_acknowledged() {
+        assertThat(store.alerts().decide(99, AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty()))
+                .isFalse();
+        assertThat(store.auditProblem()).isEmpty();
+    }
+
+    private static AssessedExam withAlert(Exam exam) {
+        AlertDraft alert = new AlertDraft(
+                AlertKind.DATA_QUALITY,
+                "key",
+                Optional.of("CT-CHEST"),
+                Optional.empty(),
+                Optional.of(new BigDecimal("1.5")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "text");
+        return new AssessedExam(exam, List.of(), List.of(), List.of(alert));
+    }
+
+    private static AssessedExam without(Exam exam) {
+        return new AssessedExam(exam, List.of(), List.of(), List.of());
+    }
+
+    private static ReceivedReport report(long inboxId, String study, String dlp) {
+        IrradiationEvent event = Exams.event(study + ".9", "Chest", "5.0", 32, dlp);
+        Exam facts = Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", event);
+        return new ReceivedReport(
+                inboxId,
+                NOW,
+                Optional.of("PACS1"),
+                Optional.of("key"),
+                new DoseReport(
+                        study + ".8",
+                        "1.2.840.10008.5.1.4.1.1.88.67",
+                        study,
+                        Optional.empty(),
+                        List.of(),
+                        facts.study(),
+                        facts.patient(),
+                        ReportedTotals.NONE,
+                        Device.UNKNOWN,
+                        false,
+                        List.of(event),
+                        List.of()));
+    }
+}
