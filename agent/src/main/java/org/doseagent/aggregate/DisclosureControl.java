@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.Percentiles;
 
 /** Decides, before any rounding, whether a cell may leave, and rounds the one that may. Pure, immutable. */
@@ -118,7 +119,7 @@ public final class DisclosureControl {
 
     /** Returns the exams that count: of each patient the earliest, of exams at one time those of the smaller keyed hash. */
     List<Contribution> counted(Collection<Contribution> all) {
-        Map<String, Integer> taken = new HashMap<>();
+        Map<Optional<PatientKey>, Integer> taken = new HashMap<>();
         return all.stream()
                 .sorted(Comparator.comparing(Contribution::at).thenComparing(Contribution::leaf))
                 .filter(each -> !has(Rule.CONTRIBUTION_BOUND)

@@ -3,7 +3,9 @@ package org.doseagent.aggregate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.doseagent.dose.PatientKey;
 
 /** A patient who gives much of a cell can subtract what they know of themselves: does anybody have more than a tenth, or three exams? */
 final class DominanceAttack {
@@ -27,7 +29,7 @@ final class DominanceAttack {
     }
 
     private static void look(Target target, Target.Cell cell, Attack.Loot loot) {
-        Map<String, Long> perPatient =
+        Map<Optional<PatientKey>, Long> perPatient =
                 cell.facts().stream().collect(Collectors.groupingBy(Truth.Fact::patient, Collectors.counting()));
         long most = Collections.max(perPatient.values());
         String where = target.name() + ": " + cell.name();

@@ -60,7 +60,7 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
         Table table = new Table("SCANNER", "EXAMS", "DAYS", "IN PART", "SILENT, ABOUT", "POSSIBLE", "DAYS NOT JUDGED");
         for (Completeness.Row row : completeness.rows()) {
             table.add(
-                    row.scanner(),
+                    row.scanner().label(),
                     "" + row.exams(),
                     "" + row.byDay().size(),
                     "" + row.truncated().size(),
@@ -74,15 +74,15 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
     private void explain(Completeness completeness) {
         for (Completeness.Row row : completeness.rows()) {
             row.truncated()
-                    .forEach(exam -> err().println("in part: " + row.scanner() + ": " + exam.accessionOrStudy()
+                    .forEach(exam -> err().println("in part: " + row.scanner().label() + ": " + exam.accessionOrStudy()
                             + " lacks " + exam.missingEvents() + " events"));
             row.silences().stream()
                     .filter(silence -> silence.missing() > 0)
-                    .forEach(silence -> err().println("missing: " + row.scanner() + ": no exam from " + silence.from()
+                    .forEach(silence -> err().println("missing: " + row.scanner().label() + ": no exam from " + silence.from()
                             + " to " + silence.to() + ", about " + silence.missing() + " expected"));
             row.silences().stream()
                     .filter(silence -> silence.missing() == 0)
-                    .forEach(silence -> err().println("possible: " + row.scanner() + ": quiet from " + silence.from()
+                    .forEach(silence -> err().println("possible: " + row.scanner().label() + ": quiet from " + silence.from()
                             + " to " + silence.to() + ", about " + silence.possible() + " expected"));
         }
         completeness
@@ -134,10 +134,10 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
         for (Completeness.Row row : completeness.rows()) {
             row.byDay()
                     .forEach((day, exams) -> table.add(
-                            row.scanner(), day.toString(), day.toString(), "arrived", "" + exams, "arrived", ""));
+                            row.scanner().label(), day.toString(), day.toString(), "arrived", "" + exams, "arrived", ""));
             row.truncated()
                     .forEach(exam -> table.add(
-                            row.scanner(),
+                            row.scanner().label(),
                             day(exam),
                             day(exam),
                             "in-part",
@@ -146,7 +146,7 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
                             exam.accessionOrStudy() + " lacks " + exam.missingEvents() + " events"));
             row.silences()
                     .forEach(silence -> table.add(
-                            row.scanner(),
+                            row.scanner().label(),
                             silence.from().toString(),
                             silence.to().toString(),
                             "silence",
@@ -202,7 +202,7 @@ final class CompletenessCommand extends Listing implements Callable<Integer> {
 
     private static ObjectNode json(Completeness.Row row) {
         ObjectNode node = Json.object()
-                .put("device", row.scanner())
+                .put("device", row.scanner().label())
                 .put("exams", row.exams())
                 .put("missing", row.missing())
                 .put("possible", row.possible())

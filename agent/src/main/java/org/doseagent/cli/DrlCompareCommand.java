@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.Device;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupResult;
@@ -192,8 +191,8 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         ObjectNode node = Json.object()
                 .put("category", row.category())
                 .put("population", row.population())
-                .put("device", Device.labelOf(result.deviceKey()))
-                .put("deviceKey", result.deviceKey())
+                .put("device", result.deviceKey().label())
+                .put("deviceKey", result.deviceKey().text())
                 .put("quantity", row.quantity().name())
                 .put("unit", row.quantity().unit())
                 .put("scope", row.scope().name())

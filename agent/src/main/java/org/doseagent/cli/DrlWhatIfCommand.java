@@ -61,13 +61,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                         .toList();
             }
             List<AssessedExam> exams = agent.doses()
-                    .exams(new ExamQuery(
-                            Optional.ofNullable(since),
-                            Optional.ofNullable(until),
-                            Optional.empty(),
-                            Optional.empty(),
-                            false,
-                            Integer.MAX_VALUE));
+                    .exams(ExamQuery.all().from(since).until(until));
             List<Change> changes = new ArrayList<>();
             int before = 0;
             int after = 0;
@@ -129,7 +123,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
 
     private static ObjectNode json(Change change) {
         ObjectNode node =
-                Json.object().put("studyInstanceUid", change.exam().exam().studyInstanceUid());
+                Json.object().put("studyInstanceUid", change.exam().exam().studyInstanceUid().value());
         Json.text(node, "accessionNumber", change.exam().exam().study().accessionNumber());
         return node.put("change", change.what()).put("of", change.key());
     }

@@ -92,13 +92,7 @@ final class ExportCommand extends Common implements Callable<Integer> {
     }
 
     private ExamQuery period() {
-        return new ExamQuery(
-                Optional.ofNullable(from),
-                Optional.ofNullable(to),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Integer.MAX_VALUE);
+        return ExamQuery.all().from(from).until(to);
     }
 
     private void workbook(Path file, Consumer<ExportSink> write) throws IOException {

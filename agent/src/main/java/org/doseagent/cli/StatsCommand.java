@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.Decimals;
-import org.doseagent.dose.Device;
 import org.doseagent.store.ValueGroup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,7 +91,7 @@ final class StatsCommand extends Listing implements Callable<Integer> {
         List<String> key = new ArrayList<>();
         for (String name : by) {
             switch (name) {
-                case "device" -> key.add(Device.labelOf(group.deviceKey()));
+                case "device" -> key.add(group.deviceKey().label());
                 case "month" -> key.add(group.month().orElse("unknown"));
                 case "category" -> key.add(group.name().orElse("unmapped"));
                 default -> key.add(group.name().orElse("unnamed"));

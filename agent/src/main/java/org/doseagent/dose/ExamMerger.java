@@ -56,7 +56,7 @@ public final class ExamMerger {
 
     /** Of one SOP instance received with different bytes, the version received last counts. */
     private static List<ReceivedReport> latestVersions(List<ReceivedReport> reports, List<Finding> findings) {
-        Map<String, List<ReceivedReport>> byInstance = reports.stream()
+        Map<SopInstanceUid, List<ReceivedReport>> byInstance = reports.stream()
                 .sorted(OLDEST_FIRST)
                 .collect(Collectors.groupingBy(
                         received -> received.report().sopInstanceUid(), LinkedHashMap::new, Collectors.toList()));
@@ -126,7 +126,7 @@ public final class ExamMerger {
         for (ReceivedReport successor : reports) {
             Set<EventKey> kept = keys(successor);
             for (ReceivedReport predecessor : reports) {
-                String uid = predecessor.report().sopInstanceUid();
+                SopInstanceUid uid = predecessor.report().sopInstanceUid();
                 boolean isReplaced = !successor.report().sopInstanceUid().equals(uid)
                         && successor.report().predecessors().contains(uid);
                 Set<EventKey> old = keys(predecessor);

@@ -2,9 +2,5 @@ package org.doseagent.dose;
 
 import java.time.YearMonth;
 
-/**
- * How often a scanner used an acquisition protocol in a month.
- *
- * @param deviceKey the scanner, as {@link Device#key()}
- */
-public record ProtocolUse(String deviceKey, String protocol, YearMonth month, long events) {}
+/** How often a scanner used an acquisition protocol in a month. */
+public record ProtocolUse(DeviceKey deviceKey, String protocol, YearMonth month, long events) {}

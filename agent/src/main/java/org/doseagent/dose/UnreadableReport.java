@@ -14,12 +14,14 @@ import java.util.Optional;
 public record UnreadableReport(
         long inboxId,
         LocalDate day,
-        Optional<String> studyInstanceUid,
+        Optional<StudyInstanceUid> studyInstanceUid,
         Optional<String> accessionNumber,
         Optional<String> scanner) {
 
     /** Returns what a person finds the exam by. */
     public String accessionOrStudy() {
-        return accessionNumber.or(() -> studyInstanceUid).orElse("inbox " + inboxId);
+        return accessionNumber
+                .or(() -> studyInstanceUid.map(StudyInstanceUid::value))
+                .orElse("inbox " + inboxId);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.ExamArrival;
 import org.doseagent.dose.UnreadableReport;
 
@@ -17,8 +17,9 @@ public final class CompletenessReview {
     private final LocalDate from;
     private final LocalDate to;
     private final Completeness.Settings settings;
-    private final Map<String, NavigableMap<LocalDate, Integer>> byScanner = new TreeMap<>();
-    private final Map<String, List<ExamArrival>> truncated = new HashMap<>();
+    private final NavigableMap<DeviceKey, NavigableMap<LocalDate, Integer>> byScanner =
+            new TreeMap<>(DeviceKey.BY_LABEL);
+    private final Map<DeviceKey, List<ExamArrival>> truncated = new HashMap<>();
     private final List<UnreadableReport> unreadable = new ArrayList<>();
     private final AccessionGaps numbers = new AccessionGaps();
 
@@ -30,18 +31,18 @@ public final class CompletenessReview {
     }
 
     /** Takes so many exams of patients of one day. */
-    public void worked(String deviceKey, LocalDate day, int exams) {
+    public void worked(DeviceKey scanner, LocalDate day, int exams) {
         byScanner
-                .computeIfAbsent(Device.labelOf(deviceKey), absent -> new TreeMap<>())
+                .computeIfAbsent(scanner, absent -> new TreeMap<>())
                 .merge(day, exams, Integer::sum);
     }
 
     /** Takes an exam of the period, or a phantom, for its accession number and whether it is whole; {@link #worked} counts it. */
     public void arrived(ExamArrival exam) {
-        String scanner = Device.labelOf(exam.deviceKey());
+        DeviceKey scanner = exam.deviceKey();
         exam.accessionNumber()
                 .ifPresent(number ->
-                        numbers.used(number, scanner, exam.studyDateTime().toLocalDate()));
+                        numbers.used(number, scanner.label(), exam.studyDateTime().toLocalDate()));
         if (exam.missingEvents() > 0 && !exam.isQa()) {
             truncated.computeIfAbsent(scanner, absent -> new ArrayList<>()).add(exam);
         }

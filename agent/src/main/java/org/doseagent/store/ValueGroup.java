@@ -2,6 +2,7 @@ package org.doseagent.store;
 
 import java.util.Optional;
 import org.doseagent.dose.Decimals;
+import org.doseagent.dose.DeviceKey;
 
 /**
  * All values of one scanner, month, phantom and population, of a category or a protocol; in mGy and mGy·cm.
@@ -13,7 +14,7 @@ import org.doseagent.dose.Decimals;
 public record ValueGroup(
         Optional<String> name,
         Optional<String> month,
-        String deviceKey,
+        DeviceKey deviceKey,
         Optional<Integer> phantomCm,
         Optional<Boolean> isAdult,
         Decimals ctdiVolMGy,

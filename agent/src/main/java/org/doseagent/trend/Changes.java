@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.ProtocolUse;
 import org.doseagent.dose.ScannerVersion;
 
@@ -30,7 +31,7 @@ public final class Changes {
     public record ModelChange(ScannerVersion before, ScannerVersion now) {}
 
     /** Protocols that a scanner uses from a month on and did not before. */
-    public record ProtocolChange(String deviceKey, YearMonth month, List<String> added) {
+    public record ProtocolChange(DeviceKey deviceKey, YearMonth month, List<String> added) {
         public ProtocolChange {
             added = List.copyOf(added);
         }
@@ -52,7 +53,7 @@ public final class Changes {
 
     /** Returns the scanners that stand since this day where another model stood. */
     public static List<ModelChange> models(List<ScannerVersion> versions, LocalDate from) {
-        Map<String, ScannerVersion> firsts = new TreeMap<>();
+        Map<DeviceKey, ScannerVersion> firsts = new TreeMap<>();
         versions.stream()
                 .sorted(Comparator.comparing(ScannerVersion::firstDay))
                 .forEach(version -> firsts.putIfAbsent(version.deviceKey(), version));
@@ -70,7 +71,7 @@ public final class Changes {
     }
 
     private static String place(ScannerVersion version) {
-        return version.deviceKey().substring(version.deviceKey().lastIndexOf('|') + 1);
+        return version.deviceKey().serialNumber();
     }
 
     private static Optional<ScannerVersion> latest(
@@ -95,7 +96,7 @@ public final class Changes {
         return changes;
     }
 
-    private static Optional<ProtocolChange> protocols(String device, List<ProtocolUse> uses, YearMonth month) {
+    private static Optional<ProtocolChange> protocols(DeviceKey device, List<ProtocolUse> uses, YearMonth month) {
         YearMonth known = uses.stream()
                 .map(ProtocolUse::month)
                 .min(Comparator.naturalOrder())
