@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
@@ -137,7 +138,7 @@ class SharedReportsTest {
             pair.add(new ReceivedReport(
                     part,
                     Instant.EPOCH.plusSeconds(part),
-                    Optional.of("PACS"),
+                    Optional.of(new AeTitle("PACS")),
                     Optional.empty(),
                     extract("CT-RDSR-Siemens-Continued-" + part + ".dcm")
                             .report()

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.EventDose;
@@ -33,7 +34,10 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.DoseStore;
 
 /**
@@ -232,8 +236,8 @@ public final class StatisticsStore {
         }
         return new AssessedExam(
                 new Exam(
-                        "1.2.826.0.1.3680043.10.999." + number,
-                        Optional.of(String.format("%032x", number)),
+                        new StudyInstanceUid("1.2.826.0.1.3680043.10.999." + number),
+                        Optional.of(new PatientKey(String.format("%032x", number))),
                         new StudyFacts(
                                 Optional.of(String.format("STAT%08d", number)),
                                 Optional.of(at),
@@ -253,10 +257,10 @@ public final class StatisticsStore {
                         events,
                         List.of(),
                         List.of(new Exam.ReportReference(
-                                "1.2.826.0.1.3680043.10.998." + number,
+                                new SopInstanceUid("1.2.826.0.1.3680043.10.998." + number),
                                 "1.2.840.10008.5.1.4.1.1.88.67",
                                 Instant.parse(at + ":00Z"),
-                                Optional.of("STAT")))),
+                                Optional.of(new AeTitle("STAT"))))),
                 List.of(new ExamPart(
                         Optional.of(String.format("CT-STAT-%02d", category)),
                         Optional.of("stat"),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.ProtocolUse;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ final class ChangesTest {
             }
             YearMonth at = FIRST.plusMonths(month);
             counts.forEach(
-                    (protocol, count) -> uses.add(new ProtocolUse("M|S|" + seed, "protocol " + protocol, at, count)));
+                    (protocol, count) -> uses.add(new ProtocolUse(DeviceKey.parse("M|S|" + seed), "protocol " + protocol, at, count)));
         }
         return uses;
     }
@@ -82,8 +83,8 @@ final class ChangesTest {
     void a_protocol_that_comes_into_use_is_told() {
         List<ProtocolUse> uses = new ArrayList<>(unchanged(1, 80, 400));
         YearMonth since = FIRST.plusMonths(20);
-        uses.add(new ProtocolUse("M|S|1", "new", since, 12));
-        uses.add(new ProtocolUse("M|S|1", "new", since.plusMonths(1), 12));
+        uses.add(new ProtocolUse(DeviceKey.parse("M|S|1"), "new", since, 12));
+        uses.add(new ProtocolUse(DeviceKey.parse("M|S|1"), "new", since.plusMonths(1), 12));
         assertThat(told(uses)).containsExactly(since + " M|S|1 [new]");
     }
 }
