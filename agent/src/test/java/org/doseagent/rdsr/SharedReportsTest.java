@@ -61,9 +61,9 @@ class SharedReportsTest {
     void reads_every_field_of_a_real_report(JsonNode expected) throws Exception {
         DoseReport report = extract(expected.get("file").asText()).report().orElseThrow();
 
-        assertThat(report.sopInstanceUid())
+        assertThat(report.sopInstanceUid().value())
                 .isEqualTo(expected.get("sopInstanceUid").asText());
-        assertThat(report.studyInstanceUid())
+        assertThat(report.studyInstanceUid().value())
                 .isEqualTo(expected.get("studyInstanceUid").asText());
         same(expected.get("accessionNumber"), report.study().accessionNumber());
         same(expected.get("manufacturer"), report.device().manufacturer());

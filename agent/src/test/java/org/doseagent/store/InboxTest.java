@@ -35,7 +35,7 @@ final class InboxTest {
         try (Inbox inbox = open(10)) {
             assertThat(inbox.unprocessed(0, 10)).singleElement().satisfies(stored -> {
                 assertThat(stored.bytes()).isEqualTo(bytes);
-                assertThat(stored.entry().sopInstanceUid()).isEqualTo("1.2.3");
+                assertThat(stored.entry().sopInstanceUid().value()).isEqualTo("1.2.3");
                 assertThat(stored.entry().state()).isEqualTo(State.RECEIVED);
             });
         }

@@ -35,6 +35,7 @@ import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.StudyInstanceUid;
@@ -143,7 +144,7 @@ public final class StatisticsStore {
                 bind(
                         device,
                         SITE,
-                        scanner.key(),
+                        scanner.key().text(),
                         scanner.softwareVersion().orElseThrow(),
                         scanner.manufacturer().orElseThrow(),
                         scanner.model().orElseThrow(),
@@ -163,10 +164,10 @@ public final class StatisticsStore {
         bind(
                 exam,
                 SITE,
-                of.studyInstanceUid(),
+                of.studyInstanceUid().value(),
                 of.study().accessionNumber().orElseThrow(),
                 at.toString(),
-                of.device().key(),
+                of.device().key().text(),
                 of.device().label(),
                 json.writeValueAsString(assessed),
                 of.device().softwareVersion().orElseThrow(),
@@ -176,14 +177,14 @@ public final class StatisticsStore {
             bind(
                     event,
                     SITE,
-                    of.studyInstanceUid(),
+                    of.studyInstanceUid().value(),
                     each.key().value(),
                     i,
                     each.protocol().orElseThrow(),
                     plain(each.dose().ctdiVolMGy()),
                     each.dose().phantomCm().orElseThrow(),
                     plain(each.dose().dlpMGyCm()),
-                    of.device().key(),
+                    of.device().key().text(),
                     month);
         }
         ExamPart only = assessed.parts().get(0);
@@ -191,7 +192,7 @@ public final class StatisticsStore {
         bind(
                 part,
                 SITE,
-                of.studyInstanceUid(),
+                of.studyInstanceUid().value(),
                 only.category().orElseThrow(),
                 only.phantomCm().orElseThrow(),
                 plain(only.ctdiVolMGy()),
@@ -200,7 +201,7 @@ public final class StatisticsStore {
                 plain(only.dlpLargestEventMGyCm()),
                 at.toString(),
                 month,
-                of.device().key(),
+                of.device().key().text(),
                 ageDays,
                 ageDays >= PatientFacts.ADULT_DAYS ? 1 : 0,
                 plain(of.patient().weightKg()));

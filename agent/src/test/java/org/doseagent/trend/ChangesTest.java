@@ -58,7 +58,7 @@ final class ChangesTest {
                             && !use.month().isAfter(now))
                     .toList();
             Changes.protocols(known, now)
-                    .forEach(change -> told.add(change.month() + " " + change.deviceKey() + " " + change.added()));
+                    .forEach(change -> told.add(change.month() + " " + change.deviceKey().text() + " " + change.added()));
         }
         return told;
     }

@@ -20,7 +20,7 @@ final class TrendAlertsTextTest {
                 new ScannerVersion(DeviceKey.parse("M|Scanner|1"), "VA2", today.minusDays(10), today, 20));
         List<AlertDraft> drafts = new TrendAlerts(RhythmTest.USUAL, ControlChartTest.USUAL, 60)
                 .changes(versions, List.of(), today)
-                .get("Scanner 1");
+                .get(DeviceKey.parse("M|Scanner|1"));
         assertThat(drafts)
                 .singleElement()
                 .satisfies(draft -> assertThat(draft.text())
