@@ -21,7 +21,7 @@ final class RunCommand extends Common implements Callable<Integer> {
         AgentDaemon daemon;
         try {
             daemon = AgentDaemon.start(agent);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             agent.close();
             throw e;
         } catch (java.io.IOException e) {

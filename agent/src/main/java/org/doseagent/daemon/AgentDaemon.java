@@ -72,6 +72,7 @@ public final class AgentDaemon implements AutoCloseable {
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
         this.agent = agent;
         this.lock = lock;
+        agent.buildAll();
         metrics.gauge(
                 "dose_agent_inbox_objects",
                 "Objects in the inbox by state",

@@ -54,6 +54,8 @@ final class Doctor {
     List<Diagnosis> examine() {
         found.add(java(Runtime.version().feature()));
         found.add(Diagnosis.ok("config", "read, with " + agent.levels().sets().size() + " sets of reference levels"));
+        agent.inbox();
+        agent.doses();
         found.add(Diagnosis.ok("store", "both stores open, with the schema of this program"));
         found.add(directory(settings.dataDir()));
         found.add(disk(settings.dataDir()));
