@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.store.exams.ExamQuery;
@@ -25,11 +24,6 @@ final class AgentTest {
         return Agent.open(ConfigLoader.load(SHIPPED, overrides, Map.of()));
     }
 
-    private static ExamQuery everything() {
-        return new ExamQuery(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Integer.MAX_VALUE);
-    }
-
     @Test
     void opening_it_makes_no_file() {
         Path data = folder.resolve("data");
@@ -45,7 +39,7 @@ final class AgentTest {
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "id: [\n");
         try (Agent agent = agent(Map.of(
                 "dataDir", folder.resolve("data").toString(), "drl.sets", "[" + broken + "]"))) {
-            assertThat(agent.doses().exams(everything())).isEmpty();
+            assertThat(agent.doses().exams(ExamQuery.all())).isEmpty();
             assertThat(catchThrowableOfType(ConfigException.class, agent::levels)
                             .problems())
                     .singleElement()
@@ -58,7 +52,7 @@ final class AgentTest {
     void reading_exams_makes_no_key() {
         Path data = folder.resolve("data");
         try (Agent agent = agent(Map.of("dataDir", data.toString()))) {
-            assertThat(agent.doses().exams(everything())).isEmpty();
+            assertThat(agent.doses().exams(ExamQuery.all())).isEmpty();
         }
         assertThat(data).isDirectoryNotContaining("glob:**/*.key");
     }
