@@ -25,7 +25,7 @@ import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
-import org.doseagent.forward.RetryPolicy;
+import org.doseagent.store.outbox.RetryPolicy;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.Worker;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 import org.doseagent.forward.SelfSigned;
 import org.doseagent.notify.EmailChannel.Envelope;
 import org.doseagent.notify.EmailChannel.Security;

@@ -23,7 +23,7 @@ import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.dose.Percentiles;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.HttpsTransport;
 import org.doseagent.forward.Submission;
