@@ -14,7 +14,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
 import org.doseagent.net.Acceptor;
-import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;
 import org.doseagent.store.StoreException;
@@ -89,7 +88,7 @@ public final class AgentDaemon implements AutoCloseable {
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
         OutboxMetrics.add(metrics, agent);
         acceptor = new Acceptor(
-                acceptorSettings(agent.settings().dicom()),
+                agent.settings().network().dicom(),
                 agent.intake(),
                 new AgentThreads("assoc", true),
                 listener());
@@ -98,7 +97,7 @@ public final class AgentDaemon implements AutoCloseable {
                 .filter(set -> !set.isTrusted())
                 .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
         dicomAddress = acceptor.start();
-        health = startPages(agent.settings().http());
+        health = startPages(agent.settings().network().http());
         workerThread.start();
         timed = List.of(
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
@@ -198,23 +197,6 @@ public final class AgentDaemon implements AutoCloseable {
 
     public Optional<InetSocketAddress> httpAddress() {
         return health.map(HealthServer::address);
-    }
-
-    private static AcceptorSettings acceptorSettings(Settings.Dicom dicom) {
-        return new AcceptorSettings(
-                dicom.host(),
-                dicom.port(),
-                dicom.aeTitle(),
-                dicom.acceptAnyCalledAeTitle(),
-                dicom.allowedCallers().stream()
-                        .map(caller -> new AcceptorSettings.AllowedCaller(caller.aeTitle(), caller.hosts()))
-                        .toList(),
-                dicom.maxAssociations(),
-                dicom.maxPdu(),
-                dicom.maxObjectBytes(),
-                dicom.artimTimeout(),
-                dicom.idleTimeout(),
-                dicom.releaseGrace());
     }
 
     private Optional<HealthServer> startPages(Settings.Http http) throws IOException {

@@ -244,7 +244,7 @@ final class OutboxFaultTest {
 
     private Transport https(Duration timeout) throws Exception {
         Endpoint endpoint =
-                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), Optional.empty(), timeout, timeout);
+                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, timeout, timeout);
         return new HttpsTransport(endpoint, repository.tls(), clock);
     }
 
