@@ -8,13 +8,14 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.net.AcceptorSettings;
 
 /** The validated configuration; {@code config/agent.yaml} documents each key. Paths are absolute. */
 public record Settings(
         String siteId,
         String country,
         Path dataDir,
-        Dicom dicom,
+        AcceptorSettings dicom,
         Http http,
         Store store,
         Drl drl,
@@ -31,29 +32,6 @@ public record Settings(
     public Settings {
         pacs = List.copyOf(pacs);
         devices = List.copyOf(devices);
-    }
-
-    public record Dicom(
-            String aeTitle,
-            String host,
-            int port,
-            int maxAssociations,
-            int maxPdu,
-            int maxObjectBytes,
-            List<Caller> allowedCallers,
-            boolean acceptAnyCalledAeTitle,
-            Duration artimTimeout,
-            Duration idleTimeout,
-            Duration releaseGrace) {
-        public Dicom {
-            allowedCallers = List.copyOf(allowedCallers);
-        }
-    }
-
-    public record Caller(String aeTitle, List<String> hosts) {
-        public Caller {
-            hosts = List.copyOf(hosts);
-        }
     }
 
     public record Http(boolean enabled, String host, int port) {}

@@ -101,7 +101,7 @@ public final class Agent implements AutoCloseable {
                 pseudonyms,
                 assessor::assess,
                 new Worker.ReportReader(
-                        new DataSetReader(limits(settings.dicom().maxObjectBytes())),
+                        new DataSetReader(limits(settings.dicom().limits().maxObjectBytes())),
                         new RdsrExtractor(notPatient(settings.notPatients()))));
         ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
         aggregates = new Aggregates(

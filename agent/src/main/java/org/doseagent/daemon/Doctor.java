@@ -19,8 +19,9 @@ import org.doseagent.dose.Diagnosis;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.forward.Certificates;
 import org.doseagent.forward.RepositoryProbe;
+import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.ListenProbe;
-import org.doseagent.net.Requestor;
+import org.doseagent.net.association.Requestor;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.ledger.StoredRelease;
@@ -109,7 +110,7 @@ final class Doctor {
 
     /** Another daemon on this data directory has the ports; without one they must be free. */
     private void ports() {
-        Settings.Dicom dicom = settings.dicom();
+        AcceptorSettings dicom = settings.dicom();
         Optional<FileLock> lock = agent.directory().lock();
         if (lock.isEmpty()) {
             found.add(echo(dicom));
@@ -137,13 +138,13 @@ final class Doctor {
                 .orElseGet(() -> Diagnosis.ok(check, address + " is free; no daemon runs on this data directory"));
     }
 
-    private static Diagnosis echo(Settings.Dicom dicom) {
+    private static Diagnosis echo(AcceptorSettings dicom) {
         String address = dicom.host() + ":" + dicom.port();
         if (dicom.port() == 0) {
             return Diagnosis.ok("daemon", "runs on this data directory");
         }
         Requestor.Settings self =
-                new Requestor.Settings(dicom.host(), dicom.port(), dicom.aeTitle(), dicom.aeTitle(), ECHO_TIMEOUT);
+                new Requestor.Settings(dicom.aeTitle(), new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()), ECHO_TIMEOUT);
         try (Requestor requestor = Requestor.connect(self, Set.of())) {
             return requestor.echo() == 0
                     ? Diagnosis.ok("daemon", "runs and answers C-ECHO on " + address)

@@ -64,7 +64,7 @@ public final class Aggregates {
     public Aggregates(Settings settings, Stores stores, Levels levels, Site site) {
         this.levels = levels;
         this.stores = stores;
-        this.names = List.of(settings.siteId(), settings.dicom().aeTitle());
+        this.names = List.of(settings.siteId(), settings.dicom().aeTitle().value());
         SecureRandom random = new SecureRandom();
         hash = new KeyedHash(site.directory().secret(random));
         signer = new Signer(site.directory().signingKeys(random));

@@ -11,6 +11,8 @@ import java.time.MonthDay;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.net.AcceptorSettings.Caller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,8 +76,8 @@ final class ConfigLoaderTest {
         assertThat(settings.devices().get(0).serialNumber()).isEqualTo("004711");
         assertThat(settings.siteId()).isEqualTo("007");
         assertThat(settings.pacs()).containsExactly(new Settings.Pacs("A", "pacs.example", 104));
-        assertThat(settings.dicom().allowedCallers())
-                .containsExactly(new Settings.Caller("PACS1", List.of("10.0.0.0/8", "::1")));
+        assertThat(settings.dicom().access().callers())
+                .containsExactly(new Caller(new AeTitle("PACS1"), List.of("10.0.0.0/8", "::1")));
         assertThat(settings.alerts().reasons()).containsExactly("a", "b");
         assertThat(ConfigLoader.load(write("store: {minFreeDisk: 900TiB}"), Map.of(), Map.of())
                         .store()
