@@ -56,7 +56,7 @@ public final class ConfigLoader {
         return new Settings(
                 store.store(folders),
                 network,
-                store.intake(network.dicom().maxObjectBytes()),
+                store.intake(network.dicom().limits().maxObjectBytes()),
                 LevelFilesReader.read(tree, folders),
                 new ReviewReader(tree, folders).read(),
                 new ReleaseReader(tree).read(),

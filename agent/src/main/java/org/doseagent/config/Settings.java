@@ -5,7 +5,7 @@ import java.util.List;
 import org.doseagent.forward.ForwardSettings;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.Requestor;
+import org.doseagent.net.association.Requestor;
 import org.doseagent.notify.NotifySettings;
 import org.doseagent.release.ReleaseSettings;
 import org.doseagent.review.ReviewSettings;
@@ -29,7 +29,7 @@ public record Settings(
      *
      * @param archives the PACS of the site; {@code doctor} sends a C-ECHO to each
      */
-    public record Network(AcceptorSettings dicom, Http http, List<Requestor.Settings> archives) {
+    public record Network(AcceptorSettings dicom, Http http, List<Requestor.Remote> archives) {
         public Network {
             archives = List.copyOf(archives);
         }

@@ -161,7 +161,7 @@ public final class Agent implements AutoCloseable {
                 levels(),
                 new Aggregates.Site(
                         pseudonyms.get().facility(settings.store().siteId()),
-                        List.of(settings.store().siteId(), settings.network().dicom().aeTitle()),
+                        List.of(settings.store().siteId(), settings.network().dicom().aeTitle().value()),
                         settings.review().inventory(),
                         version(),
                         clock));

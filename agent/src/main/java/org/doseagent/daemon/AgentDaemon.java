@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,9 +14,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
-import org.doseagent.net.Acceptor;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.association.Acceptor;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry;
 import org.slf4j.Logger;
@@ -214,6 +215,10 @@ public final class AgentDaemon implements AutoCloseable {
         if (!workerThread.isAlive()) {
             return Optional.of("worker is not running");
         }
+        Optional<String> acceptorProblem = acceptor.problem();
+        if (acceptorProblem.isPresent()) {
+            return acceptorProblem;
+        }
         return agent.inbox().isFull()
                 ? Optional.of("inbox is full or the disk below its floor; senders are told to wait")
                 : Optional.empty();
@@ -276,6 +281,13 @@ public final class AgentDaemon implements AutoCloseable {
             public void answered(StoreStatus status, int bytes) {
                 metrics.objects.labelValues(status.name()).inc();
                 metrics.bytes.inc(bytes);
+            }
+
+            @Override
+            public void incident(Incident incident) {
+                metrics.wireIncidents
+                        .labelValues(incident.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .inc();
             }
         };
     }

@@ -21,7 +21,7 @@ import org.doseagent.forward.Certificates;
 import org.doseagent.forward.RepositoryProbe;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.ListenProbe;
-import org.doseagent.net.Requestor;
+import org.doseagent.net.association.Requestor;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.ledger.StoredRelease;
@@ -146,7 +146,7 @@ final class Doctor {
             return Diagnosis.ok("daemon", "runs on this data directory");
         }
         Requestor.Settings self =
-                new Requestor.Settings(dicom.host(), dicom.port(), dicom.aeTitle(), dicom.aeTitle(), ECHO_TIMEOUT);
+                new Requestor.Settings(dicom.aeTitle(), new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()), ECHO_TIMEOUT);
         try (Requestor requestor = Requestor.connect(self, Set.of())) {
             return requestor.echo() == 0
                     ? Diagnosis.ok("daemon", "runs and answers C-ECHO on " + address)

@@ -11,12 +11,13 @@ import java.time.MonthDay;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.ForwardSettings;
 import org.doseagent.forward.ProxyRoute;
 import org.doseagent.forward.RepositoryTls;
-import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.Requestor;
+import org.doseagent.net.AcceptorSettings.Caller;
+import org.doseagent.net.association.Requestor;
 import org.doseagent.store.outbox.RetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,9 +85,9 @@ final class ConfigLoaderTest {
         assertThat(settings.review().inventory().find("004711")).isPresent();
         assertThat(settings.store().siteId()).isEqualTo("007");
         assertThat(settings.network().archives())
-                .containsExactly(new Requestor.Settings("pacs.example", 104, "DOSE_AGENT", "A", Duration.ofSeconds(5)));
-        assertThat(settings.network().dicom().allowedCallers())
-                .containsExactly(new AcceptorSettings.AllowedCaller("PACS1", List.of("10.0.0.0/8", "::1")));
+                .containsExactly(new Requestor.Remote(new AeTitle("A"), "pacs.example", 104));
+        assertThat(settings.network().dicom().access().callers())
+                .containsExactly(new Caller(new AeTitle("PACS1"), List.of("10.0.0.0/8", "::1")));
         assertThat(settings.review().reasons()).containsExactly("a", "b");
         assertThat(ConfigLoader.load(write("store: {minFreeDisk: 900TiB}"), Map.of(), Map.of())
                         .store()

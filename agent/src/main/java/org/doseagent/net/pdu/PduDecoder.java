@@ -1,12 +1,14 @@
-package org.doseagent.net;
+package org.doseagent.net.pdu;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** PDU bytes to values (PS3.8 9.3, PS3.7 D.3.3). Bytes only; every length is checked against what is left. */
-final class PduDecoder {
+/** PDU bytes to values (PS3.8 9.3, PS3.7 D.3.3). Every length is checked against the bytes that are left. */
+public final class PduDecoder {
+
+    public static final int HEADER_BYTES = 6;
 
     static final int ASSOCIATE_RQ = 1;
     static final int ASSOCIATE_AC = 2;
@@ -16,55 +18,93 @@ final class PduDecoder {
     static final int RELEASE_RP = 6;
     static final int ABORT = 7;
 
-    /** Presentation context ids are odd and of one byte (PS3.8 9.3.2.2). */
+    /** Limit of every PDU but P-DATA-TF: an A-ASSOCIATE-RQ with 128 contexts of many syntaxes, more than any real peer sends. */
+    public static final int MAX_CONTROL_PDU = 128 * 1024;
+
+    /** First byte of a TLS handshake record (RFC 8446 5.1); its version follows. */
+    private static final int TLS_HANDSHAKE = 0x16;
+
+    private static final int TLS_MAJOR_VERSION = 3;
+
+    /** Presentation context ids are odd and have one byte (PS3.8 9.3.2.2). */
     private static final int MAX_CONTEXTS = 128;
 
     private static final int MAX_SYNTAXES = 64;
     private static final int MAX_ROLES = 128;
-    private static final int MAX_VALUES = 65_536;
 
     private PduDecoder() {}
 
-    /** Decodes the variable part of a PDU, the bytes after its six-byte header. */
-    static Pdu decode(int type, byte[] body) throws PduException {
-        ByteBuffer in = ByteBuffer.wrap(body);
+    /**
+     * Returns how many bytes follow the six bytes of the header at {@code offset}.
+     *
+     * @param maxDataPdu the limit of a P-DATA-TF
+     * @throws PduException if the type does not exist or the length is above its limit; the message names other protocols where it can
+     */
+    public static int bodyLength(byte[] buffer, int offset, int maxDataPdu) throws PduException {
+        int type = buffer[offset] & 0xFF;
+        if (type == TLS_HANDSHAKE && buffer[offset + 1] == TLS_MAJOR_VERSION) {
+            throw new PduException(
+                    PduException.UNRECOGNISED_PDU, "the peer sent a TLS ClientHello to the port without TLS");
+        }
+        if (type < ASSOCIATE_RQ || type > ABORT) {
+            throw new PduException(PduException.UNRECOGNISED_PDU, "PDU type " + type + " does not exist");
+        }
+        int max = type == P_DATA_TF ? maxDataPdu : MAX_CONTROL_PDU;
+        int length = length(buffer, offset + 2);
+        if (length < 0 || length > max) { // negative: the unsigned value is above 2 GiB
+            throw invalid("PDU length " + Integer.toUnsignedString(length) + " above the limit " + max);
+        }
+        return length;
+    }
+
+    /** Reads a four-byte length, big endian; negative above 2 GiB. */
+    static int length(byte[] buffer, int at) {
+        return (buffer[at] & 0xFF) << 24
+                | (buffer[at + 1] & 0xFF) << 16
+                | (buffer[at + 2] & 0xFF) << 8
+                | (buffer[at + 3] & 0xFF);
+    }
+
+    /**
+     * Decodes a whole PDU, of which {@code offset} is the first byte of the header and {@code length} the bytes that follow the header.
+     * A P-DATA-TF is a view of the buffer, not a copy.
+     */
+    public static Pdu decode(byte[] buffer, int offset, int length) throws PduException {
+        int type = buffer[offset] & 0xFF;
+        ByteBuffer in = ByteBuffer.wrap(buffer, offset + HEADER_BYTES, length).slice();
         return switch (type) {
             case ASSOCIATE_RQ, ASSOCIATE_AC -> associate(type, in);
             case ASSOCIATE_RJ -> {
                 need(in, 4, "A-ASSOCIATE-RJ");
-                yield new Pdu.AssociateReject(body[1], body[2], body[3]);
+                yield new Pdu.AssociateReject(in.get(1), in.get(2), in.get(3));
             }
-            case P_DATA_TF -> data(in);
+            case P_DATA_TF -> data(buffer, offset + HEADER_BYTES, length);
             case RELEASE_RQ -> new Pdu.ReleaseRequest();
             case RELEASE_RP -> new Pdu.ReleaseResponse();
             case ABORT -> {
                 need(in, 4, "A-ABORT");
-                yield new Pdu.Abort(body[2], body[3]);
+                yield new Pdu.Abort(in.get(2), in.get(3));
             }
             default -> throw new PduException(PduException.UNRECOGNISED_PDU, "PDU type " + type + " does not exist");
         };
     }
 
-    @SuppressWarnings("ByteBufferBackingArray") // decode wraps a whole array
-    private static Pdu data(ByteBuffer in) throws PduException {
-        List<Pdu.DataValue> values = new ArrayList<>();
-        while (in.hasRemaining()) {
-            need(in, 6, "presentation data value");
-            int length = in.getInt();
-            if (length < 2 || length > in.remaining()) {
-                throw invalid("presentation data value of " + Integer.toUnsignedString(length) + " bytes, "
-                        + in.remaining() + " are left");
+    private static Pdu data(byte[] buffer, int offset, int length) throws PduException {
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            int left = end - at - 4;
+            if (left < 2) {
+                throw invalid("presentation data value needs 6 bytes, " + (end - at) + " are left");
             }
-            if (values.size() >= MAX_VALUES) {
-                throw invalid("more than " + MAX_VALUES + " presentation data values in one PDU");
+            int valueLength = length(buffer, at);
+            if (valueLength < 2 || valueLength > left) {
+                throw invalid("presentation data value of " + Integer.toUnsignedString(valueLength) + " bytes, " + left
+                        + " are left");
             }
-            int contextId = in.get() & 0xFF;
-            int control = in.get();
-            values.add(new Pdu.DataValue(
-                    contextId, (control & 1) != 0, (control & 2) != 0, in.array(), in.position(), length - 2));
-            in.position(in.position() + length - 2);
+            at += 4 + valueLength;
         }
-        return new Pdu.PData(values);
+        return new Pdu.PData(buffer, offset, length);
     }
 
     private static Pdu associate(int type, ByteBuffer in) throws PduException {
@@ -160,8 +200,7 @@ final class PduDecoder {
                     item.get();
                     wantsIdentityAnswer = item.get() == 1;
                 }
-                default -> {} // extended negotiation needs no answer of a storage SCP; unknown sub-items are skipped
-                // (PS3.7 D.3.3)
+                default -> {} // PS3.7 D.3.3: unknown sub-items are skipped; extended negotiation needs no answer
             }
         }
         return new Pdu.UserInformation(maxLength, implementation, version, hasAsyncWindow, roles, wantsIdentityAnswer);

@@ -1,4 +1,4 @@
-package org.doseagent.net;
+package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,20 +15,27 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
-import org.doseagent.net.AcceptorSettings.AllowedCaller;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.net.AcceptorSettings.Caller;
+import org.doseagent.net.AssociationListener;
+import org.doseagent.net.ReceivedObject;
+import org.doseagent.net.StoreStatus;
+import org.doseagent.net.pdu.Pdu;
+import org.doseagent.net.pdu.PduEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AcceptorTest {
 
-    private static final String UID = "2.25.1";
+    private static final SopInstanceUid UID = new SopInstanceUid("2.25.1");
 
     private final BlockingQueue<ReceivedObject> received = new LinkedBlockingQueue<>();
     private Acceptor acceptor;
 
-    private InetSocketAddress start(AcceptorSettings settings) throws IOException {
+    private InetSocketAddress start(WireSettings settings) throws IOException {
         acceptor = new Acceptor(
-                settings,
+                settings.build(),
                 object -> {
                     received.add(object);
                     return StoreStatus.SUCCESS;
@@ -38,28 +45,16 @@ class AcceptorTest {
         return acceptor.start();
     }
 
-    private static AcceptorSettings settings(int maxAssociations, List<AllowedCaller> callers, boolean anyCalled) {
-        return new AcceptorSettings(
-                "127.0.0.1",
-                0,
-                "DOSE_AGENT",
-                anyCalled,
-                callers,
-                maxAssociations,
-                16384,
-                1 << 20,
-                Duration.ofMillis(300),
-                Duration.ofMillis(600),
-                Duration.ofMillis(300));
-    }
-
     private InetSocketAddress start() throws IOException {
-        return start(settings(8, List.of(), true));
+        return start(new WireSettings().artimMillis(300).idleMillis(600));
     }
 
     private static Requestor requestor(InetSocketAddress address) throws IOException {
         return Requestor.connect(
-                new Requestor.Settings("127.0.0.1", address.getPort(), "TEST", "DOSE_AGENT", Duration.ofSeconds(10)),
+                new Requestor.Settings(
+                        new AeTitle("TEST"),
+                        new Requestor.Remote(WireSettings.AGENT, "127.0.0.1", address.getPort()),
+                        Duration.ofSeconds(10)),
                 Set.of(SopClass.XRAY_RADIATION_DOSE_SR));
     }
 
@@ -82,7 +77,7 @@ class AcceptorTest {
                 ReceivedObject object = received.poll(5, TimeUnit.SECONDS);
                 assertThat(object.dataSetBytes()).isEqualTo(dataSet);
                 assertThat(object.transferSyntaxUid()).isEqualTo(syntax.uid());
-                assertThat(object.callingAeTitle()).isEqualTo("TEST");
+                assertThat(object.callingAeTitle()).isEqualTo(new AeTitle("TEST"));
             }
         }
     }
@@ -105,7 +100,8 @@ class AcceptorTest {
     @Test
     void rejects_a_wrong_called_title_and_an_unknown_caller() throws Exception {
         InetSocketAddress address =
-                start(settings(8, List.of(new AllowedCaller("PACS1", List.of("127.0.0.0/8"))), false));
+                start(new WireSettings()
+                .callers(false, new Caller(new AeTitle("PACS1"), List.of("127.0.0.0/8"))));
         try (ScriptedPeer peer = new ScriptedPeer(address)) {
             assertThat(peer.send(ScriptedPeer.request("OTHER", "PACS1")).expect())
                     .isEqualTo(new Pdu.AssociateReject(1, 1, 7));
@@ -122,7 +118,7 @@ class AcceptorTest {
 
     @Test
     void rejects_one_association_too_many_as_transient() throws Exception {
-        InetSocketAddress address = start(settings(1, List.of(), true));
+        InetSocketAddress address = start(new WireSettings().maxAssociations(1));
         try (ScriptedPeer first = new ScriptedPeer(address);
                 ScriptedPeer second = new ScriptedPeer(address)) {
             assertThat(first.send(ScriptedPeer.request("A", "B")).expect()).isInstanceOf(Pdu.AssociateAccept.class);
@@ -207,14 +203,14 @@ class AcceptorTest {
                     UID,
                     TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid(),
                     new byte[(1 << 20) + 2]);
-            assertThat(status).isEqualTo(0xA700);
+            assertThat(status).as("refused for good: A7xx would be sent again for ever").isEqualTo(0xC001);
             assertThat(requestor.echo()).isZero();
         }
         assertThat(received).isEmpty();
     }
 
     @Test
-    void tells_idle_associations_at_a_stop_and_accepts_no_more() throws Exception {
+    void aborts_idle_associations_at_a_stop_and_accepts_no_more() throws Exception {
         InetSocketAddress address = start();
         try (ScriptedPeer peer = new ScriptedPeer(address)) {
             peer.send(ScriptedPeer.request("A", "B")).expect();
@@ -227,16 +223,16 @@ class AcceptorTest {
 
     @Test
     void a_sender_between_two_objects_may_send_the_next_and_release_at_a_stop() throws Exception {
-        InetSocketAddress address = start(settings(8, Duration.ofSeconds(20)));
+        InetSocketAddress address = start(new WireSettings().releaseGrace(Duration.ofSeconds(20)));
         Thread drain = new Thread(() -> acceptor.drain(Duration.ofSeconds(20)));
         try (ScriptedPeer peer = new ScriptedPeer(address)) {
             peer.send(ScriptedPeer.request("A", "B")).expect();
-            peer.send(echo()).expect();
+            peer.send(ScriptedPeer.echo()).expect();
             drain.start();
             while (isAccepting(address)) {
                 Thread.onSpinWait();
             }
-            assertThat(peer.send(echo()).expect()).isInstanceOf(Pdu.PData.class);
+            assertThat(peer.send(ScriptedPeer.echo()).expect()).isInstanceOf(Pdu.PData.class);
             assertThat(peer.send(new Pdu.ReleaseRequest()).expect()).isInstanceOf(Pdu.ReleaseResponse.class);
         }
         drain.join();
@@ -244,10 +240,10 @@ class AcceptorTest {
 
     @Test
     void a_message_under_way_at_a_stop_is_answered_before_the_abort() throws Exception {
-        InetSocketAddress address = start(settings(8, Duration.ofMillis(1)));
+        InetSocketAddress address = start(new WireSettings().releaseGrace(Duration.ofMillis(1)));
         try (ScriptedPeer peer = new ScriptedPeer(address)) {
             peer.send(ScriptedPeer.request("A", "B")).expect();
-            byte[] message = echo();
+            byte[] message = ScriptedPeer.echo();
             peer.send(java.util.Arrays.copyOf(message, 20));
             Thread drain = new Thread(() -> acceptor.drain(Duration.ofSeconds(20)));
             drain.start();
@@ -263,10 +259,10 @@ class AcceptorTest {
 
     @Test
     void half_a_message_that_never_ends_is_aborted_when_the_time_of_a_stop_is_over() throws Exception {
-        InetSocketAddress address = start(settings(8, Duration.ofMillis(1)));
+        InetSocketAddress address = start(new WireSettings().releaseGrace(Duration.ofMillis(1)));
         try (ScriptedPeer peer = new ScriptedPeer(address)) {
             peer.send(ScriptedPeer.request("A", "B")).expect();
-            peer.send(java.util.Arrays.copyOf(echo(), 20));
+            peer.send(java.util.Arrays.copyOf(ScriptedPeer.echo(), 20));
             acceptor.drain(Duration.ofMillis(100));
             assertThat(peer.expect()).isEqualTo(new Pdu.Abort(2, 0));
         }
@@ -303,11 +299,12 @@ class AcceptorTest {
         try (Requestor requestor = requestor(start())) {
             String syntax = TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
             byte[] dataSet = new byte[10];
-            assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, "1.2.ODD_uid.007", syntax, dataSet))
+            assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid("1.2.ODD_uid.007"), syntax, dataSet))
                     .isZero();
-            assertThat(received.poll(5, TimeUnit.SECONDS).sopInstanceUid()).isEqualTo("1.2.ODD_uid.007");
-            for (String impossible : List.of("1".repeat(65), "1.2 3", "")) {
-                assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, impossible, syntax, dataSet))
+            assertThat(received.poll(5, TimeUnit.SECONDS).sopInstanceUid())
+                    .isEqualTo(new SopInstanceUid("1.2.ODD_uid.007"));
+            for (String impossible : List.of("1".repeat(65), "1.2 3")) {
+                assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid(impossible), syntax, dataSet))
                         .as(impossible)
                         .isEqualTo(0x0117);
             }
@@ -315,8 +312,8 @@ class AcceptorTest {
     }
 
     @Test
-    void what_a_peer_that_cannot_be_reached_or_refuses_is_said_with_its_address() throws Exception {
-        InetSocketAddress address = start(settings(8, List.of(new AllowedCaller("PACS1", List.of())), true));
+    void names_the_address_of_a_peer_that_refuses_or_cannot_be_reached() throws Exception {
+        InetSocketAddress address = start(new WireSettings().callers(true, new Caller(new AeTitle("PACS1"), List.of())));
         assertThatThrownBy(() -> requestor(address))
                 .hasMessage(
                         "DOSE_AGENT@127.0.0.1:" + address.getPort()
@@ -326,21 +323,6 @@ class AcceptorTest {
                 .hasMessageStartingWith("cannot connect to 127.0.0.1:" + address.getPort() + ": Connection refused");
     }
 
-    private static AcceptorSettings settings(int maxAssociations, Duration releaseGrace) {
-        return new AcceptorSettings(
-                "127.0.0.1",
-                0,
-                "DOSE_AGENT",
-                true,
-                List.of(),
-                maxAssociations,
-                16384,
-                1 << 20,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                releaseGrace);
-    }
-
     private static boolean isAccepting(InetSocketAddress address) {
         try {
             new ScriptedPeer(address).close();
@@ -348,19 +330,5 @@ class AcceptorTest {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** Returns a C-ECHO request in one P-DATA-TF. */
-    private static byte[] echo() {
-        byte[] command = Command.echoRequest(1, SopClass.VERIFICATION);
-        java.nio.ByteBuffer pdu = java.nio.ByteBuffer.allocate(12 + command.length);
-        return pdu.put((byte) 4)
-                .put((byte) 0)
-                .putInt(command.length + 6)
-                .putInt(command.length + 2)
-                .put((byte) 1)
-                .put((byte) 3)
-                .put(command)
-                .array();
     }
 }

@@ -1,10 +1,10 @@
-package org.doseagent.net;
+package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.net.StateTable.Action;
-import org.doseagent.net.StateTable.Event;
-import org.doseagent.net.StateTable.State;
+import org.doseagent.net.association.StateTable.Action;
+import org.doseagent.net.association.StateTable.Event;
+import org.doseagent.net.association.StateTable.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

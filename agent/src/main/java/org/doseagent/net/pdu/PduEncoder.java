@@ -1,21 +1,28 @@
-package org.doseagent.net;
+package org.doseagent.net.pdu;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** PDU values to bytes, header included (PS3.8 9.3). */
-final class PduEncoder {
+public final class PduEncoder {
 
-    static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
-    static final String IMPLEMENTATION_CLASS = "2.25.242031893563425918201829571936183024091";
-    static final String IMPLEMENTATION_VERSION = "DOSE_AGENT_0_1";
+    public static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
+    public static final String IMPLEMENTATION_CLASS = "2.25.242031893563425918201829571936183024091";
+    public static final String IMPLEMENTATION_VERSION = "DOSE_AGENT_0_1";
 
     private static final int AE_LENGTH = 16;
 
+    /** Longest P-DATA-TF that the agent sends, whatever the receiver allows. */
+    private static final int LONGEST = 128 * 1024;
+
+    private static final int PDU_AND_VALUE_HEADER = PduDecoder.HEADER_BYTES + Pdu.DataValue.HEADER;
+
     private PduEncoder() {}
 
-    static byte[] encode(Pdu pdu) {
+    /** Returns the bytes of any PDU but P-DATA-TF, which {@link #message} writes. */
+    public static byte[] encode(Pdu pdu) {
         if (pdu instanceof Pdu.AssociateRequest request) {
             return request(request);
         }
@@ -34,7 +41,45 @@ final class PduEncoder {
         if (pdu instanceof Pdu.Abort abort) {
             return fixed(PduDecoder.ABORT, 0, abort.source(), abort.reason());
         }
-        throw new IllegalArgumentException("P-DATA-TF is written by Messages");
+        throw new IllegalArgumentException("P-DATA-TF is encoded by message()");
+    }
+
+    /**
+     * Returns one message, command and data set, as P-DATA-TF PDUs, so that it leaves in one write.
+     *
+     * @param dataSet empty where the command has none
+     * @param maxLength the maximum length of the receiver, at least {@value Pdu.UserInformation#MIN_USABLE_LENGTH}; 0: any
+     */
+    public static byte[] message(int contextId, byte[] command, byte[] dataSet, long maxLength) {
+        int fragment = (int) Math.min(maxLength == 0 ? LONGEST : maxLength, LONGEST) - Pdu.DataValue.HEADER;
+        fragment -= fragment % 2;
+        ByteBuffer out = ByteBuffer.allocate(encodedLength(command, fragment)
+                + (dataSet.length == 0 ? 0 : encodedLength(dataSet, fragment)));
+        fragments(out, contextId << 8 | 1, command, fragment);
+        if (dataSet.length > 0) {
+            fragments(out, contextId << 8, dataSet, fragment);
+        }
+        return out.array();
+    }
+
+    private static int encodedLength(byte[] bytes, int fragment) {
+        int count = Math.max(1, (bytes.length + fragment - 1) / fragment);
+        return Math.addExact(bytes.length, Math.multiplyExact(count, PDU_AND_VALUE_HEADER));
+    }
+
+    /** {@code idAndControl}: the two bytes before a fragment; the last one gets its mark here. */
+    private static void fragments(ByteBuffer out, int idAndControl, byte[] bytes, int fragment) {
+        int at = 0;
+        do {
+            int length = Math.min(fragment, bytes.length - at);
+            boolean isLast = at + length == bytes.length;
+            out.putShort((short) (PduDecoder.P_DATA_TF << 8));
+            out.putInt(length + Pdu.DataValue.HEADER);
+            out.putInt(length + 2);
+            out.putShort((short) (isLast ? idAndControl | 2 : idAndControl));
+            out.put(bytes, at, length);
+            at += length;
+        } while (at < bytes.length);
     }
 
     private static byte[] fixed(int type, int second, int third, int fourth) {

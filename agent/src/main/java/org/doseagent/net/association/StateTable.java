@@ -1,4 +1,4 @@
-package org.doseagent.net;
+package org.doseagent.net.association;
 
 import java.util.ArrayList;
 import java.util.EnumMap;

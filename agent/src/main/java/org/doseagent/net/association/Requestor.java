@@ -1,4 +1,4 @@
-package org.doseagent.net;
+package org.doseagent.net.association;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,22 +12,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
-import org.doseagent.net.Negotiation.Context;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.net.association.Negotiation.Context;
+import org.doseagent.net.pdu.Command;
+import org.doseagent.net.pdu.Pdu;
+import org.doseagent.net.pdu.PduEncoder;
+import org.doseagent.net.pdu.PduException;
 
-/** An association that we ask for: C-ECHO and C-STORE as SCU. Used by one thread. */
+/** An association that we open: C-ECHO and C-STORE as SCU. Used by one thread. */
 public final class Requestor implements AutoCloseable {
 
-    /** What we can receive; responses are small. */
+    /** Longest PDU that we receive; responses are short. */
     private static final int MAX_PDU = 128 * 1024;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Whom to call and how long to wait for each answer. */
-    public record Settings(
-            String host, int port, String callingAeTitle, String calledAeTitle, Duration responseTimeout) {}
+    /** The DICOM address of a peer. */
+    public record Remote(AeTitle aeTitle, String host, int port) {
+
+        /** Returns the address as people write it: {@code PACS1@10.0.0.5:104}. */
+        @Override
+        public String toString() {
+            return aeTitle.value() + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        }
+    }
+
+    /** Under which title we call, whom, and how long each answer may take. */
+    public record Settings(AeTitle ownAeTitle, Remote remote, Duration responseTimeout) {}
 
     private final Connection connection;
     private final Settings settings;
@@ -51,41 +65,26 @@ public final class Requestor implements AutoCloseable {
     public static Requestor connect(Settings settings, Set<String> sopClasses) throws IOException {
         Socket socket = new Socket();
         try {
-            open(socket, settings);
-            Connection connection = new Connection(socket, MAX_PDU);
-            Pdu.AssociateRequest request = request(settings, sopClasses);
-            connection.write(PduEncoder.encode(request));
-            Pdu answer = connection.read(settings.responseTimeout());
-            if (answer instanceof Pdu.AssociateAccept accept) {
-                return new Requestor(
-                        connection,
-                        settings,
-                        Negotiation.accepted(request, accept.contexts()),
-                        accept.user().maxLength());
-            }
-            throw new IOException(refusal(settings, answer));
+            open(socket, settings.remote());
+            return negotiate(new Connection(SocketTransport.connected(socket), MAX_PDU), settings, sopClasses);
         } catch (PduException e) {
             socket.close();
-            throw new IOException(address(settings) + " does not speak DICOM: " + e.getMessage(), e);
+            throw new IOException(settings.remote() + " does not speak DICOM: " + e.getMessage(), e);
         } catch (SocketTimeoutException e) {
             socket.close();
-            throw new IOException(address(settings) + " does not answer in time", e);
+            throw new IOException(settings.remote() + " does not answer in time", e);
         } catch (EOFException e) {
             socket.close();
-            throw new IOException(address(settings) + " closed the connection instead of answering", e);
+            throw new IOException(settings.remote() + " closed the connection instead of answering", e);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
     }
 
-    private static String address(Settings settings) {
-        return settings.calledAeTitle() + "@" + settings.host() + ":" + settings.port();
-    }
-
-    private static void open(Socket socket, Settings settings) throws IOException {
-        String where = "cannot connect to " + settings.host() + ":" + settings.port() + ": ";
-        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+    private static void open(Socket socket, Remote remote) throws IOException {
+        String where = "cannot connect to " + remote.host() + ":" + remote.port() + ": ";
+        InetSocketAddress address = new InetSocketAddress(remote.host(), remote.port());
         if (address.isUnresolved()) {
             throw new IOException(where + "no such host");
         }
@@ -96,13 +95,36 @@ public final class Requestor implements AutoCloseable {
         }
     }
 
-    private static String refusal(Settings settings, Pdu answer) {
-        String where = address(settings);
+    private static Requestor negotiate(Connection connection, Settings settings, Set<String> sopClasses)
+            throws IOException, PduException {
+        Pdu.AssociateRequest request = request(settings, sopClasses);
+        connection.write(PduEncoder.encode(request));
+        Pdu answer = connection.read(Connection.deadline(settings.responseTimeout()));
+        if (!(answer instanceof Pdu.AssociateAccept accept)) {
+            throw new IOException(refusal(settings.remote(), answer));
+        }
+        if (!accept.user().isMaxLengthUsable()) {
+            connection.write(PduEncoder.encode(new Pdu.Abort(0, 0)));
+            throw new IOException(settings.remote() + " announces a maximum PDU length of "
+                    + accept.user().maxLength() + "; no message fits below "
+                    + Pdu.UserInformation.MIN_USABLE_LENGTH);
+        }
+        return new Requestor(
+                connection,
+                settings,
+                Negotiation.accepted(request, accept.contexts()),
+                accept.user().maxLength());
+    }
+
+    private static String refusal(Remote remote, Pdu answer) {
         if (answer instanceof Pdu.AssociateReject reject) {
-            return where + " rejected the association: " + reject.meaning() + " (result " + reject.result()
+            return remote + " rejected the association: " + reject.meaning() + " (result " + reject.result()
                     + ", source " + reject.source() + ", reason " + reject.reason() + ")";
         }
-        return where + " did not accept the association";
+        if (answer instanceof Pdu.Abort abort) {
+            return remote + " aborted the association: " + abort.meaning();
+        }
+        return remote + " did not accept the association";
     }
 
     private static Pdu.AssociateRequest request(Settings settings, Set<String> sopClasses) {
@@ -116,8 +138,8 @@ public final class Requestor implements AutoCloseable {
         }
         return new Pdu.AssociateRequest(
                 1,
-                settings.calledAeTitle(),
-                settings.callingAeTitle(),
+                settings.remote().aeTitle().value(),
+                settings.ownAeTitle().value(),
                 PduEncoder.APPLICATION_CONTEXT,
                 contexts,
                 new Pdu.UserInformation(
@@ -141,13 +163,13 @@ public final class Requestor implements AutoCloseable {
      *
      * @throws IOException if the peer does not accept its SOP class and transfer syntax, or does not answer
      */
-    public int store(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, byte[] dataSet)
+    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, String transferSyntaxUid, byte[] dataSet)
             throws IOException {
         int contextId = context(sopClassUid, transferSyntaxUid);
-        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid), dataSet);
+        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid.value()), dataSet);
     }
 
-    /** Tells whether the peer takes objects of a SOP class in a transfer syntax. */
+    /** Returns whether the peer takes objects of a SOP class in a transfer syntax. */
     public boolean accepts(String sopClassUid, String transferSyntaxUid) {
         return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid));
     }
@@ -167,25 +189,25 @@ public final class Requestor implements AutoCloseable {
     }
 
     private int exchange(int contextId, byte[] command, byte[] dataSet) throws IOException {
-        connection.writeMessage(contextId, command, dataSet, peerMaxPdu);
+        connection.write(PduEncoder.message(contextId, command, dataSet, peerMaxPdu));
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
             while (true) {
-                Pdu pdu = connection.read(settings.responseTimeout());
+                Pdu pdu = connection.read(Connection.deadline(settings.responseTimeout()));
                 if (!(pdu instanceof Pdu.PData data)) {
                     throw new IOException("peer ended the association before it answered");
                 }
-                for (Pdu.DataValue value : data.values()) {
+                for (Pdu.DataValue value : data) {
                     if (response.size() + value.length() > Command.MAX_BYTES) {
                         throw new IOException("response of the peer is too long");
                     }
                     response.write(value.buffer(), value.offset(), value.length());
                     if (value.isCommand() && value.isLast()) {
-                        return Command.decode(response.toByteArray()).status();
+                        return Command.decode(response.toByteArray(), response.size()).status();
                     }
                 }
             }
-        } catch (PduException | DicomException e) {
+        } catch (PduException e) {
             throw new IOException("peer does not speak DICOM: " + e.getMessage(), e);
         }
     }
@@ -195,7 +217,7 @@ public final class Requestor implements AutoCloseable {
     public void close() throws IOException {
         try (connection) {
             connection.write(PduEncoder.encode(new Pdu.ReleaseRequest()));
-            connection.read(settings.responseTimeout());
+            connection.read(Connection.deadline(settings.responseTimeout()));
         } catch (EOFException | SocketException e) {
             // Every store was answered before; a peer that closes first has nothing more to say.
             return;

@@ -1,20 +1,21 @@
-package org.doseagent.net;
+package org.doseagent.net.association;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import org.doseagent.net.AcceptorSettings.AllowedCaller;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.net.AcceptorSettings.Caller;
 
 /** Who may call: AE title and network. */
 final class Callers {
 
-    private final List<AllowedCaller> allowed;
+    private final List<Caller> allowed;
 
-    Callers(List<AllowedCaller> allowed) {
+    Callers(List<Caller> allowed) {
         this.allowed = allowed;
     }
 
-    boolean isAllowed(String callingAeTitle, InetAddress peer) {
+    boolean isAllowed(AeTitle callingAeTitle, InetAddress peer) {
         return allowed.isEmpty()
                 || allowed.stream()
                         .filter(caller -> caller.aeTitle().equals(callingAeTitle))
@@ -22,7 +23,7 @@ final class Callers {
                                 || caller.hosts().stream().anyMatch(network -> contains(network, peer)));
     }
 
-    /** Tells whether a network in CIDR notation, or a single numeric address, contains an address. Names are not resolved. */
+    /** Returns whether a network in CIDR notation, or a single numeric address, contains an address. Names are not resolved. */
     static boolean contains(String network, InetAddress address) {
         String[] parts = network.split("/", 2);
         if (!parts[0].matches("[0-9a-fA-F:.]+")) {
