@@ -30,7 +30,7 @@ final class ElementParser {
         this.range = range;
         this.limits = limits;
         this.remarks = remarks;
-        this.index = FlatIndex.over(bytes, range.end() - range.start());
+        this.index = FlatIndex.over(bytes, range.end() - range.start(), limits);
     }
 
     /** Returns the index of the data set. */

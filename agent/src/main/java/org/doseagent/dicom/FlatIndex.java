@@ -23,12 +23,13 @@ final class FlatIndex {
     private static final int UNSORTED = 0x80;
 
     /** An element or item takes 8 bytes or more, usually about this many; a wrong estimate costs a copy of the arrays. */
-    private static final int USUAL_BYTES_OF_ROW = 16;
+    private static final int USUAL_BYTES_OF_ROW = 12;
 
     private static final int MIN_BYTES_OF_ROW = 8;
     private static final int SPARE_ROWS = 8;
 
     private final byte[] bytes;
+    private final int maxRows;
     private int[] tags;
     private int[] starts;
     private int[] lengths;
@@ -40,8 +41,9 @@ final class FlatIndex {
     /** Decoded texts by row, each a String or a List of Strings; filled when a text is asked for the first time. */
     private volatile Object[] texts = {};
 
-    private FlatIndex(byte[] bytes, int capacity) {
+    private FlatIndex(byte[] bytes, int capacity, int maxRows) {
         this.bytes = bytes;
+        this.maxRows = maxRows;
         this.tags = new int[capacity];
         this.starts = new int[capacity];
         this.lengths = new int[capacity];
@@ -50,14 +52,19 @@ final class FlatIndex {
         addItem();
     }
 
-    /** Makes an index with nothing but row 0; its arrays never have more rows than {@code length} bytes can contain. */
-    static FlatIndex over(byte[] bytes, int length) {
-        return new FlatIndex(bytes, length / USUAL_BYTES_OF_ROW + SPARE_ROWS);
+    /**
+     * Makes an index with nothing but row 0. Its arrays never have more rows than {@code length} bytes can contain, nor more than the limits
+     * allow: one for each element and one for each item.
+     */
+    static FlatIndex over(byte[] bytes, int length, DicomLimits limits) {
+        long maxRows = Math.min(length / MIN_BYTES_OF_ROW, 2L * limits.maxElements()) + SPARE_ROWS;
+        long usualRows = Math.min(maxRows, length / USUAL_BYTES_OF_ROW + SPARE_ROWS);
+        return new FlatIndex(bytes, (int) usualRows, (int) maxRows);
     }
 
     /** Makes an index with nothing but row 0 and room for exactly as many rows as are known to come. */
     static FlatIndex withRows(byte[] bytes, int rows) {
-        return new FlatIndex(bytes, rows);
+        return new FlatIndex(bytes, rows, rows);
     }
 
     // Filling
@@ -84,7 +91,6 @@ final class FlatIndex {
     }
 
     private void grow() {
-        int maxRows = bytes.length / MIN_BYTES_OF_ROW + SPARE_ROWS;
         int capacity = Math.max(rows + 1, (int) Math.min(maxRows, 2L * rows));
         tags = Arrays.copyOf(tags, capacity);
         starts = Arrays.copyOf(starts, capacity);
