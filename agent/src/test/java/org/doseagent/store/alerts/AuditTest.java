@@ -121,6 +121,7 @@ final class AuditTest {
             audit.append(NOW, "B", "act", "two");
         }
         try (DoseStore migrated = new DoseStore(old, "site", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            migrated.prepareToWrite();
             assertThat(migrated.auditProblem()).isEmpty();
             migrated.adopt("c", "3", "C");
             assertThat(migrated.audit()).hasSize(3);
