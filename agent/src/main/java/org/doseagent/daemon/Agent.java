@@ -54,6 +54,7 @@ public final class Agent implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
     private final Semaphore work = new Semaphore(0);
+    private final Supervisor supervisor;
 
     private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
     private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
@@ -74,13 +75,19 @@ public final class Agent implements AutoCloseable {
     private final Lazy<Forwarder> forwarder = Lazy.of(this::buildForwarder);
     private final Lazy<Notifier> notifier = Lazy.of(this::buildNotifier);
 
-    private Agent(Settings settings) {
+    private Agent(Settings settings, Supervisor supervisor) {
         this.settings = settings;
+        this.supervisor = supervisor;
     }
 
     /** Returns the agent of these settings. Opens no store and reads no file: each object is built when it is used. */
     public static Agent open(Settings settings) {
-        return new Agent(settings);
+        return new Agent(settings, new Supervisor());
+    }
+
+    /** Returns an agent whose threads another supervisor watches; for tests. */
+    static Agent open(Settings settings, Supervisor supervisor) {
+        return new Agent(settings, supervisor);
     }
 
     /**
@@ -109,7 +116,7 @@ public final class Agent implements AutoCloseable {
                 directory().folder(),
                 settings.store().siteId(),
                 settings.store().inbox(),
-                new AgentThreads("inbox", true));
+                supervisor.restarting("inbox"));
     }
 
     private DoseStore openDoses() {
@@ -258,6 +265,10 @@ public final class Agent implements AutoCloseable {
     /** Looks at the installation; {@code doctor} prints what it finds. */
     public List<Diagnosis> examine() {
         return new Doctor(this, clock).examine();
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
     }
 
     Clock clock() {
