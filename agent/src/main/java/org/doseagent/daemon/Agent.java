@@ -1,5 +1,6 @@
 package org.doseagent.daemon;
 
+import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -7,7 +8,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
@@ -38,6 +38,7 @@ import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
@@ -337,11 +338,20 @@ public final class Agent implements AutoCloseable {
         return new LevelReader(settings.levels()).catalogue(levels(), doses().adoptedSets());
     }
 
-    /** Waits until another process, the daemon, has processed everything in the inbox. */
+    /**
+     * Waits until another process, the daemon, has processed everything in the inbox.
+     *
+     * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
+     */
     public void awaitProcessed() throws InterruptedException {
-        while (inbox().waiting() > 0) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        new ProgressWait(inbox()::waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Returns whether another process holds the lock of the daemon. */
+    boolean isDaemonRunning() {
+        Optional<FileLock> lock = directory().lock();
+        lock.ifPresent(DataDirectory::release);
+        return lock.isEmpty();
     }
 
     /** Has one permit for each object put since; the worker waits on it. */
