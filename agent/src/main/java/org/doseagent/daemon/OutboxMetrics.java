@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.doseagent.forward.Certificates;
+import org.doseagent.forward.ForwardChecks;
 import org.doseagent.store.outbox.Delivery;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
@@ -31,7 +31,7 @@ final class OutboxMetrics {
                 "dose_agent_certificate_expiry_seconds",
                 "Seconds until a certificate for the repository expires; below 0 when it has expired",
                 "certificate",
-                () -> Certificates.secondsLeft(agent.repository(), agent.clock().instant()));
+                () -> ForwardChecks.secondsLeft(agent.repository(), agent.clock().instant()));
         List.of("delivered", "later", "refused").forEach(outcome -> metrics.deliveries.initLabelValues(outcome));
     }
 
