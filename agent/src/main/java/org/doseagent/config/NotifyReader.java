@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.doseagent.notify.EmailChannel;
 import org.doseagent.notify.NotificationPolicy;
 import org.doseagent.notify.NotifySettings;
 import org.doseagent.notify.WebhookChannel;
-import org.doseagent.notify.Telling;
+import org.doseagent.store.alerts.NotificationMode;
 
 /** Reads the keys under {@code notify}. */
 final class NotifyReader {
@@ -52,8 +52,8 @@ final class NotifyReader {
                         tree.flag("notify.accessionNumber", false)));
     }
 
-    private Map<String, Telling> kinds() {
-        Map<String, Telling> kinds = new HashMap<>();
+    private Map<AlertKind, NotificationMode> kinds() {
+        Map<AlertKind, NotificationMode> kinds = new EnumMap<>(AlertKind.class);
         for (AlertKind kind : AlertKind.values()) {
             // YAML reads a bare off as false.
             String text = tree.text(
@@ -62,15 +62,15 @@ final class NotifyReader {
                             "now|digest|off|false",
                             "must be now, digest or off")
                     .replace("false", "off");
-            kinds.put(kind.label(), Telling.valueOf(text.toUpperCase(Locale.ROOT)));
+            kinds.put(kind, NotificationMode.valueOf(text.toUpperCase(Locale.ROOT)));
         }
         return kinds;
     }
 
     /** A hint about one exam can wait for the morning; what is about many exams, or a scanner, or far above, cannot. */
-    private static Telling usual(AlertKind kind) {
+    private static NotificationMode usual(AlertKind kind) {
         return switch (kind) {
-            case EXAM_ABOVE_DRL, DOSE_CHECK -> Telling.DIGEST;
+            case EXAM_ABOVE_DRL, DOSE_CHECK -> NotificationMode.DIGEST;
             case EXAM_FAR_ABOVE_DRL,
                     EVENT_CTDIVOL,
                     MEDIAN_ABOVE_DRL,
@@ -79,8 +79,8 @@ final class NotifyReader {
                     CHANGE,
                     SILENCE,
                     DOSE_CREEP,
-                    DELIVERY_REFUSED -> Telling.NOW;
-            case DATA_QUALITY -> Telling.OFF;
+                    DELIVERY_REFUSED -> NotificationMode.NOW;
+            case DATA_QUALITY -> NotificationMode.OFF;
         };
     }
 

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.notify.NotifySettings;
-import org.doseagent.notify.Telling;
+import org.doseagent.store.alerts.NotificationMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +31,11 @@ final class NotifyReaderTest {
         assertThat(shipped.email()).isEmpty();
         assertThat(shipped.webhook()).isEmpty();
         assertThat(shipped.policy().withAccessionNumber()).isFalse();
-        assertThat(shipped.policy().tellings())
+        assertThat(shipped.policy().modes())
                 .hasSameSizeAs(AlertKind.values())
-                .containsEntry(AlertKind.EXAM_ABOVE_DRL.label(), Telling.DIGEST)
-                .containsEntry(AlertKind.SILENCE.label(), Telling.NOW)
-                .containsEntry(AlertKind.DATA_QUALITY.label(), Telling.OFF);
+                .containsEntry(AlertKind.EXAM_ABOVE_DRL, NotificationMode.DIGEST)
+                .containsEntry(AlertKind.SILENCE, NotificationMode.NOW)
+                .containsEntry(AlertKind.DATA_QUALITY, NotificationMode.OFF);
     }
 
     @Test
@@ -49,7 +49,7 @@ final class NotifyReaderTest {
                 """, Map.of("MAIL", "pw"));
         assertThat(settings.email().orElseThrow().envelope().to()).containsExactly("c@d.example", "e@f.example");
         assertThat(settings.email().orElseThrow().server().password()).contains("pw");
-        assertThat(settings.policy().tellings()).containsEntry(AlertKind.SILENCE.label(), Telling.DIGEST);
+        assertThat(settings.policy().modes()).containsEntry(AlertKind.SILENCE, NotificationMode.DIGEST);
         assertThat(settings.policy().zone()).isEqualTo(ZoneId.of("Europe/Vienna"));
         assertThat(settings.policy().digestAt()).hasToString("06:15");
     }
