@@ -1,5 +1,6 @@
 package org.doseagent.daemon;
 
+import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -7,7 +8,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
@@ -38,6 +38,7 @@ import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
@@ -54,6 +55,7 @@ public final class Agent implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
     private final Semaphore work = new Semaphore(0);
+    private final Supervisor supervisor;
 
     private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
     private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
@@ -74,13 +76,19 @@ public final class Agent implements AutoCloseable {
     private final Lazy<Forwarder> forwarder = Lazy.of(this::buildForwarder);
     private final Lazy<Notifier> notifier = Lazy.of(this::buildNotifier);
 
-    private Agent(Settings settings) {
+    private Agent(Settings settings, Supervisor supervisor) {
         this.settings = settings;
+        this.supervisor = supervisor;
     }
 
     /** Returns the agent of these settings. Opens no store and reads no file: each object is built when it is used. */
     public static Agent open(Settings settings) {
-        return new Agent(settings);
+        return new Agent(settings, new Supervisor());
+    }
+
+    /** Returns an agent whose threads another supervisor watches; for tests. */
+    static Agent open(Settings settings, Supervisor supervisor) {
+        return new Agent(settings, supervisor);
     }
 
     /**
@@ -117,7 +125,7 @@ public final class Agent implements AutoCloseable {
                 directory().folder(),
                 settings.store().siteId(),
                 settings.store().inbox(),
-                new AgentThreads("inbox", true));
+                supervisor.restarting("inbox"));
     }
 
     private DoseStore openDoses() {
@@ -268,6 +276,10 @@ public final class Agent implements AutoCloseable {
         return new Doctor(this, clock).examine();
     }
 
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -334,11 +346,20 @@ public final class Agent implements AutoCloseable {
         return new LevelReader(settings.levels()).catalogue(levels(), doses().adoptedSets());
     }
 
-    /** Waits until another process, the daemon, has processed everything in the inbox. */
+    /**
+     * Waits until another process, the daemon, has processed everything in the inbox.
+     *
+     * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
+     */
     public void awaitProcessed() throws InterruptedException {
-        while (inbox().waiting() > 0) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        new ProgressWait(inbox()::waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Returns whether another process holds the lock of the daemon. */
+    boolean isDaemonRunning() {
+        Optional<FileLock> lock = directory().lock();
+        lock.ifPresent(DataDirectory::release);
+        return lock.isEmpty();
     }
 
     /** Has one permit for each object put since; the worker waits on it. */

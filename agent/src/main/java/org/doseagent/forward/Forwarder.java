@@ -4,8 +4,6 @@ import org.doseagent.store.outbox.Delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.store.ledger.ReleaseLedger;
@@ -53,11 +51,9 @@ public final class Forwarder {
 
     /** Oldest period first, so that a correction follows what it corrects. */
     private List<StoredRelease> due() {
-        List<StoredRelease> due = new ArrayList<>(ledger.all().stream()
-                .filter(release -> release.state() == State.PENDING && backoff.isDue(release.nextAttemptAt()))
-                .toList());
-        Collections.reverse(due);
-        return due;
+        return ledger.pending().stream()
+                .filter(release -> backoff.isDue(release.nextAttemptAt()))
+                .toList();
     }
 
     private boolean record(StoredRelease release, Delivery delivery) {

@@ -102,7 +102,7 @@ final class ForwarderTest {
                 .extracting(StoredRelease::sequence)
                 .containsExactly(2, 1);
         assertThat(ledger.find("2026-10").orElseThrow().json()).isEqualTo(preview);
-        assertThat(ledger.due()).extracting(StoredRelease::sequence).containsExactly(1, 2);
+        assertThat(ledger.pending()).extracting(StoredRelease::sequence).containsExactly(1, 2);
         assertThat(forwarder.deliverDue()).isEqualTo(2);
         assertThat(repository.stored).hasSize(2);
         assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);

@@ -258,10 +258,10 @@ class HttpsTransportTest {
 
     @Test
     void the_probe_sees_the_repository_and_shows_it_nothing() throws Exception {
-        RepositoryProbe.Sight sight = new RepositoryProbe(repository.endpoint(), repository.tls(), clock).look();
-        assertThat(sight.problem()).isEmpty();
-        assertThat(sight.certificateEnd()).isPresent();
-        assertThat(sight.clockOffset()).isPresent();
+        RepositoryProbe.ProbeResult result = new RepositoryProbe(repository.endpoint(), repository.tls(), clock).look();
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.certificateEnd()).isPresent();
+        assertThat(result.clockOffset()).isPresent();
         assertThat(repository.stored).isEmpty();
         assertThat(repository.authorizations).containsExactly("");
         repository.close();
