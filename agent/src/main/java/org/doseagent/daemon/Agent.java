@@ -13,11 +13,8 @@ import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomLimits;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.dose.Exam;
 import org.doseagent.drl.Assessor;
-import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.Shelf;
@@ -44,7 +41,6 @@ import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.BenchmarkFiles;
 import org.doseagent.store.ledger.ReleaseLedger;
-import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.Holidays;
 import org.doseagent.trend.Rhythm;
 import org.doseagent.trend.TrendAlerts;
@@ -130,7 +126,6 @@ public final class Agent implements AutoCloseable {
 
     private static TrendAlerts trendAlerts(Settings.Alerts alerts) {
         Settings.Silence silence = alerts.silence();
-        Settings.Creep creep = alerts.creep();
         return new TrendAlerts(
                 new Rhythm.Settings(
                         silence.weeks(),
@@ -138,11 +133,7 @@ public final class Agent implements AutoCloseable {
                         silence.leastHours(),
                         silence.busiestDays().doubleValue(),
                         new Holidays(Set.copyOf(silence.holidays()), Set.copyOf(silence.yearlyHolidays()))),
-                new ControlChart.Settings(
-                        creep.baselineExams(),
-                        creep.reference().doubleValue(),
-                        creep.decision().doubleValue(),
-                        creep.leastRisePercent() / 100.0),
+                Reviews.creep(alerts.creep()),
                 alerts.changeDays());
     }
 
@@ -244,9 +235,9 @@ public final class Agent implements AutoCloseable {
         return groups;
     }
 
-    /** Assesses an exam with other sets, as if they were the active ones; nothing is stored. */
-    public AssessedExam assessWith(Exam exam, List<DrlSet> sets) {
-        return new Assessor(levels.mapping(), sets, List.of(), settings.drl().farAboveMultiple()).assess(exam);
+    /** Returns what answers questions about many exams, built from the settings. */
+    public Reviews reviews() {
+        return new Reviews(this);
     }
 
     public PartDoses parts() {

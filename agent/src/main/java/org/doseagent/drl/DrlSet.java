@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 
@@ -222,21 +223,31 @@ public record DrlSet(
         return with(isAdopted, Optional.empty(), Optional.empty());
     }
 
-    /** Returns what a reader of a comparison with a row must know. */
-    Optional<String> reservation(Row row) {
-        List<String> reservations = new ArrayList<>();
+    /** Returns what the reader of a comparison with a row must know. */
+    List<Reservation> reservations(Row row) {
+        List<Reservation> reservations = new ArrayList<>();
         if (isOfRepository()) {
-            reservations.add("percentiles of a repository, not a national DRL; no alert is opened");
+            reservations.add(Reservation.REPOSITORY);
         } else if (!isTrusted()) {
-            reservations.add("the set is unverified (tier C) and opens no alert");
+            reservations.add(Reservation.UNVERIFIED);
         }
         if (!row.isPhantomStated()) {
-            reservations.add("the source does not state its phantom, compared on " + row.phantomCm() + " cm");
+            reservations.add(Reservation.PHANTOM);
         }
         if (!row.isScopeStated()) {
-            reservations.add("the source does not state whether it is per exam or per acquisition");
+            reservations.add(Reservation.SCOPE);
         }
-        return reservations.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reservations));
+        return reservations;
+    }
+
+    /** Returns the reservations as one text; empty without any. */
+    Optional<String> reservation(Row row) {
+        List<Reservation> reservations = reservations(row);
+        return reservations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reservations.stream()
+                        .map(reservation -> reservation.text(row))
+                        .collect(Collectors.joining("; ")));
     }
 
     /** Returns the set as somebody of the site has adopted it: trusted, whatever its tier. */

@@ -10,6 +10,7 @@ import org.doseagent.dose.DeviceKey;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
+import org.doseagent.store.exams.ReportRows.AlertGroup;
 
 /**
  * The record of a clinical audit of doses: a row for each category, population and scanner that has enough exams beside a trusted set, with what is
@@ -169,7 +170,7 @@ final class AuditRecord {
 
     /** Returns how many alerts about single exams have a reason. */
     private String justified(String category, String scanner) {
-        List<ReportInput.Alerts> alerts = input.alerts().stream()
+        List<AlertGroup> alerts = input.alerts().stream()
                 .filter(group -> group.kind().startsWith("exam-")
                         && group.category().equals(Optional.of(category))
                         && group.scanner().equals(scanner))
@@ -177,8 +178,8 @@ final class AuditRecord {
         return words.of(
                 "ofAlerts",
                 words.count(
-                        alerts.stream().mapToLong(ReportInput.Alerts::justified).sum()),
-                words.count(alerts.stream().mapToLong(ReportInput.Alerts::all).sum()));
+                        alerts.stream().mapToLong(AlertGroup::justified).sum()),
+                words.count(alerts.stream().mapToLong(AlertGroup::all).sum()));
     }
 
     /** The standards of the whole audit, each with its target and what was measured. */
@@ -189,8 +190,8 @@ final class AuditRecord {
                 .filter(group -> List.of(GroupVerdict.WITHIN, GroupVerdict.BELOW_TARGET)
                         .contains(group.result().verdict()))
                 .count();
-        long alerts = input.alerts().stream().mapToLong(ReportInput.Alerts::all).sum();
-        long open = input.alerts().stream().mapToLong(ReportInput.Alerts::open).sum();
+        long alerts = input.alerts().stream().mapToLong(AlertGroup::all).sum();
+        long open = input.alerts().stream().mapToLong(AlertGroup::open).sum();
         table(
                 words.of("standards"),
                 List.of("standard", "goal", "sample", "measured", "reason", "action", "owner", "reaudit"));

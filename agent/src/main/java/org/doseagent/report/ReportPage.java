@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
+import org.doseagent.store.exams.ReportRows.AlertGroup;
 
 /**
  * One self-contained page: no script, no picture, no font and no style from outside, readable on paper and in the dark, with a table behind
@@ -100,7 +101,7 @@ public final class ReportPage {
                 .toList();
         List<GroupResult> above =
                 compared.stream().filter(result -> result.verdict().isAbove()).toList();
-        long open = input.alerts().stream().mapToLong(ReportInput.Alerts::open).sum();
+        long open = input.alerts().stream().mapToLong(AlertGroup::open).sum();
         long without = input.doses().levels().values().stream()
                 .mapToLong(counts -> counts[0])
                 .sum();

@@ -6,18 +6,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 
 /** The alerts of what changed, in words; by scanner. Immutable. */
@@ -114,46 +111,25 @@ public final class TrendAlerts {
      */
     public Map<DeviceKey, List<AlertDraft>> creep(List<PartDose> parts) {
         Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
-        ControlChart chart = new ControlChart(creep);
-        parts.stream()
-                .filter(part -> part.phantomCm().isPresent()
-                        && part.dlpMGyCm().filter(dlp -> dlp.signum() > 0).isPresent()
-                        && part.ageDays()
-                                .filter(days -> days >= PatientFacts.ADULT_DAYS)
-                                .isPresent())
-                .sorted(Comparator.comparing(PartDose::studyDateTime))
-                .collect(Collectors.groupingBy(
-                        part -> part.deviceKey().text() + "/" + part.phantomCm().orElseThrow(),
-                        TreeMap::new,
-                        Collectors.toList()))
-                .values()
-                .forEach(group -> chart.rises(points(group))
-                        .forEach(rise -> drafts.computeIfAbsent(group.get(0).deviceKey(), absent -> new ArrayList<>())
-                                .add(creep(group.get(0), rise))));
+        DoseRises.of(parts, creep)
+                .forEach(found -> drafts.computeIfAbsent(found.deviceKey(), absent -> new ArrayList<>())
+                        .add(creep(parts.get(0).category(), found)));
         return drafts;
     }
 
-    private static List<ControlChart.Point> points(List<PartDose> group) {
-        return group.stream()
-                .map(part -> new ControlChart.Point(
-                        part.studyDateTime().toLocalDate(),
-                        part.dlpMGyCm().orElseThrow().doubleValue()))
-                .toList();
-    }
-
-    private AlertDraft creep(PartDose of, ControlChart.Rise rise) {
+    private AlertDraft creep(String category, DoseRises.DoseRise found) {
+        ControlChart.Rise rise = found.rise();
         BigDecimal before = rounded(rise.before());
         BigDecimal after = rounded(rise.after());
-        int phantom = of.phantomCm().orElseThrow();
         String text = String.format(
                 Locale.ROOT,
                 "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
                         + " to %s mGy·cm (%d exams). The control chart saw it on %s (one-sided CUSUM of the logarithm, baseline of %d exams,"
                         + " reference %s, decision %s standard deviations). Look for a changed protocol, scan length or mix of patients;"
                         + " no reference level is part of this, and none is a limit for one patient.",
-                of.category(),
-                of.deviceKey().label(),
-                phantom,
+                category,
+                found.deviceKey().label(),
+                found.phantomCm(),
                 (rise.ratio() - 1) * 100,
                 rise.since(),
                 before,
@@ -169,11 +145,11 @@ public final class TrendAlerts {
                 CREEP_PREFIX
                         + String.join(
                                 "/",
-                                of.category(),
-                                "" + phantom,
+                                category,
+                                "" + found.phantomCm(),
                                 "" + rise.signalled(),
-                                of.deviceKey().text()),
-                Optional.of(of.category()),
+                                found.deviceKey().text()),
+                Optional.of(category),
                 Optional.of(Quantity.DLP),
                 Optional.of(after),
                 Optional.empty(),

@@ -185,13 +185,28 @@ final class GroupComparisonTest {
         assertThat(dlp.n()).isEqualTo(30);
         assertThat(dlp.weightOutside()).isZero();
         assertThat(dlp.weightUnknown()).isZero();
+        assertThat(GroupSpread.of(babies, set, dlp.row()).n())
+                .as("the spread of the group is over the same patients")
+                .isEqualTo(30);
+        assertThat(babies).allMatch(baby -> GroupSpread.hasLevel(baby, List.of(set)));
     }
 
     /** Tabulated, e.g. in Abramowitz and Stegun, table 26.10. */
     @ParameterizedTest
     @CsvSource({"4, 2.776", "9, 2.262", "19, 2.093", "29, 2.045", "99, 1.984"})
     void the_interval_of_a_mean_is_that_of_student(int degrees, double quantile) {
-        assertThat(MeanInterval.quantile(degrees)).isCloseTo(quantile, within(0.003));
+        List<BigDecimal> values = new ArrayList<>();
+        for (int i = 0; i <= degrees; i++) {
+            values.add(new BigDecimal(i % 2 == 0 ? "0" : "2"));
+        }
+        double mean = 2.0 * ((degrees + 1) / 2) / (degrees + 1);
+        double squares = values.stream()
+                .mapToDouble(value -> Math.pow(value.doubleValue() - mean, 2))
+                .sum();
+        Interval interval =
+                Interval.ofMean(values, BigDecimal.valueOf(mean)).orElseThrow();
+        double standardError = Math.sqrt(squares / degrees / (degrees + 1));
+        assertThat((interval.high().doubleValue() - mean) / standardError).isCloseTo(quantile, within(0.0006));
     }
 
     @Test
@@ -205,7 +220,7 @@ final class GroupComparisonTest {
             BigDecimal mean = sample.stream()
                     .reduce(BigDecimal.ZERO, BigDecimal::add)
                     .divide(BigDecimal.valueOf(30), java.math.MathContext.DECIMAL64);
-            MeanInterval interval = MeanInterval.of(sample, mean).orElseThrow();
+            Interval interval = Interval.ofMean(sample, mean).orElseThrow();
             held += interval.low().doubleValue() <= 100.5
                             && 100.5 <= interval.high().doubleValue()
                     ? 1

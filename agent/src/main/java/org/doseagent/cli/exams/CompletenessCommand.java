@@ -46,7 +46,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         LocalDate first = Objects.requireNonNull(from);
         LocalDate last = Objects.requireNonNull(to);
         try (Agent agent = agent()) {
-            Completeness completeness = Arrived.review(agent, first, last);
+            Completeness completeness = agent.reviews().completeness().of(first, last);
             if (json) {
                 out().println(Json.text(json(completeness)));
             } else if (csv) {

@@ -13,6 +13,7 @@ import org.doseagent.cli.inbox.WholeFile;
 import org.doseagent.cli.output.CsvSink;
 import org.doseagent.daemon.Agent;
 import org.doseagent.report.ExamTables;
+import org.doseagent.report.Export;
 import org.doseagent.report.ExportSink;
 import org.doseagent.report.XlsxSink;
 import org.doseagent.store.exams.ExamQuery;
@@ -67,7 +68,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
             throw new IllegalArgumentException("name what to write: --xlsx FILE, --csv DIR or --summary FILE");
         }
         try (Agent agent = agent()) {
-            Export export = new Export(agent, period());
+            Export export = agent.reviews().export(period());
             if (xlsx != null) {
                 workbook(xlsx, sink -> export.everything(sink, tables()));
             }
