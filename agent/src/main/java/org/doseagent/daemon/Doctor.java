@@ -158,7 +158,7 @@ final class Doctor {
 
     static Diagnosis drlSets(List<DrlSet> sets, LocalDate today) {
         List<String> outside = sets.stream()
-                .filter(set -> !set.isValidOn(Optional.of(today)))
+                .filter(set -> !set.isValidOn(today))
                 .map(DrlSet::id)
                 .toList();
         return outside.isEmpty()

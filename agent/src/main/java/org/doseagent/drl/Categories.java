@@ -14,7 +14,6 @@ public final class Categories {
      * One category.
      *
      * @param region coarse part of the body; {@code TRUNK} is chest and abdomen together
-     * @param isClinicalIndication one of the ten of EUCLID, rather than a body region
      * @param procedures procedure codes that mean it: LOINC/RSNA and RadLex playbooks
      * @param regions Target Region codes that mean it, of every generation
      */
@@ -22,7 +21,6 @@ public final class Categories {
             String id,
             String label,
             Region region,
-            boolean isClinicalIndication,
             List<String> procedures,
             List<String> regions) {
         public Category {
@@ -94,7 +92,6 @@ public final class Categories {
                 id,
                 label,
                 region,
-                node.path("clinicalIndication").asBoolean(false),
                 procedures,
                 Yaml.list(node, "regions"));
     }

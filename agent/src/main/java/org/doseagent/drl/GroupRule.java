@@ -55,7 +55,7 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
 
     private static List<Member> counted(List<PartDose> oldestFirst, DrlSet set, DrlSet.Row row) {
         return GroupMembers.of(oldestFirst, set, row).members().stream()
-                .filter(member -> set.isValidOn(Optional.of(member.day())))
+                .filter(member -> set.isValidOn(member.day()))
                 .toList();
     }
 

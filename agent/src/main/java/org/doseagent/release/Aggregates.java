@@ -183,7 +183,7 @@ public final class Aggregates {
     }
 
     private static boolean isValidOn(DrlSet set, LocalDate day) {
-        return set.isValidOn(Optional.of(day));
+        return set.isValidOn(day);
     }
 
     /** A cell's DLP is the total of the part with timing runs; its CTDIvol is the largest, which every scope is compared with. */

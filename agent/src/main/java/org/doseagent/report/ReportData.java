@@ -64,7 +64,7 @@ public final class ReportData {
         this.from = completeness.from();
         this.to = completeness.to();
         this.sets = rules.sets().stream()
-                .filter(set -> set.isValidOn(Optional.of(to)))
+                .filter(set -> set.isValidOn(to))
                 .toList();
         try {
             this.digest = MessageDigest.getInstance("SHA-256");

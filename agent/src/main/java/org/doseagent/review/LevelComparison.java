@@ -57,6 +57,6 @@ public final class LevelComparison {
     }
 
     private static List<DrlSet> validOn(LocalDate day, List<DrlSet> sets) {
-        return sets.stream().filter(set -> set.isValidOn(Optional.of(day))).toList();
+        return sets.stream().filter(set -> set.isValidOn(day)).toList();
     }
 }

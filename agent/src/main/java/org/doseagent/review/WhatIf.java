@@ -3,7 +3,6 @@ package org.doseagent.review;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.doseagent.dose.AssessedExam;
@@ -61,7 +60,7 @@ public final class WhatIf {
     /** Returns the sets that are valid on a day, as sets that apply to exams of every day. */
     public static List<DrlSet> validOn(LocalDate day, List<DrlSet> sets) {
         return sets.stream()
-                .filter(set -> set.isValidOn(Optional.of(day)))
+                .filter(set -> set.isValidOn(day))
                 .map(DrlSet::timeless)
                 .toList();
     }

@@ -17,7 +17,7 @@ import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 
-/** The alerts of what changed, in words; by scanner. Immutable. */
+/** Writes the alerts about changes, silence and rising doses of scanners. Immutable. */
 public final class TrendAlerts {
 
     /** The keys of all alerts of changes and silences begin so; those of dose creep with {@link #CREEP_PREFIX}. */
@@ -64,8 +64,8 @@ public final class TrendAlerts {
                     now.deviceKey(),
                     AlertKind.CHANGE,
                     "model",
-                    "this scanner stands since " + now.firstDay() + " where "
-                            + change.before().deviceKey().label() + " stood." + compare(now.firstDay()));
+                    "since " + now.firstDay() + " this scanner has replaced "
+                            + change.before().deviceKey().label() + "." + compare(now.firstDay()));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
             add(
@@ -80,7 +80,7 @@ public final class TrendAlerts {
         return drafts;
     }
 
-    /** Returns the alerts of scanners that have gone quiet. */
+    /** Returns the alerts about scanners that are silent. */
     public Map<DeviceKey, List<AlertDraft>> silences(List<ScannerActivity> scanners, LocalDateTime now) {
         Map<DeviceKey, Rhythm.Silence> silent = new TreeMap<>();
         scanners.forEach(scanner ->
@@ -99,13 +99,13 @@ public final class TrendAlerts {
                                 ? " " + silent.size() + " of " + scanners.size()
                                         + " scanners are quiet: a public holiday, or what forwards their reports."
                                 : " The other scanners send: look at this one, and at its forwarding rule.")
-                        + " Rule alerts.silence: at least " + rhythm.leastExams() + " exams and " + rhythm.leastHours()
+                        + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and " + rhythm.minHours()
                         + " hours missed, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
         return drafts;
     }
 
     /**
-     * Returns the alerts of doses that crept up on a scanner: adults of one category, whole DLP.
+     * Returns the alerts about doses that have risen slowly on a scanner: adults of one category, the DLP of the whole part.
      *
      * @param parts of one category, of any scanner, in any order
      */
@@ -167,8 +167,8 @@ public final class TrendAlerts {
     }
 
     private String compare(LocalDate since) {
-        return " Doses before and after are two things: compare again with drl compare --from " + since
-                + ". Rule alerts.change: what the reports name, told for " + changeDays + " days." + NO_LEVEL;
+        return " Doses before and after the change are not comparable: compare again with drl compare --from " + since
+                + ". Rule alerts.change: a change in the reports, kept open for " + changeDays + " days." + NO_LEVEL;
     }
 
     private static void add(

@@ -41,7 +41,7 @@ final class GroupComparisonTest {
     }
 
     @Test
-    void the_interval_holds_the_true_median_as_often_as_it_says() {
+    void the_interval_of_a_median_has_its_stated_coverage() {
         Random random = new Random(1);
         int held = 0;
         for (int round = 0; round < 2000; round++) {
@@ -117,7 +117,7 @@ final class GroupComparisonTest {
     }
 
     @Test
-    void an_alert_says_numbers_source_and_that_a_level_is_for_groups() throws Exception {
+    void an_alert_contains_numbers_source_and_that_a_level_is_for_groups() throws Exception {
         AlertDraft alert = GroupAlerts.of(dlp(parts(200, 450))).orElseThrow();
         assertThat(alert.kind()).isEqualTo(AlertKind.MEDIAN_ABOVE_DRL);
         assertThat(alert.text())
@@ -171,7 +171,7 @@ final class GroupComparisonTest {
     }
 
     @Test
-    void the_weights_of_a_set_are_those_of_adults() throws Exception {
+    void the_weight_band_of_a_set_does_not_apply_to_children() throws Exception {
         DrlSet set = DrlSet.parse(
                 "id: t\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nminKg: 50\nmaxKg: 90\nrows:\n"
                         + "  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: \"100\", unit: mGy.cm, phantomCm: 32, population: baby, minDays: 0, maxDays: 365}\n",
@@ -210,7 +210,7 @@ final class GroupComparisonTest {
     }
 
     @Test
-    void the_interval_of_a_mean_holds_the_true_mean_as_often_as_it_says() {
+    void the_interval_of_a_mean_has_its_stated_coverage() {
         Random random = new Random(2);
         int held = 0;
         for (int round = 0; round < 2000; round++) {

@@ -72,7 +72,7 @@ final class GroupRuleTest {
     }
 
     @Test
-    void tells_a_run_of_far_exams_once_and_another_run_again() {
+    void reports_a_run_of_far_exams_once_and_another_run_again() {
         List<PartDose> parts = new ArrayList<>(parts(60, 1300));
         for (int i = 0; i < 40; i++) {
             parts.add(part("200", 60 + i));

@@ -139,32 +139,22 @@ final class PageFixture {
                 "CT-CHEST",
                 Quantity.DLP,
                 DrlSet.Scope.EXAM,
-                new BigDecimal(value),
-                value.equals("250") ? Optional.of(new BigDecimal("200")) : Optional.empty(),
-                Optional.of(75),
                 phantomCm,
-                false,
-                true,
-                "adult",
-                6574,
-                Integer.MAX_VALUE,
-                DrlSet.Range.ALL);
+                new DrlSet.Row.Level(
+                        new BigDecimal(value),
+                        value.equals("250") ? Optional.of(new BigDecimal("200")) : Optional.empty(),
+                        Optional.of(75)),
+                new DrlSet.Row.Stated(false, true),
+                new DrlSet.Row.Population("adult", 6574, Integer.MAX_VALUE, DrlSet.Range.ALL));
     }
 
     private static DrlSet set(String id, String tier, DrlSet.Row... rows) {
         return new DrlSet(
-                id,
-                id,
-                "XX",
-                "2026",
-                "a source",
-                tier,
-                false,
-                false,
-                true,
-                Optional.empty(),
-                Optional.empty(),
+                new DrlSet.Publication(id, id, "XX", "2026", "a source"),
+                new DrlSet.Trust(tier, false, false),
+                DrlSet.Validity.ALWAYS,
                 "0123456789abcdef0123",
+                true,
                 new DrlSet.Method(DrlSet.Statistic.MEDIAN, 20, Optional.empty()),
                 List.of(rows));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class TrendAlertsTextTest {
 
     @Test
-    void a_change_of_software_says_versions_days_and_rule() {
+    void a_change_of_software_names_versions_days_and_rule() {
         LocalDate today = LocalDate.of(2026, 11, 24);
         List<ScannerVersion> versions = List.of(
                 new ScannerVersion(

@@ -26,15 +26,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Compares the median of each category, population and scanner with the reference levels: of the newest exams of the year that",
-            "ends with --as-of, or of all exams from --from to --to, beside as many days before them. --set ID (or FILE) takes another set;",
-            "--set european the percentiles of other hospitals (benchmark import), over all equipment and over that of the scanner's age."
+            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest of the year up",
+            "to --as-of, or all from --from to --to, compared also with as many days before. --set ID (or FILE) chooses another set;",
+            "--set european chooses the percentiles of other hospitals (benchmark import), for all equipment and for the scanner's age class."
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set asks for. ABOVE: the whole 95 % interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: so were the exams before, by themselves. BELOW-TARGET: below the source's target, else below",
-            "drl.farBelowFraction of the level: check image quality.",
+            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level.",
+            "CONSISTENTLY-ABOVE: the preceding group of exams is above too. BELOW-TARGET: below the target of the source, or below",
+            "drl.farBelowFraction of the level if the source has no target: check image quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
         })
@@ -42,7 +42,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private static final int DECIMALS = 6;
 
-    /** Those of the JSON. */
+    /** The fields of the JSON, which are the columns of the CSV. */
     private static final List<String> FIELDS = List.of(
             "category",
             "population",
@@ -144,10 +144,10 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     /** Prints what the comparison does not show, and why. */
     private void remarks(List<DrlSet> sets, LocalDate end, List<GroupResult> results) {
         ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
-        boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(Optional.of(end)));
+        boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(end));
         if (results.isEmpty() && isAnyValid && !json) {
             err().println(
-                            "dose-agent: no group has enough exams in these days; --all shows the others, --from goes back further");
+                            "dose-agent: no group has enough exams in these days; --all shows the smaller groups, an earlier --from adds exams");
         }
     }
 
@@ -172,7 +172,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
     }
 
-    /** All digits that mean something: a mean has as many as one likes. */
+    /** Limits the digits of a mean, which may have any number of them. */
     private static Optional<BigDecimal> exact(Optional<BigDecimal> value) {
         return value.map(
                 number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
