@@ -87,8 +87,8 @@ public final class Reviews {
                 Agent.version(),
                 new ReportSite.MappingVersion(agent.levels().mapping().version()),
                 agent.settings().devices().stream()
-                        .map(each -> new ReportSite.Equipment(
-                                each.serialNumber(), each.installed(), each.detectorRows()))
+                        .map(each ->
+                                new ReportSite.Equipment(each.serialNumber(), each.installed(), each.detectorRows()))
                         .toList());
     }
 

@@ -92,8 +92,7 @@ final class DrlRows {
                 new Row.Stated(
                         node.path("phantomStated").asBoolean(false),
                         node.path("scopeStated").asBoolean(true)),
-                new Row.Population(
-                        population, minDays, maxDays, range(node, "minKg", "maxKg", place + ".", problems)));
+                new Row.Population(population, minDays, maxDays, range(node, "minKg", "maxKg", place + ".", problems)));
         checkValue(row, unit, place, problems);
         return Optional.of(row);
     }

@@ -39,7 +39,9 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
         return rows(now, set).stream()
                 .map(row -> result(
                         new Level(set, row),
- now.get(0).deviceKey(), GroupMembers.of(now, set, row), GroupMembers.of(before, set, row).members()))
+                        now.get(0).deviceKey(),
+                        GroupMembers.of(now, set, row),
+                        GroupMembers.of(before, set, row).members()))
                 .toList();
     }
 

@@ -177,8 +177,7 @@ final class AuditRecord {
                 .toList();
         return words.of(
                 "ofAlerts",
-                words.count(
-                        alerts.stream().mapToLong(AlertGroup::justified).sum()),
+                words.count(alerts.stream().mapToLong(AlertGroup::justified).sum()),
                 words.count(alerts.stream().mapToLong(AlertGroup::all).sum()));
     }
 

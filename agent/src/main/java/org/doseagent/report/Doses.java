@@ -14,7 +14,7 @@ import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 
 /** The doses of a period by category, band, phantom and scanner, as numbers only to save memory. Add all parts, then read. Not thread-safe. */
-public final class Doses {
+final class Doses {
 
     /** The values of one chart. */
     record Key(String category, boolean isAdult, int phantomCm) implements Comparable<Key> {
@@ -81,7 +81,7 @@ public final class Doses {
     private int ageUnknown;
 
     /** Adds a part, and whether the active sets have a level for it. */
-    public void add(PartDose part, boolean hasLevel) {
+    void add(PartDose part, boolean hasLevel) {
         levels.computeIfAbsent(part.category(), absent -> new int[2])[hasLevel ? 1 : 0]++;
         Optional<Band> band = Band.of(part);
         if (band.isEmpty() || part.phantomCm().isEmpty()) {

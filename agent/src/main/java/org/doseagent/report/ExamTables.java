@@ -182,24 +182,24 @@ public final class ExamTables {
     }
 
     /** Begins the table of exams, which has one row for each part. */
-    public void beginExams(ExportSink sink) {
+    void beginExams(ExportSink sink) {
         sink.table("exams", Column.headers(exams));
     }
 
     /** Adds an exam with its number in this export. */
-    public void addExam(ExportSink sink, int number, AssessedExam exam) {
+    void addExam(ExportSink sink, int number, AssessedExam exam) {
         for (int i = 0; i < Math.max(1, exam.parts().size()); i++) {
             sink.row(Column.cells(exams, new PartRow(number, exam, i)));
         }
     }
 
     /** Begins the table of events. */
-    public void beginEvents(ExportSink sink) {
+    void beginEvents(ExportSink sink) {
         sink.table("events", Column.headers(events));
     }
 
     /** Adds the events of an exam, with the number that it has in the table of exams. */
-    public void addEvents(ExportSink sink, int number, AssessedExam exam) {
+    void addEvents(ExportSink sink, int number, AssessedExam exam) {
         for (int i = 0; i < exam.exam().events().size(); i++) {
             sink.row(Column.cells(events, new EventRow(number, exam.exam(), i)));
         }

@@ -105,9 +105,10 @@ public final class Export {
         sink.row(List.of("Mapping version", site.mapping().text()));
         sink.row(List.of("Percentiles", Percentiles.METHOD));
         sink.row(List.of(
-                "exams",
-                "One row for each part of an exam; values of the whole exam are in the row of part 1 only."));
-        sink.row(List.of("events", "One row for each irradiation event; the column Exam refers to the table exams. Values as reported."));
+                "exams", "One row for each part of an exam; values of the whole exam are in the row of part 1 only."));
+        sink.row(List.of(
+                "events",
+                "One row for each irradiation event; the column Exam refers to the table exams. Values as reported."));
         sink.row(List.of(
                 "medians",
                 "Patients only, by scanner, category, age band and phantom. DLP is the sum over all events of the part, CTDIvol the"

@@ -26,10 +26,10 @@ import org.doseagent.trend.ScannerVersion;
  * <p>The layout is this program's own. The survey of the UKHSA (the fifth of CT doses) takes only such summaries, of at least 100 patients
  * where their size was not selected; the authors have not seen its form.
  */
-public final class LocalSummary {
+final class LocalSummary {
 
     /** The number of exams that a survey requests where the size of patients was not selected. */
-    public static final int WANTED = 100;
+    static final int WANTED = 100;
 
     private static final String UNKNOWN_BAND = "age unknown";
 
@@ -40,7 +40,7 @@ public final class LocalSummary {
     private final List<Column<Row>> columns = new ArrayList<>();
 
     /** A scanner; {@code installed} and {@code detectorRows} come from the configuration. */
-    public record Scanner(
+    record Scanner(
             Optional<String> manufacturer,
             Optional<String> model,
             Optional<String> serialNumber,
@@ -79,7 +79,7 @@ public final class LocalSummary {
      * @param from first day and {@code to} last day, as written in each row
      * @param scanners by key
      */
-    public LocalSummary(LocalDate from, LocalDate to, Map<DeviceKey, Scanner> scanners, List<ScannerVersion> versions) {
+    LocalSummary(LocalDate from, LocalDate to, Map<DeviceKey, Scanner> scanners, List<ScannerVersion> versions) {
         this.from = from;
         this.to = to;
         this.scanners = Map.copyOf(scanners);
@@ -170,21 +170,21 @@ public final class LocalSummary {
         return String.join("; ", remarks);
     }
 
-    public LocalDate from() {
+    LocalDate from() {
         return from;
     }
 
-    public LocalDate to() {
+    LocalDate to() {
         return to;
     }
 
     /** Begins the table. */
-    public void begin(ExportSink sink, String name) {
+    void begin(ExportSink sink, String name) {
         sink.table(name, Column.headers(columns));
     }
 
     /** Adds the rows of a category: by scanner, age band and phantom. */
-    public void add(ExportSink sink, String category, Collection<PartDose> parts) {
+    void add(ExportSink sink, String category, Collection<PartDose> parts) {
         Map<Key, List<PartDose>> groups = new TreeMap<>(
                 Comparator.comparing(Key::deviceKey).thenComparing(Key::band).thenComparing(Key::phantomCm));
         parts.forEach(part ->

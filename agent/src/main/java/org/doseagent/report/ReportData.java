@@ -63,9 +63,7 @@ public final class ReportData {
         this.completeness = completeness;
         this.from = completeness.from();
         this.to = completeness.to();
-        this.sets = rules.sets().stream()
-                .filter(set -> set.isValidOn(to))
-                .toList();
+        this.sets = rules.sets().stream().filter(set -> set.isValidOn(to)).toList();
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -74,7 +72,7 @@ public final class ReportData {
     }
 
     /** Returns the data of the page. */
-    public ReportInput gather() {
+    ReportInput gather() {
         software();
         stores.parts().categories(from, to).forEach(this::category);
         ReportRows rows = stores.doses().rows();
@@ -101,8 +99,7 @@ public final class ReportData {
 
     private void category(String category) {
         LocalDate earlier = from.minusDays(to.toEpochDay() - from.toEpochDay() + 1);
-        Map<DeviceKey, List<PartDose>> before =
-                byScanner(stores.parts().parts(category, earlier, from.minusDays(1)));
+        Map<DeviceKey, List<PartDose>> before = byScanner(stores.parts().parts(category, earlier, from.minusDays(1)));
         Map<DeviceKey, List<PartDose>> now = byScanner(stores.parts().parts(category, from, to));
         List<DrlSet> ofCategory =
                 sets.stream().filter(set -> !set.rowsOf(category).isEmpty()).toList();

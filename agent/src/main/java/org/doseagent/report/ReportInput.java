@@ -17,7 +17,7 @@ import org.doseagent.trend.Completeness;
  * @param sets valid on the last day of the period
  * @param marks events in the life of scanners, drawn in the charts of medians
  */
-public record ReportInput(
+record ReportInput(
         Header header,
         Doses doses,
         List<Group> groups,
@@ -41,7 +41,7 @@ public record ReportInput(
      * @param version of the program
      * @param dataSha256 hash of every value on which the page is based, in the order of category and time
      */
-    public record Header(
+    record Header(
             String site,
             String version,
             LocalDate from,
@@ -51,10 +51,10 @@ public record ReportInput(
             String dataSha256) {}
 
     /** A group, and the spread of its values. */
-    public record Group(GroupResult result, GroupSpread spread) {}
+    record Group(GroupResult result, GroupSpread spread) {}
 
     /** Counts of alerts: of exams of the period, and of scanners whose alerts are not closed on the day that the page is made. */
-    public record AlertCounts(List<AlertGroup> ofExams, List<AlertGroup> ofScanners) {
+    record AlertCounts(List<AlertGroup> ofExams, List<AlertGroup> ofScanners) {
         public AlertCounts {
             ofExams = List.copyOf(ofExams);
             ofScanners = List.copyOf(ofScanners);
@@ -62,7 +62,7 @@ public record ReportInput(
     }
 
     /** One scanner; {@code installed} is the year, from the configuration; {@code mapped} of its {@code exams} have a category. */
-    public record Scanner(
+    record Scanner(
             DeviceKey key,
             Optional<String> manufacturer,
             List<String> softwareVersions,
@@ -81,7 +81,7 @@ public record ReportInput(
      * @param category empty: all categories
      * @param text a version of software, or the percentage of a rise
      */
-    public record Mark(Kind kind, DeviceKey scanner, Optional<String> category, LocalDate day, String text) {
+    record Mark(Kind kind, DeviceKey scanner, Optional<String> category, LocalDate day, String text) {
         /** The kind of event. */
         public enum Kind {
             SOFTWARE,

@@ -36,7 +36,11 @@ public final class ReportPage {
      * @param language en, de or fr
      * @throws IllegalArgumentException on another language
      */
-    public static String html(ReportInput input, String language) {
+    public static String html(ReportData data, String language) {
+        return html(data.gather(), language);
+    }
+
+    static String html(ReportInput input, String language) {
         return new ReportPage(input, new Words(language)).build();
     }
 

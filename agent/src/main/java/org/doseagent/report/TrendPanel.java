@@ -166,8 +166,8 @@ final class TrendPanel {
             Doses.Month month = medians.get(frame.months().get(i));
             if (month != null) {
                 String x = Axis.px(x(i));
-                double value = Math.max(
-                        axis.min(), Math.min(axis.max(), month.median().doubleValue()));
+                double value =
+                        Math.max(axis.min(), Math.min(axis.max(), month.median().doubleValue()));
                 String y = Axis.px(axis.at(value));
                 points.append(x).append(',').append(y).append(' ');
                 dots.append("<circle class=\"dot")

@@ -150,7 +150,7 @@ public final class Benchmarks {
     }
 
     /** Returns the percentiles of each age class of equipment as sets. */
-    public List<DrlSet> setsOfClasses() {
+    List<DrlSet> setsOfClasses() {
         Benchmark current = current();
         return List.of(EquipmentAge.UP_TO_5, EquipmentAge.UP_TO_10, EquipmentAge.OVER_10).stream()
                 .map(age -> set(current, age))

@@ -61,10 +61,7 @@ public final class DoseStatistics {
         String first = text(months.from());
         String last = text(months.to());
         return lines(
-                by,
-                by.contains(Key.PROTOCOL)
-                        ? parts.eventValues(first, last)
-                        : parts.values(category, first, last));
+                by, by.contains(Key.PROTOCOL) ? parts.eventValues(first, last) : parts.values(category, first, last));
     }
 
     /** A range of months; a missing end is open. */

@@ -24,12 +24,12 @@ import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.trend.UnreadableReport;
 
 /** Finds exams that are known only from an unreadable report: reports in quarantine whose study is not stored. */
-public final class UnreadableReports {
+final class UnreadableReports {
 
     private UnreadableReports() {}
 
     /** Returns one report for each study, received on this day or later. */
-    public static List<UnreadableReport> since(LocalDate from, Inbox inbox, ReportRows rows) {
+    static List<UnreadableReport> since(LocalDate from, Inbox inbox, ReportRows rows) {
         List<UnreadableReport> reports = new ArrayList<>();
         Set<StudyInstanceUid> studies = new HashSet<>();
         for (InboxEntry entry : inbox.list(InboxEntry.State.QUARANTINED, Integer.MAX_VALUE)) {

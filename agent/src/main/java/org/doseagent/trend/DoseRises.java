@@ -45,7 +45,9 @@ public final class DoseRises {
     private static boolean counts(PartDose part) {
         return part.phantomCm().isPresent()
                 && part.dlpMGyCm().filter(dlp -> dlp.signum() > 0).isPresent()
-                && part.ageDays().filter(days -> days >= PatientFacts.ADULT_DAYS).isPresent();
+                && part.ageDays()
+                        .filter(days -> days >= PatientFacts.ADULT_DAYS)
+                        .isPresent();
     }
 
     private static List<ControlChart.Point> points(List<PartDose> group) {

@@ -203,8 +203,7 @@ final class GroupComparisonTest {
         double squares = values.stream()
                 .mapToDouble(value -> Math.pow(value.doubleValue() - mean, 2))
                 .sum();
-        Interval interval =
-                Interval.ofMean(values, BigDecimal.valueOf(mean)).orElseThrow();
+        Interval interval = Interval.ofMean(values, BigDecimal.valueOf(mean)).orElseThrow();
         double standardError = Math.sqrt(squares / degrees / (degrees + 1));
         assertThat((interval.high().doubleValue() - mean) / standardError).isCloseTo(quantile, within(0.0006));
     }

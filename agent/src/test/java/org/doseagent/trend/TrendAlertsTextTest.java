@@ -8,7 +8,7 @@ import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.DeviceKey;
 import org.junit.jupiter.api.Test;
 
-/** An alert about a scanner says its rule, and that it is not about a level. */
+/** An alert about a scanner contains its rule, and that no level was compared. */
 final class TrendAlertsTextTest {
 
     @Test
@@ -28,7 +28,7 @@ final class TrendAlertsTextTest {
                                 "VA2 since 2026-11-14",
                                 "was VA1 before",
                                 "Rule alerts.change",
-                                "told for 60 days",
+                                "kept open for 60 days",
                                 "No reference level is part of this, and none is a limit for one patient."));
     }
 }

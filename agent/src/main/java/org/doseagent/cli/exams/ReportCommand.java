@@ -44,7 +44,7 @@ public final class ReportCommand extends Common implements Callable<Integer> {
             LocalDate last = Optional.ofNullable(to).orElse(agent.today());
             LocalDate first =
                     Optional.ofNullable(from).orElse(last.minusYears(1).plusDays(1));
-            write(ReportPage.html(agent.reviews().report(first, last).gather(), language));
+            write(ReportPage.html(agent.reviews().report(first, last), language));
             err().println("written " + file);
         }
         return 0;

@@ -52,12 +52,9 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<DoseStatistics.Key> keys =
-                by.stream().map(StatsCommand::key).toList();
+        List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
         try (Agent agent = agent()) {
-            List<Line> lines = agent.reviews()
-                    .statistics()
-                    .lines(keys, category, new DoseStatistics.Months(from, to));
+            List<Line> lines = agent.reviews().statistics().lines(keys, category, new DoseStatistics.Months(from, to));
             print(columns(), lines.stream().limit(limit())::forEach);
         }
         return 0;
@@ -68,7 +65,9 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
                 .filter(key -> key.label().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("--by: " + name + " is not one of "
-                        + String.join(", ", KEYS.stream().map(DoseStatistics.Key::label).toList())));
+                        + String.join(
+                                ", ",
+                                KEYS.stream().map(DoseStatistics.Key::label).toList())));
     }
 
     private Columns<Line> columns() {

@@ -116,8 +116,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                     .toList();
             print(results, new BenchmarkText(benchmarks));
             remarks(sets, window.to(), results);
-            LevelCoverage coverage =
-                    levels.coverage(window, sets, agent.shelf().others());
+            LevelCoverage coverage = levels.coverage(window, sets, agent.shelf().others());
             MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
         }
         return 0;
@@ -155,8 +154,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         LocalDate end =
                 Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
         LocalDate start = from == null ? end.minusYears(1) : from;
-        Optional<Integer> newest =
-                isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
+        Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
     }
 

@@ -61,7 +61,9 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                     .put("exams", result.exams())
                     .put("aboveNow", result.aboveNow())
                     .put("aboveThen", result.aboveThen());
-            node.set("changes", Json.array(result.changes().stream().limit(limit()).toList(), DrlWhatIfCommand::json));
+            node.set(
+                    "changes",
+                    Json.array(result.changes().stream().limit(limit()).toList(), DrlWhatIfCommand::json));
             out().println(Json.text(node));
             return;
         }
@@ -80,8 +82,8 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     }
 
     private static ObjectNode json(WhatIf.Change change) {
-        ObjectNode node =
-                Json.object().put("studyInstanceUid", change.exam().studyInstanceUid().value());
+        ObjectNode node = Json.object()
+                .put("studyInstanceUid", change.exam().studyInstanceUid().value());
         Json.text(node, "accessionNumber", change.exam().study().accessionNumber());
         return node.put("change", change.direction().label()).put("of", change.of());
     }

@@ -95,7 +95,8 @@ final class StatisticsBench {
             timed("exams by category and month, query", () -> percentiles(byCategory, store.values("", "", "")));
             timed(
                     "events by protocol and month, query",
-                    () -> percentiles(List.of(DoseStatistics.Key.PROTOCOL, DoseStatistics.Key.MONTH), store.eventValues("", "")));
+                    () -> percentiles(
+                            List.of(DoseStatistics.Key.PROTOCOL, DoseStatistics.Key.MONTH), store.eventValues("", "")));
             timed(
                     "one category's last year, query",
                     () -> percentiles(byCategory, store.values("CT-STAT-07", "2025-01", "")));
