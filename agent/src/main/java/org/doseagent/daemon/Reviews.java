@@ -2,7 +2,6 @@ package org.doseagent.daemon;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.doseagent.config.Settings;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.report.Export;
@@ -12,10 +11,11 @@ import org.doseagent.report.ReportStores;
 import org.doseagent.review.CompletenessQuery;
 import org.doseagent.review.DoseStatistics;
 import org.doseagent.review.LevelComparison;
+import org.doseagent.review.ReviewSettings;
 import org.doseagent.review.WhatIf;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.trend.Completeness;
-import org.doseagent.trend.ControlChart;
+import org.doseagent.trend.Rhythm;
 
 /** Builds, from the settings, the objects that answer questions about many exams: those of {@code review} and {@code report}. */
 public final class Reviews {
@@ -28,15 +28,16 @@ public final class Reviews {
 
     /** Returns the query for missing exams. */
     public CompletenessQuery completeness() {
-        Settings.Silence silence = agent.settings().alerts().silence();
+        ReviewSettings settings = agent.settings().review();
+        Rhythm.Settings silence = settings.trend().silence();
         return new CompletenessQuery(
                 agent.inbox(),
                 agent.doses().rows(),
                 new Completeness.Settings(
                         silence.weeks(),
-                        silence.leastExams(),
-                        silence.busiestDays().doubleValue(),
-                        agent.settings().completeness().accessionNumbersAreCtOnly()));
+                        silence.minExams(),
+                        silence.busiestDays(),
+                        settings.accessionNumbersAreCtOnly()));
     }
 
     /** Returns the statistics of doses. */
@@ -55,7 +56,7 @@ public final class Reviews {
                 agent.levels().mapping(),
                 sets,
                 List.of(),
-                agent.settings().drl().farAboveMultiple());
+                agent.settings().review().comparison().farAboveMultiple());
         return new WhatIf(agent.doses(), assessor);
     }
 
@@ -67,7 +68,7 @@ public final class Reviews {
                 new ReportData.Rules(
                         agent.levels().sets(),
                         agent.comparison(),
-                        creep(agent.settings().alerts().creep())),
+                        agent.settings().review().trend().creep()),
                 completeness().of(from, to));
     }
 
@@ -82,21 +83,10 @@ public final class Reviews {
 
     private ReportSite site() {
         return new ReportSite(
-                agent.settings().siteId(),
+                agent.settings().store().siteId(),
                 agent.today(),
                 Agent.version(),
                 new ReportSite.MappingVersion(agent.levels().mapping().version()),
-                agent.settings().devices().stream()
-                        .map(each ->
-                                new ReportSite.Equipment(each.serialNumber(), each.installed(), each.detectorRows()))
-                        .toList());
-    }
-
-    static ControlChart.Settings creep(Settings.Creep creep) {
-        return new ControlChart.Settings(
-                creep.baselineExams(),
-                creep.reference().doubleValue(),
-                creep.decision().doubleValue(),
-                creep.leastRisePercent() / 100.0);
+                agent.settings().review().inventory());
     }
 }

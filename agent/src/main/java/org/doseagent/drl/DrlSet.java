@@ -353,6 +353,11 @@ public record DrlSet(
                         .collect(Collectors.joining("; ")));
     }
 
+    /** Returns this set, adopted if its hash is one of {@code sha256}. */
+    public DrlSet adoptedBy(Set<String> sha256) {
+        return sha256.contains(this.sha256) ? adopted() : this;
+    }
+
     /** Returns the set as adopted by a person of the site: trusted, whatever its tier. */
     public DrlSet adopted() {
         return with(new Trust(tier(), isVerified(), true), validity);

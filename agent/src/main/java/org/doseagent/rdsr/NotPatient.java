@@ -14,21 +14,31 @@ import org.doseagent.dose.IrradiationEvent;
 public final class NotPatient {
 
     /** Takes every exam for that of a patient. */
-    public static final NotPatient NEVER = new NotPatient(List.of(), List.of(), List.of());
+    public static final NotPatient NEVER = new NotPatient(new Patterns(List.of(), List.of(), List.of()));
 
     private final List<Pattern> names;
     private final List<Pattern> ids;
     private final List<Pattern> protocols;
 
     /**
+     * The patterns of a site.
+     *
      * @param names of Patient's Name (0010,0010), such as {@code *phantom*}
      * @param ids of Patient ID (0010,0020)
      * @param protocols of an Acquisition Protocol (125203); one event is enough
      */
-    public NotPatient(List<String> names, List<String> ids, List<String> protocols) {
-        this.names = patterns(names);
-        this.ids = patterns(ids);
-        this.protocols = patterns(protocols);
+    public record Patterns(List<String> names, List<String> ids, List<String> protocols) {
+        public Patterns {
+            names = List.copyOf(names);
+            ids = List.copyOf(ids);
+            protocols = List.copyOf(protocols);
+        }
+    }
+
+    public NotPatient(Patterns patterns) {
+        this.names = patterns(patterns.names());
+        this.ids = patterns(patterns.ids());
+        this.protocols = patterns(patterns.protocols());
     }
 
     private static List<Pattern> patterns(List<String> wildcards) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Percentiles;
@@ -81,15 +82,15 @@ public final class Export {
     private LocalSummary summaryOf(LocalDate first, LocalDate last) {
         Map<DeviceKey, LocalSummary.Scanner> scanners = new HashMap<>();
         for (StoredDevice device : stores.doses().devices()) {
-            Optional<ReportSite.Equipment> configured = site.equipment(device);
+            Optional<Inventory.Scanner> configured = site.configured(device);
             scanners.put(
                     device.key(),
                     new LocalSummary.Scanner(
                             device.manufacturer(),
                             device.model(),
                             device.serialNumber().or(device::stationName),
-                            configured.flatMap(ReportSite.Equipment::installed),
-                            configured.flatMap(ReportSite.Equipment::detectorRows)));
+                            configured.flatMap(Inventory.Scanner::installed),
+                            configured.flatMap(Inventory.Scanner::detectorRows)));
         }
         return new LocalSummary(first, last, scanners, stores.doses().history().versions(last));
     }

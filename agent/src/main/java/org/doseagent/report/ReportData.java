@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.drl.DrlSet;
@@ -167,13 +168,13 @@ public final class ReportData {
     }
 
     private ReportInput.Scanner scanner(StoredDevice device, int mapped) {
-        Optional<ReportSite.Equipment> configured = site.equipment(device);
+        Optional<Inventory.Scanner> configured = site.configured(device);
         return new ReportInput.Scanner(
                 device.key(),
                 device.manufacturer(),
                 device.softwareVersions(),
-                configured.flatMap(ReportSite.Equipment::installed),
-                configured.flatMap(ReportSite.Equipment::detectorRows),
+                configured.flatMap(Inventory.Scanner::installed),
+                configured.flatMap(Inventory.Scanner::detectorRows),
                 device.exams(),
                 mapped);
     }

@@ -31,15 +31,10 @@ public final class TrendAlerts {
     private final ControlChart.Settings creep;
     private final int changeDays;
 
-    /**
-     * Takes what counts.
-     *
-     * @param changeDays how long a change is told
-     */
-    public TrendAlerts(Rhythm.Settings rhythm, ControlChart.Settings creep, int changeDays) {
-        this.rhythm = rhythm;
-        this.creep = creep;
-        this.changeDays = changeDays;
+    public TrendAlerts(TrendSettings settings) {
+        this.rhythm = settings.silence();
+        this.creep = settings.creep();
+        this.changeDays = settings.changeDays();
     }
 
     /** Returns the alerts of changes of software, model and protocols. */

@@ -1,5 +1,9 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.RetryPolicy;
+
+import org.doseagent.store.outbox.Delivery;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -247,7 +251,7 @@ final class OutboxFaultTest {
 
     private Transport https(Duration timeout) throws Exception {
         Endpoint endpoint =
-                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), Optional.empty(), timeout, timeout);
+                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, timeout, timeout);
         return new HttpsTransport(endpoint, repository.tls(), clock);
     }
 

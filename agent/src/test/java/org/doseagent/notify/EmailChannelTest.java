@@ -3,6 +3,7 @@ package org.doseagent.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.Alert;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -10,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.doseagent.dose.Alert;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 import org.doseagent.forward.SelfSigned;
 import org.doseagent.notify.EmailChannel.Envelope;
 import org.doseagent.notify.EmailChannel.Security;

@@ -21,7 +21,7 @@ import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 import org.doseagent.notify.Message.Occasion;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.Notification;

@@ -18,7 +18,7 @@ final class TrendAlertsTextTest {
                 new ScannerVersion(
                         DeviceKey.parse("M|Scanner|1"), "VA1", today.minusDays(300), today.minusDays(11), 100),
                 new ScannerVersion(DeviceKey.parse("M|Scanner|1"), "VA2", today.minusDays(10), today, 20));
-        List<Alert> drafts = new TrendAlerts(RhythmTest.USUAL, ControlChartTest.USUAL, 60)
+        List<Alert> drafts = new TrendAlerts(new TrendSettings(RhythmTest.USUAL, ControlChartTest.USUAL, 60))
                 .changes(versions, List.of(), today)
                 .get(DeviceKey.parse("M|Scanner|1"));
         assertThat(drafts)
