@@ -125,7 +125,10 @@ final class Doctor {
         }
         found.add(free("dicom-port", dicom.host(), dicom.port()));
         if (settings.network().http().enabled()) {
-            found.add(free("http-port", settings.network().http().host(), settings.network().http().port()));
+            found.add(free(
+                    "http-port",
+                    settings.network().http().host(),
+                    settings.network().http().port()));
         }
     }
 
@@ -145,8 +148,8 @@ final class Doctor {
         if (dicom.port() == 0) {
             return Diagnosis.ok("daemon", "runs on this data directory");
         }
-        Requestor.Settings self =
-                new Requestor.Settings(dicom.aeTitle(), new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()), ECHO_TIMEOUT);
+        Requestor.Settings self = new Requestor.Settings(
+                dicom.aeTitle(), new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()), ECHO_TIMEOUT);
         try (Requestor requestor = Requestor.connect(self, Set.of())) {
             return requestor.echo() == 0
                     ? Diagnosis.ok("daemon", "runs and answers C-ECHO on " + address)

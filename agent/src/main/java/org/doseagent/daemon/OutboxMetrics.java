@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.doseagent.forward.Certificates;
-import org.doseagent.store.outbox.Delivery;
 import org.doseagent.store.ledger.StoredRelease;
+import org.doseagent.store.outbox.Delivery;
 
 /** What the metrics page says of the outbox and the certificates of the way out. */
 final class OutboxMetrics {
