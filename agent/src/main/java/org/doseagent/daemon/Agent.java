@@ -59,10 +59,12 @@ public final class Agent implements AutoCloseable {
     private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
     private final Lazy<Levels> levels = Lazy.of(this::readLevels);
     private final Lazy<Pseudonyms> pseudonyms = Lazy.of(this::buildPseudonyms);
-    private final Lazy<GroupReview> groups =
-            Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
+    private final Lazy<GroupReview> groups = Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
     private final Lazy<TrendReview> trends = Lazy.of(() -> new TrendReview(
-            doses().history(), parts(), doses().alerts(), new TrendAlerts(settings().review().trend())));
+            doses().history(),
+            parts(),
+            doses().alerts(),
+            new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
     private final Lazy<Aggregates> aggregates = Lazy.of(this::buildAggregates);
@@ -158,7 +160,9 @@ public final class Agent implements AutoCloseable {
                 levels(),
                 new Aggregates.Site(
                         pseudonyms.get().facility(settings.store().siteId()),
-                        List.of(settings.store().siteId(), settings.network().dicom().aeTitle().value()),
+                        List.of(
+                                settings.store().siteId(),
+                                settings.network().dicom().aeTitle().value()),
                         settings.review().inventory(),
                         version(),
                         clock));
@@ -188,7 +192,9 @@ public final class Agent implements AutoCloseable {
         return Notifications.notifier(
                 settings.notification(),
                 doses().notifications(),
-                new Notifier.Origin(settings.store().siteId(), pseudonyms.get().facility(settings.store().siteId())),
+                new Notifier.Origin(
+                        settings.store().siteId(),
+                        pseudonyms.get().facility(settings.store().siteId())),
                 clock);
     }
 
@@ -282,7 +288,8 @@ public final class Agent implements AutoCloseable {
     /** Returns how this site compares groups. */
     public GroupComparison comparison() {
         return new GroupComparison(
-                Optional.of(settings.review().comparison().lastN()), settings.review().comparison().farBelow());
+                Optional.of(settings.review().comparison().lastN()),
+                settings.review().comparison().farBelow());
     }
 
     /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */

@@ -89,10 +89,7 @@ public final class AgentDaemon implements AutoCloseable {
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
         OutboxMetrics.add(metrics, agent);
         acceptor = new Acceptor(
-                agent.settings().network().dicom(),
-                agent.intake(),
-                new AgentThreads("assoc", true),
-                listener());
+                agent.settings().network().dicom(), agent.intake(), new AgentThreads("assoc", true), listener());
         workerThread = new AgentThreads("intake", false).newThread(this::work);
         agent.levels().sets().stream()
                 .filter(set -> !set.isTrusted())

@@ -211,7 +211,7 @@ public final class Benchmarks {
                         .isPresent();
     }
 
-    /** Returns the age class of a scanner on a day, from {@code devices} of the configuration. */
+    /** Returns the age class of a scanner on a day, from the inventory of the configuration. */
     public EquipmentAge ageOf(DeviceKey device, LocalDate day) {
         return inventory.ageOf(device.serialNumber(), day.getYear());
     }

@@ -116,7 +116,8 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                     .toList();
             print(results, new BenchmarkText(benchmarks));
             remarks(sets, window.to(), results);
-            LevelCoverage coverage = levels.coverage(window, sets, agent.catalogue().others());
+            LevelCoverage coverage =
+                    levels.coverage(window, sets, agent.catalogue().others());
             MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
         }
         return 0;
