@@ -88,6 +88,7 @@ public final class Agent implements AutoCloseable {
      * @throws ConfigException if a file of levels or rules cannot be used
      */
     void buildAll() {
+        prepareToWrite();
         worker();
         intake();
         trends.get();
@@ -95,6 +96,13 @@ public final class Agent implements AutoCloseable {
         aggregates();
         forwarder();
         notifier();
+    }
+
+    private void prepareToWrite() {
+        directory().make();
+        directory().holdNativeLibrary();
+        inbox().prepareToWrite();
+        doses().prepareToWrite();
     }
 
     private DataDirectory openDirectory() {

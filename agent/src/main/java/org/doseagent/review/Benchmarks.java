@@ -211,9 +211,9 @@ public final class Benchmarks {
                         .isPresent();
     }
 
-    /** Returns the age class of a scanner on a day, from the inventory of the configuration. */
-    public EquipmentAge ageOf(DeviceKey device, LocalDate day) {
-        return inventory.ageOf(device.serialNumber(), day.getYear());
+    /** Returns the age class of a scanner on a day, from {@code devices} of the configuration. */
+    public EquipmentAge ageOf(DeviceKey scanner, LocalDate day) {
+        return inventory.ageOf(scanner.serialNumber(), day.getYear());
     }
 
     /** Returns the percentiles with which a group was compared. */
