@@ -90,13 +90,16 @@ public final class InboxLog implements AutoCloseable {
      */
     public static InboxLog openReadOnly(Path folder, LogLimits limits, Consumer<LogDamage> onDamage) {
         try {
-            LogStorage storage = DiskStorage.ofReader(folder);
-            DamageReports reports = new DamageReports(onDamage);
-            Segments segments = new LogOpening(storage, reports, Role.READER).open();
-            return new InboxLog(new Opened(storage, segments, reports), limits, null, null);
+            return openReadOnly(DiskStorage.ofReader(folder), limits, onDamage);
         } catch (IOException e) {
             throw failure("the inbox cannot be read", e);
         }
+    }
+
+    static InboxLog openReadOnly(LogStorage storage, LogLimits limits, Consumer<LogDamage> onDamage) throws IOException {
+        DamageReports reports = new DamageReports(onDamage);
+        Segments segments = new LogOpening(storage, reports, Role.READER).open();
+        return new InboxLog(new Opened(storage, segments, reports), limits, null, null);
     }
 
     /**

@@ -99,6 +99,12 @@ final class LogOpening {
                 LOG.info(
                         "event=inbox-tail-cut segment={} offset={} bytes={}", name.file(), scan.end(), scan.cutBytes());
             }
+            long records = scan.index().count();
+            if (footer.isEmpty() && scan.cutBytes() == 0 && size == scan.end() + SegmentFooter.length(records)) {
+                // The file is cut to this size after its footer was synced: this one is damaged.
+                Extent extent = new Extent(scan.end(), size - scan.end());
+                report(new LogDamage(name.file(), Kind.INDEX, extent, Suspects.NONE));
+            }
             if (footer.isPresent()) {
                 segment.finish(footer.get());
             } else if (role == Role.WRITER) {

@@ -17,7 +17,8 @@ import org.doseagent.store.inbox.LogDamage.Suspects;
  *
  * <ul>
  *   <li>no later frame was written after a sync that covered it ({@link FrameHeader#durableEnd()}), and
- *   <li>a whole disk sector of it is empty, or the file ends in it. A write that the power cuts leaves whole sectors out; a flipped bit does not.
+ *   <li>a whole disk sector of the bad header, or of the frame with the bad content, is empty, or the file ends in it. A write that the
+ *       power cuts leaves whole sectors out; a flipped bit does not.
  * </ul>
  */
 final class SegmentScan {
@@ -143,7 +144,8 @@ final class SegmentScan {
             return next;
         }
         long next = nextStart(at + FrameHeader.ALIGNMENT, endOfContent(at));
-        long placeEnd = Math.max(at, Math.min(next, endOfContent(at)));
+        boolean isPartOfHeader = bytes.end() - at < FrameHeader.LENGTH;
+        long placeEnd = isPartOfHeader ? bytes.end() : Math.max(at, Math.min(next, endOfContent(at)));
         if (placeEnd > at || bytes.isUnreadable(at, next)) {
             long atMost = Math.max(1, (placeEnd - at) / Frame.length(0));
             note(at, placeEnd, Kind.RECORD_HEADER, new Suspects(lastSequence() + 1, lastSequence() + atMost));
@@ -202,9 +204,16 @@ final class SegmentScan {
         return new Result(index, newest, aligned(end), 0, damage);
     }
 
+    /** The sectors of a cut write are missing where the frame is bad: a bad header lacks one of its own, a bad content one of the frame. */
     private boolean isTorn(BadPlace place) throws IOException {
-        boolean isBitRot = place.kind() == Kind.UNREADABLE || place.kind() == Kind.CHAIN;
-        return !isBitRot && (place.end() == bytes.end() || bytes.hasEmptySector(place.start(), place.end()));
+        if (place.kind() == Kind.UNREADABLE || place.kind() == Kind.CHAIN) {
+            return false;
+        }
+        if (place.end() == bytes.end()) {
+            return true;
+        }
+        long suspectEnd = place.kind() == Kind.RECORD_HEADER ? place.start() + FrameHeader.LENGTH : place.end();
+        return bytes.hasEmptySector(place.start(), suspectEnd);
     }
 
     private static long aligned(long offset) {
