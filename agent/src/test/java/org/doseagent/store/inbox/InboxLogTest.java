@@ -137,7 +137,9 @@ final class InboxLogTest {
         }
         assertThat(sequences).hasSize(putters * each);
         try (InboxLog log = open(folder, limits(SEGMENT), damage)) {
-            assertThat(all(log)).extracting(StoredObject::sequence).containsExactlyElementsOf(sequences.stream().sorted().toList());
+            assertThat(all(log))
+                    .extracting(StoredObject::sequence)
+                    .containsExactlyElementsOf(sequences.stream().sorted().toList());
         }
         assertThat(damage).isEmpty();
     }
@@ -257,9 +259,10 @@ final class InboxLogTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("inbox"))))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(folder.resolve("inbox"))) {
-            assertThat(files.toList()).hasSizeGreaterThan(3).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.toList())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 

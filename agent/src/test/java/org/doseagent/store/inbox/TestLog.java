@@ -33,8 +33,7 @@ final class TestLog {
     }
 
     static LogLimits limits(int segmentBytes, Capacity capacity) {
-        return new LogLimits(
-                segmentBytes, segmentBytes / 4, 65_536, 512, 8 << 20, 4_096, 64 << 20, capacity);
+        return new LogLimits(segmentBytes, segmentBytes / 4, 65_536, 512, 8 << 20, 4_096, 64 << 20, capacity);
     }
 
     /** An object whose bytes follow from its number; none of them is zero. */
@@ -94,7 +93,9 @@ final class TestLog {
 
     static List<Path> segmentFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 
