@@ -12,11 +12,8 @@ import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.dose.Exam;
 import org.doseagent.drl.Assessor;
-import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
@@ -64,10 +61,12 @@ public final class Agent implements AutoCloseable {
     private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
     private final Lazy<Levels> levels = Lazy.of(this::readLevels);
     private final Lazy<Pseudonyms> pseudonyms = Lazy.of(this::buildPseudonyms);
-    private final Lazy<GroupReview> groups =
-            Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
+    private final Lazy<GroupReview> groups = Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
     private final Lazy<TrendReview> trends = Lazy.of(() -> new TrendReview(
-            doses().history(), parts(), doses().alerts(), new TrendAlerts(settings().review().trend())));
+            doses().history(),
+            parts(),
+            doses().alerts(),
+            new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
     private final Lazy<Aggregates> aggregates = Lazy.of(this::buildAggregates);
@@ -97,6 +96,7 @@ public final class Agent implements AutoCloseable {
      * @throws ConfigException if a file of levels or rules cannot be used
      */
     void buildAll() {
+        prepareToWrite();
         worker();
         intake();
         trends.get();
@@ -104,6 +104,13 @@ public final class Agent implements AutoCloseable {
         aggregates();
         forwarder();
         notifier();
+    }
+
+    private void prepareToWrite() {
+        directory().make();
+        directory().holdNativeLibrary();
+        inbox().prepareToWrite();
+        doses().prepareToWrite();
     }
 
     private DataDirectory openDirectory() {
@@ -169,7 +176,9 @@ public final class Agent implements AutoCloseable {
                 levels(),
                 new Aggregates.Site(
                         pseudonyms.get().facility(settings.store().siteId()),
-                        List.of(settings.store().siteId(), settings.network().dicom().aeTitle().value()),
+                        List.of(
+                                settings.store().siteId(),
+                                settings.network().dicom().aeTitle().value()),
                         settings.review().inventory(),
                         version(),
                         clock));
@@ -199,7 +208,9 @@ public final class Agent implements AutoCloseable {
         return Notifications.notifier(
                 settings.notification(),
                 doses().notifications(),
-                new Notifier.Origin(settings.store().siteId(), pseudonyms.get().facility(settings.store().siteId())),
+                new Notifier.Origin(
+                        settings.store().siteId(),
+                        pseudonyms.get().facility(settings.store().siteId())),
                 clock);
     }
 
@@ -280,9 +291,9 @@ public final class Agent implements AutoCloseable {
         return groups.get();
     }
 
-    /** Assesses an exam with other sets, as if they were the active ones; nothing is stored. */
-    public AssessedExam assessWith(Exam exam, List<DrlSet> sets) {
-        return new Assessor(levels().mapping(), sets, List.of(), settings.review().comparison().farAboveMultiple()).assess(exam);
+    /** Returns what answers questions about many exams, built from the settings. */
+    public Reviews reviews() {
+        return new Reviews(this);
     }
 
     public PartDoses parts() {
@@ -297,7 +308,8 @@ public final class Agent implements AutoCloseable {
     /** Returns how this site compares groups. */
     public GroupComparison comparison() {
         return new GroupComparison(
-                Optional.of(settings.review().comparison().lastN()), settings.review().comparison().farBelow());
+                Optional.of(settings.review().comparison().lastN()),
+                settings.review().comparison().farBelow());
     }
 
     /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */

@@ -8,6 +8,7 @@ import org.doseagent.forward.ForwardChecks;
 import org.doseagent.store.outbox.Delivery;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
+import org.doseagent.store.outbox.Delivery;
 
 /** The metrics of the outbox and of the certificates for the repository. */
 final class OutboxMetrics {

@@ -2,7 +2,6 @@ package org.doseagent.drl;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.doseagent.dose.Diagnosis;
 
@@ -17,7 +16,7 @@ public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, 
     /** Checks that every active set is valid on a day. */
     public Diagnosis check(LocalDate day) {
         List<String> outside = sets.stream()
-                .filter(set -> !set.isValidOn(Optional.of(day)))
+                .filter(set -> !set.isValidOn(day))
                 .map(DrlSet::id)
                 .toList();
         return outside.isEmpty()

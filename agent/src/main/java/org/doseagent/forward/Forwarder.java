@@ -1,7 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.function.Consumer;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
+import org.doseagent.store.outbox.Delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.RetryPolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -22,6 +20,7 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
+import org.doseagent.store.outbox.RetryPolicy;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

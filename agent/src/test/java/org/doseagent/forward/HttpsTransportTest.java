@@ -1,7 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +16,7 @@ import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.aggregate.render.Samples;
 import org.doseagent.forward.FakeRepository.Answer;
 import org.doseagent.forward.FakeRepository.Fault;
+import org.doseagent.store.outbox.Delivery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -52,6 +52,11 @@ public final class DoseStore implements AutoCloseable {
         this.alerts = new AlertStore(session, site, clock);
     }
 
+    /** Makes the store, or brings its schema up to date, if that is needed. */
+    public void prepareToWrite() {
+        session.prepareToWrite();
+    }
+
     /**
      * Commits one write that changes nothing.
      *
