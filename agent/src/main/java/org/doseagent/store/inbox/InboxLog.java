@@ -96,8 +96,7 @@ public final class InboxLog implements AutoCloseable {
         }
     }
 
-    static InboxLog openReadOnly(LogStorage storage, LogLimits limits, Consumer<LogDamage> onDamage)
-            throws IOException {
+    static InboxLog openReadOnly(LogStorage storage, LogLimits limits, Consumer<LogDamage> onDamage) throws IOException {
         DamageReports reports = new DamageReports(onDamage);
         Segments segments = new LogOpening(storage, reports, Role.READER).open();
         return new InboxLog(new Opened(storage, segments, reports), limits, null, null);
@@ -108,7 +107,7 @@ public final class InboxLog implements AutoCloseable {
      *
      * @throws StoreException if the writer failed for a reason that is not the disk, or ended; nothing was kept
      */
-    public PutOutcome put(ReceivedObject object) {
+    public PutOutcome put(InboxObject object) {
         return await(submit(object, 0));
     }
 
@@ -117,7 +116,7 @@ public final class InboxLog implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the number is not above all earlier ones
      */
-    public PutOutcome putAs(long sequence, ReceivedObject object) {
+    public PutOutcome putAs(long sequence, InboxObject object) {
         if (sequence < 1) {
             throw new IllegalArgumentException("sequence number " + sequence + " is below 1");
         }
@@ -128,17 +127,19 @@ public final class InboxLog implements AutoCloseable {
      * Starts a {@link #put}: a caller that has many objects need not wait for each. The future completes on the writer's thread, so that
      * whatever depends on it must be short.
      */
-    public CompletableFuture<PutOutcome> submit(ReceivedObject object) {
+    public CompletableFuture<PutOutcome> submit(InboxObject object) {
         return submit(object, 0);
     }
 
-    private CompletableFuture<PutOutcome> submit(ReceivedObject object, long sequence) {
-        Optional<Frame> frame = object.dataSet().length > limits.maxObjectBytes() ? Optional.empty() : Frame.of(object);
+    private CompletableFuture<PutOutcome> submit(InboxObject object, long sequence) {
+        Optional<Frame> frame =
+                object.dataSet().length > limits.maxObjectBytes() ? Optional.empty() : Frame.of(object);
         if (frame.isEmpty()) {
             return CompletableFuture.completedFuture(new Refused(Refusal.OBJECT_TOO_LONG));
         }
         CompletableFuture<PutOutcome> outcome = new CompletableFuture<>();
-        writer().queue().add(new Waiting(frame.get(), object.origin().receivedAt(), sequence, outcome));
+        writer().queue()
+                .add(new Waiting(frame.get(), object.origin().receivedAt(), sequence, outcome));
         return outcome;
     }
 

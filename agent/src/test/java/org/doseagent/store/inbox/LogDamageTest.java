@@ -289,7 +289,7 @@ final class LogDamageTest {
             hidden.put(forged.metadata()).put(forged.dataSet());
             hidden.put(Frame.end(forged.payloadLength(), 1));
         }
-        ReceivedObject carrier = new ReceivedObject(
+        InboxObject carrier = new InboxObject(
                 object(1, 1).sopInstanceUid(),
                 object(1, 1).sopClassUid(),
                 object(1, 1).transferSyntaxUid(),
