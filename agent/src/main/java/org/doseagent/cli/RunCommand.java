@@ -40,8 +40,9 @@ final class RunCommand extends Common implements Callable<Integer> {
             // The virtual machine would say 143; a service that was told to stop, and did, ends well.
             Runtime.getRuntime().halt(0);
         }));
-        err().println("ready aet=" + agent.settings().dicom().aeTitle().value() + " dicom=" + text(daemon.dicomAddress())
-                + " http=" + daemon.httpAddress().map(RunCommand::text).orElse("off"));
+        err().println("ready aet=" + agent.settings().dicom().aeTitle().value() + " dicom="
+                + text(daemon.dicomAddress()) + " http="
+                + daemon.httpAddress().map(RunCommand::text).orElse("off"));
         err().flush();
         never.await();
         return 0;

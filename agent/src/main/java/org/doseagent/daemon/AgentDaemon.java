@@ -87,11 +87,7 @@ public final class AgentDaemon implements AutoCloseable {
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
         OutboxMetrics.add(metrics, agent);
-        acceptor = new Acceptor(
-                agent.settings().dicom(),
-                agent.intake(),
-                new AgentThreads("assoc", true),
-                listener());
+        acceptor = new Acceptor(agent.settings().dicom(), agent.intake(), new AgentThreads("assoc", true), listener());
         workerThread = new AgentThreads("intake", false).newThread(this::work);
         agent.levels().sets().stream()
                 .filter(set -> !set.isTrusted())

@@ -143,8 +143,8 @@ final class Doctor {
         if (dicom.port() == 0) {
             return Diagnosis.ok("daemon", "runs on this data directory");
         }
-        Requestor.Settings self =
-                new Requestor.Settings(dicom.aeTitle(), new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()), ECHO_TIMEOUT);
+        Requestor.Settings self = new Requestor.Settings(
+                dicom.aeTitle(), new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()), ECHO_TIMEOUT);
         try (Requestor requestor = Requestor.connect(self, Set.of())) {
             return requestor.echo() == 0
                     ? Diagnosis.ok("daemon", "runs and answers C-ECHO on " + address)

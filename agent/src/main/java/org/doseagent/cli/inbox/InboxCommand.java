@@ -110,7 +110,9 @@ public final class InboxCommand extends Group {
                     return Main.NOT_FOUND;
                 }
                 out().println(Json.text(json(found.get().entry())));
-                return dump ? dump(found.get(), agent.settings().dicom().limits().maxObjectBytes()) : 0;
+                return dump
+                        ? dump(found.get(), agent.settings().dicom().limits().maxObjectBytes())
+                        : 0;
             }
         }
 

@@ -112,7 +112,8 @@ final class Association implements Runnable {
         try {
             connection.closeIfStuckWriting(deadlines.write());
         } catch (IOException e) {
-            LOG.debug("event=close-failed assoc={} error={}", number, e.getClass().getSimpleName());
+            LOG.debug(
+                    "event=close-failed assoc={} error={}", number, e.getClass().getSimpleName());
         }
     }
 
@@ -214,7 +215,8 @@ final class Association implements Runnable {
             outcome = isReplaced ? REPLACED : STOPPED;
             reason = isReplaced ? "stored nothing, and another association needed the slot" : "the agent stops";
             abortByProvider();
-            artimEnd = System.nanoTime() + Math.min(ABORT_GRACE_NANOS, deadlines.artim().toNanos());
+            artimEnd = System.nanoTime()
+                    + Math.min(ABORT_GRACE_NANOS, deadlines.artim().toNanos());
         } else {
             state = State.STA1_IDLE;
         }
@@ -378,12 +380,11 @@ final class Association implements Runnable {
 
     private void answer(Command request, Context context) throws IOException {
         int contextId = message.contextId();
-        byte[] response =
-                switch (request.field()) {
-                    case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
-                    case Command.C_STORE_RQ -> store(request, context);
-                    default -> request.response(UNRECOGNISED_OPERATION, "only C-STORE and C-ECHO are supported");
-                };
+        byte[] response = switch (request.field()) {
+            case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
+            case Command.C_STORE_RQ -> store(request, context);
+            default -> request.response(UNRECOGNISED_OPERATION, "only C-STORE and C-ECHO are supported");
+        };
         message.clear();
         if (request.expectsResponse()) {
             connection.write(PduEncoder.message(contextId, response, new byte[0], peerMaxPdu));

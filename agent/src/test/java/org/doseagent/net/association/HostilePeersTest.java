@@ -186,7 +186,9 @@ class HostilePeersTest {
         }
         try (Requestor honest = honestThatTriesAgain(address)) {
             assertThat(store(honest, 1000)).isZero();
-            assertThat(hostile.get(0).expect()).as("the one that stored nothing for longest").isEqualTo(new Pdu.Abort(2, 0));
+            assertThat(hostile.get(0).expect())
+                    .as("the one that stored nothing for longest")
+                    .isEqualTo(new Pdu.Abort(2, 0));
         }
         assertThat(incidents).contains(Incident.IDLE_ASSOCIATION_REPLACED);
     }
