@@ -72,6 +72,7 @@ public final class AgentDaemon implements AutoCloseable {
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
         this.agent = agent;
         this.lock = lock;
+        agent.buildAll();
         metrics.gauge(
                 "dose_agent_inbox_objects",
                 "Objects in the inbox by state",
@@ -87,13 +88,17 @@ public final class AgentDaemon implements AutoCloseable {
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
         OutboxMetrics.add(metrics, agent);
-        acceptor = new Acceptor(agent.settings().dicom(), agent.intake(), new AgentThreads("assoc", true), listener());
+        acceptor = new Acceptor(
+                agent.settings().network().dicom(),
+                agent.intake(),
+                new AgentThreads("assoc", true),
+                listener());
         workerThread = new AgentThreads("intake", false).newThread(this::work);
         agent.levels().sets().stream()
                 .filter(set -> !set.isTrusted())
                 .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
         dicomAddress = acceptor.start();
-        health = startPages(agent.settings().http());
+        health = startPages(agent.settings().network().http());
         workerThread.start();
         timed = List.of(
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),

@@ -55,9 +55,11 @@ final class Doctor {
     List<Diagnosis> examine() {
         found.add(java(Runtime.version().feature()));
         found.add(Diagnosis.ok("config", "read, with " + agent.levels().sets().size() + " sets of reference levels"));
+        agent.inbox();
+        agent.doses();
         found.add(Diagnosis.ok("store", "both stores open, with the schema of this program"));
-        found.add(directory(settings.dataDir()));
-        found.add(disk(settings.dataDir()));
+        found.add(directory(settings.store().folder()));
+        found.add(disk(settings.store().folder()));
         ports();
         found.add(drlSets(agent.levels().sets(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         found.add(mapping());
@@ -88,7 +90,7 @@ final class Doctor {
     }
 
     private Diagnosis disk(Path folder) {
-        long floor = settings.store().minFreeDisk();
+        long floor = settings.store().inbox().minFreeDiskBytes();
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             String text = mebibytes(free) + " free, floor " + mebibytes(floor);
@@ -110,7 +112,7 @@ final class Doctor {
 
     /** Another daemon on this data directory has the ports; without one they must be free. */
     private void ports() {
-        AcceptorSettings dicom = settings.dicom();
+        AcceptorSettings dicom = settings.network().dicom();
         Optional<FileLock> lock = agent.directory().lock();
         if (lock.isEmpty()) {
             found.add(echo(dicom));
@@ -122,8 +124,8 @@ final class Doctor {
             found.add(Diagnosis.warn("daemon", "its lock cannot be given back", "look at the data directory"));
         }
         found.add(free("dicom-port", dicom.host(), dicom.port()));
-        if (settings.http().enabled()) {
-            found.add(free("http-port", settings.http().host(), settings.http().port()));
+        if (settings.network().http().enabled()) {
+            found.add(free("http-port", settings.network().http().host(), settings.network().http().port()));
         }
     }
 

@@ -95,15 +95,16 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     }
 
     private static ReceivedObject object(Agent agent, Path file) throws IOException, DicomException {
-        int most = agent.settings().dicom().limits().maxObjectBytes();
+        DicomLimits limits = agent.settings().intake().objects();
+        int most = limits.maxObjectBytes();
         if (Files.size(file) > most) {
             throw new DicomException(DicomException.Reason.LIMIT, "larger than " + most + " bytes");
         }
-        Part10File part10 = Part10File.parse(Files.readAllBytes(file), DicomLimits.DEFAULT);
+        Part10File part10 = Part10File.parse(Files.readAllBytes(file), limits);
         Optional<String> sopClass = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
         Optional<String> instance = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
         if (sopClass.isEmpty() || instance.isEmpty()) {
-            DataSet dataSet = new DataSetReader(DicomLimits.DEFAULT)
+            DataSet dataSet = new DataSetReader(limits)
                     .read(
                             part10.dataSetBytes(),
                             part10.transferSyntax()

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.doseagent.store.Database;
+import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,10 +101,17 @@ final class ReleaseLedgerTest {
             statement.executeUpdate(
                     "INSERT INTO release VALUES ('site', '2026-08', 'id', '2026-09-15T00:00:00Z', x'7B7D', 'sent', 1, '2026-09-15T00:00:00Z', NULL)");
         }
+        update(old);
         try (ReleaseLedger migrated = new ReleaseLedger(old, "site", CLOCK)) {
             assertThat(migrated.find("2026-08").orElseThrow().sequence()).isEqualTo(1);
             assertThat(migrated.cells("2026-08")).isEmpty();
             assertThat(migrated.firstBrokenCell()).isEmpty();
+        }
+    }
+
+    private static void update(Path dataDirectory) {
+        try (Session session = new Session(dataDirectory)) {
+            session.prepareToWrite();
         }
     }
 

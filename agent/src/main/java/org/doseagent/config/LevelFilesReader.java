@@ -4,23 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads {@code drl}: the files of categories, mapping, sets and rule packs, and how groups are compared. */
-final class DrlSettings {
+/** Reads the names of the files under {@code drl}: categories, mapping, sets and rule packs. */
+final class LevelFilesReader {
 
     private static final List<String> SETS =
             List.of("drl/uk-ndrl-2022.yaml", "drl/eu-euclid-rp195.yaml", "drl/eu-pidrl-rp185.yaml");
 
-    private DrlSettings() {}
+    private LevelFilesReader() {}
 
-    static Settings.Drl read(ConfigTree tree, Folders folders) {
-        return new Settings.Drl(
+    static Settings.LevelFiles read(ConfigTree tree, Folders folders) {
+        return new Settings.LevelFiles(
                 categories(tree, folders),
                 files(tree, folders, "drl.mapping", List.of("mapping.yaml")),
                 files(tree, folders, "drl.sets", SETS),
-                files(tree, folders, "drl.rules", List.of()),
-                tree.decimal("drl.farAboveMultiple", "2", "1", "99"),
-                tree.integer("drl.lastN", 100, 20, 10_000),
-                tree.decimal("drl.farBelowFraction", "0.5", "0", "0.99"));
+                files(tree, folders, "drl.rules", List.of()));
     }
 
     private static Path categories(ConfigTree tree, Folders folders) {

@@ -1,4 +1,4 @@
-package org.doseagent.forward;
+package org.doseagent.store.outbox;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -8,9 +8,11 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.doseagent.trend.Holidays;
 
 /** Reads public holidays: a date such as 2026-12-25, a day of every year such as 12-25, or the name of a file with one of them a line. */
-final class HolidayList {
+final class HolidayReader {
 
     static final String KEY = "alerts.silence.holidays";
 
@@ -19,10 +21,10 @@ final class HolidayList {
     private final List<LocalDate> days = new ArrayList<>();
     private final List<MonthDay> everyYear = new ArrayList<>();
 
-    private HolidayList() {}
+    private HolidayReader() {}
 
-    static HolidayList read(ConfigTree tree, Path home) {
-        HolidayList list = new HolidayList();
+    static Holidays read(ConfigTree tree, Path home) {
+        HolidayReader list = new HolidayReader();
         for (String entry : tree.texts(KEY, List.of())) {
             if (entry.isBlank()) {
                 continue;
@@ -33,7 +35,7 @@ final class HolidayList {
                 list.file(home.resolve(entry), tree);
             }
         }
-        return list;
+        return new Holidays(Set.copyOf(list.days), Set.copyOf(list.everyYear));
     }
 
     private void file(Path file, ConfigTree tree) {
@@ -63,13 +65,5 @@ final class HolidayList {
         } catch (DateTimeException e) {
             tree.problem(KEY, text, "must be a date such as 2026-12-25, or a day of every year such as 12-25");
         }
-    }
-
-    List<LocalDate> days() {
-        return days;
-    }
-
-    List<MonthDay> everyYear() {
-        return everyYear;
     }
 }
