@@ -103,6 +103,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
+    public void checkWritable() {
+        inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
+    }
+
     /** Opens one more connection, for reading beside the others; the caller closes it. */
     public Connection another() {
         return Database.openToRead(file, "doses", SCHEMA);

@@ -2,7 +2,6 @@ package org.doseagent.cli.levels;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -127,7 +126,8 @@ public final class DrlCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try {
-                DrlSet set = LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
+                DrlSet set =
+                        LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
                 set.warnings().forEach(warning -> err().println("warning: " + warning));
                 out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
                 return 0;

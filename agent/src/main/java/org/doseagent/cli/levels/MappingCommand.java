@@ -53,7 +53,7 @@ public final class MappingCommand extends Group {
                         counts,
                         agent.levels().sets(),
                         agent.catalogue().others().stream()
-                                .filter(set -> set.isValidOn(Optional.of(agent.today())))
+                                .filter(set -> set.isValidOn(agent.today()))
                                 .toList());
                 if (json) {
                     out().println(Json.text(json(exams, counts, coverage)));

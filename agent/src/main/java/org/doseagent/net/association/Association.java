@@ -163,11 +163,18 @@ final class Association implements Runnable {
             objects,
             reason
         };
-        if (connection.hasReceived()) {
+        if (connection.hasReceived() && !isSelfCheck()) {
             LOG.info(line, values);
         } else {
-            LOG.debug(line, values); // a health check that only connects
+            LOG.debug(line, values); // a health check that only connects, or the C-ECHO of the readiness page
         }
+    }
+
+    /** Returns whether the daemon called itself, stored nothing and ended as it should. */
+    private boolean isSelfCheck() {
+        return objects == 0
+                && outcome.equals("released")
+                && callingAeTitle.strip().equals(services.settings().aeTitle().value());
     }
 
     /** Waits for what the peer does next, and does what the table says. */
