@@ -1,19 +1,23 @@
 package org.doseagent.cli.alerts;
 
-import java.math.BigDecimal;
-import java.time.LocalDate;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Columns;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.StoredAlert;
@@ -35,38 +39,27 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
 public final class AlertsCommand extends Group {
 
-    private static final Columns<StoredAlert> ALERTS = new Columns<>(
-            Json::alert,
-            List.of(
-                    "id",
-                    "kind",
-                    "status",
-                    "openedAt",
-                    "studyInstanceUid",
-                    "accessionNumber",
-                    "category",
-                    "device",
-                    "quantity",
-                    "value",
-                    "drl",
-                    "ratio",
-                    "drlSet",
-                    "text",
-                    "acknowledgedBy",
-                    "acknowledgedAt",
-                    "reason",
-                    "note"),
-            List.of("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS"),
-            alert -> List.of(
-                    "" + alert.id(),
-                    alert.kind(),
-                    alert.accessionNumber().orElse("-"),
-                    alert.category().orElse("-"),
-                    alert.quantity().orElse("-"),
-                    alert.value().map(BigDecimal::toPlainString).orElse("-"),
-                    alert.drl().map(BigDecimal::toPlainString).orElse("-"),
-                    alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
-                    alert.status()));
+    private static final Rows<StoredAlert> ALERTS = Rows.<StoredAlert>describe()
+            .field("id", StoredAlert::id, shown("ID"))
+            .field("kind", StoredAlert::kind, shown("KIND"))
+            .field("status", StoredAlert::status, shown("STATUS"))
+            .field("openedAt", StoredAlert::openedAt)
+            .field("studyInstanceUid", alert -> alert.studyInstanceUid().map(StudyInstanceUid::value))
+            .field("accessionNumber", StoredAlert::accessionNumber, shown("ACCESSION"))
+            .field("category", StoredAlert::category, shown("CATEGORY"))
+            .field("device", StoredAlert::device)
+            .field("quantity", StoredAlert::quantity, shown("QUANTITY"))
+            .field("value", StoredAlert::value, shown("VALUE").right())
+            .field("drl", StoredAlert::drl, shown("DRL").right())
+            .field("ratio", StoredAlert::ratio, shown("RATIO").right())
+            .field("drlSet", StoredAlert::drlSet)
+            .field("text", StoredAlert::text)
+            .field("acknowledgedBy", StoredAlert::acknowledgedBy)
+            .field("acknowledgedAt", StoredAlert::acknowledgedAt)
+            .field("reason", StoredAlert::reason)
+            .field("note", StoredAlert::note)
+            .tableOrder("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS")
+            .build();
 
     @Command(
             name = "list",
@@ -74,26 +67,52 @@ public final class AlertsCommand extends Group {
             footer = {"", "Example: dose-agent alerts list --status open --json"})
     static final class ListAlerts extends Listing implements Callable<Integer> {
 
-        @Option(names = "--status", defaultValue = "open", paramLabel = "open|acknowledged|closed|all")
+        @Option(
+                names = "--status",
+                defaultValue = "open",
+                paramLabel = "open|acknowledged|closed|all",
+                description = "Only alerts of this status. Default: open.")
         String status = "open";
 
-        @Option(names = "--kind", defaultValue = "", paramLabel = "K")
-        String kind = "";
-
-        @Option(names = "--since", paramLabel = "DATE")
+        @Option(
+                names = "--kind",
+                paramLabel = "K",
+                description = "Only alerts of this kind, such as exam-above-drl or change.")
         @Nullable
-        LocalDate since;
+        String kind;
+
+        @Option(
+                names = {"--since", "--from"},
+                paramLabel = "DATE",
+                description = "Only alerts opened on this day or later: 2026-10-01, 2026-10, 7d, today or yesterday.")
+        @Nullable
+        DateSpan since;
+
+        @Override
+        protected Rows<StoredAlert> rows() {
+            return ALERTS;
+        }
 
         @Override
         public Integer call() throws Exception {
             if (!status.matches("open|acknowledged|closed|all")) {
                 throw new IllegalArgumentException("--status must be open, acknowledged, closed or all");
             }
+            List<String> kinds =
+                    Arrays.stream(AlertKind.values()).map(AlertKind::label).toList();
+            if (kind != null && !kinds.contains(kind)) {
+                throw new IllegalArgumentException(
+                        "--kind " + kind + ": no alert has this kind. Name one of " + String.join(", ", kinds));
+            }
             try (Agent agent = agent()) {
                 List<StoredAlert> alerts = agent.doses()
                         .alerts()
-                        .list(status.equals("all") ? "" : status, kind, since == null ? "" : since.toString(), limit());
-                print(ALERTS, alerts::forEach);
+                        .list(
+                                status.equals("all") ? "" : status,
+                                kind == null ? "" : kind,
+                                since == null ? "" : since.first().toString(),
+                                limit());
+                print(rows(), alerts::forEach);
                 summary(agent.doses().alerts());
             }
             return 0;
@@ -101,7 +120,7 @@ public final class AlertsCommand extends Group {
 
         /** How many there are of each kind: what the list shows is only the newest. */
         private void summary(AlertStore alerts) {
-            if (!json && !csv) {
+            if (isForPeople()) {
                 List<String> counts = new ArrayList<>();
                 alerts.counts(status.equals("all") ? "" : status)
                         .forEach((each, count) -> counts.add(count + " " + each));
@@ -142,7 +161,7 @@ public final class AlertsCommand extends Group {
 
         private void print(StoredAlert alert, List<AuditEntry> history) {
             if (json) {
-                out().println(Json.text(Json.alert(alert)));
+                data().println(Json.text(ALERTS.json(alert)));
                 return;
             }
             out().println("Alert " + alert.id() + ", " + alert.kind() + ", " + alert.status() + ", opened "

@@ -1,15 +1,16 @@
 package org.doseagent.cli.alerts;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.forward.Delivery;
 import org.doseagent.store.alerts.StoredNotification;
@@ -33,8 +34,33 @@ public final class NotificationsCommand extends Group {
             footer = {"", "Example: dose-agent notifications list --json"})
     static final class ListNotifications extends Listing implements Callable<Integer> {
 
-        @Option(names = "--state", defaultValue = "all", paramLabel = "pending|sent|failed|skipped|all")
+        private static final Rows<StoredNotification> NOTIFICATIONS = Rows.<StoredNotification>describe()
+                .field("alertId", StoredNotification::alertId, shown("ALERT"))
+                .field("opening", StoredNotification::opening)
+                .field("kind", each -> each.alert().kind(), shown("KIND"))
+                .field("channel", StoredNotification::channel, shown("CHANNEL"))
+                .field("when", each -> each.telling().label(), shown("WHEN"))
+                .field("overflow", StoredNotification::isOverflow)
+                .field("state", each -> each.state().label(), shown("STATE"))
+                .field("attempts", StoredNotification::attempts, shown("ATTEMPTS").right())
+                .field("queuedAt", StoredNotification::queuedAt)
+                .field("dueAt", StoredNotification::dueAt)
+                .field("endedAt", StoredNotification::endedAt)
+                .column(shown("AT").as(row -> Look.second(row.hasNonNull("endedAt") ? row.get("endedAt") : row.get("dueAt"))))
+                .field("result", StoredNotification::note, shown("RESULT").orElse(""))
+                .build();
+
+        @Option(
+                names = "--state",
+                defaultValue = "all",
+                paramLabel = "pending|sent|failed|skipped|all",
+                description = "Only notifications in this state.")
         String state = "all";
+
+        @Override
+        protected Rows<StoredNotification> rows() {
+            return NOTIFICATIONS;
+        }
 
         @Override
         public Integer call() throws Exception {
@@ -44,40 +70,9 @@ public final class NotificationsCommand extends Group {
             try (Agent agent = agent()) {
                 List<StoredNotification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
-                if (json) {
-                    out().println(Json.text(Json.array(notifications, ListNotifications::json)));
-                } else {
-                    Table table = new Table("ALERT", "KIND", "CHANNEL", "WHEN", "STATE", "ATTEMPTS", "AT", "RESULT");
-                    notifications.forEach(each -> table.add(
-                            "" + each.alertId(),
-                            each.alert().kind(),
-                            each.channel(),
-                            each.telling().label(),
-                            each.state().label(),
-                            "" + each.attempts(),
-                            Table.time(each.endedAt().orElse(each.dueAt())),
-                            each.note().orElse("")));
-                    print(table);
-                }
+                print(rows(), notifications::forEach);
             }
             return 0;
-        }
-
-        private static ObjectNode json(StoredNotification each) {
-            ObjectNode node = Json.object()
-                    .put("alertId", each.alertId())
-                    .put("opening", each.opening())
-                    .put("kind", each.alert().kind())
-                    .put("channel", each.channel())
-                    .put("when", each.telling().label())
-                    .put("overflow", each.isOverflow())
-                    .put("state", each.state().label())
-                    .put("attempts", each.attempts())
-                    .put("queuedAt", each.queuedAt().toString())
-                    .put("dueAt", each.dueAt().toString());
-            Json.text(node, "endedAt", each.endedAt().map(Object::toString));
-            Json.text(node, "result", each.note());
-            return node;
         }
     }
 

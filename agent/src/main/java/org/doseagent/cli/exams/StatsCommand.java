@@ -1,17 +1,17 @@
 package org.doseagent.cli.exams;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.doseagent.cli.output.Columns;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.exams.Decimals;
 import org.doseagent.store.exams.ValueGroup;
@@ -31,6 +31,10 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     private static final List<String> KEYS = List.of("category", "device", "month", "protocol");
 
     private static final List<Integer> PERCENTS = List.of(25, 50, 75);
+
+    private static final Rows<Decimals> DLP = percentiles("DLP", "N");
+
+    private static final Rows<Decimals> CTDI_VOL = percentiles("CTDI", "CTDI N");
 
     @Option(
             names = "--by",
@@ -65,7 +69,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
                     "--by: an event has a protocol, a part of an exam has a category; choose one");
         }
         try (Agent agent = agent()) {
-            print(columns(), lines(by, groups(agent)).stream().limit(limit())::forEach);
+            print(rows(), lines(by, groups(agent)).stream().limit(limit())::forEach);
         }
         return 0;
     }
@@ -107,49 +111,35 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
         return key;
     }
 
-    private Columns<Values> columns() {
-        List<String> fields = new ArrayList<>(by);
-        fields.addAll(List.of("population", "phantomCm"));
-        for (String quantity : List.of("dlpMGyCm", "ctdiVolMGy")) {
-            List.of("n", "p25", "p50", "p75").forEach(name -> fields.add(quantity + "." + name));
-        }
-        List<String> headers = new ArrayList<>(
-                by.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList());
-        headers.addAll(List.of("AGE", "CM", "N", "DLP25", "DLP50", "DLP75", "CTDI N", "CTDI25", "CTDI50", "CTDI75"));
-        return new Columns<>(this::json, fields, headers, StatsCommand::cells);
-    }
-
-    private static List<String> cells(Values line) {
-        List<String> cells = new ArrayList<>(line.key());
-        for (Decimals values : List.of(line.dlp(), line.ctdiVol())) {
-            cells.add("" + values.size());
-            for (int percent : PERCENTS) {
-                cells.add(values.percentile(percent)
-                        .map(BigDecimal::toPlainString)
-                        .orElse("-"));
-            }
-        }
-        return cells;
-    }
-
-    private ObjectNode json(Values line) {
-        ObjectNode node = Json.object();
+    @Override
+    protected Rows<Values> rows() {
+        Rows.Builder<Values> rows = Rows.describe();
         for (int i = 0; i < by.size(); i++) {
-            node.put(by.get(i), line.key().get(i));
+            int position = i;
+            String name = by.get(i);
+            rows.field(name, line -> line.key().get(position), shown(name.toUpperCase(Locale.ROOT)));
         }
-        node.put("population", line.key().get(by.size()));
-        String phantom = line.key().get(by.size() + 1);
-        node.put("phantomCm", phantom.equals("-") ? null : Integer.valueOf(phantom));
-        node.set("dlpMGyCm", json(line.dlp()));
-        node.set("ctdiVolMGy", json(line.ctdiVol()));
-        return node;
+        return rows.field("population", line -> line.key().get(by.size()), shown("AGE"))
+                .field("phantomCm", this::phantom, shown("CM").right())
+                .object("dlpMGyCm", Values::dlp, DLP)
+                .object("ctdiVolMGy", Values::ctdiVol, CTDI_VOL)
+                .build();
     }
 
-    private static ObjectNode json(Decimals values) {
-        ObjectNode node = Json.object().put("n", values.size());
+    private Optional<Integer> phantom(Values line) {
+        String phantom = line.key().get(by.size() + 1);
+        return phantom.equals("-") ? Optional.empty() : Optional.of(Integer.valueOf(phantom));
+    }
+
+    private static Rows<Decimals> percentiles(String heading, String ofNumber) {
+        Rows.Builder<Decimals> rows =
+                Rows.<Decimals>describe().field("n", Decimals::size, shown(ofNumber).right());
         for (int percent : PERCENTS) {
-            Json.number(node, "p" + percent, values.percentile(percent));
+            rows.field(
+                    "p" + percent,
+                    values -> values.percentile(percent),
+                    shown(heading + percent).right());
         }
-        return node;
+        return rows.build();
     }
 }

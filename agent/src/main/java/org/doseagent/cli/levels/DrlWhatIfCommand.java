@@ -1,5 +1,7 @@
 package org.doseagent.cli.levels;
 
+import static org.doseagent.cli.output.Shown.shown;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,7 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Assessment;
@@ -46,6 +49,19 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
 
     /** An exam that would be told otherwise. */
     private record Change(AssessedExam exam, String what, String key) {}
+
+    private static final Rows<Change> CHANGES = Rows.<Change>describe()
+            .field("studyInstanceUid", change -> change.exam().exam().studyInstanceUid().value())
+            .field("accessionNumber", change -> change.exam().exam().study().accessionNumber(), shown("ACCESSION"))
+            .field("studyDateTime", change -> change.exam().exam().study().studyDateTime(), shown("DATE").as(Look::minute))
+            .field("change", Change::what, shown("CHANGE"))
+            .field("of", Change::key, shown("OF"))
+            .build();
+
+    @Override
+    protected Rows<Change> rows() {
+        return CHANGES;
+    }
 
     @Override
     public boolean takesSets() {
@@ -98,36 +114,14 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     }
 
     private void print(int exams, int before, int after, List<Change> changes) {
+        ObjectNode summary =
+                Json.object().put("exams", exams).put("aboveNow", before).put("aboveThen", after);
+        printWithin(summary, "changes", rows(), changes.stream().limit(limit()).toList());
         if (json) {
-            ObjectNode node =
-                    Json.object().put("exams", exams).put("aboveNow", before).put("aboveThen", after);
-            node.set("changes", Json.array(changes.stream().limit(limit()).toList(), DrlWhatIfCommand::json));
-            out().println(Json.text(node));
             return;
         }
-        Table table = new Table("ACCESSION", "DATE", "CHANGE", "OF");
-        changes.stream()
-                .limit(limit())
-                .forEach(change -> table.add(
-                        change.exam().exam().study().accessionNumber().orElse("-"),
-                        change.exam()
-                                .exam()
-                                .study()
-                                .studyDateTime()
-                                .map(Table::time)
-                                .orElse("-"),
-                        change.what(),
-                        change.key()));
-        print(table);
         err().println(exams + " exams: " + before
                 + " are above a level of the sets that they were compared with, " + after
                 + " would be above one of " + String.join(", ", names) + "; nothing was changed");
-    }
-
-    private static ObjectNode json(Change change) {
-        ObjectNode node = Json.object()
-                .put("studyInstanceUid", change.exam().exam().studyInstanceUid().value());
-        Json.text(node, "accessionNumber", change.exam().exam().study().accessionNumber());
-        return node.put("change", change.what()).put("of", change.key());
     }
 }

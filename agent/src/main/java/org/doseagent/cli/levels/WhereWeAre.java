@@ -1,6 +1,5 @@
 package org.doseagent.cli.levels;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +11,6 @@ import java.util.TreeMap;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.cli.output.CompareText;
-import org.doseagent.cli.output.Json;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.review.Benchmarks;
@@ -45,21 +43,11 @@ final class WhereWeAre {
         return benchmarks.concerns(result);
     }
 
-    private Optional<Benchmark.Row> percentiles(GroupResult result) {
+    /** Returns the percentiles that a group stands beside; empty where its level is a DRL. */
+    Optional<Benchmark.Row> percentiles(GroupResult result) {
         return result.set().isOfRepository()
                 ? current.flatMap(benchmark -> Benchmarks.percentiles(benchmark, result))
                 : Optional.empty();
-    }
-
-    void addTo(ObjectNode node, GroupResult result) {
-        percentiles(result).ifPresent(row -> {
-            node.put("equipmentAge", row.key().equipmentAge().label())
-                    .put("facilities", row.facilities())
-                    .put("p25", row.p25())
-                    .put("p50", row.p50())
-                    .put("p75", row.p75());
-            Json.text(node, "place", Benchmarks.place(result, row));
-        });
     }
 
     void print(List<GroupResult> results, PrintWriter out) {
