@@ -1,6 +1,5 @@
 package org.doseagent.cli;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -23,8 +22,7 @@ public record DateSpan(LocalDate first, LocalDate last) {
      *
      * @throws DateTimeException if it is none of the forms above
      */
-    static DateSpan parse(String text, Clock clock) {
-        LocalDate today = LocalDate.now(clock);
+    static DateSpan parse(String text, LocalDate today) {
         Matcher days = LAST_DAYS.matcher(text);
         if (days.matches()) {
             return new DateSpan(today.minusDays(Long.parseLong(days.group(1)) - 1), today);

@@ -213,7 +213,7 @@ public final class Main {
     }
 
     /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
-    static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    public static int execute(String[] args, PrintWriter out, PrintWriter err) {
         return execute(args, Screen.over(out), Screen.over(err));
     }
 

@@ -1,9 +1,9 @@
 package org.doseagent.cli;
 
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import org.doseagent.daemon.Agent;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -26,7 +26,7 @@ public final class Misuse {
 
     private static DateSpan dates(String text) {
         try {
-            return DateSpan.parse(text, Clock.systemDefaultZone());
+            return DateSpan.parse(text, Agent.localToday());
         } catch (DateTimeException e) {
             throw new TypeConversionException("'" + text + "' is no date. Write " + DateSpan.EXAMPLES);
         }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.sqlite.util.LibraryLoaderUtil;
+import org.doseagent.store.NativeLibrary;
 
 /**
  * Prepares fast starts, for {@code scripts/dose-agent}: unpacks SQLite's native library into a folder, and runs the usual commands on a store
@@ -44,8 +44,7 @@ final class StartCache {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         Path data = Files.createDirectories(Path.of(args[1]));
-        unpackLibrary(folder);
-        System.setProperty("org.sqlite.tmpdir", folder.toString());
+        NativeLibrary.unpack(folder);
         try (InputStream sample = StartCache.class.getResourceAsStream(SAMPLE)) {
             if (sample != null) {
                 Files.copy(sample, data.resolve(SAMPLE));
@@ -59,18 +58,6 @@ final class StartCache {
                 line.addAll(List.of("--set", "store.minFreeDisk=0B", "--data-dir", data.toString()));
             }
             Main.execute(line.toArray(String[]::new), nowhere, nowhere);
-        }
-    }
-
-    /** Does nothing on a system for which the jar has no library. */
-    private static void unpackLibrary(Path folder) throws IOException {
-        String name = LibraryLoaderUtil.getNativeLibName();
-        try (InputStream library =
-                StartCache.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
-            if (library != null) {
-                Files.copy(library, folder.resolve(name));
-                System.setProperty("org.sqlite.lib.path", folder.toString());
-            }
         }
     }
 }

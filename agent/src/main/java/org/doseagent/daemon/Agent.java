@@ -244,6 +244,11 @@ public final class Agent implements AutoCloseable {
                 .orElse("development");
     }
 
+    /** Returns today in the time zone of this machine, for a person who writes "yesterday". */
+    public static LocalDate localToday() {
+        return LocalDate.now(Clock.systemDefaultZone());
+    }
+
     public Settings settings() {
         return settings;
     }

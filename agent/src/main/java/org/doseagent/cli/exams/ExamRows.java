@@ -36,7 +36,7 @@ final class ExamRows {
             .field(
                     "ctdiVolMGy",
                     ExamPart::ctdiVolMGy,
-                    shown("CTDIvol").in("mGy").right().as(Look::first))
+                    shown("CTDIvol").right().as(Look::first))
             .field("dlpMGyCm", ExamPart::dlpMGyCm)
             .build();
 
@@ -54,7 +54,7 @@ final class ExamRows {
             .field(
                     "dlpTotalMGyCm",
                     assessed -> assessed.exam().dlpTotalMGyCm(),
-                    shown("DLP").in("mGy·cm").right())
+                    shown("DLP").right())
             .field("reportedDlpTotalMGyCm", assessed -> assessed.exam().reportedDlpTotalMGyCm())
             .field(
                     "eventCount",

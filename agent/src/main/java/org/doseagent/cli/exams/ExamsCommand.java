@@ -1,5 +1,8 @@
 package org.doseagent.cli.exams;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
@@ -9,8 +12,11 @@ import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
+import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.drl.Categories;
+import org.doseagent.drl.DrlException;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,6 +75,9 @@ public final class ExamsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
+                if (category != null) {
+                    requireCategory(agent.settings(), category);
+                }
                 ExamQuery query = ExamQuery.all()
                         .from(DateSpan.from(since))
                         .until(DateSpan.until(until))
@@ -79,6 +88,21 @@ public final class ExamsCommand extends Group {
                 print(rows(), each -> agent.doses().each(chosen, each));
             }
             return 0;
+        }
+
+        /** Refuses a category that no exam can have, whose list would be empty without a reason. */
+        private static void requireCategory(Settings settings, String category) throws IOException, DrlException {
+            Path file = settings.drl().categories();
+            Categories categories = Categories.parse(Files.readString(file), "categories");
+            if (categories.find(category).isEmpty()) {
+                throw new IllegalArgumentException("--category " + category + ": no category has this name. "
+                        + file.getParent().getFileName() + "/" + file.getFileName() + " has "
+                        + String.join(
+                                ", ",
+                                categories.all().stream()
+                                        .map(Categories.Category::id)
+                                        .toList()));
+            }
         }
     }
 

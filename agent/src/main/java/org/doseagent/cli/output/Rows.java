@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Describes the rows of a list once: the fields of the JSON in their order, and which of them a terminal shows under which heading. CSV and
  * table are made from the JSON of a row, so that the three cannot disagree. Immutable.
  *
- * <p>A field's value may be text, a number, a boolean, an instant, a date, a time without a zone, an enum-free {@code Optional} of these, or
+ * <p>A field's value may be text, a number, a boolean, an instant, a date, a time without a zone, an {@code Optional} of these, or
  * a list of texts. Absent is {@code null} in JSON and empty in CSV.
  *
  * <pre>{@code
@@ -166,7 +166,7 @@ public final class Rows<T> {
         }
 
         private Builder<T> show(String name, Shown shown) {
-            columns.add(new Column(shown.title(), shown.isRight(), json -> shown.text(atAll(json, name))));
+            columns.add(new Column(shown.heading(), shown.isRight(), json -> shown.text(atAll(json, name))));
             return this;
         }
 
@@ -181,11 +181,11 @@ public final class Rows<T> {
 
         /** Adds a column of the table that is made from several fields; its look gets the whole JSON of the row. */
         public Builder<T> column(Shown shown) {
-            columns.add(new Column(shown.title(), shown.isRight(), shown::text));
+            columns.add(new Column(shown.heading(), shown.isRight(), shown::text));
             return this;
         }
 
-        /** Says the order of the table, by headings without units; else it is that of the fields. */
+        /** Says the order of the table, by headings; else it is that of the fields. */
         public Builder<T> tableOrder(String... headings) {
             order = List.of(headings);
             return this;
@@ -203,8 +203,7 @@ public final class Rows<T> {
 
         private Column column(String heading) {
             return columns.stream()
-                    .filter(column ->
-                            column.heading().equals(heading) || column.heading().startsWith(heading + " "))
+                    .filter(column -> column.heading().equals(heading))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no column " + heading));
         }

@@ -22,6 +22,9 @@ public final class Table {
 
     private static final int MIN_OF_LAST = 12;
 
+    /** A date or a short name fits; narrower columns are cut only after the first. */
+    private static final int ENOUGH = 10;
+
     /** A column is never cut below this: a wide table on a narrow terminal continues on the next line instead. */
     private static final int MIN_OF_ANY = 4;
 
@@ -93,26 +96,27 @@ public final class Table {
         return dateTime.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
-    /**
-     * Narrows columns until the line fits: first the last one, a label or a text; then the widest of the others but the first, by which a
-     * row is found; the first only when nothing else is left.
-     */
+    /** Narrows columns until the line fits: the last one, a label or a text, first; then the widest of the others, see {@link #next}. */
     private static void fit(int[] widths, int width) {
         int total = Arrays.stream(widths).sum() + GAP * (widths.length - 1);
         int last = widths.length - 1;
         for (; total > width; total--) {
-            int widest = last;
-            for (int i = 1; i < widths.length && widths[last] <= MIN_OF_LAST; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
-            }
-            if (widths[widest] <= MIN_OF_ANY) {
-                widest = 0;
-            }
-            if (widths[widest] <= MIN_OF_ANY) {
+            int chosen = widths[last] > MIN_OF_LAST ? last : next(widths);
+            if (widths[chosen] <= MIN_OF_ANY) {
                 return;
             }
-            widths[widest]--;
+            widths[chosen]--;
         }
+    }
+
+    /** Returns the widest column; the first, by which a row is found, only where the others have little left to give. */
+    private static int next(int[] widths) {
+        int widest = 0;
+        for (int i = 1; i < widths.length; i++) {
+            boolean isWider = widths[i] > widths[widest] || widest == 0 && widths[i] > ENOUGH;
+            widest = isWider ? i : widest;
+        }
+        return widest;
     }
 
     private static String cut(String cell, int width) {
