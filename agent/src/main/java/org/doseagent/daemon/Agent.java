@@ -6,27 +6,26 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.ConfigException;
+import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
-import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Exam;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
+import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
-import org.doseagent.drl.Shelf;
 import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
-import org.doseagent.forward.RetryPolicy;
 import org.doseagent.intake.Intake;
+import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.Worker;
 import org.doseagent.notify.Notifications;
@@ -44,9 +43,6 @@ import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.BenchmarkFiles;
 import org.doseagent.store.ledger.ReleaseLedger;
-import org.doseagent.trend.ControlChart;
-import org.doseagent.trend.Holidays;
-import org.doseagent.trend.Rhythm;
 import org.doseagent.trend.TrendAlerts;
 
 /**
@@ -69,7 +65,7 @@ public final class Agent implements AutoCloseable {
     private final Lazy<GroupReview> groups =
             Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
     private final Lazy<TrendReview> trends = Lazy.of(() -> new TrendReview(
-            doses().history(), parts(), doses().alerts(), trendAlerts(settings().alerts())));
+            doses().history(), parts(), doses().alerts(), new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
     private final Lazy<Aggregates> aggregates = Lazy.of(this::buildAggregates);
@@ -111,7 +107,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private DataDirectory openDirectory() {
-        DataDirectory opened = new DataDirectory(settings.dataDir());
+        DataDirectory opened = new DataDirectory(settings.store().folder());
         opened.holdNativeLibrary();
         return opened;
     }
@@ -119,32 +115,31 @@ public final class Agent implements AutoCloseable {
     private Inbox openInbox() {
         return new Inbox(
                 directory().folder(),
-                settings.siteId(),
-                new Inbox.Limits(
-                        settings.store().maxWaitingObjects(), settings.store().minFreeDisk()),
+                settings.store().siteId(),
+                settings.store().inbox(),
                 new AgentThreads("inbox", true));
     }
 
     private DoseStore openDoses() {
-        return new DoseStore(directory().folder(), settings.siteId(), clock);
+        return new DoseStore(directory().folder(), settings.store().siteId(), clock);
     }
 
     private PartDoses openParts() {
-        return new PartDoses(directory().folder(), settings.siteId());
+        return new PartDoses(directory().folder(), settings.store().siteId());
     }
 
     private ReleaseLedger openLedger() {
-        return new ReleaseLedger(directory().folder(), settings.siteId(), clock);
+        return new ReleaseLedger(directory().folder(), settings.store().siteId(), clock);
     }
 
     private Levels readLevels() {
-        return Levels.read(settings.drl()).withAdopted(doses().adoptedSets());
+        return new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
     }
 
     private Pseudonyms buildPseudonyms() {
         return new Pseudonyms(
                 directory().secret(new SecureRandom()),
-                settings.store().patientIdentity() == Settings.PatientIdentity.ID);
+                settings.intake().identity() == IntakeSettings.PatientIdentity.ID);
     }
 
     private Intake buildIntake() {
@@ -156,29 +151,34 @@ public final class Agent implements AutoCloseable {
                 levels().mapping(),
                 levels().sets(),
                 levels().eventRules(),
-                settings.drl().farAboveMultiple());
+                settings.review().comparison().farAboveMultiple());
         return new Worker(
                 inbox(),
                 doses(),
                 pseudonyms.get(),
                 assessor::assess,
                 new Worker.ReportReader(
-                        new DataSetReader(limits(settings.dicom().maxObjectBytes())),
-                        new RdsrExtractor(notPatient(settings.notPatients()))));
+                        new DataSetReader(settings.intake().objects()),
+                        new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
     }
 
     private Aggregates buildAggregates() {
         return new Aggregates(
-                settings,
-                new Aggregates.Stores(doses(), ledger()),
+                settings.release(),
+                new Aggregates.Stores(doses(), ledger(), directory()),
                 levels(),
-                new Aggregates.Site(directory(), pseudonyms.get().facility(settings.siteId()), clock));
+                new Aggregates.Site(
+                        pseudonyms.get().facility(settings.store().siteId()),
+                        List.of(settings.store().siteId(), settings.network().dicom().aeTitle().value()),
+                        settings.review().inventory(),
+                        version(),
+                        clock));
     }
 
     private Benchmarks buildBenchmarks() {
         return new Benchmarks(
-                settings.benchmark().publicKeys(),
-                Aggregates.inventory(settings.devices()),
+                settings.review().benchmarkKeys(),
+                settings.review().inventory(),
                 new Benchmarks.Stores(new BenchmarkFiles(directory().folder()), doses()),
                 levels().categories());
     }
@@ -188,54 +188,19 @@ public final class Agent implements AutoCloseable {
     }
 
     private Forwarder buildForwarder() {
-        Settings.Retry retry = settings.forward().retry();
         return new Forwarder(
                 ledger(),
                 new Refusals(doses().alerts()),
                 repository().transport(),
-                new Backoff(new RetryPolicy(retry.first(), retry.longest()), clock, new SecureRandom()));
+                new Backoff(settings.forward().retry(), clock, new SecureRandom()));
     }
 
     private Notifier buildNotifier() {
         return Notifications.notifier(
                 settings.notification(),
                 doses().notifications(),
-                new Notifier.Origin(settings.siteId(), pseudonyms.get().facility(settings.siteId())),
+                new Notifier.Origin(settings.store().siteId(), pseudonyms.get().facility(settings.store().siteId())),
                 clock);
-    }
-
-    private static TrendAlerts trendAlerts(Settings.Alerts alerts) {
-        Settings.Silence silence = alerts.silence();
-        Settings.Creep creep = alerts.creep();
-        return new TrendAlerts(
-                new Rhythm.Settings(
-                        silence.weeks(),
-                        silence.leastExams(),
-                        silence.leastHours(),
-                        silence.busiestDays().doubleValue(),
-                        new Holidays(Set.copyOf(silence.holidays()), Set.copyOf(silence.yearlyHolidays()))),
-                new ControlChart.Settings(
-                        creep.baselineExams(),
-                        creep.reference().doubleValue(),
-                        creep.decision().doubleValue(),
-                        creep.leastRisePercent() / 100.0),
-                alerts.changeDays());
-    }
-
-    private static NotPatient notPatient(Settings.NotPatients patterns) {
-        return new NotPatient(patterns.names(), patterns.ids(), patterns.protocols());
-    }
-
-    private static DicomLimits limits(int maxObjectBytes) {
-        DicomLimits usual = DicomLimits.DEFAULT;
-        return new DicomLimits(
-                maxObjectBytes,
-                usual.maxInflatedBytes(),
-                usual.maxInflateRatio(),
-                maxObjectBytes,
-                usual.maxDepth(),
-                usual.maxItems(),
-                usual.maxElements());
     }
 
     /** Returns the version of the running program, {@code development} outside its jar. */
@@ -305,6 +270,7 @@ public final class Agent implements AutoCloseable {
 
     /** Looks at the installation; {@code doctor} prints what it finds. */
     public List<Diagnosis> examine() {
+        directory().make();
         return new Doctor(this, clock).examine();
     }
 
@@ -318,7 +284,7 @@ public final class Agent implements AutoCloseable {
 
     /** Assesses an exam with other sets, as if they were the active ones; nothing is stored. */
     public AssessedExam assessWith(Exam exam, List<DrlSet> sets) {
-        return new Assessor(levels().mapping(), sets, List.of(), settings.drl().farAboveMultiple()).assess(exam);
+        return new Assessor(levels().mapping(), sets, List.of(), settings.review().comparison().farAboveMultiple()).assess(exam);
     }
 
     public PartDoses parts() {
@@ -333,7 +299,7 @@ public final class Agent implements AutoCloseable {
     /** Returns how this site compares groups. */
     public GroupComparison comparison() {
         return new GroupComparison(
-                Optional.of(settings.drl().lastN()), settings.drl().farBelow());
+                Optional.of(settings.review().comparison().lastN()), settings.review().comparison().farBelow());
     }
 
     /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
@@ -369,9 +335,9 @@ public final class Agent implements AutoCloseable {
         return levels.get();
     }
 
-    /** Reads the sets that lie beside the active ones. */
-    public Shelf shelf() {
-        return Shelf.read(settings.drl(), levels(), doses().adoptedSets());
+    /** Reads the sets in the folders of the active ones. */
+    public LevelCatalogue catalogue() {
+        return new LevelReader(settings.levels()).catalogue(levels(), doses().adoptedSets());
     }
 
     /** Waits until another process, the daemon, has processed everything in the inbox. */

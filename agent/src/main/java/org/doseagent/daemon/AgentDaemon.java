@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,10 +14,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
-import org.doseagent.net.Acceptor;
-import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.association.Acceptor;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry;
 import org.slf4j.Logger;
@@ -89,7 +89,7 @@ public final class AgentDaemon implements AutoCloseable {
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
         OutboxMetrics.add(metrics, agent);
         acceptor = new Acceptor(
-                acceptorSettings(agent.settings().dicom()),
+                agent.settings().network().dicom(),
                 agent.intake(),
                 new AgentThreads("assoc", true),
                 listener());
@@ -98,7 +98,7 @@ public final class AgentDaemon implements AutoCloseable {
                 .filter(set -> !set.isTrusted())
                 .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
         dicomAddress = acceptor.start();
-        health = startPages(agent.settings().http());
+        health = startPages(agent.settings().network().http());
         workerThread.start();
         timed = List.of(
                 timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
@@ -200,23 +200,6 @@ public final class AgentDaemon implements AutoCloseable {
         return health.map(HealthServer::address);
     }
 
-    private static AcceptorSettings acceptorSettings(Settings.Dicom dicom) {
-        return new AcceptorSettings(
-                dicom.host(),
-                dicom.port(),
-                dicom.aeTitle(),
-                dicom.acceptAnyCalledAeTitle(),
-                dicom.allowedCallers().stream()
-                        .map(caller -> new AcceptorSettings.AllowedCaller(caller.aeTitle(), caller.hosts()))
-                        .toList(),
-                dicom.maxAssociations(),
-                dicom.maxPdu(),
-                dicom.maxObjectBytes(),
-                dicom.artimTimeout(),
-                dicom.idleTimeout(),
-                dicom.releaseGrace());
-    }
-
     private Optional<HealthServer> startPages(Settings.Http http) throws IOException {
         if (!http.enabled()) {
             return Optional.empty();
@@ -231,6 +214,10 @@ public final class AgentDaemon implements AutoCloseable {
         }
         if (!workerThread.isAlive()) {
             return Optional.of("worker is not running");
+        }
+        Optional<String> acceptorProblem = acceptor.problem();
+        if (acceptorProblem.isPresent()) {
+            return acceptorProblem;
         }
         return agent.inbox().isFull()
                 ? Optional.of("inbox is full or the disk below its floor; senders are told to wait")
@@ -294,6 +281,13 @@ public final class AgentDaemon implements AutoCloseable {
             public void answered(StoreStatus status, int bytes) {
                 metrics.objects.labelValues(status.name()).inc();
                 metrics.bytes.inc(bytes);
+            }
+
+            @Override
+            public void incident(Incident incident) {
+                metrics.wireIncidents
+                        .labelValues(incident.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .inc();
             }
         };
     }

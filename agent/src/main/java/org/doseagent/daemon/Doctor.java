@@ -19,8 +19,9 @@ import org.doseagent.dose.Diagnosis;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.forward.Certificates;
 import org.doseagent.forward.RepositoryProbe;
+import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.ListenProbe;
-import org.doseagent.net.Requestor;
+import org.doseagent.net.association.Requestor;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.ledger.StoredRelease;
@@ -57,8 +58,8 @@ final class Doctor {
         agent.inbox();
         agent.doses();
         found.add(Diagnosis.ok("store", "both stores open, with the schema of this program"));
-        found.add(directory(settings.dataDir()));
-        found.add(disk(settings.dataDir()));
+        found.add(directory(settings.store().folder()));
+        found.add(disk(settings.store().folder()));
         ports();
         found.add(drlSets(agent.levels().sets(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         found.add(mapping());
@@ -89,7 +90,7 @@ final class Doctor {
     }
 
     private Diagnosis disk(Path folder) {
-        long floor = settings.store().minFreeDisk();
+        long floor = settings.store().inbox().minFreeDiskBytes();
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             String text = mebibytes(free) + " free, floor " + mebibytes(floor);
@@ -111,7 +112,7 @@ final class Doctor {
 
     /** Another daemon on this data directory has the ports; without one they must be free. */
     private void ports() {
-        Settings.Dicom dicom = settings.dicom();
+        AcceptorSettings dicom = settings.network().dicom();
         Optional<FileLock> lock = agent.directory().lock();
         if (lock.isEmpty()) {
             found.add(echo(dicom));
@@ -123,8 +124,8 @@ final class Doctor {
             found.add(Diagnosis.warn("daemon", "its lock cannot be given back", "look at the data directory"));
         }
         found.add(free("dicom-port", dicom.host(), dicom.port()));
-        if (settings.http().enabled()) {
-            found.add(free("http-port", settings.http().host(), settings.http().port()));
+        if (settings.network().http().enabled()) {
+            found.add(free("http-port", settings.network().http().host(), settings.network().http().port()));
         }
     }
 
@@ -139,13 +140,13 @@ final class Doctor {
                 .orElseGet(() -> Diagnosis.ok(check, address + " is free; no daemon runs on this data directory"));
     }
 
-    private static Diagnosis echo(Settings.Dicom dicom) {
+    private static Diagnosis echo(AcceptorSettings dicom) {
         String address = dicom.host() + ":" + dicom.port();
         if (dicom.port() == 0) {
             return Diagnosis.ok("daemon", "runs on this data directory");
         }
         Requestor.Settings self =
-                new Requestor.Settings(dicom.host(), dicom.port(), dicom.aeTitle(), dicom.aeTitle(), ECHO_TIMEOUT);
+                new Requestor.Settings(dicom.aeTitle(), new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()), ECHO_TIMEOUT);
         try (Requestor requestor = Requestor.connect(self, Set.of())) {
             return requestor.echo() == 0
                     ? Diagnosis.ok("daemon", "runs and answers C-ECHO on " + address)

@@ -39,6 +39,11 @@ final class Metrics {
             .name("dose_agent_received_bytes_total")
             .help("Bytes of the objects received")
             .register(registry);
+    final Counter wireIncidents = Counter.builder()
+            .name("dose_agent_wire_incidents_total")
+            .help("Limits of the wire that held, and failures that the acceptor survived")
+            .labelNames("incident")
+            .register(registry);
     final Counter processed = Counter.builder()
             .name("dose_agent_reports_processed_total")
             .help("Inbox entries that the worker has taken to an end")

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.doseagent.forward.Certificates;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 import org.doseagent.store.ledger.StoredRelease;
 
 /** What the metrics page says of the outbox and the certificates of the way out. */

@@ -239,6 +239,11 @@ public record DrlSet(
         return reservations.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reservations));
     }
 
+    /** Returns this set, adopted if its hash is one of {@code sha256}. */
+    public DrlSet adoptedBy(Set<String> sha256) {
+        return sha256.contains(this.sha256) ? adopted() : this;
+    }
+
     /** Returns the set as somebody of the site has adopted it: trusted, whatever its tier. */
     public DrlSet adopted() {
         return with(true, validFrom, validTo);

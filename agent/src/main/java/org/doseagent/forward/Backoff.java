@@ -1,5 +1,7 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.RetryPolicy;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.Delivery;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

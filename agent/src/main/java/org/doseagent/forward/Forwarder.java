@@ -1,5 +1,7 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.Delivery;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.Delivery;
+
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Clock;

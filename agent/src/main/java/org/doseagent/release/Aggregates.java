@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.doseagent.aggregate.attack.Attack;
 import org.doseagent.aggregate.attack.Published;
 import org.doseagent.aggregate.attack.Truth;
@@ -21,15 +20,12 @@ import org.doseagent.aggregate.cells.Origin;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
-import org.doseagent.aggregate.control.DifferentialPrivacy;
 import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.KeyedHash;
 import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.aggregate.control.Verifier;
-import org.doseagent.config.Settings;
-import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.Categories.Category;
@@ -49,55 +45,47 @@ public final class Aggregates {
 
     private final Levels levels;
     private final Stores stores;
-    private final List<String> names;
+    private final Site site;
     private final Tabulator tabulator;
     private final KeyedHash hash;
     private final Signer signer;
     private final PeriodCloser closer;
 
-    /** Where exams and releases are. */
-    public record Stores(DoseStore doses, ReleaseLedger ledger) {}
+    /** Where exams, releases and the keys of the site are. */
+    public record Stores(DoseStore doses, ReleaseLedger ledger, DataDirectory directory) {}
 
-    /** Who releases, and by which clock. */
-    public record Site(DataDirectory directory, String facility, Clock clock) {}
+    /**
+     * Who releases, and by which clock.
+     *
+     * @param identifiers words that must never leave, such as the site id and the AE title: the attack looks for them
+     * @param version of the program
+     */
+    public record Site(
+            String facility, List<String> identifiers, Inventory inventory, String version, Clock clock) {
+        public Site {
+            identifiers = List.copyOf(identifiers);
+        }
+    }
 
-    public Aggregates(Settings settings, Stores stores, Levels levels, Site site) {
+    public Aggregates(ReleaseSettings settings, Stores stores, Levels levels, Site site) {
         this.levels = levels;
         this.stores = stores;
-        this.names = List.of(settings.siteId(), settings.dicom().aeTitle());
+        this.site = site;
         SecureRandom random = new SecureRandom();
-        hash = new KeyedHash(site.directory().secret(random));
-        signer = new Signer(site.directory().signingKeys(random));
-        DisclosureControl control = control(settings.aggregate());
-        tabulator = new Tabulator(control, inventory(settings.devices()), hash);
+        hash = new KeyedHash(stores.directory().secret(random));
+        signer = new Signer(stores.directory().signingKeys(random));
+        DisclosureControl control = new DisclosureControl(settings.thresholds(), settings.privacy());
+        tabulator = new Tabulator(control, site.inventory(), hash);
         Origin origin = new Origin(
                 site.facility(),
                 settings.country(),
-                Agent.version(),
+                site.version(),
                 levels.mapping().version());
         closer = new PeriodCloser(
                 stores.ledger(),
                 this::tabulate,
                 new Releaser(control, origin, signer, hash),
-                new PeriodCloser.Wait(settings.aggregate().closeAfter(), site.clock()));
-    }
-
-    private static DisclosureControl control(Settings.Aggregate aggregate) {
-        Optional<DifferentialPrivacy> privacy = Optional.of(aggregate.differentialPrivacy())
-                .filter(Settings.Privacy::isEnabled)
-                .map(each -> new DifferentialPrivacy(each.epsilonPerCell(), each.epsilonPerPeriod()));
-        return new DisclosureControl(
-                new DisclosureControl.Thresholds(
-                        aggregate.minExams(), aggregate.minPatients(), aggregate.maxExamsPerPatient()),
-                privacy);
-    }
-
-    public static Inventory inventory(List<Settings.Scanner> devices) {
-        return new Inventory(devices.stream()
-                .collect(Collectors.toMap(
-                        Settings.Scanner::serialNumber,
-                        each -> new Inventory.Scanner(each.installed(), each.detectorRows()),
-                        (first, second) -> second)));
+                new PeriodCloser.Wait(settings.closeAfter(), site.clock()));
     }
 
     public PeriodCloser closer() {
@@ -140,7 +128,7 @@ public final class Aggregates {
             cells.put(month, closer.history(YearMonth.parse(month)).cells());
         }
         words().forEach(truth::word);
-        names.forEach(truth::identifier);
+        site.identifiers().forEach(truth::identifier);
         return Attack.run(
                 releases.stream()
                         .map(release -> new Published(
@@ -155,7 +143,7 @@ public final class Aggregates {
     /** What every site may say. */
     private List<String> words() {
         List<String> words =
-                new ArrayList<>(List.of(Agent.version(), levels.mapping().version()));
+                new ArrayList<>(List.of(site.version(), levels.mapping().version()));
         for (Category category : levels.categories().all()) {
             words.add(category.id());
             words.addAll(category.procedures());

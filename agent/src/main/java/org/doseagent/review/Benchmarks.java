@@ -216,8 +216,8 @@ public final class Benchmarks {
     }
 
     /** Returns the age class of a scanner on a day, from {@code devices} of the configuration. */
-    public EquipmentAge ageOf(DeviceKey device, LocalDate day) {
-        return inventory.ageOf(device.serialNumber(), day.getYear());
+    public EquipmentAge ageOf(DeviceKey scanner, LocalDate day) {
+        return inventory.ageOf(scanner.serialNumber(), day.getYear());
     }
 
     /** Returns the percentiles that a group was compared with. */

@@ -28,7 +28,7 @@ final class AgentTest {
     void opening_it_makes_no_file() {
         Path data = folder.resolve("data");
         try (Agent agent = agent(Map.of("dataDir", data.toString()))) {
-            assertThat(agent.settings().dataDir()).isEqualTo(data);
+            assertThat(agent.settings().store().folder()).isEqualTo(data);
             assertThat(data).doesNotExist();
         }
         assertThat(data).doesNotExist();

@@ -13,7 +13,7 @@ import org.doseagent.config.ConfigLoader;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Diagnosis.Status;
 import org.doseagent.forward.Certificates;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 import org.doseagent.store.ledger.StoredRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,5 +1,9 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.RetryPolicy;
+
+import org.doseagent.store.outbox.Delivery;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.RetryPolicy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.Delivery;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,7 +200,7 @@ class HttpsTransportTest {
     void an_answer_that_does_not_end_is_later_and_bounded_in_time(String fault) throws Exception {
         repository.answers.add(new Answer(201, true, Fault.valueOf(fault)));
         HttpsTransport transport = new HttpsTransport(
-                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), Optional.empty(), SHORT, SHORT),
+                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, SHORT, SHORT),
                 repository.tls(),
                 clock);
         Delivery delivery = transport.deliver(SUBMISSION);
@@ -226,8 +226,7 @@ class HttpsTransportTest {
                     repository.url(),
                     Rendering.JSON,
                     Optional.empty(),
-                    Optional.of(
-                            ProxySelector.of(new InetSocketAddress(tunnel.getInetAddress(), tunnel.getLocalPort()))),
+                    new ProxyRoute("127.0.0.1:" + tunnel.getLocalPort()),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5));
             Delivery delivery = new HttpsTransport(endpoint, repository.tls(), clock).deliver(SUBMISSION);
@@ -250,7 +249,7 @@ class HttpsTransportTest {
                         URI.create("http://localhost/"),
                         Rendering.JSON,
                         Optional.empty(),
-                        Optional.empty(),
+                        ProxyRoute.NONE,
                         SHORT,
                         SHORT))
                 .isInstanceOf(IllegalArgumentException.class)

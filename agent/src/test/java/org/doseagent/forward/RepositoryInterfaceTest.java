@@ -1,5 +1,7 @@
 package org.doseagent.forward;
 
+import org.doseagent.store.outbox.Delivery;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 import org.doseagent.forward.SelfSigned;
 import org.doseagent.notify.Message.Occasion;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,12 @@ package org.doseagent.cli.alerts;
 
 import static org.doseagent.cli.output.Shown.shown;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
@@ -17,10 +18,12 @@ import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
 import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
-import org.doseagent.store.alerts.StoredAlert;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "alerts",
-        description = "Shows alerts and takes decisions about them.",
+        description = "Shows alerts and records decisions about them.",
         subcommands = {
             AlertsCommand.ListAlerts.class,
             AlertsCommand.Show.class,
@@ -39,25 +42,25 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
 public final class AlertsCommand extends Group {
 
-    private static final Rows<StoredAlert> ALERTS = Rows.<StoredAlert>describe()
-            .field("id", StoredAlert::id, shown("ID"))
-            .field("kind", StoredAlert::kind, shown("KIND"))
-            .field("status", StoredAlert::status, shown("STATUS"))
-            .field("openedAt", StoredAlert::openedAt)
-            .field("studyInstanceUid", alert -> alert.studyInstanceUid().map(StudyInstanceUid::value))
-            .field("accessionNumber", StoredAlert::accessionNumber, shown("ACCESSION"))
-            .field("category", StoredAlert::category, shown("CATEGORY"))
-            .field("device", StoredAlert::device)
-            .field("quantity", StoredAlert::quantity, shown("QUANTITY"))
-            .field("value", StoredAlert::value, shown("VALUE").right())
-            .field("drl", StoredAlert::drl, shown("DRL").right())
-            .field("ratio", StoredAlert::ratio, shown("RATIO").right())
-            .field("drlSet", StoredAlert::drlSet)
-            .field("text", StoredAlert::text)
-            .field("acknowledgedBy", StoredAlert::acknowledgedBy)
-            .field("acknowledgedAt", StoredAlert::acknowledgedAt)
-            .field("reason", StoredAlert::reason)
-            .field("note", StoredAlert::note)
+    private static final Rows<AlertEntry> ALERTS = Rows.<AlertEntry>describe()
+            .field("id", AlertEntry::id, shown("ID"))
+            .field("kind", entry -> entry.kind().label(), shown("KIND"))
+            .field("status", entry -> entry.status().label(), shown("STATUS"))
+            .field("openedAt", AlertEntry::openedAt)
+            .field("studyInstanceUid", entry -> entry.subject().study().map(StudyInstanceUid::value))
+            .field("accessionNumber", entry -> entry.subject().accessionNumber(), shown("ACCESSION"))
+            .field("category", entry -> entry.alert().category(), shown("CATEGORY"))
+            .field("device", entry -> entry.subject().device())
+            .field("quantity", entry -> entry.alert().quantity().map(Enum::name), shown("QUANTITY"))
+            .field("value", entry -> entry.alert().value(), shown("VALUE").right())
+            .field("drl", entry -> entry.alert().drl(), shown("DRL").right())
+            .field("ratio", entry -> entry.alert().ratio(), shown("RATIO").right())
+            .field("drlSet", entry -> entry.alert().drlSet())
+            .field("text", entry -> entry.alert().text())
+            .field("acknowledgedBy", entry -> entry.decided().by())
+            .field("acknowledgedAt", entry -> entry.decided().at())
+            .field("reason", entry -> entry.decided().reason())
+            .field("note", entry -> entry.decided().note())
             .tableOrder("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS")
             .build();
 
@@ -89,54 +92,59 @@ public final class AlertsCommand extends Group {
         DateSpan since;
 
         @Override
-        protected Rows<StoredAlert> rows() {
+        protected Rows<AlertEntry> rows() {
             return ALERTS;
         }
 
         @Override
         public Integer call() throws Exception {
-            if (!status.matches("open|acknowledged|closed|all")) {
-                throw new IllegalArgumentException("--status must be open, acknowledged, closed or all");
-            }
-            List<String> kinds =
-                    Arrays.stream(AlertKind.values()).map(AlertKind::label).toList();
-            if (kind != null && !kinds.contains(kind)) {
-                throw new IllegalArgumentException(
-                        "--kind " + kind + ": no alert has this kind. Name one of " + String.join(", ", kinds));
-            }
+            AlertQuery query = AlertQuery.all()
+                    .status(status.equals("all") ? null : status())
+                    .kind(kind == null ? null : kind(kind))
+                    .openedSince(DateSpan.from(since))
+                    .limit(limit());
             try (Agent agent = agent()) {
-                List<StoredAlert> alerts = agent.doses()
-                        .alerts()
-                        .list(
-                                status.equals("all") ? "" : status,
-                                kind == null ? "" : kind,
-                                since == null ? "" : since.first().toString(),
-                                limit());
+                List<AlertEntry> alerts = agent.doses().alerts().list(query);
                 print(rows(), alerts::forEach);
-                summary(agent.doses().alerts());
+                if (isForPeople()) {
+                    summary(agent.doses().alerts().counts(query));
+                }
             }
             return 0;
         }
 
-        /** How many there are of each kind: what the list shows is only the newest. */
-        private void summary(AlertStore alerts) {
-            if (isForPeople()) {
-                List<String> counts = new ArrayList<>();
-                alerts.counts(status.equals("all") ? "" : status)
-                        .forEach((each, count) -> counts.add(count + " " + each));
-                err().println(
-                                counts.isEmpty()
-                                        ? "dose-agent: no alert of this status"
-                                        : "dose-agent: " + (status.equals("all") ? "in all " : status + ": ")
-                                                + String.join(", ", counts)
-                                                + ". Alerts of single exams are hints and frequent by the nature of a level: begin with the others.");
-            }
+        private AlertStatus status() {
+            return AlertStatus.of(status)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "--status " + status + ": must be open, acknowledged, closed or all"));
+        }
+
+        private static AlertKind kind(String label) {
+            return AlertKind.of(label)
+                    .orElseThrow(() -> new IllegalArgumentException("--kind " + label + ": must be one of "
+                            + Stream.of(AlertKind.values())
+                                    .map(AlertKind::label)
+                                    .collect(Collectors.joining(", "))));
+        }
+
+        /** Prints how many alerts there are of each kind, because the list shows only the newest. */
+        private void summary(SortedMap<AlertKind, Long> counts) {
+            String of = status.equals("all") ? "in all " : status + ": ";
+            err().println(
+                            counts.isEmpty()
+                                    ? "dose-agent: no alert matches"
+                                    : "dose-agent: " + of
+                                            + counts.entrySet().stream()
+                                                    .map(count -> count.getValue() + " "
+                                                            + count.getKey().label())
+                                                    .collect(Collectors.joining(", "))
+                                            + ". Alerts about single exams are frequent, because a DRL is a level for groups: look at the other kinds first.");
         }
     }
 
     @Command(
             name = "show",
-            description = "Shows one alert: its whole text, and what was done with it.",
+            description = "Shows one alert with its whole text and its history.",
             footer = {"", "Example: dose-agent alerts show 17"})
     static final class Show extends Common implements Callable<Integer> {
 
@@ -149,7 +157,7 @@ public final class AlertsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Optional<StoredAlert> alert = agent.doses().alerts().find(id);
+                Optional<AlertEntry> alert = agent.doses().alerts().find(id);
                 if (alert.isEmpty()) {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
@@ -159,30 +167,36 @@ public final class AlertsCommand extends Group {
             return 0;
         }
 
-        private void print(StoredAlert alert, List<AuditEntry> history) {
+        private void print(AlertEntry alert, List<AuditEntry> history) {
             if (json) {
                 data().println(Json.text(ALERTS.json(alert)));
                 return;
             }
-            out().println("Alert " + alert.id() + ", " + alert.kind() + ", " + alert.status() + ", opened "
+            out().println("Alert " + alert.id() + ", " + alert.kind().label() + ", "
+                    + alert.status().label() + ", opened "
                     + Table.time(alert.openedAt())
-                    + alert.device().map(device -> ", " + device).orElse("")
-                    + alert.accessionNumber()
+                    + alert.subject().device().map(device -> ", " + device).orElse("")
+                    + alert.subject()
+                            .accessionNumber()
                             .map(number -> ", accession " + number)
                             .orElse(""));
-            out().println(alert.text());
+            out().println(alert.alert().text());
             history.forEach(entry -> out().println(Table.time(entry.at()) + "  " + entry.act() + " by " + entry.who()
                     + ": " + entry.detail()));
         }
     }
 
-    /** What the three acts of a person have in common. */
+    /** The common part of the three acts of a person. */
     abstract static class Decision extends Common implements Callable<Integer> {
 
         @Parameters(paramLabel = "ID")
         long id;
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "who decides; goes into the audit")
+        @Option(
+                names = "--by",
+                required = true,
+                paramLabel = "WHO",
+                description = "who decides; written into the audit")
         String by = "";
 
         @Option(
@@ -201,7 +215,7 @@ public final class AlertsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                List<String> reasons = agent.settings().alerts().reasons();
+                List<String> reasons = agent.settings().review().reasons();
                 if (!reasons.contains(reason)) {
                     throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
                             + " (alerts.reasons of the configuration)");
@@ -219,7 +233,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert; who, when and why go into the audit.",
+            description = "Acknowledges an alert; the audit records who did it, when and why.",
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
         @Override
@@ -230,7 +244,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "close",
-            description = "Closes an alert that is dealt with.",
+            description = "Closes an alert that needs no further action.",
             footer = {
                 "",
                 "Example: dose-agent alerts close 17 --by \"M. Physicist\" --reason protocol --note \"corrected\""

@@ -12,14 +12,14 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
-import org.doseagent.forward.Delivery;
-import org.doseagent.store.alerts.StoredNotification;
+import org.doseagent.store.outbox.Delivery;
+import org.doseagent.store.alerts.Notification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "notifications",
-        description = "Shows who was told of which alerts, and tries the ways to people.",
+        description = "Shows notifications of alerts, and tests the channels.",
         subcommands = {
             NotificationsCommand.ListNotifications.class,
             NotificationsCommand.Retry.class,
@@ -34,20 +34,21 @@ public final class NotificationsCommand extends Group {
             footer = {"", "Example: dose-agent notifications list --json"})
     static final class ListNotifications extends Listing implements Callable<Integer> {
 
-        private static final Rows<StoredNotification> NOTIFICATIONS = Rows.<StoredNotification>describe()
-                .field("alertId", StoredNotification::alertId, shown("ALERT"))
-                .field("opening", StoredNotification::opening)
-                .field("kind", each -> each.alert().kind(), shown("KIND"))
-                .field("channel", StoredNotification::channel, shown("CHANNEL"))
-                .field("when", each -> each.telling().label(), shown("WHEN"))
-                .field("overflow", StoredNotification::isOverflow)
-                .field("state", each -> each.state().label(), shown("STATE"))
-                .field("attempts", StoredNotification::attempts, shown("ATTEMPTS").right())
-                .field("queuedAt", StoredNotification::queuedAt)
-                .field("dueAt", StoredNotification::dueAt)
-                .field("endedAt", StoredNotification::endedAt)
-                .column(shown("AT").as(row -> Look.second(row.hasNonNull("endedAt") ? row.get("endedAt") : row.get("dueAt"))))
-                .field("result", StoredNotification::note, shown("RESULT").orElse(""))
+        private static final Rows<Notification> NOTIFICATIONS = Rows.<Notification>describe()
+                .field("alertId", each -> each.alert().id(), shown("ALERT"))
+                .field("opening", Notification::opening)
+                .field("kind", each -> each.alert().kind().label(), shown("KIND"))
+                .field("channel", each -> each.ticket().channel(), shown("CHANNEL"))
+                .field("when", each -> each.ticket().mode().label(), shown("WHEN"))
+                .field("overflow", Notification::isOverflow)
+                .field("state", each -> each.progress().state().label(), shown("STATE"))
+                .field("attempts", each -> each.progress().attempts(), shown("ATTEMPTS").right())
+                .field("queuedAt", each -> each.progress().queuedAt())
+                .field("dueAt", each -> each.ticket().dueAt())
+                .field("endedAt", each -> each.progress().endedAt())
+                .column(shown("AT")
+                        .as(row -> Look.second(row.hasNonNull("endedAt") ? row.get("endedAt") : row.get("dueAt"))))
+                .field("result", each -> each.progress().result(), shown("RESULT").orElse(""))
                 .build();
 
         @Option(
@@ -58,7 +59,7 @@ public final class NotificationsCommand extends Group {
         String state = "all";
 
         @Override
-        protected Rows<StoredNotification> rows() {
+        protected Rows<Notification> rows() {
             return NOTIFICATIONS;
         }
 
@@ -68,7 +69,7 @@ public final class NotificationsCommand extends Group {
                 throw new IllegalArgumentException("--state must be pending, sent, failed, skipped or all");
             }
             try (Agent agent = agent()) {
-                List<StoredNotification> notifications =
+                List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
                 print(rows(), notifications::forEach);
             }
@@ -78,7 +79,8 @@ public final class NotificationsCommand extends Group {
 
     @Command(
             name = "retry",
-            description = "Makes what was given up, or waits for its next attempt, due now; the daemon sends it.",
+            description =
+                    "Makes all notifications due now that were given up or wait for their next attempt; the daemon sends them.",
             footer = {"", "Example: dose-agent notifications retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
@@ -94,7 +96,7 @@ public final class NotificationsCommand extends Group {
     @Command(
             name = "test",
             description =
-                    "Sends a test message through each configured channel and says what came of it; exit 4 when one failed.",
+                    "Sends a test message through each configured channel and prints the outcomes; exit 4 when one failed.",
             footer = {"", "Example: dose-agent notifications test"})
     static final class Test extends Common implements Callable<Integer> {
 

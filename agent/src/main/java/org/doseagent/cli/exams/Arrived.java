@@ -2,12 +2,12 @@ package org.doseagent.cli.exams;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
 import org.doseagent.review.UnreadableReports;
 import org.doseagent.store.exams.ReportRows;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.CompletenessReview;
+import org.doseagent.trend.Rhythm;
 
 /** Reads what arrived in a period, a month at a time, and has it reviewed. */
 final class Arrived {
@@ -18,15 +18,15 @@ final class Arrived {
     private Arrived() {}
 
     static Completeness review(Agent agent, LocalDate from, LocalDate to) {
-        Settings.Silence silence = agent.settings().alerts().silence();
+        Rhythm.Settings silence = agent.settings().review().trend().silence();
         CompletenessReview review = new CompletenessReview(
                 from,
                 to,
                 new Completeness.Settings(
                         silence.weeks(),
                         silence.leastExams(),
-                        silence.busiestDays().doubleValue(),
-                        agent.settings().completeness().accessionNumbersAreCtOnly()));
+                        silence.busiestDays(),
+                        agent.settings().review().accessionNumbersAreCtOnly()));
         ReportRows rows = agent.doses().rows();
         rows.days(from.minusWeeks(silence.weeks() + SPARE_WEEKS), to)
                 .forEach(day -> review.worked(day.deviceKey(), day.day(), day.exams()));

@@ -1,8 +1,5 @@
 package org.doseagent.cli.exams;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
@@ -12,11 +9,10 @@ import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
-import org.doseagent.config.Settings;
+import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.drl.Categories;
-import org.doseagent.drl.DrlException;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +72,7 @@ public final class ExamsCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 if (category != null) {
-                    requireCategory(agent.settings(), category);
+                    requireCategory(new LevelReader(agent.settings().levels()).categories(), category);
                 }
                 ExamQuery query = ExamQuery.all()
                         .from(DateSpan.from(since))
@@ -91,12 +87,10 @@ public final class ExamsCommand extends Group {
         }
 
         /** Refuses a category that no exam can have, whose list would be empty without a reason. */
-        private static void requireCategory(Settings settings, String category) throws IOException, DrlException {
-            Path file = settings.drl().categories();
-            Categories categories = Categories.parse(Files.readString(file), "categories");
+        private static void requireCategory(Categories categories, String category) {
             if (categories.find(category).isEmpty()) {
-                throw new IllegalArgumentException("--category " + category + ": no category has this name. "
-                        + file.getParent().getFileName() + "/" + file.getFileName() + " has "
+                throw new IllegalArgumentException("--category " + category
+                        + ": no category has this name. The file of categories has "
                         + String.join(
                                 ", ",
                                 categories.all().stream()

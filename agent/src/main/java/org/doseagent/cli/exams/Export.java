@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.config.Settings;
+import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.DeviceKey;
@@ -84,26 +84,22 @@ final class Export {
     private LocalSummary summaryOf(LocalDate first, LocalDate last) {
         Map<DeviceKey, LocalSummary.Scanner> scanners = new HashMap<>();
         for (StoredDevice device : agent.doses().devices()) {
-            Optional<Settings.Scanner> configured = agent.settings().devices().stream()
-                    .filter(each -> device.serialNumber()
-                            .filter(each.serialNumber()::equals)
-                            .isPresent())
-                    .findFirst();
+            Optional<Inventory.Scanner> configured = device.serialNumber().flatMap(agent.settings().review().inventory()::find);
             scanners.put(
                     device.key(),
                     new LocalSummary.Scanner(
                             device.manufacturer(),
                             device.model(),
                             device.serialNumber().or(device::stationName),
-                            configured.flatMap(Settings.Scanner::installed),
-                            configured.flatMap(Settings.Scanner::detectorRows)));
+                            configured.flatMap(Inventory.Scanner::installed),
+                            configured.flatMap(Inventory.Scanner::detectorRows)));
         }
         return new LocalSummary(first, last, scanners, agent.doses().history().versions(last));
     }
 
     private void about(ExportSink sink, LocalDate first, LocalDate last, int exams) {
         sink.table("about", List.of("What", "Value"));
-        sink.row(List.of("Site", agent.settings().siteId()));
+        sink.row(List.of("Site", agent.settings().store().siteId()));
         sink.row(List.of("Made on", agent.today()));
         sink.row(List.of("First day", first));
         sink.row(List.of("Last day", last));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.doseagent.config.Settings;
+import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
@@ -66,7 +66,7 @@ final class ReportData {
         Map<DeviceKey, Integer> mapped = rows.mappedExams(from, to);
         return new ReportInput(
                 new ReportInput.Header(
-                        agent.settings().siteId(),
+                        agent.settings().store().siteId(),
                         Agent.version(),
                         from,
                         to,
@@ -139,12 +139,7 @@ final class ReportData {
     }
 
     private void rises(String category, DeviceKey scanner, List<PartDose> before, List<PartDose> now) {
-        Settings.Creep creep = agent.settings().alerts().creep();
-        ControlChart chart = new ControlChart(new ControlChart.Settings(
-                creep.baselineExams(),
-                creep.reference().doubleValue(),
-                creep.decision().doubleValue(),
-                creep.leastRisePercent() / 100.0));
+        ControlChart chart = new ControlChart(agent.settings().review().trend().creep());
         Map<Integer, List<ControlChart.Point>> byPhantom = new LinkedHashMap<>();
         java.util.stream.Stream.concat(before.stream(), now.stream())
                 .filter(part -> part.ageDays()
@@ -196,17 +191,13 @@ final class ReportData {
     }
 
     private ReportInput.Scanner scanner(StoredDevice device, int mapped) {
-        Optional<Settings.Scanner> configured = agent.settings().devices().stream()
-                .filter(each -> device.serialNumber()
-                        .filter(each.serialNumber()::equals)
-                        .isPresent())
-                .findFirst();
+        Optional<Inventory.Scanner> configured = device.serialNumber().flatMap(agent.settings().review().inventory()::find);
         return new ReportInput.Scanner(
                 device.key(),
                 device.manufacturer(),
                 device.softwareVersions(),
-                configured.flatMap(Settings.Scanner::installed),
-                configured.flatMap(Settings.Scanner::detectorRows),
+                configured.flatMap(Inventory.Scanner::installed),
+                configured.flatMap(Inventory.Scanner::detectorRows),
                 device.exams(),
                 mapped);
     }

@@ -6,9 +6,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.Shelf;
+import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.review.Benchmarks;
 
 /** The sets that {@code --set} names: active ones and those beside them by identifier, imported percentiles, others as files. */
@@ -33,8 +34,8 @@ final class ChosenSets {
         if (name.equals(Benchmarks.SET)) {
             return agent.benchmarks().set();
         }
-        Shelf shelf = agent.shelf();
-        Optional<DrlSet> known = shelf.find(name);
+        LevelCatalogue catalogue = agent.catalogue();
+        Optional<DrlSet> known = catalogue.find(name);
         if (known.isPresent()) {
             return known.get();
         }
@@ -43,11 +44,11 @@ final class ChosenSets {
             throw new IllegalArgumentException("--set " + name + ": neither a set nor a file; there are "
                     + String.join(
                             ", ",
-                            shelf.entries().stream()
+                            catalogue.entries().stream()
                                     .map(entry -> entry.set().id())
                                     .toList()));
         }
-        return agent.levels().readSet(file);
+        return LevelReader.readSet(file, agent.levels().categories());
     }
 
     /** Says of the sets that are not valid on a day when they are: they are compared with nothing. */

@@ -14,12 +14,11 @@ import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
-import org.doseagent.config.Settings;
+import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
-import org.doseagent.drl.Categories;
 import org.doseagent.drl.DrlException;
 import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.Shelf;
+import org.doseagent.drl.LevelCatalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,14 +47,14 @@ public final class DrlCommand extends Group {
             footer = {"", "Example: dose-agent drl list --json"})
     static final class ListSets extends Listing implements Callable<Integer> {
 
-        private static final Rows<Shelf.Entry> SETS = Rows.<Shelf.Entry>describe()
+        private static final Rows<LevelCatalogue.Entry> SETS = Rows.<LevelCatalogue.Entry>describe()
                 .field("id", entry -> entry.set().id(), shown("SET"))
                 .field("title", entry -> entry.set().title())
                 .field("jurisdiction", entry -> entry.set().jurisdiction(), shown("AREA"))
                 .field("edition", entry -> entry.set().edition())
                 .field("source", entry -> entry.set().source())
                 .field("tier", entry -> entry.set().tier(), shown("TIER"))
-                .field("active", Shelf.Entry::isActive, shown("ACTIVE").as(Look::yesOrNo))
+                .field("active", LevelCatalogue.Entry::isActive, shown("ACTIVE").as(Look::yesOrNo))
                 .field("verified", entry -> entry.set().isVerified(), shown("VERIFIED").as(Look::yesOrNo))
                 .field("adopted", entry -> entry.set().isAdopted(), shown("ADOPTED").as(Look::yesOrNo))
                 .field("statistic", entry -> statistic(entry.set()))
@@ -72,16 +71,16 @@ public final class DrlCommand extends Group {
                 .build();
 
         @Override
-        protected Rows<Shelf.Entry> rows() {
+        protected Rows<LevelCatalogue.Entry> rows() {
             return SETS;
         }
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Shelf shelf = agent.shelf();
-                print(rows(), shelf.entries().stream().limit(limit())::forEach);
-                shelf.problems().forEach(problem -> err().println("dose-agent: " + problem));
+                LevelCatalogue catalogue = agent.catalogue();
+                print(rows(), catalogue.entries().stream().limit(limit())::forEach);
+                catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted())
                         .forEach(set -> err().println("dose-agent: " + set.id()
@@ -114,11 +113,8 @@ public final class DrlCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            Settings.Drl settings = settings().drl();
             try {
-                Categories categories = Categories.parse(Files.readString(settings.categories()), "categories");
-                DrlSet set =
-                        DrlSet.parse(Files.readString(file), file.getFileName().toString(), categories);
+                DrlSet set = LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
                 set.warnings().forEach(warning -> err().println("warning: " + warning));
                 out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
                 return 0;
@@ -150,7 +146,7 @@ public final class DrlCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Optional<DrlSet> found = agent.shelf().find(set);
+                Optional<DrlSet> found = agent.catalogue().find(set);
                 if (found.isEmpty()) {
                     err().println("dose-agent: " + set + " is none of the sets of drl list");
                     return Main.NOT_FOUND;

@@ -110,7 +110,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         LevelCoverage coverage = LevelCoverage.of(
                 agent.parts().counts(YearMonth.from(start(agent)), YearMonth.from(end)),
                 valid,
-                agent.shelf().others().stream()
+                agent.catalogue().others().stream()
                         .filter(set -> set.isValidOn(Optional.of(end)))
                         .toList());
         MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));

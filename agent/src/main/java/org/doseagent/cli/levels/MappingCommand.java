@@ -77,7 +77,7 @@ public final class MappingCommand extends Group {
                 LevelCoverage coverage = LevelCoverage.of(
                         counts,
                         agent.levels().sets(),
-                        agent.shelf().others().stream()
+                        agent.catalogue().others().stream()
                                 .filter(set -> set.isValidOn(Optional.of(agent.today())))
                                 .toList());
                 if (isForPeople()) {

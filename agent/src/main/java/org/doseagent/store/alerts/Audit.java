@@ -20,7 +20,15 @@ public final class Audit {
 
     private static final String FIRST = "0".repeat(64);
 
-    private record Row(long id, String at, String who, String act, String detail, String previous, String hash) {
+    private record Row(
+            long id,
+            String at,
+            String who,
+            String act,
+            String detail,
+            String previous,
+            String hash,
+            Optional<Long> alertId) {
         String expectedHash() {
             return hashOf(previous, at, who, act, detail);
         }
@@ -37,20 +45,21 @@ public final class Audit {
         this.site = site;
     }
 
-    public void append(Instant at, String who, String act, String detail) throws SQLException {
+    public void append(AuditAct act) throws SQLException {
         List<Row> rows = rows(" ORDER BY id DESC LIMIT 1");
         String previous = rows.isEmpty() ? FIRST : rows.get(0).hash();
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash, alert_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             Rows.bind(
                     insert,
                     site,
-                    at.toString(),
-                    who,
-                    act,
-                    detail,
+                    act.at().toString(),
+                    act.who(),
+                    act.act(),
+                    act.detail(),
                     previous,
-                    hashOf(previous, at.toString(), who, act, detail));
+                    hashOf(previous, act.at().toString(), act.who(), act.act(), act.detail()),
+                    act.alertId().orElse(null));
             insert.executeUpdate();
         }
     }
@@ -58,7 +67,13 @@ public final class Audit {
     public List<AuditEntry> entries() {
         return rows(" ORDER BY id").stream()
                 .map(row -> new AuditEntry(
-                        row.id(), Instant.parse(row.at()), row.who(), row.act(), row.detail(), row.hash()))
+                        row.id(),
+                        Instant.parse(row.at()),
+                        row.who(),
+                        row.act(),
+                        row.detail(),
+                        row.hash(),
+                        row.alertId()))
                 .toList();
     }
 
@@ -109,7 +124,7 @@ public final class Audit {
     private List<Row> rows(String order) {
         return Rows.query(
                 connection,
-                "SELECT id, at, who, act, detail, previous_hash, hash FROM audit WHERE site = ?" + order,
+                "SELECT id, at, who, act, detail, previous_hash, hash, alert_id FROM audit WHERE site = ?" + order,
                 row -> new Row(
                         row.getLong(1),
                         row.getString(2),
@@ -117,7 +132,8 @@ public final class Audit {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6),
-                        row.getString(7)),
+                        row.getString(7),
+                        Optional.ofNullable(row.getString(8)).map(Long::valueOf)),
                 site);
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.store.Session;
+import org.doseagent.store.alerts.AuditAct;
 
 /**
  * What was released, byte for byte and cell by cell, and where its delivery stands: ledger and outbox in one table. A period leaves once, and
@@ -52,11 +53,11 @@ public final class ReleaseLedger implements AutoCloseable {
             if (isNew[0]) {
                 cells.append(release);
                 session.audit(site)
-                        .append(
+                        .append(new AuditAct(
                                 clock.instant(),
                                 "dose-agent",
                                 release.sequence() == 1 ? "aggregate-released" : "aggregate-corrected",
-                                release.period() + " sequence " + release.sequence());
+                                release.period() + " sequence " + release.sequence()));
             }
         });
         return isNew[0];

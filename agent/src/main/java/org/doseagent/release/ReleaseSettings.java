@@ -1,0 +1,19 @@
+package org.doseagent.release;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.doseagent.aggregate.control.DifferentialPrivacy;
+import org.doseagent.aggregate.control.DisclosureControl;
+
+/**
+ * What a release contains, and when a month is closed.
+ *
+ * @param country two-letter code of the country of the site
+ * @param privacy noise instead of rounding; empty unless the site wants it
+ * @param closeAfter how long a month stays open for late reports after its end
+ */
+public record ReleaseSettings(
+        String country,
+        DisclosureControl.Thresholds thresholds,
+        Optional<DifferentialPrivacy> privacy,
+        Duration closeAfter) {}
