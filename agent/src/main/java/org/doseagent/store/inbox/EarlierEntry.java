@@ -1,7 +1,7 @@
 package org.doseagent.store.inbox;
 
 import java.util.Optional;
-import org.doseagent.store.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.State;
 
 /**
  * An entry of the SQLite inbox of an earlier release.

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.SopInstanceUid;
-import org.doseagent.store.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.EarlierEntry.Content;
 import org.doseagent.store.inbox.InboxObject.Origin;

@@ -3,6 +3,8 @@ package org.doseagent.store.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.AeTitle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.store.Inbox;
-import org.doseagent.store.InboxEntry.State;
-import org.doseagent.store.ReceivedBytes;
+import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +46,10 @@ final class EarlierInboxTest {
 
     private static void put(Inbox inbox, String uid, String text, Instant time) {
         inbox.put(new ReceivedBytes(
-                uid,
+                new SopInstanceUid(uid),
                 "1.2.840.10008.5.1.4.1.1.88.67",
                 "1.2.840.10008.1.2.1",
-                "CT_1",
+                AeTitle.read("CT_1"),
                 "10.0.0.7",
                 time,
                 text.getBytes(StandardCharsets.UTF_8)));

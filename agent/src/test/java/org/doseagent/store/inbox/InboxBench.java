@@ -1,5 +1,7 @@
 package org.doseagent.store.inbox;
 
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.AeTitle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,9 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.doseagent.store.Inbox;
-import org.doseagent.store.PutResult;
-import org.doseagent.store.ReceivedBytes;
 import org.doseagent.store.inbox.PutQueue.Waiting;
 
 /**
@@ -188,7 +187,13 @@ final class InboxBench {
             @Override
             public void put(int number, byte[] bytes) {
                 ReceivedBytes object = new ReceivedBytes(
-                        "1.2.3." + number, "1.2", "1.2", "CT", "10.0.0.1", Instant.ofEpochSecond(number), bytes);
+                        new SopInstanceUid("1.2.3." + number),
+                        "1.2",
+                        "1.2",
+                        AeTitle.read("CT"),
+                        "10.0.0.1",
+                        Instant.ofEpochSecond(number),
+                        bytes);
                 if (inbox.put(object) != PutResult.STORED) {
                     throw new IllegalStateException("not stored");
                 }
