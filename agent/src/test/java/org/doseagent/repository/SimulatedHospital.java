@@ -21,11 +21,11 @@ import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.History;
-import org.doseagent.aggregate.control.KeyedHash;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.testdata.Sample;
 
 /**

@@ -3,12 +3,9 @@ package org.doseagent.aggregate.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +16,7 @@ import org.doseagent.aggregate.control.Signer;
 import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.Sha256;
 
 /**
  * A {@code dose-benchmark/1} document: percentiles over the medians of many facilities, whose signature fits the key that it names. Whether
@@ -105,7 +103,7 @@ public record Benchmark(
                 LocalDate.parse(document.path("period").path("end").asText()),
                 LocalDate.parse(document.path("createdAt").asText()),
                 document.path("signature").path("publicKey").asText(),
-                sha256(Canonical.bytes(document)),
+                Sha256.hex(Canonical.bytes(document)),
                 rows);
     }
 
@@ -127,14 +125,6 @@ public record Benchmark(
                 row.path("p25").decimalValue(),
                 row.path("p50").decimalValue(),
                 row.path("p75").decimalValue());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Returns the percentiles of a key. */

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.aggregate.control.DisclosureControl;
-import org.doseagent.aggregate.control.KeyedHash;
 import org.doseagent.aggregate.control.Leaf;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Quantity;
 
 /**

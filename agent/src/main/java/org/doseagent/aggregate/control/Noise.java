@@ -1,6 +1,7 @@
 package org.doseagent.aggregate.control;
 
 import java.nio.ByteBuffer;
+import org.doseagent.dose.KeyedHash;
 
 /**
  * Numbers that look random and are always the same for one seed: HMAC-SHA-256 of a counter under the seed, each hash giving four numbers
@@ -23,7 +24,7 @@ final class Noise {
     /** Returns a number from 0, inclusive, to 1, exclusive. */
     double next() {
         if (block.remaining() < Long.BYTES) {
-            block = ByteBuffer.wrap(blocks.bytes("block", Long.toString(counter++)), 0, LONGS * Long.BYTES);
+            block = ByteBuffer.wrap(blocks.ofTexts("block", Long.toString(counter++)), 0, LONGS * Long.BYTES);
         }
         return (block.getLong() >>> 11) * UNIT;
     }

@@ -20,11 +20,12 @@ import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Origin;
 import org.doseagent.aggregate.cells.Quantiles;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulation.Candidate;
+import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.control.Release.LedgerCell;
 import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.aggregate.render.Document;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Percentiles;
 
 /**
@@ -132,7 +133,7 @@ public final class Releaser {
                         privacy,
                         candidate.key().quantity(),
                         new Noise(draw.hash()
-                                .bytes(
+                                .ofTexts(
                                         "dose-agent aggregate noise",
                                         draw.period().toString(),
                                         Integer.toString(draw.sequence()),

@@ -14,9 +14,10 @@ import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellJson;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
-import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulation.Candidate;
+import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.dose.KeyedHash;
 
 /** Makes a release again, from the exams in the store and the leaves in the ledger, and compares the bytes. Pure, immutable. */
 public final class Verifier {

@@ -1,13 +1,12 @@
 package org.doseagent.cli.aggregate;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
+import org.doseagent.dose.Sha256;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,9 +41,8 @@ final class AggregateKeyCommand extends Common implements Callable<Integer> {
         return 0;
     }
 
-    private static String fingerprint(String base64) throws GeneralSecurityException {
-        byte[] hash =
-                MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(base64));
+    private static String fingerprint(String base64) {
+        byte[] hash = Sha256.bytes(Base64.getDecoder().decode(base64));
         return HexFormat.ofDelimiter(":").formatHex(hash);
     }
 }

@@ -1,15 +1,12 @@
 package org.doseagent.store.inbox;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.doseagent.dose.Sha256;
 import org.doseagent.store.Database;
 import org.doseagent.store.Rows;
 import org.doseagent.store.StoreException;
@@ -83,7 +81,7 @@ public final class Inbox implements AutoCloseable {
      * @throws StoreException if the disk fails; nothing was kept
      */
     public PutResult put(ReceivedBytes object) {
-        Waiting waiting = new Waiting(object, sha256(object.bytes()), new CompletableFuture<>());
+        Waiting waiting = new Waiting(object, Sha256.hex(object.bytes()), new CompletableFuture<>());
         if (isClosed || !queue.offer(waiting)) {
             return PutResult.FULL;
         }
@@ -315,14 +313,6 @@ public final class Inbox implements AutoCloseable {
                 Instant.parse(row.getString("received_at")),
                 Optional.ofNullable(row.getString("calling_ae_title")),
                 row.getLong("size"));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Commits what waits, then closes. */

@@ -18,6 +18,7 @@ import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.KeyedHash;
 
 /** A site in miniature: releases periods and remembers them, as closer and ledger do, without a database. */
 public final class TestRelease {
