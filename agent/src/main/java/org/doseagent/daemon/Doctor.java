@@ -172,13 +172,7 @@ final class Doctor {
     private Diagnosis mapping() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         List<AssessedExam> exams = agent.doses()
-                .exams(new ExamQuery(
-                        Optional.of(today.minusDays(MAPPING_DAYS)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        MAPPING_EXAMS));
+                .exams(ExamQuery.all().from(today.minusDays(MAPPING_DAYS)).limit(MAPPING_EXAMS));
         if (exams.isEmpty()) {
             return Diagnosis.warn(
                     "mapping", "no exam of the last " + MAPPING_DAYS + " days", "see whether the PACS forwards to us");
@@ -255,9 +249,8 @@ final class Doctor {
 
     private Diagnosis clock(Optional<RepositoryProbe.Sight> sight) {
         Instant now = clock.instant();
-        Optional<Instant> newest = agent.inbox().list(Optional.empty(), 1).stream()
-                .map(InboxEntry::receivedAt)
-                .findFirst();
+        Optional<Instant> newest =
+                agent.inbox().list(1).stream().map(InboxEntry::receivedAt).findFirst();
         Optional<Duration> apart = sight.flatMap(RepositoryProbe.Sight::clockOffset)
                 .filter(offset -> offset.abs().compareTo(CLOCKS_APART) > 0);
         if (now.isBefore(EARLIEST)

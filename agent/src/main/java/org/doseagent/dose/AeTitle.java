@@ -1,5 +1,7 @@
 package org.doseagent.dose;
 
+import java.util.Optional;
+
 /** The title of an application entity (PS3.8 9.3.2, PS3.5 6.2: AE): 1 to 16 characters, spaces around them do not count. */
 public record AeTitle(String value) implements Comparable<AeTitle> {
 
@@ -13,6 +15,12 @@ public record AeTitle(String value) implements Comparable<AeTitle> {
             throw new IllegalArgumentException(
                     "an AE title has 1 to " + MAX_LENGTH + " characters, not " + value.length());
         }
+    }
+
+    /** Returns the title in a text from a peer, a file or the store; empty where the text is no title. */
+    public static Optional<AeTitle> read(String text) {
+        String title = text.strip();
+        return title.isEmpty() || title.length() > MAX_LENGTH ? Optional.empty() : Optional.of(new AeTitle(title));
     }
 
     @Override

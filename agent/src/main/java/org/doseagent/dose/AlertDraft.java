@@ -44,9 +44,12 @@ public record AlertDraft(
      * Returns the severity of a value above a level: each whole multiple of the level is worse than the one before, and within it what is
      * {@code lasting} is worse than what is not.
      */
-    public static int severity(Optional<BigDecimal> ratio, boolean lasting) {
-        int multiple = ratio.map(value -> value.min(BigDecimal.valueOf(WORST)).intValue())
-                .orElse(0);
-        return 2 * multiple + (lasting ? 1 : 0) + 1;
+    public static int severity(BigDecimal ratio, boolean lasting) {
+        return 2 * ratio.min(BigDecimal.valueOf(WORST)).intValue() + severity(lasting);
+    }
+
+    /** Returns the severity where there is no value to divide by the level. */
+    public static int severity(boolean lasting) {
+        return lasting ? 2 : 1;
     }
 }

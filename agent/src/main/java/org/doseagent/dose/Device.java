@@ -14,26 +14,13 @@ public record Device(
     public static final Device UNKNOWN =
             new Device(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /**
-     * Returns the key under which exams of one scanner are counted: manufacturer, model and serial number (else station name), joined
-     * by "|"; absent parts are empty.
-     */
-    public String key() {
-        return manufacturer.orElse("") + "|" + model.orElse("") + "|"
-                + serialNumber.or(() -> stationName).orElse("");
+    /** Returns the key under which exams of one scanner are counted: manufacturer, model and serial number (else station name). */
+    public DeviceKey key() {
+        return DeviceKey.of(this);
     }
 
     /** Returns "model serial" for people, "unknown scanner" when neither is known. */
     public String label() {
-        String label =
-                (model.orElse("") + " " + serialNumber.or(() -> stationName).orElse("")).strip();
-        return label.isEmpty() ? "unknown scanner" : label;
-    }
-
-    /** Returns the label of the device with this key. */
-    public static String labelOf(String key) {
-        String[] parts = key.split("\\|", -1);
-        String label = parts.length < 3 ? key : (parts[1] + " " + parts[2]).strip();
-        return label.isEmpty() ? "unknown scanner" : label;
+        return key().label();
     }
 }

@@ -11,6 +11,16 @@ public record DeviceKey(String manufacturer, String model, String serialNumber) 
 
     private static final Comparator<DeviceKey> ORDER = Comparator.comparing(DeviceKey::text);
 
+    /** The order for people: by {@link #label()}; scanners of one label by their whole key. */
+    public static final Comparator<DeviceKey> BY_LABEL =
+            Comparator.comparing(DeviceKey::label).thenComparing(ORDER);
+
+    /** Returns the key of a scanner. A "|" in a name ends a part here as in {@link #parse}, so that both give one key. */
+    static DeviceKey of(Device device) {
+        return parse(device.manufacturer().orElse("") + "|" + device.model().orElse("") + "|"
+                + device.serialNumber().or(device::stationName).orElse(""));
+    }
+
     /** Returns the key with this {@link #text()}. */
     public static DeviceKey parse(String text) {
         String[] parts = text.split("\\|", 3);

@@ -8,15 +8,15 @@ import java.util.Optional;
  * One CT dose report as read: a part of an exam, since a study may have several reports.
  *
  * @param contentDateTime when the report was made, by its own clock; orders several versions of an event
- * @param predecessors SOP Instance UIDs of the reports that this one replaces or amends (0040,A360)
+ * @param predecessors the reports that this one replaces or amends (0040,A360)
  * @param isQa the report is of a phantom or quality control, not of a patient
  */
 public record DoseReport(
-        String sopInstanceUid,
+        SopInstanceUid sopInstanceUid,
         String sopClassUid,
-        String studyInstanceUid,
+        StudyInstanceUid studyInstanceUid,
         Optional<LocalDateTime> contentDateTime,
-        List<String> predecessors,
+        List<SopInstanceUid> predecessors,
         StudyFacts study,
         PatientFacts patient,
         ReportedTotals totals,

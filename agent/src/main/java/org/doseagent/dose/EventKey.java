@@ -13,7 +13,7 @@ public record EventKey(String value, boolean isUid) {
         return new EventKey(irradiationEventUid, true);
     }
 
-    public static EventKey ofPosition(String sopInstanceUid, int position) {
-        return new EventKey(sopInstanceUid + "#" + position, false);
+    public static EventKey ofPosition(SopInstanceUid report, int position) {
+        return new EventKey(report.value() + "#" + position, false);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param device the scanner of the first diagnostic event; events keep their own
  */
 public record Exam(
-        String studyInstanceUid,
-        Optional<String> patientKey,
+        StudyInstanceUid studyInstanceUid,
+        Optional<PatientKey> patientKey,
         StudyFacts study,
         PatientFacts patient,
         Device device,
@@ -34,7 +34,10 @@ public record Exam(
 
     /** A report that contributed, and how it came. */
     public record ReportReference(
-            String sopInstanceUid, String sopClassUid, java.time.Instant receivedAt, Optional<String> callingAeTitle) {}
+            SopInstanceUid sopInstanceUid,
+            String sopClassUid,
+            java.time.Instant receivedAt,
+            Optional<AeTitle> callingAeTitle) {}
 
     /** Returns the sum of the DLP of all events, whatever their phantom, in mGy·cm; empty when no event has one. */
     public Optional<BigDecimal> dlpTotalMGyCm() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One part of one patient's exam, as statistics need it: no identity, not even a pseudonym.
  *
- * @param deviceKey the scanner of the exam, as {@link Device#key()}
+ * @param deviceKey the scanner of the exam
  * @param phantomCm the phantom that the values are on
  * @param ctdiVolMGy largest mean CTDIvol of a diagnostic event
  * @param dlpMGyCm sum of all events of the part; {@code dlpDiagnosticMGyCm} without localizers and timing runs; {@code
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record PartDose(
         String category,
-        String deviceKey,
+        DeviceKey deviceKey,
         LocalDateTime studyDateTime,
         Optional<Integer> ageDays,
         Optional<BigDecimal> weightKg,

@@ -12,6 +12,6 @@ import java.util.Optional;
 public record ReceivedReport(
         long inboxId,
         Instant receivedAt,
-        Optional<String> callingAeTitle,
-        Optional<String> patientKey,
+        Optional<AeTitle> callingAeTitle,
+        Optional<PatientKey> patientKey,
         DoseReport report) {}

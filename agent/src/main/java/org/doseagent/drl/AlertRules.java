@@ -68,7 +68,10 @@ final class AlertRules {
                 assessment.ratio(),
                 assessment.drlSet(),
                 text(exam, part, assessment, isFar),
-                AlertDraft.severity(assessment.ratio(), isFar));
+                assessment
+                        .ratio()
+                        .map(ratio -> AlertDraft.severity(ratio, isFar))
+                        .orElseGet(() -> AlertDraft.severity(isFar)));
     }
 
     private String text(Exam exam, ExamPart part, Assessment assessment, boolean isFar) {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.Quantity;
 
 /** Which alerts the comparison of a group opens, and in what words. */
@@ -44,7 +43,7 @@ public final class GroupAlerts {
                                 row.population(),
                                 row.quantity().name(),
                                 row.scope().name(),
-                                result.deviceKey()),
+                                result.deviceKey().text()),
                 Optional.of(row.category()),
                 Optional.of(row.quantity()),
                 result.value().map(value -> rounded(result, value)),
@@ -52,7 +51,9 @@ public final class GroupAlerts {
                 result.ratio(),
                 Optional.of(result.set().id()),
                 text,
-                AlertDraft.severity(result.ratio(), result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE));
+                result.ratio()
+                        .map(ratio -> AlertDraft.severity(ratio, result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE))
+                        .orElseGet(() -> AlertDraft.severity(result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE)));
     }
 
     /** The number of the alert, for lists; with the digits that tell it from the level. */
@@ -84,7 +85,8 @@ public final class GroupAlerts {
     }
 
     private static String sentence(GroupResult result) {
-        return result.row().category() + ", " + result.row().population() + ", on " + Device.labelOf(result.deviceKey())
+        return result.row().category() + ", " + result.row().population() + ", on "
+                + result.deviceKey().label()
                 + ": the " + name(result.set().method().statistic()) + " "
                 + result.quantity().label() + " of " + result.n() + " exams ("
                 + result.firstDay().map(Object::toString).orElse("?") + " to "

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Percentiles;
@@ -110,7 +111,8 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
         return part.ageDays().filter(days -> days >= PatientFacts.ADULT_DAYS).isPresent();
     }
 
-    private GroupResult result(DrlSet set, DrlSet.Row row, String deviceKey, Group now, Group before, Counted counted) {
+    private GroupResult result(
+            DrlSet set, DrlSet.Row row, DeviceKey deviceKey, Group now, Group before, Counted counted) {
         Statistic statistic = set.method().statistic();
         Optional<BigDecimal> value = statistic(now.values(), statistic);
         Optional<Interval> interval = interval(now.values(), statistic);

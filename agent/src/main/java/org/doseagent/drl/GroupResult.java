@@ -3,6 +3,7 @@ package org.doseagent.drl;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
 
 /**
@@ -20,7 +21,7 @@ import org.doseagent.dose.Quantity;
 public record GroupResult(
         DrlSet set,
         DrlSet.Row row,
-        String deviceKey,
+        DeviceKey deviceKey,
         int n,
         int weightUnknown,
         int weightOutside,

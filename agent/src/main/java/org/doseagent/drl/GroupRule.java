@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 
@@ -123,7 +122,7 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
                 .filter(each -> each.value().compareTo(single) > 0)
                 .count();
         return row.category() + ", " + row.population() + ", on "
-                + Device.labelOf(trigger.part().deviceKey()) + ": the exam of "
+                + trigger.part().deviceKey().label() + ": the exam of "
                 + trigger.part().studyDateTime() + " has a " + quantity.label() + " of "
                 + quantity.text(trigger.value()) + ", above "
                 + singleMultiple.toPlainString() + " times the DRL of " + quantity.text(row.value())

@@ -41,7 +41,7 @@ record MappingRule(
         return scanner.isEmpty()
                 || scanner.equals(device.serialNumber())
                 || scanner.equals(device.stationName())
-                || scanner.get().equals(device.key());
+                || scanner.get().equals(device.key().text());
     }
 
     boolean names(String words) {

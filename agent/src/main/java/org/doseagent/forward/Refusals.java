@@ -1,7 +1,6 @@
 package org.doseagent.forward;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
@@ -10,8 +9,6 @@ import org.doseagent.store.ledger.StoredRelease;
 
 /** Tells people of releases that the repository does not take. */
 public final class Refusals {
-
-    private static final String REPOSITORY = "repository";
 
     private final AlertStore alerts;
 
@@ -35,12 +32,12 @@ public final class Refusals {
                 Optional.empty(),
                 Optional.empty(),
                 text);
-        alerts.ofScanners(Map.of(REPOSITORY, List.of(draft)), prefix(release));
+        alerts.ofRepository(List.of(draft), prefix(release));
     }
 
     /** Closes what was told of a release that has arrived. */
     void close(StoredRelease release) {
-        alerts.ofScanners(Map.of(), prefix(release));
+        alerts.ofRepository(List.of(), prefix(release));
     }
 
     private static String prefix(StoredRelease release) {

@@ -20,6 +20,7 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
 
 /**
@@ -66,7 +67,7 @@ public final class ExamMerger {
 
     /** Of one SOP instance received with different bytes, the version received last counts. */
     private static List<ReceivedReport> latestVersions(List<ReceivedReport> reports, List<Finding> findings) {
-        Map<String, List<ReceivedReport>> byInstance = reports.stream()
+        Map<SopInstanceUid, List<ReceivedReport>> byInstance = reports.stream()
                 .sorted(OLDEST_FIRST)
                 .collect(Collectors.groupingBy(
                         received -> received.report().sopInstanceUid(), LinkedHashMap::new, Collectors.toList()));
@@ -136,7 +137,7 @@ public final class ExamMerger {
         for (ReceivedReport successor : reports) {
             Set<EventKey> kept = keys(successor);
             for (ReceivedReport predecessor : reports) {
-                String uid = predecessor.report().sopInstanceUid();
+                SopInstanceUid uid = predecessor.report().sopInstanceUid();
                 boolean isReplaced = !successor.report().sopInstanceUid().equals(uid)
                         && successor.report().predecessors().contains(uid);
                 Set<EventKey> old = keys(predecessor);

@@ -1,6 +1,8 @@
 package org.doseagent.intake;
 
 import java.time.Clock;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.net.ObjectSink;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
@@ -39,10 +41,10 @@ public final class Intake implements ObjectSink {
     /** Keeps an object durably; see {@link Inbox#put}. */
     public PutResult put(ReceivedObject object) {
         PutResult result = inbox.put(new ReceivedBytes(
-                object.sopInstanceUid(),
+                new SopInstanceUid(object.sopInstanceUid()),
                 object.sopClassUid(),
                 object.transferSyntaxUid(),
-                object.callingAeTitle(),
+                AeTitle.read(object.callingAeTitle()),
                 object.peerHost(),
                 clock.instant(),
                 object.dataSetBytes()));

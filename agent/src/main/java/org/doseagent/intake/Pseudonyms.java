@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.PatientIdentity;
+import org.doseagent.dose.PatientKey;
 
 /**
  * Turns a Patient ID into the key under which the store knows the patient: a keyed pseudonym (HMAC-SHA-256 with the site's secret), so that
@@ -27,11 +28,12 @@ public final class Pseudonyms {
     }
 
     /** Returns the key; two issuers may give the same ID to different patients, so a named issuer is part of it. */
-    public String keyOf(PatientIdentity patient) {
+    public PatientKey keyOf(PatientIdentity patient) {
         if (!keepsPatientIds) {
-            return keyOf(patient.issuer(), patient.patientId());
+            return new PatientKey(keyOf(patient.issuer(), patient.patientId()));
         }
-        return patient.issuer().isEmpty() ? patient.patientId() : patient.patientId() + "^^^" + patient.issuer();
+        return new PatientKey(
+                patient.issuer().isEmpty() ? patient.patientId() : patient.patientId() + "^^^" + patient.issuer());
     }
 
     /** Returns the pseudonym under which aggregates of a site leave; a receiver cannot resolve it. */

@@ -160,7 +160,10 @@ public final class Worker {
                 entry.id(),
                 entry.receivedAt(),
                 entry.callingAeTitle(),
-                extraction.patient().map(pseudonyms::keyOf),
+                extraction
+                        .patient()
+                        .filter(patient -> !patient.patientId().isBlank())
+                        .map(pseudonyms::keyOf),
                 extraction.report().get());
         return new Outcome(entry.id(), State.PROCESSED, Optional.empty(), Optional.of(report));
     }

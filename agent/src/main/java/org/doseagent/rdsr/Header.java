@@ -18,6 +18,7 @@ import org.doseagent.dose.Device;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.PatientIdentity;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
 
 /** The attributes outside the content tree (PS3.3 A.35.8): patient, study, equipment. Names are never read. */
@@ -109,12 +110,16 @@ final class Header {
                         id, root.string(Tag.ISSUER_OF_PATIENT_ID).orElse("")));
     }
 
-    List<String> predecessors() {
-        List<String> uids = new ArrayList<>();
+    List<SopInstanceUid> predecessors() {
+        List<SopInstanceUid> uids = new ArrayList<>();
         for (DataSet study : root.items(Tag.PREDECESSOR_DOCUMENTS_SEQUENCE)) {
             for (DataSet series : study.items(Tag.REFERENCED_SERIES_SEQUENCE)) {
                 for (DataSet reference : series.items(Tag.REFERENCED_SOP_SEQUENCE)) {
-                    reference.string(Tag.REFERENCED_SOP_INSTANCE_UID).ifPresent(uids::add);
+                    reference
+                            .string(Tag.REFERENCED_SOP_INSTANCE_UID)
+                            .filter(uid -> !uid.isBlank())
+                            .map(SopInstanceUid::new)
+                            .ifPresent(uids::add);
                 }
             }
         }

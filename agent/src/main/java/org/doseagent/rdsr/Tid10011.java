@@ -15,6 +15,8 @@ import org.doseagent.dose.EventKey;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ReportedTotals;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.rdsr.Plausibility.Located;
 
 /** TID 10011 CT Radiation Dose, the root of a report. */
@@ -37,8 +39,14 @@ final class Tid10011 {
 
     /** Returns the report; empty, with a finding, without a Study Instance UID or SOP Instance UID. */
     Optional<DoseReport> read() {
-        Optional<String> study = root.dataSet().string(Tag.STUDY_INSTANCE_UID);
-        Optional<String> instance = root.dataSet().string(Tag.SOP_INSTANCE_UID);
+        Optional<StudyInstanceUid> study = root.dataSet()
+                .string(Tag.STUDY_INSTANCE_UID)
+                .filter(uid -> !uid.isBlank())
+                .map(StudyInstanceUid::new);
+        Optional<SopInstanceUid> instance = root.dataSet()
+                .string(Tag.SOP_INSTANCE_UID)
+                .filter(uid -> !uid.isBlank())
+                .map(SopInstanceUid::new);
         if (study.isEmpty() || instance.isEmpty()) {
             reading.note(
                     Finding.Kind.MISSING, "header", "Study Instance UID (0020,000D) or SOP Instance UID is absent");
@@ -80,7 +88,7 @@ final class Tid10011 {
                 reading.findings()));
     }
 
-    private List<Located> events(String sopInstanceUid, Device device) {
+    private List<Located> events(SopInstanceUid sopInstanceUid, Device device) {
         Tid10013 template = new Tid10013(reading, sopInstanceUid, device);
         Map<EventKey, Located> events = new LinkedHashMap<>();
         List<ContentItem> items = new ArrayList<>(root.all(Codes.CT_ACQUISITION));
@@ -103,11 +111,11 @@ final class Tid10011 {
         return List.copyOf(events.values());
     }
 
-    private void checkScope(String study) {
+    private void checkScope(StudyInstanceUid study) {
         root.first(Codes.SCOPE_OF_ACCUMULATION)
                 .flatMap(scope -> scope.first(Codes.STUDY_SCOPE_UID))
                 .flatMap(ContentItem::uid)
-                .filter(uid -> !uid.equals(study))
+                .filter(uid -> !uid.equals(study.value()))
                 .ifPresent(uid -> reading.note(
                         Finding.Kind.CONFLICT,
                         root.first(Codes.SCOPE_OF_ACCUMULATION).orElseThrow().path(),

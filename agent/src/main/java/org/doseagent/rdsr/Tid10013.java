@@ -16,6 +16,7 @@ import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ScanParameters;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.XraySource;
 import org.doseagent.rdsr.Codes.Concept;
 
@@ -50,10 +51,10 @@ final class Tid10013 {
             AcquisitionType.CONE_BEAM, Codes.CONE_BEAM);
 
     private final Reading reading;
-    private final String sopInstanceUid;
+    private final SopInstanceUid sopInstanceUid;
     private final Device reportDevice;
 
-    Tid10013(Reading reading, String sopInstanceUid, Device reportDevice) {
+    Tid10013(Reading reading, SopInstanceUid sopInstanceUid, Device reportDevice) {
         this.reading = reading;
         this.sopInstanceUid = sopInstanceUid;
         this.reportDevice = reportDevice;

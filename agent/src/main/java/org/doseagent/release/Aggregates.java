@@ -115,14 +115,7 @@ public final class Aggregates {
     }
 
     private List<AssessedExam> exams(YearMonth month) {
-        return stores.doses()
-                .exams(new ExamQuery(
-                        Optional.of(month.atDay(1)),
-                        Optional.of(month.atEndOfMonth()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Integer.MAX_VALUE));
+        return stores.doses().exams(ExamQuery.all().from(month.atDay(1)).until(month.atEndOfMonth()));
     }
 
     /** Makes a release again from the store, and compares. */

@@ -1,11 +1,12 @@
 package org.doseagent.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
@@ -28,6 +29,18 @@ final class AuditRecord {
             "owner",
             "reaudit");
 
+    /** What a row is about. */
+    private record Subject(String category, String population, DeviceKey scanner) implements Comparable<Subject> {
+        private static final Comparator<Subject> ORDER = Comparator.comparing(Subject::category)
+                .thenComparing(Subject::population)
+                .thenComparing(Subject::scanner, DeviceKey.BY_LABEL);
+
+        @Override
+        public int compareTo(Subject other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private final ReportInput input;
     private final Words words;
     private final Html out = new Html();
@@ -40,13 +53,15 @@ final class AuditRecord {
     String html() {
         out.element("h2 id=\"audit\"", words.of("audit")).element("p", words.of("auditText"));
         head();
-        Map<String, List<ReportInput.Group>> records = new TreeMap<>();
+        Map<Subject, List<ReportInput.Group>> records = new TreeMap<>();
         for (ReportInput.Group group : input.groups()) {
             GroupResult result = group.result();
             if (result.set().isTrusted() && result.verdict() != GroupVerdict.INSUFFICIENT) {
                 records.computeIfAbsent(
-                                result.row().category() + "\n" + Comparison.population(result.row(), words) + "\n"
-                                        + Device.labelOf(result.deviceKey()),
+                                new Subject(
+                                        result.row().category(),
+                                        Comparison.population(result.row(), words),
+                                        result.deviceKey()),
                                 absent -> new ArrayList<>())
                         .add(group);
             }
@@ -55,7 +70,7 @@ final class AuditRecord {
             out.element("p", words.of("noGroup"));
         } else {
             table(words.of("auditRows"), COLUMNS);
-            records.values().forEach(this::record);
+            records.forEach(this::record);
             Tables.close(out);
         }
         standards(records);
@@ -91,14 +106,13 @@ final class AuditRecord {
         Tables.open(out, caption, columns.stream().map(words::of).toList(), columns.size());
     }
 
-    private void record(List<ReportInput.Group> groups) {
-        GroupResult first = groups.get(0).result();
-        String scanner = Device.labelOf(first.deviceKey());
+    private void record(Subject subject, List<ReportInput.Group> groups) {
+        String scanner = subject.scanner().label();
         Optional<ReportInput.Scanner> known = input.scanners().stream()
-                .filter(each -> each.label().equals(scanner))
+                .filter(each -> each.key().equals(subject.scanner()))
                 .findFirst();
         out.raw("<tr class=\"record\"><th scope=\"row\" rowspan=\"" + groups.size() + "\">")
-                .text(first.row().category() + ", " + Comparison.population(first.row(), words))
+                .text(subject.category() + ", " + subject.population())
                 .raw("<br><span class=\"soft\">")
                 .text(scanner
                         + known.map(each -> ", " + String.join(", ", each.softwareVersions()))
@@ -110,10 +124,7 @@ final class AuditRecord {
                                         .orElse("?")))
                 .raw("</span></th>");
         quantity(groups.get(0));
-        rest(
-                groups.size(),
-                justified(first.row().category(), scanner),
-                first.row().category() + ", " + scanner);
+        rest(groups.size(), justified(subject.category(), scanner), subject.category() + ", " + scanner);
         for (ReportInput.Group group : groups.subList(1, groups.size())) {
             out.raw("<tr>");
             quantity(group);
@@ -171,7 +182,7 @@ final class AuditRecord {
     }
 
     /** The standards of the whole audit, each with its target and what was measured. */
-    private void standards(Map<String, List<ReportInput.Group>> records) {
+    private void standards(Map<Subject, List<ReportInput.Group>> records) {
         List<ReportInput.Group> compared =
                 records.values().stream().flatMap(List::stream).toList();
         long within = compared.stream()

@@ -3,11 +3,13 @@ package org.doseagent.report;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 
@@ -80,7 +82,8 @@ final class CategoryCharts {
     }
 
     private String label(Doses.Key key, Doses.Group group) {
-        return key.isAdult() ? group.scanner() : group.band().label(words) + " · " + group.scanner();
+        String scanner = group.scanner().label();
+        return key.isAdult() ? scanner : group.band().label(words) + " · " + scanner;
     }
 
     private void boxes(Doses.Key key, Map<Doses.Group, Doses.Values> groups, Quantity quantity) {
@@ -116,14 +119,14 @@ final class CategoryCharts {
     }
 
     private void trend(Doses.Key key, Map<Doses.Group, Doses.Values> groups, Quantity quantity) {
-        Map<String, Map<YearMonth, Doses.Month>> medians = new TreeMap<>();
+        Map<DeviceKey, Map<YearMonth, Doses.Month>> medians = new TreeMap<>(DeviceKey.BY_LABEL);
         groups.forEach((group, values) -> {
             Map<YearMonth, Doses.Month> months = values.months(quantity);
             if (!months.isEmpty()) {
                 medians.put(group.scanner(), months);
             }
         });
-        List<YearMonth> months = months(medians);
+        List<YearMonth> months = months(medians.values());
         if (months.size() < 2) {
             return;
         }
@@ -132,13 +135,18 @@ final class CategoryCharts {
         out.raw("<figure><div class=\"panels\">\n");
         int[] number = new int[1];
         medians.forEach((scanner, byMonth) -> out.raw(new TrendPanel(frame, words)
-                .svg(id(key, quantity) + "m" + number[0]++, name, scanner, byMonth, marks(key.category(), scanner))));
+                .svg(
+                        id(key, quantity) + "m" + number[0]++,
+                        name,
+                        scanner.label(),
+                        byMonth,
+                        marks(key.category(), scanner))));
         out.raw("</div>")
                 .element("figcaption", name + ". " + words.of("trendText"))
                 .raw("</figure>\n");
     }
 
-    private List<ReportInput.Mark> marks(String category, String scanner) {
+    private List<ReportInput.Mark> marks(String category, DeviceKey scanner) {
         return input.marks().stream()
                 .filter(mark -> mark.scanner().equals(scanner)
                         && mark.category()
@@ -148,9 +156,9 @@ final class CategoryCharts {
                 .toList();
     }
 
-    private static List<YearMonth> months(Map<String, Map<YearMonth, Doses.Month>> medians) {
+    private static List<YearMonth> months(Collection<Map<YearMonth, Doses.Month>> medians) {
         TreeSet<YearMonth> known = new TreeSet<>();
-        medians.values().forEach(byMonth -> known.addAll(byMonth.keySet()));
+        medians.forEach(byMonth -> known.addAll(byMonth.keySet()));
         List<YearMonth> months = new ArrayList<>();
         if (!known.isEmpty()) {
             for (YearMonth month = known.first(); !month.isAfter(known.last()); month = month.plusMonths(1)) {
@@ -162,7 +170,9 @@ final class CategoryCharts {
 
     /** The axis holds the medians of months with enough exams, and a level that is near them. */
     private static TrendPanel.Frame frame(
-            List<YearMonth> months, Map<String, Map<YearMonth, Doses.Month>> medians, List<ReferenceLines.Line> lines) {
+            List<YearMonth> months,
+            Map<DeviceKey, Map<YearMonth, Doses.Month>> medians,
+            List<ReferenceLines.Line> lines) {
         List<Doses.Month> all = medians.values().stream()
                 .flatMap(byMonth -> byMonth.values().stream())
                 .toList();
@@ -228,10 +238,10 @@ final class CategoryCharts {
     }
 
     private void monthly(Doses.Key key, Map<Doses.Group, Doses.Values> groups) {
-        Map<String, Map<YearMonth, Doses.Month>> rows = new TreeMap<>();
+        List<Map<YearMonth, Doses.Month>> rows = new ArrayList<>();
         groups.forEach((group, values) -> {
             for (Quantity quantity : Quantity.values()) {
-                rows.put(group.scanner() + "\n" + words.name(quantity), values.months(quantity));
+                rows.add(values.months(quantity));
             }
         });
         List<YearMonth> months = months(rows);
@@ -244,7 +254,7 @@ final class CategoryCharts {
         groups.forEach((group, values) -> {
             for (Quantity quantity : Quantity.values()) {
                 Map<YearMonth, Doses.Month> byMonth = values.months(quantity);
-                List<String> cells = new ArrayList<>(List.of(group.scanner(), words.name(quantity)));
+                List<String> cells = new ArrayList<>(List.of(group.scanner().label(), words.name(quantity)));
                 months.forEach(month -> {
                     Doses.Month of = byMonth.get(month);
                     cells.add(of == null ? Words.NONE : words.dose(quantity, of.median()) + " (" + of.n() + ")");

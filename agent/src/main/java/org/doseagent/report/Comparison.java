@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
@@ -84,7 +83,7 @@ final class Comparison {
                         ? ", " + words.of("onePhase")
                         : "");
         out.raw("<tr>")
-                .element("th scope=\"row\"", Device.labelOf(result.deviceKey()))
+                .element("th scope=\"row\"", result.deviceKey().label())
                 .element("td class=\"nowrap\"", quantityText)
                 .raw("<td>" + verdict(result.verdict(), words) + "</td>")
                 .element("td class=\"nowrap\"", result.set().id() + note(result));

@@ -49,7 +49,7 @@ final class CompletenessTable {
                         out,
                         1,
                         List.of(
-                                row.scanner(),
+                                row.scanner().label(),
                                 words.count(row.exams()),
                                 words.count(row.byDay().size()),
                                 words.count(row.truncated().size()),
@@ -85,7 +85,7 @@ final class CompletenessTable {
                             "li",
                             words.of(
                                     "silence",
-                                    row.scanner(),
+                                    row.scanner().label(),
                                     silence.from().toString(),
                                     silence.to().toString(),
                                     words.count(silence.missing())));
@@ -120,7 +120,7 @@ final class CompletenessTable {
         int y = 0;
         for (Completeness.Row row : completeness.rows()) {
             out.raw("<text class=\"name\" x=\"0\" y=\"" + (y + 12) + "\">")
-                    .text(row.scanner())
+                    .text(row.scanner().label())
                     .raw("</text>\n");
             int most = row.byDay().values().stream()
                     .mapToInt(Integer::intValue)

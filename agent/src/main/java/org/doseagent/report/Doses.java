@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
@@ -29,9 +29,9 @@ public final class Doses {
     }
 
     /** One box: a band on a scanner. */
-    record Group(Band band, String scanner) implements Comparable<Group> {
+    record Group(Band band, DeviceKey scanner) implements Comparable<Group> {
         private static final Comparator<Group> ORDER =
-                Comparator.comparing(Group::band).thenComparing(Group::scanner);
+                Comparator.comparing(Group::band).thenComparing(Group::scanner, DeviceKey.BY_LABEL);
 
         @Override
         public int compareTo(Group other) {
@@ -94,7 +94,7 @@ public final class Doses {
                                 band.get().isAdult(),
                                 part.phantomCm().get()),
                         absent -> new TreeMap<>())
-                .computeIfAbsent(new Group(band.get(), Device.labelOf(part.deviceKey())), absent -> new Values());
+                .computeIfAbsent(new Group(band.get(), part.deviceKey()), absent -> new Values());
         YearMonth month = YearMonth.from(part.studyDateTime());
         part.dlpMGyCm().ifPresent(value -> of.add(Quantity.DLP, month, value));
         part.ctdiVolMGy().ifPresent(value -> of.add(Quantity.CTDIVOL, month, value));

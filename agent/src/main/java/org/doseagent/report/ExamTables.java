@@ -12,6 +12,7 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.ScanParameters;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.XraySource;
@@ -81,7 +82,7 @@ public final class ExamTables {
                     new Column<>("Accession number", row -> row.exam().study().accessionNumber()));
         }
         if (withPatientKey) {
-            exams.add(new Column<>("Patient key", row -> row.exam().patientKey()));
+            exams.add(new Column<>("Patient key", row -> row.exam().patientKey().map(PatientKey::value)));
         }
         ofStudy();
         ofPart();

@@ -41,7 +41,7 @@ final class Inventory {
                     out,
                     4,
                     List.of(
-                            scanner.label(),
+                            scanner.key().label(),
                             scanner.manufacturer().orElse(Words.NONE),
                             String.join(", ", scanner.softwareVersions()),
                             words.of("age" + ageClass),

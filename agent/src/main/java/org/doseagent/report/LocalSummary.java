@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.doseagent.aggregate.cells.PopulationBand;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.trend.ScannerVersion;
@@ -34,7 +35,7 @@ public final class LocalSummary {
 
     private final LocalDate from;
     private final LocalDate to;
-    private final Map<String, Scanner> scanners;
+    private final Map<DeviceKey, Scanner> scanners;
     private final List<ScannerVersion> versions;
     private final List<Column<Row>> columns = new ArrayList<>();
 
@@ -46,7 +47,7 @@ public final class LocalSummary {
             Optional<Integer> installed,
             Optional<Integer> detectorRows) {}
 
-    private record Key(String deviceKey, String band, int phantomCm) {}
+    private record Key(DeviceKey deviceKey, String band, int phantomCm) {}
 
     private record Row(String category, Key key, List<PartDose> parts) {
 
@@ -78,7 +79,7 @@ public final class LocalSummary {
      * @param from first day and {@code to} last, as they stand in each row
      * @param scanners what is known of scanners, by key
      */
-    public LocalSummary(LocalDate from, LocalDate to, Map<String, Scanner> scanners, List<ScannerVersion> versions) {
+    public LocalSummary(LocalDate from, LocalDate to, Map<DeviceKey, Scanner> scanners, List<ScannerVersion> versions) {
         this.from = from;
         this.to = to;
         this.scanners = Map.copyOf(scanners);

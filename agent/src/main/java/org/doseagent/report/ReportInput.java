@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupSpread;
@@ -55,7 +56,7 @@ public record ReportInput(
     /** A group, and how its values lie. */
     public record Group(GroupResult result, GroupSpread spread) {}
 
-    /** Alerts of one kind, category and scanner; {@code justified} have a reason, whatever their state. */
+    /** Alerts of one kind, category and scanner, by its label; {@code justified} have a reason, whatever their state. */
     public record Alerts(
             String kind,
             Optional<String> category,
@@ -75,7 +76,7 @@ public record ReportInput(
 
     /** One scanner; {@code installed} is the year, from the configuration; {@code mapped} of its {@code exams} have a category. */
     public record Scanner(
-            String label,
+            DeviceKey key,
             Optional<String> manufacturer,
             List<String> softwareVersions,
             Optional<Integer> installed,
@@ -93,7 +94,7 @@ public record ReportInput(
      * @param category empty: of all
      * @param text a version of software, or the percentage of a rise
      */
-    public record Mark(Kind kind, String scanner, Optional<String> category, LocalDate day, String text) {
+    public record Mark(Kind kind, DeviceKey scanner, Optional<String> category, LocalDate day, String text) {
         /** What happened. */
         public enum Kind {
             SOFTWARE,

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.doseagent.dose.Device;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
@@ -135,7 +134,7 @@ public final class ReportPage {
                                 "aboveLine",
                                 result.row().category(),
                                 Comparison.population(result.row(), words),
-                                Device.labelOf(result.deviceKey()),
+                                result.deviceKey().label(),
                                 words.name(result.quantity()),
                                 words.dose(result.quantity(), result.value()),
                                 words.published(result.row().value()),
@@ -149,7 +148,7 @@ public final class ReportPage {
         for (ReportInput.Mark mark : input.marks()) {
             page.element(
                     "li",
-                    mark.scanner()
+                    mark.scanner().label()
                             + mark.category().map(category -> ", " + category).orElse("") + ": "
                             + TrendPanel.markText(mark, words));
         }

@@ -13,6 +13,7 @@ import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.drl.Categories;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
@@ -215,8 +216,8 @@ public final class Benchmarks {
     }
 
     /** Returns the age class of a scanner on a day, from {@code devices} of the configuration. */
-    public EquipmentAge ageOf(String deviceKey, LocalDate day) {
-        return inventory.ageOf(deviceKey.substring(deviceKey.lastIndexOf('|') + 1), day.getYear());
+    public EquipmentAge ageOf(DeviceKey device, LocalDate day) {
+        return inventory.ageOf(device.serialNumber(), day.getYear());
     }
 
     /** Returns the percentiles that a group was compared with. */

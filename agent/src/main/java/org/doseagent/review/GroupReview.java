@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.dose.AlertDraft;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.EventRules;
@@ -48,7 +48,7 @@ public final class GroupReview {
         LocalDate earlier = from.minusDays(to.toEpochDay() - from.toEpochDay() + 1);
         List<GroupResult> results = new ArrayList<>();
         for (String category : parts.categories(from, to)) {
-            Map<String, List<PartDose>> before = byScanner(parts.parts(category, earlier, from.minusDays(1)));
+            Map<DeviceKey, List<PartDose>> before = byScanner(parts.parts(category, earlier, from.minusDays(1)));
             byScanner(parts.parts(category, from, to))
                     .forEach((scanner, now) -> valid(sets, to)
                             .forEach(set -> results.addAll(
@@ -59,11 +59,10 @@ public final class GroupReview {
 
     /** Opens and closes the alerts of the newest groups of a year. */
     public void review(LocalDate today, List<DrlSet> sets, GroupComparison comparison) {
-        Map<String, List<AlertDraft>> drafts = new TreeMap<>();
+        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         newest(today.minusYears(1), today, sets, comparison)
                 .forEach(result -> GroupAlerts.of(result)
-                        .ifPresent(draft -> drafts.computeIfAbsent(
-                                        Device.labelOf(result.deviceKey()), absent -> new ArrayList<>())
+                        .ifPresent(draft -> drafts.computeIfAbsent(result.deviceKey(), absent -> new ArrayList<>())
                                 .add(draft)));
         alerts.ofScanners(drafts, GroupAlerts.PREFIX);
     }
@@ -98,10 +97,9 @@ public final class GroupReview {
         GroupRule rule = pack.group().orElseThrow();
         for (DrlSet.Row row : set.rowsOf(oldestFirst.get(0).category())) {
             rule.occurrences(oldestFirst, set, row, pack)
-                    .forEach(found -> alerts.ofReview(
-                            parts.studyOf(found.trigger()),
-                            Device.labelOf(found.trigger().deviceKey()),
-                            found.alert()));
+                    .forEach(found -> parts.studyOf(found.trigger())
+                            .ifPresent(study ->
+                                    alerts.ofReview(study, found.trigger().deviceKey(), found.alert())));
         }
     }
 
@@ -109,8 +107,8 @@ public final class GroupReview {
         return sets.stream().filter(set -> set.isValidOn(Optional.of(day))).toList();
     }
 
-    private static Map<String, List<PartDose>> byScanner(List<PartDose> all) {
-        Map<String, List<PartDose>> byScanner = new LinkedHashMap<>();
+    private static Map<DeviceKey, List<PartDose>> byScanner(List<PartDose> all) {
+        Map<DeviceKey, List<PartDose>> byScanner = new LinkedHashMap<>();
         all.forEach(part -> byScanner
                 .computeIfAbsent(part.deviceKey(), absent -> new ArrayList<>())
                 .add(part));

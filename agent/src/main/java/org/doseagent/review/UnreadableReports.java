@@ -17,6 +17,7 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.Device;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.exams.ReportRows;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxEntry;
@@ -30,8 +31,8 @@ public final class UnreadableReports {
     /** Returns them, received on this day or later; one a study. */
     public static List<UnreadableReport> since(LocalDate from, Inbox inbox, ReportRows rows) {
         List<UnreadableReport> reports = new ArrayList<>();
-        Set<String> studies = new HashSet<>();
-        for (InboxEntry entry : inbox.list(Optional.of(InboxEntry.State.QUARANTINED), Integer.MAX_VALUE)) {
+        Set<StudyInstanceUid> studies = new HashSet<>();
+        for (InboxEntry entry : inbox.list(InboxEntry.State.QUARANTINED, Integer.MAX_VALUE)) {
             if (entry.receivedAt().isBefore(from.atStartOfDay().toInstant(ZoneOffset.UTC))) {
                 continue;
             }
@@ -65,7 +66,9 @@ public final class UnreadableReports {
         return new UnreadableReport(
                 entry.id(),
                 head.string(Tag.STUDY_DATE).flatMap(UnreadableReports::date).orElse(day(entry)),
-                head.string(Tag.STUDY_INSTANCE_UID).filter(uid -> !uid.isBlank()),
+                head.string(Tag.STUDY_INSTANCE_UID)
+                        .filter(uid -> !uid.isBlank())
+                        .map(StudyInstanceUid::new),
                 head.string(Tag.ACCESSION_NUMBER).filter(number -> !number.isBlank()),
                 Optional.of(label));
     }

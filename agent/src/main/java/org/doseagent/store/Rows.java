@@ -1,5 +1,6 @@
 package org.doseagent.store;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The two things every statement does: bind values, read rows. */
+/** What every statement does: bind values, read rows. */
 public final class Rows {
 
     /** Makes a value of the row under the cursor. */
@@ -22,6 +23,11 @@ public final class Rows {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
+    }
+
+    /** Returns a number as the store holds it: all its digits, so that it is read as it was written. */
+    public static @Nullable String decimal(@Nullable BigDecimal value) {
+        return value == null ? null : value.toPlainString();
     }
 
     public static <T> List<T> query(Connection connection, String sql, Reader<T> reader, @Nullable Object... values) {

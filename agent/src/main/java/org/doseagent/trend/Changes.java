@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.dose.DeviceKey;
 
 /** Which scanners are not what they were: another software version, another model in the same place, other protocols. */
 public final class Changes {
@@ -28,7 +29,7 @@ public final class Changes {
     public record ModelChange(ScannerVersion before, ScannerVersion now) {}
 
     /** Protocols that a scanner uses from a month on and did not before. */
-    public record ProtocolChange(String deviceKey, YearMonth month, List<String> added) {
+    public record ProtocolChange(DeviceKey deviceKey, YearMonth month, List<String> added) {
         public ProtocolChange {
             added = List.copyOf(added);
         }
@@ -50,7 +51,7 @@ public final class Changes {
 
     /** Returns the scanners that stand since this day where another model stood. */
     public static List<ModelChange> models(List<ScannerVersion> versions, LocalDate from) {
-        Map<String, ScannerVersion> firsts = new TreeMap<>();
+        Map<DeviceKey, ScannerVersion> firsts = new TreeMap<>();
         versions.stream()
                 .sorted(Comparator.comparing(ScannerVersion::firstDay))
                 .forEach(version -> firsts.putIfAbsent(version.deviceKey(), version));
@@ -68,7 +69,7 @@ public final class Changes {
     }
 
     private static String place(ScannerVersion version) {
-        return version.deviceKey().substring(version.deviceKey().lastIndexOf('|') + 1);
+        return version.deviceKey().serialNumber();
     }
 
     private static Optional<ScannerVersion> latest(
@@ -93,7 +94,7 @@ public final class Changes {
         return changes;
     }
 
-    private static Optional<ProtocolChange> protocols(String device, List<ProtocolUse> uses, YearMonth month) {
+    private static Optional<ProtocolChange> protocols(DeviceKey device, List<ProtocolUse> uses, YearMonth month) {
         YearMonth known = uses.stream()
                 .map(ProtocolUse::month)
                 .min(Comparator.naturalOrder())

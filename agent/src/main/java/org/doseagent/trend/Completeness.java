@@ -6,12 +6,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
 
 /**
  * What arrived of what the scanners did, as far as what arrived tells: a scanner that never sent anything is in no list, and a single exam lost
  * among others leaves a trace only in the accession numbers.
  *
- * @param rows by the label of the scanner
+ * @param rows in the order of the labels of the scanners
  * @param gaps numbers that the site's sequence of accession numbers leaves out
  * @param unreadable reports of exams that are not known otherwise
  */
@@ -43,7 +44,7 @@ public record Completeness(
     /**
      * Numbers left out between two exams.
      *
-     * @param scanner of both exams; empty when they are of two
+     * @param scanner label of that of both exams; empty when they are of two
      * @param isMissing counted: the site has declared its sequence; else it is possible that another department took them
      */
     public record Gap(String scanner, LocalDate from, LocalDate to, List<String> numbers, boolean isMissing) {
@@ -60,7 +61,7 @@ public record Completeness(
      * @param unjudgedDays days of the period that could not be judged, for want of weeks before them
      */
     public record Row(
-            String scanner,
+            DeviceKey scanner,
             NavigableMap<LocalDate, Integer> byDay,
             List<ExamArrival> truncated,
             List<Silence> silences,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 
 /** Takes what arrived, an exam at a time, and says what is missing. Give it the exams of the weeks before too. Not thread-safe. */
 public final class CompletenessReview {
@@ -15,8 +15,9 @@ public final class CompletenessReview {
     private final LocalDate from;
     private final LocalDate to;
     private final Completeness.Settings settings;
-    private final Map<String, NavigableMap<LocalDate, Integer>> byScanner = new TreeMap<>();
-    private final Map<String, List<ExamArrival>> truncated = new HashMap<>();
+    private final NavigableMap<DeviceKey, NavigableMap<LocalDate, Integer>> byScanner =
+            new TreeMap<>(DeviceKey.BY_LABEL);
+    private final Map<DeviceKey, List<ExamArrival>> truncated = new HashMap<>();
     private final List<UnreadableReport> unreadable = new ArrayList<>();
     private final AccessionGaps numbers = new AccessionGaps();
 
@@ -28,18 +29,16 @@ public final class CompletenessReview {
     }
 
     /** Takes so many exams of patients of one day. */
-    public void worked(String deviceKey, LocalDate day, int exams) {
-        byScanner
-                .computeIfAbsent(Device.labelOf(deviceKey), absent -> new TreeMap<>())
-                .merge(day, exams, Integer::sum);
+    public void worked(DeviceKey scanner, LocalDate day, int exams) {
+        byScanner.computeIfAbsent(scanner, absent -> new TreeMap<>()).merge(day, exams, Integer::sum);
     }
 
     /** Takes an exam of the period, or a phantom, for its accession number and whether it is whole; {@link #worked} counts it. */
     public void arrived(ExamArrival exam) {
-        String scanner = Device.labelOf(exam.deviceKey());
+        DeviceKey scanner = exam.deviceKey();
         exam.accessionNumber()
-                .ifPresent(number ->
-                        numbers.used(number, scanner, exam.studyDateTime().toLocalDate()));
+                .ifPresent(number -> numbers.used(
+                        number, scanner.label(), exam.studyDateTime().toLocalDate()));
         if (exam.missingEvents() > 0 && !exam.isQa()) {
             truncated.computeIfAbsent(scanner, absent -> new ArrayList<>()).add(exam);
         }

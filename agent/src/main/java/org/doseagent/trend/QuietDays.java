@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.doseagent.dose.DeviceKey;
 
 /**
  * Days without an exam on which a scanner usually works, by the same day of the week in the weeks before, and what they cost. Days on which at
@@ -30,18 +31,18 @@ final class QuietDays {
     /** Without another scanner to compare with, days off of a week are possible, not missing. */
     private static final int LEAST_DAYS_ALONE = 7;
 
-    private final Map<String, NavigableMap<LocalDate, Integer>> byScanner;
+    private final Map<DeviceKey, NavigableMap<LocalDate, Integer>> byScanner;
     private final Completeness.Settings settings;
     private final LocalDate from;
     private final LocalDate to;
-    private final Map<String, NavigableMap<LocalDate, Double>> quiet = new TreeMap<>();
-    private final Map<LocalDate, Set<String>> working = new TreeMap<>();
-    private final Map<String, Double> busiest = new TreeMap<>();
-    private final Map<String, Integer> unjudged = new TreeMap<>();
+    private final Map<DeviceKey, NavigableMap<LocalDate, Double>> quiet = new TreeMap<>();
+    private final Map<LocalDate, Set<DeviceKey>> working = new TreeMap<>();
+    private final Map<DeviceKey, Double> busiest = new TreeMap<>();
+    private final Map<DeviceKey, Integer> unjudged = new TreeMap<>();
 
     /** Takes the exams a day by scanner, those of the weeks before the period too. */
     QuietDays(
-            Map<String, NavigableMap<LocalDate, Integer>> byScanner,
+            Map<DeviceKey, NavigableMap<LocalDate, Integer>> byScanner,
             Completeness.Settings settings,
             LocalDate from,
             LocalDate to) {
@@ -52,7 +53,7 @@ final class QuietDays {
         byScanner.forEach(this::judge);
     }
 
-    private void judge(String scanner, NavigableMap<LocalDate, Integer> exams) {
+    private void judge(DeviceKey scanner, NavigableMap<LocalDate, Integer> exams) {
         NavigableMap<LocalDate, Double> days = quietOf(scanner);
         LocalDate first = exams.firstKey();
         for (LocalDate day = from.isBefore(first) ? first : from; !day.isAfter(to); day = day.plusDays(1)) {
@@ -77,7 +78,7 @@ final class QuietDays {
         }
     }
 
-    private void usual(String scanner, LocalDate day, double workedShare, double expected) {
+    private void usual(DeviceKey scanner, LocalDate day, double workedShare, double expected) {
         busiest.merge(scanner, expected, Math::max);
         if (workedShare >= WORKING) {
             working.computeIfAbsent(day, absent -> new HashSet<>()).add(scanner);
@@ -87,21 +88,21 @@ final class QuietDays {
         }
     }
 
-    private NavigableMap<LocalDate, Integer> exams(String scanner) {
+    private NavigableMap<LocalDate, Integer> exams(DeviceKey scanner) {
         return byScanner.getOrDefault(scanner, new TreeMap<>());
     }
 
-    private NavigableMap<LocalDate, Double> quietOf(String scanner) {
+    private NavigableMap<LocalDate, Double> quietOf(DeviceKey scanner) {
         return quiet.computeIfAbsent(scanner, absent -> new TreeMap<>());
     }
 
     /** Returns how many days of the period could not be judged, for want of weeks before them. */
-    int unjudged(String scanner) {
+    int unjudged(DeviceKey scanner) {
         return unjudged.getOrDefault(scanner, 0);
     }
 
     /** Returns the runs of quiet days of a scanner, each from its first to its last quiet working day. */
-    List<Completeness.Silence> silences(String scanner) {
+    List<Completeness.Silence> silences(DeviceKey scanner) {
         List<Completeness.Silence> silences = new ArrayList<>();
         List<LocalDate> run = new ArrayList<>();
         for (LocalDate day : quietOf(scanner).keySet()) {
@@ -117,11 +118,11 @@ final class QuietDays {
         return silences;
     }
 
-    private boolean hasExams(String scanner, LocalDate after, LocalDate before) {
+    private boolean hasExams(DeviceKey scanner, LocalDate after, LocalDate before) {
         return !exams(scanner).subMap(after, false, before, false).isEmpty();
     }
 
-    private Completeness.Silence silence(String scanner, List<LocalDate> run) {
+    private Completeness.Silence silence(DeviceKey scanner, List<LocalDate> run) {
         double own = 0;
         double shared = 0;
         for (LocalDate day : run) {
@@ -144,8 +145,8 @@ final class QuietDays {
         return new Completeness.Silence(first, last, missing, (int) Math.round(own + shared) - missing);
     }
 
-    private boolean isShared(String scanner, LocalDate day) {
-        Set<String> others = new HashSet<>(working.getOrDefault(day, Set.of()));
+    private boolean isShared(DeviceKey scanner, LocalDate day) {
+        Set<DeviceKey> others = new HashSet<>(working.getOrDefault(day, Set.of()));
         others.remove(scanner);
         long resting =
                 others.stream().filter(other -> quietOf(other).containsKey(day)).count();

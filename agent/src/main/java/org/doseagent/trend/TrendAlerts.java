@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 
-/** The alerts of what changed, in words; by the label of the scanner. Immutable. */
+/** The alerts of what changed, in words; by scanner. Immutable. */
 public final class TrendAlerts {
 
     /** The keys of all alerts of changes and silences begin so; those of dose creep with {@link #CREEP_PREFIX}. */
@@ -46,9 +46,9 @@ public final class TrendAlerts {
     }
 
     /** Returns the alerts of changes of software, model and protocols. */
-    public Map<String, List<AlertDraft>> changes(
+    public Map<DeviceKey, List<AlertDraft>> changes(
             List<ScannerVersion> versions, List<ProtocolUse> protocols, LocalDate today) {
-        Map<String, List<AlertDraft>> drafts = new TreeMap<>();
+        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         LocalDate from = today.minusDays(changeDays);
         for (Changes.SoftwareChange change : Changes.software(versions, from)) {
             ScannerVersion now = change.now();
@@ -68,7 +68,7 @@ public final class TrendAlerts {
                     AlertKind.CHANGE,
                     "model",
                     "this scanner stands since " + now.firstDay() + " where "
-                            + Device.labelOf(change.before().deviceKey()) + " stood." + compare(now.firstDay()));
+                            + change.before().deviceKey().label() + " stood." + compare(now.firstDay()));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
             add(
@@ -84,11 +84,11 @@ public final class TrendAlerts {
     }
 
     /** Returns the alerts of scanners that have gone quiet. */
-    public Map<String, List<AlertDraft>> silences(List<ScannerActivity> scanners, LocalDateTime now) {
-        Map<String, Rhythm.Silence> silent = new TreeMap<>();
+    public Map<DeviceKey, List<AlertDraft>> silences(List<ScannerActivity> scanners, LocalDateTime now) {
+        Map<DeviceKey, Rhythm.Silence> silent = new TreeMap<>();
         scanners.forEach(scanner ->
                 Rhythm.silence(scanner, now, rhythm).ifPresent(silence -> silent.put(scanner.deviceKey(), silence)));
-        Map<String, List<AlertDraft>> drafts = new TreeMap<>();
+        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         silent.forEach((device, silence) -> add(
                 drafts,
                 device,
@@ -112,8 +112,8 @@ public final class TrendAlerts {
      *
      * @param parts of one category, of any scanner, in any order
      */
-    public Map<String, List<AlertDraft>> creep(List<PartDose> parts) {
-        Map<String, List<AlertDraft>> drafts = new TreeMap<>();
+    public Map<DeviceKey, List<AlertDraft>> creep(List<PartDose> parts) {
+        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         ControlChart chart = new ControlChart(creep);
         parts.stream()
                 .filter(part -> part.phantomCm().isPresent()
@@ -123,13 +123,12 @@ public final class TrendAlerts {
                                 .isPresent())
                 .sorted(Comparator.comparing(PartDose::studyDateTime))
                 .collect(Collectors.groupingBy(
-                        part -> part.deviceKey() + "/" + part.phantomCm().orElseThrow(),
+                        part -> part.deviceKey().text() + "/" + part.phantomCm().orElseThrow(),
                         TreeMap::new,
                         Collectors.toList()))
                 .values()
                 .forEach(group -> chart.rises(points(group))
-                        .forEach(rise -> drafts.computeIfAbsent(
-                                        Device.labelOf(group.get(0).deviceKey()), absent -> new ArrayList<>())
+                        .forEach(rise -> drafts.computeIfAbsent(group.get(0).deviceKey(), absent -> new ArrayList<>())
                                 .add(creep(group.get(0), rise))));
         return drafts;
     }
@@ -153,7 +152,7 @@ public final class TrendAlerts {
                         + " reference %s, decision %s standard deviations). Look for a changed protocol, scan length or mix of patients;"
                         + " no reference level is part of this, and none is a limit for one patient.",
                 of.category(),
-                Device.labelOf(of.deviceKey()),
+                of.deviceKey().label(),
                 phantom,
                 (rise.ratio() - 1) * 100,
                 rise.since(),
@@ -167,7 +166,13 @@ public final class TrendAlerts {
                 creep.decision());
         return new AlertDraft(
                 AlertKind.DOSE_CREEP,
-                CREEP_PREFIX + String.join("/", of.category(), "" + phantom, "" + rise.signalled(), of.deviceKey()),
+                CREEP_PREFIX
+                        + String.join(
+                                "/",
+                                of.category(),
+                                "" + phantom,
+                                "" + rise.signalled(),
+                                of.deviceKey().text()),
                 Optional.of(of.category()),
                 Optional.of(Quantity.DLP),
                 Optional.of(after),
@@ -191,17 +196,17 @@ public final class TrendAlerts {
     }
 
     private static void add(
-            Map<String, List<AlertDraft>> drafts, String deviceKey, AlertKind kind, String detail, String text) {
-        drafts.computeIfAbsent(Device.labelOf(deviceKey), absent -> new ArrayList<>())
+            Map<DeviceKey, List<AlertDraft>> drafts, DeviceKey device, AlertKind kind, String detail, String text) {
+        drafts.computeIfAbsent(device, absent -> new ArrayList<>())
                 .add(new AlertDraft(
                         kind,
-                        PREFIX + String.join("/", kind.label(), deviceKey, detail),
+                        PREFIX + String.join("/", kind.label(), device.text(), detail),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Device.labelOf(deviceKey) + ": " + text));
+                        device.label() + ": " + text));
     }
 }

@@ -2,6 +2,7 @@ package org.doseagent.trend;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.doseagent.dose.StudyInstanceUid;
 
 /**
  * A report that arrived and cannot be read to its end: cut off, or broken. What its head still says is here.
@@ -14,12 +15,14 @@ import java.util.Optional;
 public record UnreadableReport(
         long inboxId,
         LocalDate day,
-        Optional<String> studyInstanceUid,
+        Optional<StudyInstanceUid> studyInstanceUid,
         Optional<String> accessionNumber,
         Optional<String> scanner) {
 
     /** Returns what a person finds the exam by. */
     public String accessionOrStudy() {
-        return accessionNumber.or(() -> studyInstanceUid).orElse("inbox " + inboxId);
+        return accessionNumber
+                .or(() -> studyInstanceUid.map(StudyInstanceUid::value))
+                .orElse("inbox " + inboxId);
     }
 }

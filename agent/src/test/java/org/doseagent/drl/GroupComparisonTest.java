@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.junit.jupiter.api.Test;
@@ -262,7 +263,7 @@ final class GroupComparisonTest {
     private static PartDose part(Integer ageDays, int phantomCm, String dlp, int day, String kilograms) {
         return new PartDose(
                 "CT-CHEST",
-                "MAKER|MODEL|1",
+                new DeviceKey("MAKER", "MODEL", "1"),
                 LocalDateTime.of(2026, 1, 1, 8, 0).plusDays(day % 300),
                 Optional.ofNullable(ageDays),
                 Optional.ofNullable(kilograms).map(BigDecimal::new),

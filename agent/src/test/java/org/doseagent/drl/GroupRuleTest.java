@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,7 @@ final class GroupRuleTest {
     private static PartDose part(String dlp, int hour) {
         return new PartDose(
                 "CT-CHEST",
-                "MAKER|MODEL|1",
+                new DeviceKey("MAKER", "MODEL", "1"),
                 LocalDateTime.of(2026, 1, 1, 8, 0).plusHours(hour),
                 Optional.of(9000),
                 Optional.empty(),

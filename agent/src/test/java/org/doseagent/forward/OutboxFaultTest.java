@@ -154,7 +154,11 @@ final class OutboxFaultTest {
         assertThat(forwarder.deliverDue()).as("a refusal waits for a person").isZero();
 
         doses.alerts()
-                .decide(alerts("open").get(0).id(), AlertStore.Act.ACKNOWLEDGE, "IT", "technical", Optional.empty());
+                .decide(
+                        alerts("open").get(0).id(),
+                        AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
+                                .by("IT")
+                                .because("technical"));
         repository.answers(422);
         ledger.retry();
         forwarder.deliverDue();

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
 import org.doseagent.forward.Delivery;
 import org.doseagent.notify.Message.Occasion;
@@ -194,7 +195,12 @@ final class NotifierTest {
     void what_was_decided_or_lost_its_ground_before_it_left_is_not_told() {
         open(hint(1), hint(2));
         run();
-        store.alerts().decide(1, AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty());
+        store.alerts()
+                .decide(
+                        1,
+                        AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
+                                .by("A")
+                                .because("justified"));
         open(hint(1));
         clock.set(Instant.parse("2026-11-24T06:00:00Z"));
         run();
@@ -360,7 +366,7 @@ final class NotifierTest {
     }
 
     private void open(AlertDraft... drafts) {
-        store.alerts().ofScanners(new TreeMap<>(Map.of("Scanner 1", List.of(drafts))), "");
+        store.alerts().ofScanners(new TreeMap<>(Map.of(new DeviceKey("M", "Scanner", "1"), List.of(drafts))), "");
     }
 
     /** Opens silences up to this number. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
@@ -60,9 +61,9 @@ class SharedReportsTest {
     void reads_every_field_of_a_real_report(JsonNode expected) throws Exception {
         DoseReport report = extract(expected.get("file").asText()).report().orElseThrow();
 
-        assertThat(report.sopInstanceUid())
+        assertThat(report.sopInstanceUid().value())
                 .isEqualTo(expected.get("sopInstanceUid").asText());
-        assertThat(report.studyInstanceUid())
+        assertThat(report.studyInstanceUid().value())
                 .isEqualTo(expected.get("studyInstanceUid").asText());
         same(expected.get("accessionNumber"), report.study().accessionNumber());
         same(expected.get("manufacturer"), report.device().manufacturer());
@@ -137,7 +138,7 @@ class SharedReportsTest {
             pair.add(new ReceivedReport(
                     part,
                     Instant.EPOCH.plusSeconds(part),
-                    Optional.of("PACS"),
+                    Optional.of(new AeTitle("PACS")),
                     Optional.empty(),
                     extract("CT-RDSR-Siemens-Continued-" + part + ".dcm")
                             .report()

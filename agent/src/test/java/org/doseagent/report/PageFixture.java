@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
@@ -22,8 +23,8 @@ final class PageFixture {
 
     static final LocalDate FROM = LocalDate.of(2026, 1, 1);
     static final LocalDate TO = LocalDate.of(2026, 6, 30);
-    static final String MARKUP = "M|<b>CT</b>|2";
-    static final String SCANNER = "M|Scanner|1";
+    static final DeviceKey MARKUP = new DeviceKey("M", "<b>CT</b>", "2");
+    static final DeviceKey SCANNER = new DeviceKey("M", "Scanner", "1");
 
     private PageFixture() {}
 
@@ -48,15 +49,9 @@ final class PageFixture {
                 completeness(parts),
                 List.of(
                         new ReportInput.Scanner(
-                                "<b>CT</b> 2",
-                                Optional.of("M"),
-                                List.of("V1"),
-                                Optional.of(2019),
-                                Optional.of(64),
-                                10,
-                                10),
+                                MARKUP, Optional.of("M"), List.of("V1"), Optional.of(2019), Optional.of(64), 10, 10),
                         new ReportInput.Scanner(
-                                "Scanner 1",
+                                SCANNER,
                                 Optional.of("M"),
                                 List.of("V1", "V2"),
                                 Optional.empty(),
@@ -66,13 +61,13 @@ final class PageFixture {
                 List.of(
                         new ReportInput.Mark(
                                 ReportInput.Mark.Kind.SOFTWARE,
-                                "Scanner 1",
+                                SCANNER,
                                 Optional.empty(),
                                 LocalDate.of(2026, 3, 10),
                                 "V2"),
                         new ReportInput.Mark(
                                 ReportInput.Mark.Kind.RISE,
-                                "Scanner 1",
+                                SCANNER,
                                 Optional.of("CT-CHEST"),
                                 LocalDate.of(2026, 4, 10),
                                 "+15 %")));
@@ -119,7 +114,7 @@ final class PageFixture {
 
     private static List<ReportInput.Group> groups(List<PartDose> parts, List<DrlSet> sets) {
         GroupComparison comparison = new GroupComparison(Optional.of(100), new BigDecimal("0.5"));
-        Map<String, List<PartDose>> byScanner = new TreeMap<>();
+        Map<DeviceKey, List<PartDose>> byScanner = new TreeMap<>();
         parts.stream()
                 .filter(part -> part.category().equals("CT-CHEST"))
                 .forEach(part -> byScanner

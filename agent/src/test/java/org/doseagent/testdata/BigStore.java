@@ -23,6 +23,7 @@ import java.util.Random;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.config.Settings;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventDose;
@@ -31,9 +32,12 @@ import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.ReportedTotals;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
 import org.doseagent.intake.ExamMerger;
@@ -183,8 +187,8 @@ final class BigStore {
         return new ReceivedReport(
                 number,
                 Instant.from(at.plusMinutes(40).atOffset(ZoneOffset.UTC)),
-                Optional.of("PACS"),
-                Optional.of("p" + random.nextInt(300_000)),
+                Optional.of(new AeTitle("PACS")),
+                Optional.of(new PatientKey("p" + random.nextInt(300_000))),
                 report(number, at));
     }
 
@@ -206,9 +210,9 @@ final class BigStore {
         }
         int days = isChild ? random.nextInt(6500) : 6574 + random.nextInt(26_000);
         return new DoseReport(
-                ROOT_UID + "1." + number,
+                new SopInstanceUid(ROOT_UID + "1." + number),
                 "1.2.840.10008.5.1.4.1.1.88.67",
-                ROOT_UID + "2." + number,
+                new StudyInstanceUid(ROOT_UID + "2." + number),
                 Optional.of(at),
                 List.of(),
                 new StudyFacts(

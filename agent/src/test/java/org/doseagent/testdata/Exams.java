@@ -14,7 +14,9 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.dose.StudyInstanceUid;
 
 /** Exams for tests of what comes after reading. */
 public final class Exams {
@@ -49,8 +51,8 @@ public final class Exams {
     /** An exam of 5 October 2026. */
     public static Exam exam(String patientKey, Integer ageDays, String description, IrradiationEvent... events) {
         return new Exam(
-                "1.2." + Math.abs((long) (patientKey + description).hashCode()),
-                Optional.ofNullable(patientKey),
+                new StudyInstanceUid("1.2." + Math.abs((long) (patientKey + description).hashCode())),
+                Optional.ofNullable(patientKey).map(PatientKey::new),
                 new StudyFacts(
                         Optional.of("A1"),
                         Optional.of(LocalDateTime.of(2026, 10, 5, 9, 0)),

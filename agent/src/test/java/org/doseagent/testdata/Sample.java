@@ -9,7 +9,9 @@ import org.doseagent.dose.Device;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.dose.StudyInstanceUid;
 
 /** Builds exams with one part, as statistics see them; every method returns another exam. */
 public record Sample(
@@ -70,8 +72,8 @@ public record Sample(
     /** Returns the exam; no category where it is empty. */
     public AssessedExam exam() {
         Exam exam = new Exam(
-                study,
-                patient,
+                new StudyInstanceUid(study),
+                patient.map(PatientKey::new),
                 new StudyFacts(
                         Optional.of("ACC-" + study.hashCode()),
                         Optional.of(at),

@@ -29,8 +29,10 @@ import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.drl.Assessor;
@@ -233,7 +235,7 @@ final class SimulatedHospitalTest {
             return new ReceivedReport(
                     ++inboxId,
                     sent.at().plusMinutes(40).toInstant(ZoneOffset.UTC),
-                    Optional.of("PACS"),
+                    Optional.of(new AeTitle("PACS")),
                     extraction.patient().map(PSEUDONYMS::keyOf),
                     extraction.report().orElseThrow());
         } catch (DicomException e) {
@@ -254,7 +256,7 @@ final class SimulatedHospitalTest {
     @Test
     void every_exam_is_there_and_phantoms_are_in_no_statistic() {
         System.out.println("simulated hospital: " + SENT);
-        List<AssessedExam> exams = doses.exams(ExamQuery.ALL);
+        List<AssessedExam> exams = doses.exams(ExamQuery.all());
         assertThat(exams).hasSize(sent(Truth.values()));
         assertThat(exams.stream().filter(exam -> exam.exam().isQa())).hasSize(sent(Truth.PHANTOM));
         int counted = parts.values("", "", "").stream()
@@ -274,7 +276,7 @@ final class SimulatedHospitalTest {
 
     @Test
     void the_names_that_no_rule_knows_are_told_and_no_other() {
-        List<AssessedExam> unmapped = doses.exams(ExamQuery.UNMAPPED).stream()
+        List<AssessedExam> unmapped = doses.exams(ExamQuery.all().unmapped()).stream()
                 .filter(exam -> !exam.exam().isQa())
                 .toList();
         assertThat(unmapped).hasSize(sent(Truth.UNKNOWN_NAME));
@@ -285,7 +287,7 @@ final class SimulatedHospitalTest {
 
     @Test
     void a_head_under_the_name_of_a_chest_is_compared_with_no_level_of_the_chest() {
-        List<AssessedExam> wrong = doses.exams(ExamQuery.ALL).stream()
+        List<AssessedExam> wrong = doses.exams(ExamQuery.all()).stream()
                 .filter(exam ->
                         exam.exam().study().studyDescription().equals(Optional.of(SimulatedHospital.WRONG_NAME)))
                 .toList();
@@ -319,7 +321,7 @@ final class SimulatedHospitalTest {
         assertThat(told).isBetween(SimulatedHospital.RISE.plusDays(5), SimulatedHospital.RISE.plusDays(100));
     }
 
-    private static Map<String, List<AlertDraft>> creepAsOf(LocalDate day) {
+    private static Map<DeviceKey, List<AlertDraft>> creepAsOf(LocalDate day) {
         List<PartDose> chest = parts.parts("CT-CHEST", day.minusYears(2).withDayOfYear(1), day);
         return trend.creep(chest);
     }
@@ -361,10 +363,10 @@ final class SimulatedHospitalTest {
                 .toList();
         List<String> silent = new ArrayList<>();
         alerts.silences(known, now)
-                .forEach((label, drafts) -> known.stream()
-                        .filter(scanner -> label.equals(org.doseagent.dose.Device.labelOf(scanner.deviceKey())))
+                .forEach((device, drafts) -> known.stream()
+                        .filter(scanner -> device.equals(scanner.deviceKey()))
                         .forEach(scanner ->
-                                silent.add(scanner.examsByHour().lastKey().toLocalDate() + " " + label)));
+                                silent.add(scanner.examsByHour().lastKey().toLocalDate() + " " + device.label())));
         return silent;
     }
 
@@ -416,7 +418,7 @@ final class SimulatedHospitalTest {
                 + september.percent().orElseThrow() + " %, missing " + september.missing() + ", possible "
                 + september.possible());
         List<Completeness.Silence> counted = september.rows().stream()
-                .filter(row -> row.scanner().endsWith("SIM-C"))
+                .filter(row -> row.scanner().serialNumber().equals("SIM-C"))
                 .flatMap(row -> row.silences().stream())
                 .filter(silence -> silence.missing() > 0)
                 .toList();

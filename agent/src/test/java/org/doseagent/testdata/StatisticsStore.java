@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.EventDose;
@@ -33,7 +34,10 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.exams.DoseStore;
 
 /**
@@ -139,7 +143,7 @@ public final class StatisticsStore {
                 bind(
                         device,
                         SITE,
-                        scanner.key(),
+                        scanner.key().text(),
                         scanner.softwareVersion().orElseThrow(),
                         scanner.manufacturer().orElseThrow(),
                         scanner.model().orElseThrow(),
@@ -159,10 +163,10 @@ public final class StatisticsStore {
         bind(
                 exam,
                 SITE,
-                of.studyInstanceUid(),
+                of.studyInstanceUid().value(),
                 of.study().accessionNumber().orElseThrow(),
                 at.toString(),
-                of.device().key(),
+                of.device().key().text(),
                 of.device().label(),
                 json.writeValueAsString(assessed),
                 of.device().softwareVersion().orElseThrow(),
@@ -172,14 +176,14 @@ public final class StatisticsStore {
             bind(
                     event,
                     SITE,
-                    of.studyInstanceUid(),
+                    of.studyInstanceUid().value(),
                     each.key().value(),
                     i,
                     each.protocol().orElseThrow(),
                     plain(each.dose().ctdiVolMGy()),
                     each.dose().phantomCm().orElseThrow(),
                     plain(each.dose().dlpMGyCm()),
-                    of.device().key(),
+                    of.device().key().text(),
                     month);
         }
         ExamPart only = assessed.parts().get(0);
@@ -187,7 +191,7 @@ public final class StatisticsStore {
         bind(
                 part,
                 SITE,
-                of.studyInstanceUid(),
+                of.studyInstanceUid().value(),
                 only.category().orElseThrow(),
                 only.phantomCm().orElseThrow(),
                 plain(only.ctdiVolMGy()),
@@ -196,7 +200,7 @@ public final class StatisticsStore {
                 plain(only.dlpLargestEventMGyCm()),
                 at.toString(),
                 month,
-                of.device().key(),
+                of.device().key().text(),
                 ageDays,
                 ageDays >= PatientFacts.ADULT_DAYS ? 1 : 0,
                 plain(of.patient().weightKg()));
@@ -232,8 +236,8 @@ public final class StatisticsStore {
         }
         return new AssessedExam(
                 new Exam(
-                        "1.2.826.0.1.3680043.10.999." + number,
-                        Optional.of(String.format("%032x", number)),
+                        new StudyInstanceUid("1.2.826.0.1.3680043.10.999." + number),
+                        Optional.of(new PatientKey(String.format("%032x", number))),
                         new StudyFacts(
                                 Optional.of(String.format("STAT%08d", number)),
                                 Optional.of(at),
@@ -253,10 +257,10 @@ public final class StatisticsStore {
                         events,
                         List.of(),
                         List.of(new Exam.ReportReference(
-                                "1.2.826.0.1.3680043.10.998." + number,
+                                new SopInstanceUid("1.2.826.0.1.3680043.10.998." + number),
                                 "1.2.840.10008.5.1.4.1.1.88.67",
                                 Instant.parse(at + ":00Z"),
-                                Optional.of("STAT")))),
+                                Optional.of(new AeTitle("STAT"))))),
                 List.of(new ExamPart(
                         Optional.of(String.format("CT-STAT-%02d", category)),
                         Optional.of("stat"),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.doseagent.dose.DeviceKey;
 import org.junit.jupiter.api.Test;
 
 final class ChangesTest {
@@ -40,8 +41,8 @@ final class ChangesTest {
                 counts.merge(protocol, 1L, Long::sum);
             }
             YearMonth at = FIRST.plusMonths(month);
-            counts.forEach(
-                    (protocol, count) -> uses.add(new ProtocolUse("M|S|" + seed, "protocol " + protocol, at, count)));
+            counts.forEach((protocol, count) ->
+                    uses.add(new ProtocolUse(DeviceKey.parse("M|S|" + seed), "protocol " + protocol, at, count)));
         }
         return uses;
     }
@@ -56,7 +57,8 @@ final class ChangesTest {
                             && !use.month().isAfter(now))
                     .toList();
             Changes.protocols(known, now)
-                    .forEach(change -> told.add(change.month() + " " + change.deviceKey() + " " + change.added()));
+                    .forEach(change ->
+                            told.add(change.month() + " " + change.deviceKey().text() + " " + change.added()));
         }
         return told;
     }
@@ -81,8 +83,8 @@ final class ChangesTest {
     void a_protocol_that_comes_into_use_is_told() {
         List<ProtocolUse> uses = new ArrayList<>(unchanged(1, 80, 400));
         YearMonth since = FIRST.plusMonths(20);
-        uses.add(new ProtocolUse("M|S|1", "new", since, 12));
-        uses.add(new ProtocolUse("M|S|1", "new", since.plusMonths(1), 12));
+        uses.add(new ProtocolUse(DeviceKey.parse("M|S|1"), "new", since, 12));
+        uses.add(new ProtocolUse(DeviceKey.parse("M|S|1"), "new", since.plusMonths(1), 12));
         assertThat(told(uses)).containsExactly(since + " M|S|1 [new]");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.StudyInstanceUid;
 import org.junit.jupiter.api.Test;
 
 final class CompletenessTest {
@@ -25,7 +27,7 @@ final class CompletenessTest {
         for (LocalDate day = LEARNED; !day.isAfter(LAST); day = day.plusDays(1)) {
             boolean isQuiet = !day.isBefore(quietFrom) && !day.isAfter(quietTo);
             if (day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0 && !isQuiet) {
-                review.worked("M|CT|" + scanner, day, A_DAY);
+                review.worked(DeviceKey.parse("M|CT|" + scanner), day, A_DAY);
             }
         }
     }
@@ -96,7 +98,7 @@ final class CompletenessTest {
 
     @Test
     void a_new_scanner_is_not_judged_before_it_has_a_rhythm() {
-        review.worked("M|CT|1", FIRST, A_DAY);
+        review.worked(DeviceKey.parse("M|CT|1"), FIRST, A_DAY);
         Completeness.Row row = review.result().rows().get(0);
         assertThat(row.silences()).isEmpty();
         assertThat(row.unjudgedDays()).isEqualTo(28);
@@ -104,7 +106,7 @@ final class CompletenessTest {
 
     @Test
     void an_exam_in_part_lowers_the_figure_which_is_rounded_down() {
-        review.worked("M|CT|1", FIRST, 1000);
+        review.worked(DeviceKey.parse("M|CT|1"), FIRST, 1000);
         arrived(review, "X1", "1", 2);
         assertThat(review.result().truncated()).isEqualTo(1);
         assertThat(review.result().percent())
@@ -113,10 +115,11 @@ final class CompletenessTest {
 
     @Test
     void a_report_that_cannot_be_read_is_a_missing_exam_of_its_day() {
-        review.worked("M|CT|1", FIRST, 99);
-        review.unreadable(new UnreadableReport(7, LAST, Optional.of("1.2"), Optional.empty(), Optional.empty()));
-        review.unreadable(
-                new UnreadableReport(8, LAST.plusDays(1), Optional.of("1.3"), Optional.empty(), Optional.empty()));
+        review.worked(DeviceKey.parse("M|CT|1"), FIRST, 99);
+        review.unreadable(new UnreadableReport(
+                7, LAST, Optional.of(new StudyInstanceUid("1.2")), Optional.empty(), Optional.empty()));
+        review.unreadable(new UnreadableReport(
+                8, LAST.plusDays(1), Optional.of(new StudyInstanceUid("1.3")), Optional.empty(), Optional.empty()));
         assertThat(review.result().missing()).isEqualTo(1);
         assertThat(review.result().percent())
                 .hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("99"));
@@ -140,7 +143,7 @@ final class CompletenessTest {
     @Test
     void the_same_number_is_missing_where_the_site_declares_its_sequence_to_be_of_ct_only() {
         CompletenessReview declared = review(true);
-        declared.worked("M|CT|1", FIRST, 4);
+        declared.worked(DeviceKey.parse("M|CT|1"), FIRST, 4);
         arrived(declared, "A100", "1", 0);
         arrived(declared, "A103", "2", 0);
         assertThat(declared.result().missingNumbers()).isEqualTo(2);
@@ -167,9 +170,9 @@ final class CompletenessTest {
 
     private static void arrived(CompletenessReview review, String accession, String scanner, int missingEvents) {
         review.arrived(new ExamArrival(
-                "M|CT|" + scanner,
+                DeviceKey.parse("M|CT|" + scanner),
                 FIRST.atTime(9, 0),
-                "1." + accession.hashCode(),
+                new StudyInstanceUid("1." + accession.hashCode()),
                 Optional.of(accession),
                 false,
                 missingEvents));

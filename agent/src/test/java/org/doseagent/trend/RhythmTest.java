@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.trend.Rhythm.Silence;
 import org.junit.jupiter.api.Test;
 
@@ -82,8 +83,8 @@ final class RhythmTest {
                 now.isBefore(FIRST.plusDays(DAYS).atStartOfDay());
                 now = now.plusHours(6)) {
             var known = exams.subMap(now.minusMonths(12), now);
-            Optional<Silence> silence =
-                    Rhythm.silence(new ScannerActivity("M|S|1", new TreeMap<>(known), Duration.ZERO), now, settings);
+            Optional<Silence> silence = Rhythm.silence(
+                    new ScannerActivity(DeviceKey.parse("M|S|1"), new TreeMap<>(known), Duration.ZERO), now, settings);
             silence.filter(one ->
                             told.isEmpty() || !told.get(told.size() - 1).since().equals(one.since()))
                     .ifPresent(told::add);
@@ -156,12 +157,12 @@ final class RhythmTest {
         var exams = exams(2, new double[] {60, 60, 60, 60, 60, 40, 35}, 0, 24, rests);
         var known = new TreeMap<>(exams.headMap(stop.atStartOfDay()));
         assertThat(Rhythm.silence(
-                        new ScannerActivity("k", known, Duration.ZERO),
+                        new ScannerActivity(DeviceKey.parse("k"), known, Duration.ZERO),
                         stop.plusDays(1).atTime(15, 0),
                         USUAL))
                 .isPresent();
         assertThat(Rhythm.silence(
-                        new ScannerActivity("k", known, Duration.ofDays(2)),
+                        new ScannerActivity(DeviceKey.parse("k"), known, Duration.ofDays(2)),
                         stop.plusDays(1).atTime(15, 0),
                         USUAL))
                 .as("reports that usually come two days later")
@@ -171,11 +172,13 @@ final class RhythmTest {
     @Test
     void too_little_known_is_no_rhythm() {
         assertThat(Rhythm.silence(
-                        new ScannerActivity("k", new TreeMap<>(), Duration.ZERO), FIRST.atStartOfDay(), USUAL))
+                        new ScannerActivity(DeviceKey.parse("k"), new TreeMap<>(), Duration.ZERO),
+                        FIRST.atStartOfDay(),
+                        USUAL))
                 .isEmpty();
         var exams = exams(1, new double[] {30, 30, 30, 30, 25, 0, 0}, 7, 17, day -> day.isAfter(FIRST.plusDays(20)));
         assertThat(Rhythm.silence(
-                        new ScannerActivity("k", exams, Duration.ZERO),
+                        new ScannerActivity(DeviceKey.parse("k"), exams, Duration.ZERO),
                         FIRST.plusDays(200).atStartOfDay(),
                         USUAL))
                 .isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.DeviceKey;
 import org.junit.jupiter.api.Test;
 
 /** An alert about a scanner says its rule, and that it is not about a level. */
@@ -14,11 +15,12 @@ final class TrendAlertsTextTest {
     void a_change_of_software_says_versions_days_and_rule() {
         LocalDate today = LocalDate.of(2026, 11, 24);
         List<ScannerVersion> versions = List.of(
-                new ScannerVersion("M|Scanner|1", "VA1", today.minusDays(300), today.minusDays(11), 100),
-                new ScannerVersion("M|Scanner|1", "VA2", today.minusDays(10), today, 20));
+                new ScannerVersion(
+                        DeviceKey.parse("M|Scanner|1"), "VA1", today.minusDays(300), today.minusDays(11), 100),
+                new ScannerVersion(DeviceKey.parse("M|Scanner|1"), "VA2", today.minusDays(10), today, 20));
         List<AlertDraft> drafts = new TrendAlerts(RhythmTest.USUAL, ControlChartTest.USUAL, 60)
                 .changes(versions, List.of(), today)
-                .get("Scanner 1");
+                .get(DeviceKey.parse("M|Scanner|1"));
         assertThat(drafts)
                 .singleElement()
                 .satisfies(draft -> assertThat(draft.text())

@@ -3,8 +3,10 @@ package org.doseagent.aggregate.attack;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.cells.Target;
+import org.doseagent.dose.PatientKey;
 
 /** A patient who gives much of a cell can subtract what they know of themselves: does anybody have more than a tenth, or three exams? */
 final class DominanceAttack {
@@ -28,7 +30,7 @@ final class DominanceAttack {
     }
 
     private static void look(Target target, Target.Cell cell, Attack.Loot loot) {
-        Map<String, Long> perPatient =
+        Map<Optional<PatientKey>, Long> perPatient =
                 cell.facts().stream().collect(Collectors.groupingBy(Truth.Fact::patient, Collectors.counting()));
         long most = Collections.max(perPatient.values());
         String where = target.name() + ": " + cell.name();

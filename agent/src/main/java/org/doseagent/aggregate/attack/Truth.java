@@ -7,13 +7,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.control.Leaf;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.PatientKey;
 
 /**
  * What the store knows and nobody outside may learn: the exams behind the cells, and every text that identifies a patient, an exam, a
@@ -22,7 +25,13 @@ import org.doseagent.dose.Exam;
 public final class Truth {
 
     /** One value of one exam part. */
-    public record Fact(Leaf leaf, CellKey finest, LocalDate day, String patient, String scanner, BigDecimal value) {}
+    public record Fact(
+            Leaf leaf,
+            CellKey finest,
+            LocalDate day,
+            Optional<PatientKey> patient,
+            DeviceKey scanner,
+            BigDecimal value) {}
 
     /** The shortest text that is looked for; shorter ones occur in every document. */
     private static final int MIN_LENGTH = 3;
@@ -38,8 +47,8 @@ public final class Truth {
     }
 
     private void add(Exam exam) {
-        identifier(exam.studyInstanceUid());
-        exam.patientKey().ifPresent(this::identifier);
+        identifier(exam.studyInstanceUid().value());
+        exam.patientKey().ifPresent(key -> identifier(key.value()));
         exam.study().accessionNumber().ifPresent(this::identifier);
         exam.study().institution().ifPresent(this::identifier);
         exam.study().studyDescription().ifPresent(this::identifier);
@@ -50,8 +59,8 @@ public final class Truth {
             add(event.device());
         });
         exam.reports().forEach(report -> {
-            identifier(report.sopInstanceUid());
-            report.callingAeTitle().ifPresent(this::identifier);
+            identifier(report.sopInstanceUid().value());
+            report.callingAeTitle().ifPresent(title -> identifier(title.value()));
         });
     }
 

@@ -23,8 +23,6 @@ import org.doseagent.dose.Quantity;
  */
 public final class Tabulator {
 
-    private static final String NO_PATIENT = "";
-
     /** Coverage is told in steps of so many per cent. */
     private static final int PERCENT_STEP = 5;
 
@@ -88,7 +86,7 @@ public final class Tabulator {
                 value.stripTrailingZeros().toPlainString());
         return new Contribution(
                 new Leaf(place, leaf),
-                exam.patientKey().orElse(NO_PATIENT),
+                exam.patientKey(),
                 exam.device().key(),
                 exam.study().studyDateTime().orElse(LocalDateTime.MIN),
                 value);
@@ -97,6 +95,6 @@ public final class Tabulator {
     /** A part is known by its study and its first event, so that another category does not make it another part. */
     private String hashOf(Exam exam, ExamPart part) {
         int first = part.eventIndices().isEmpty() ? 0 : part.eventIndices().get(0);
-        return hash.hex("dose-agent aggregate part", exam.studyInstanceUid(), Integer.toString(first));
+        return hash.hex("dose-agent aggregate part", exam.studyInstanceUid().value(), Integer.toString(first));
     }
 }

@@ -20,6 +20,7 @@ import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Quantiles;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.Percentiles;
 
 /** Decides, before any rounding, whether a cell may leave, and rounds the one that may. Pure, immutable. */
@@ -124,7 +125,7 @@ public final class DisclosureControl {
 
     /** Returns the exams that count: of each patient the earliest, of exams at one time those of the smaller keyed hash. */
     public List<Contribution> counted(Collection<Contribution> all) {
-        Map<String, Integer> taken = new HashMap<>();
+        Map<Optional<PatientKey>, Integer> taken = new HashMap<>();
         return all.stream()
                 .sorted(Comparator.comparing(Contribution::at).thenComparing(Contribution::leaf))
                 .filter(each -> !has(Rule.CONTRIBUTION_BOUND)

@@ -187,7 +187,9 @@ public final class AlertsCommand extends Group {
                     throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
                             + " (alerts.reasons of the configuration)");
                 }
-                if (!agent.doses().alerts().decide(id, act(), by, reason, Optional.ofNullable(note))) {
+                AlertStore.Decision decision =
+                        AlertStore.Decision.to(act()).by(by).because(reason).note(note);
+                if (!agent.doses().alerts().decide(id, decision)) {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
                 }

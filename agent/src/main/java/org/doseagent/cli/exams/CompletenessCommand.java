@@ -63,7 +63,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         Table table = new Table("SCANNER", "EXAMS", "DAYS", "IN PART", "SILENT, ABOUT", "POSSIBLE", "DAYS NOT JUDGED");
         for (Completeness.Row row : completeness.rows()) {
             table.add(
-                    row.scanner(),
+                    row.scanner().label(),
                     "" + row.exams(),
                     "" + row.byDay().size(),
                     "" + row.truncated().size(),
@@ -77,16 +77,18 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
     private void explain(Completeness completeness) {
         for (Completeness.Row row : completeness.rows()) {
             row.truncated()
-                    .forEach(exam -> err().println("in part: " + row.scanner() + ": " + exam.accessionOrStudy()
+                    .forEach(exam -> err().println("in part: " + row.scanner().label() + ": " + exam.accessionOrStudy()
                             + " lacks " + exam.missingEvents() + " events"));
             row.silences().stream()
                     .filter(silence -> silence.missing() > 0)
-                    .forEach(silence -> err().println("missing: " + row.scanner() + ": no exam from " + silence.from()
-                            + " to " + silence.to() + ", about " + silence.missing() + " expected"));
+                    .forEach(silence -> err().println(
+                                    "missing: " + row.scanner().label() + ": no exam from " + silence.from() + " to "
+                                            + silence.to() + ", about " + silence.missing() + " expected"));
             row.silences().stream()
                     .filter(silence -> silence.missing() == 0)
-                    .forEach(silence -> err().println("possible: " + row.scanner() + ": quiet from " + silence.from()
-                            + " to " + silence.to() + ", about " + silence.possible() + " expected"));
+                    .forEach(silence -> err().println(
+                                    "possible: " + row.scanner().label() + ": quiet from " + silence.from() + " to "
+                                            + silence.to() + ", about " + silence.possible() + " expected"));
         }
         completeness
                 .unreadable()
@@ -137,10 +139,16 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         for (Completeness.Row row : completeness.rows()) {
             row.byDay()
                     .forEach((day, exams) -> table.add(
-                            row.scanner(), day.toString(), day.toString(), "arrived", "" + exams, "arrived", ""));
+                            row.scanner().label(),
+                            day.toString(),
+                            day.toString(),
+                            "arrived",
+                            "" + exams,
+                            "arrived",
+                            ""));
             row.truncated()
                     .forEach(exam -> table.add(
-                            row.scanner(),
+                            row.scanner().label(),
                             day(exam),
                             day(exam),
                             "in-part",
@@ -149,7 +157,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
                             exam.accessionOrStudy() + " lacks " + exam.missingEvents() + " events"));
             row.silences()
                     .forEach(silence -> table.add(
-                            row.scanner(),
+                            row.scanner().label(),
                             silence.from().toString(),
                             silence.to().toString(),
                             "silence",
@@ -205,7 +213,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
 
     private static ObjectNode json(Completeness.Row row) {
         ObjectNode node = Json.object()
-                .put("device", row.scanner())
+                .put("device", row.scanner().label())
                 .put("exams", row.exams())
                 .put("missing", row.missing())
                 .put("possible", row.possible())

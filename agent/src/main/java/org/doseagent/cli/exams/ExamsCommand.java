@@ -3,7 +3,6 @@ package org.doseagent.cli.exams;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
@@ -104,14 +103,14 @@ public final class ExamsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                ExamQuery query = new ExamQuery(
-                        Optional.ofNullable(since),
-                        Optional.ofNullable(until),
-                        Optional.ofNullable(category),
-                        Optional.ofNullable(device),
-                        unmapped,
-                        limit());
-                print(EXAMS, each -> agent.doses().each(query, each));
+                ExamQuery query = ExamQuery.all()
+                        .from(since)
+                        .until(until)
+                        .category(category)
+                        .device(device)
+                        .limit(limit());
+                ExamQuery chosen = unmapped ? query.unmapped() : query;
+                print(EXAMS, each -> agent.doses().each(chosen, each));
             }
             return 0;
         }
@@ -140,7 +139,8 @@ public final class ExamsCommand extends Group {
                 if (found.size() > 1) {
                     err().println("dose-agent: " + found.size()
                             + " studies have this accession number; name one by its Study Instance UID:");
-                    found.forEach(exam -> err().println("  " + exam.exam().studyInstanceUid()));
+                    found.forEach(exam ->
+                            err().println("  " + exam.exam().studyInstanceUid().value()));
                     return Main.USAGE;
                 }
                 out().println(json ? Json.text(Json.exam(found.get(0))) : ExamText.of(found.get(0)));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.report.ExamTables;
 import org.doseagent.report.ExportSink;
@@ -60,7 +61,7 @@ final class Export {
         }
         LocalDate today = agent.today();
         LocalDate first =
-                period.since().or(() -> Optional.ofNullable(days.first)).orElse(today);
+                period.from().or(() -> Optional.ofNullable(days.first)).orElse(today);
         LocalDate last = period.until().or(() -> Optional.ofNullable(days.last)).orElse(today);
         medians(sink, "medians", summaryOf(first, last));
         about(sink, first, last, days.exams);
@@ -69,7 +70,7 @@ final class Export {
     /** Writes the summary of a dose survey; of the last year where no period was named. */
     void summary(ExportSink sink) {
         LocalDate last = period.until().orElse(agent.today());
-        LocalDate first = period.since().orElse(last.minusYears(1).plusDays(1));
+        LocalDate first = period.from().orElse(last.minusYears(1).plusDays(1));
         medians(sink, "summary", summaryOf(first, last));
     }
 
@@ -81,7 +82,7 @@ final class Export {
     }
 
     private LocalSummary summaryOf(LocalDate first, LocalDate last) {
-        Map<String, LocalSummary.Scanner> scanners = new HashMap<>();
+        Map<DeviceKey, LocalSummary.Scanner> scanners = new HashMap<>();
         for (StoredDevice device : agent.doses().devices()) {
             Optional<Settings.Scanner> configured = agent.settings().devices().stream()
                     .filter(each -> device.serialNumber()

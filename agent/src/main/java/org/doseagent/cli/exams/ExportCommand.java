@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -95,13 +94,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
     }
 
     private ExamQuery period() {
-        return new ExamQuery(
-                Optional.ofNullable(from),
-                Optional.ofNullable(to),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Integer.MAX_VALUE);
+        return ExamQuery.all().from(from).until(to);
     }
 
     private void workbook(Path file, Consumer<ExportSink> write) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.drl.DrlSet;
@@ -63,7 +63,7 @@ final class ReportData {
         software();
         agent.parts().categories(from, to).forEach(this::category);
         ReportRows rows = agent.doses().rows();
-        Map<String, Integer> mapped = rows.mappedExams(from, to);
+        Map<DeviceKey, Integer> mapped = rows.mappedExams(from, to);
         return new ReportInput(
                 new ReportInput.Header(
                         agent.settings().siteId(),
@@ -87,8 +87,8 @@ final class ReportData {
 
     private void category(String category) {
         LocalDate earlier = from.minusDays(to.toEpochDay() - from.toEpochDay() + 1);
-        Map<String, List<PartDose>> before = byScanner(agent.parts().parts(category, earlier, from.minusDays(1)));
-        Map<String, List<PartDose>> now = byScanner(agent.parts().parts(category, from, to));
+        Map<DeviceKey, List<PartDose>> before = byScanner(agent.parts().parts(category, earlier, from.minusDays(1)));
+        Map<DeviceKey, List<PartDose>> now = byScanner(agent.parts().parts(category, from, to));
         List<DrlSet> ofCategory =
                 sets.stream().filter(set -> !set.rowsOf(category).isEmpty()).toList();
         now.forEach((scanner, parts) -> {
@@ -106,8 +106,8 @@ final class ReportData {
         });
     }
 
-    private static Map<String, List<PartDose>> byScanner(List<PartDose> all) {
-        Map<String, List<PartDose>> byScanner = new TreeMap<>();
+    private static Map<DeviceKey, List<PartDose>> byScanner(List<PartDose> all) {
+        Map<DeviceKey, List<PartDose>> byScanner = new TreeMap<>();
         all.forEach(part -> byScanner
                 .computeIfAbsent(part.deviceKey(), absent -> new ArrayList<>())
                 .add(part));
@@ -130,7 +130,7 @@ final class ReportData {
         String line = String.join(
                 "|",
                 part.category(),
-                part.deviceKey(),
+                part.deviceKey().text(),
                 part.studyDateTime().toString(),
                 part.phantomCm().map(Object::toString).orElse(""),
                 part.ctdiVolMGy().map(Object::toString).orElse(""),
@@ -138,7 +138,7 @@ final class ReportData {
         digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private void rises(String category, String scanner, List<PartDose> before, List<PartDose> now) {
+    private void rises(String category, DeviceKey scanner, List<PartDose> before, List<PartDose> now) {
         Settings.Creep creep = agent.settings().alerts().creep();
         ControlChart chart = new ControlChart(new ControlChart.Settings(
                 creep.baselineExams(),
@@ -163,7 +163,7 @@ final class ReportData {
                 .forEach(points -> chart.rises(points)
                         .forEach(rise -> marks.add(new ReportInput.Mark(
                                 ReportInput.Mark.Kind.RISE,
-                                Device.labelOf(scanner),
+                                scanner,
                                 Optional.of(category),
                                 rise.since(),
                                 "+" + Math.round((rise.ratio() - 1) * 100) + " %"))));
@@ -173,7 +173,7 @@ final class ReportData {
         Changes.software(agent.doses().history().versions(to), from)
                 .forEach(change -> marks.add(new ReportInput.Mark(
                         ReportInput.Mark.Kind.SOFTWARE,
-                        Device.labelOf(change.now().deviceKey()),
+                        change.now().deviceKey(),
                         Optional.empty(),
                         change.now().firstDay(),
                         change.now().softwareVersion())));
@@ -202,7 +202,7 @@ final class ReportData {
                         .isPresent())
                 .findFirst();
         return new ReportInput.Scanner(
-                Device.labelOf(device.key()),
+                device.key(),
                 device.manufacturer(),
                 device.softwareVersions(),
                 configured.flatMap(Settings.Scanner::installed),

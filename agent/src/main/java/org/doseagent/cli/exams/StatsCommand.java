@@ -13,7 +13,6 @@ import org.doseagent.cli.output.Columns;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.Device;
 import org.doseagent.store.exams.Decimals;
 import org.doseagent.store.exams.ValueGroup;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
         List<String> key = new ArrayList<>();
         for (String name : by) {
             switch (name) {
-                case "device" -> key.add(Device.labelOf(group.deviceKey()));
+                case "device" -> key.add(group.deviceKey().label());
                 case "month" -> key.add(group.month().orElse("unknown"));
                 case "category" -> key.add(group.name().orElse("unmapped"));
                 default -> key.add(group.name().orElse("unnamed"));

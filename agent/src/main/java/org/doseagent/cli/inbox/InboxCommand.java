@@ -18,6 +18,7 @@ import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxEntry;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class InboxCommand extends Group {
             entry -> List.of(
                     "" + entry.id(),
                     Table.time(entry.receivedAt()),
-                    entry.callingAeTitle().orElse("-"),
+                    entry.callingAeTitle().map(AeTitle::value).orElse("-"),
                     entry.state().label(),
                     SopClass.nameOf(entry.sopClassUid()),
                     "" + entry.size(),
@@ -48,12 +49,12 @@ public final class InboxCommand extends Group {
     private static ObjectNode json(InboxEntry entry) {
         ObjectNode node = Json.object();
         node.put("id", entry.id());
-        node.put("sopInstanceUid", entry.sopInstanceUid());
+        node.put("sopInstanceUid", entry.sopInstanceUid().value());
         node.put("sopClassUid", entry.sopClassUid());
         node.put("state", entry.state().label());
         Json.text(node, "reason", entry.reason());
         node.put("receivedAt", entry.receivedAt().toString());
-        Json.text(node, "callingAeTitle", entry.callingAeTitle());
+        Json.text(node, "callingAeTitle", entry.callingAeTitle().map(AeTitle::value));
         node.put("bytes", entry.size());
         return node;
     }
@@ -79,7 +80,9 @@ public final class InboxCommand extends Group {
                         "--state " + state + ": must be received, processed, not-applicable or quarantined");
             }
             try (Agent agent = agent()) {
-                List<InboxEntry> entries = agent.inbox().list(wanted, limit());
+                Inbox inbox = agent.inbox();
+                List<InboxEntry> entries =
+                        wanted.map(each -> inbox.list(each, limit())).orElseGet(() -> inbox.list(limit()));
                 print(ENTRIES, entries::forEach);
             }
             return 0;
@@ -151,7 +154,9 @@ public final class InboxCommand extends Group {
                 throw new IllegalArgumentException("name an object, or --all");
             }
             try (Agent agent = agent()) {
-                int count = agent.inbox().retry(Optional.ofNullable(id));
+                int count = id == null
+                        ? agent.inbox().retryQuarantined()
+                        : agent.inbox().retry(id) ? 1 : 0;
                 ReprocessCommand.process(agent);
                 if (count == 0 && !all) {
                     throw new NotFoundException("the inbox has no object " + id + " with its bytes");

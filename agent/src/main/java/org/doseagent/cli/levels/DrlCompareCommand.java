@@ -14,7 +14,6 @@ import org.doseagent.cli.output.Csv;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.Device;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupResult;
@@ -196,8 +195,8 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         ObjectNode node = Json.object()
                 .put("category", row.category())
                 .put("population", row.population())
-                .put("device", Device.labelOf(result.deviceKey()))
-                .put("deviceKey", result.deviceKey())
+                .put("device", result.deviceKey().label())
+                .put("deviceKey", result.deviceKey().text())
                 .put("quantity", row.quantity().name())
                 .put("unit", row.quantity().unit())
                 .put("scope", row.scope().name())

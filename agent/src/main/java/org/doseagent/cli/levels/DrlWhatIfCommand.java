@@ -63,14 +63,8 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                         .map(DrlSet::timeless)
                         .toList();
             }
-            List<AssessedExam> exams = agent.doses()
-                    .exams(new ExamQuery(
-                            Optional.ofNullable(since),
-                            Optional.ofNullable(until),
-                            Optional.empty(),
-                            Optional.empty(),
-                            false,
-                            Integer.MAX_VALUE));
+            List<AssessedExam> exams =
+                    agent.doses().exams(ExamQuery.all().from(since).until(until));
             List<Change> changes = new ArrayList<>();
             int before = 0;
             int after = 0;
@@ -131,8 +125,8 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     }
 
     private static ObjectNode json(Change change) {
-        ObjectNode node =
-                Json.object().put("studyInstanceUid", change.exam().exam().studyInstanceUid());
+        ObjectNode node = Json.object()
+                .put("studyInstanceUid", change.exam().exam().studyInstanceUid().value());
         Json.text(node, "accessionNumber", change.exam().exam().study().accessionNumber());
         return node.put("change", change.what()).put("of", change.key());
     }

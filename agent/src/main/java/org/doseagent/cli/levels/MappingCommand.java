@@ -150,7 +150,7 @@ public final class MappingCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 Map<String, Integer> counts = new TreeMap<>();
-                for (AssessedExam exam : agent.doses().exams(ExamQuery.UNMAPPED)) {
+                for (AssessedExam exam : agent.doses().exams(ExamQuery.all().unmapped())) {
                     texts(exam).forEach(text -> counts.merge(text, 1, Integer::sum));
                 }
                 List<Map.Entry<String, Integer>> sorted = counts.entrySet().stream()

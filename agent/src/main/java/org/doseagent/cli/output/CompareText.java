@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
@@ -96,9 +97,8 @@ public final class CompareText {
     }
 
     /** The serial number first: it is what tells two scanners of one model apart; then as many words of the model as fit. */
-    public static String scanner(String deviceKey) {
-        String[] parts = deviceKey.split("\\|", -1);
-        String label = (parts.length < 3 ? deviceKey : parts[2] + " " + parts[1])
+    public static String scanner(DeviceKey device) {
+        String label = (device.serialNumber() + " " + device.model())
                 .replaceAll("\\p{Cntrl}", " ")
                 .strip();
         if (label.isEmpty()) {

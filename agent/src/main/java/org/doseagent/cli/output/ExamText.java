@@ -19,7 +19,7 @@ public final class ExamText {
         Exam exam = assessed.exam();
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        out.println("Study      " + exam.studyInstanceUid());
+        out.println("Study      " + exam.studyInstanceUid().value());
         out.println("Accession  " + exam.study().accessionNumber().orElse("-"));
         out.println(
                 "Date       " + exam.study().studyDateTime().map(Table::time).orElse("-"));

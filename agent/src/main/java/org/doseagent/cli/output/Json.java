@@ -18,12 +18,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.alerts.StoredAlert;
 
 /** Builds the JSON that scripts rely on: field names are a contract, absent is null, numbers are numbers. */
@@ -74,9 +77,9 @@ public final class Json {
     public static ObjectNode summary(AssessedExam assessed) {
         Exam exam = assessed.exam();
         ObjectNode node = object();
-        node.put("studyInstanceUid", exam.studyInstanceUid());
+        node.put("studyInstanceUid", exam.studyInstanceUid().value());
         text(node, "accessionNumber", exam.study().accessionNumber());
-        text(node, "patientKey", exam.patientKey());
+        text(node, "patientKey", exam.patientKey().map(PatientKey::value));
         text(node, "sex", exam.patient().sex());
         number(node, "ageYears", exam.patient().ageYears());
         number(node, "weightKg", exam.patient().weightKg());
@@ -131,10 +134,10 @@ public final class Json {
         }));
         node.set("reports", array(exam.reports(), report -> {
             ObjectNode child = object();
-            child.put("sopInstanceUid", report.sopInstanceUid());
+            child.put("sopInstanceUid", report.sopInstanceUid().value());
             child.put("sopClassUid", report.sopClassUid());
             child.put("receivedAt", report.receivedAt().toString());
-            text(child, "callingAeTitle", report.callingAeTitle());
+            text(child, "callingAeTitle", report.callingAeTitle().map(AeTitle::value));
             return child;
         }));
         return node;
@@ -212,7 +215,7 @@ public final class Json {
         node.put("kind", alert.kind());
         node.put("status", alert.status());
         node.put("openedAt", alert.openedAt().toString());
-        text(node, "studyInstanceUid", Optional.of(alert.studyInstanceUid()).filter(uid -> !uid.isEmpty()));
+        text(node, "studyInstanceUid", alert.studyInstanceUid().map(StudyInstanceUid::value));
         text(node, "accessionNumber", alert.accessionNumber());
         text(node, "category", alert.category());
         text(node, "device", alert.device());

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,30 @@ public final class AlertStore {
         }
     }
 
+    /**
+     * What a person decided: begin with {@link #to}, then say who and why.
+     *
+     * @param by who decides, and {@code reason} the code of the reason
+     */
+    public record Decision(Act act, String by, String reason, Optional<String> note) {
+
+        public static Decision to(Act act) {
+            return new Decision(act, "", "", Optional.empty());
+        }
+
+        public Decision by(String who) {
+            return new Decision(act, who, reason, note);
+        }
+
+        public Decision because(String code) {
+            return new Decision(act, by, code, note);
+        }
+
+        public Decision note(@Nullable String text) {
+            return new Decision(act, by, reason, Optional.ofNullable(text));
+        }
+    }
+
     /** An alert as it stood before a new reading of its ground. */
     private record Kept(
             long id,
@@ -68,14 +95,12 @@ public final class AlertStore {
         }
 
         boolean says(AlertDraft draft) {
-            return isSame(value, draft.value()) && isSame(drl, draft.drl());
+            return isSame(value, draft.value().orElse(null))
+                    && isSame(drl, draft.drl().orElse(null));
         }
 
-        private static boolean isSame(@Nullable String kept, Optional<BigDecimal> now) {
-            return kept == null
-                    ? now.isEmpty()
-                    : now.filter(value -> value.compareTo(new BigDecimal(kept)) == 0)
-                            .isPresent();
+        private static boolean isSame(@Nullable String kept, @Nullable BigDecimal now) {
+            return kept == null || now == null ? kept == null && now == null : now.compareTo(new BigDecimal(kept)) == 0;
         }
     }
 
@@ -83,6 +108,9 @@ public final class AlertStore {
     private static final String NO_STUDY = "";
 
     private static final String AGENT = "agent";
+
+    /** What an alert about the repository has in place of a scanner. */
+    private static final String REPOSITORY = "repository";
 
     private static final String ALERTS = """
             SELECT a.*, e.accession_number AS accession, coalesce(a.device, e.device_label) AS device_name
@@ -128,10 +156,13 @@ public final class AlertStore {
     /**
      * Does what a person decided and writes that into the audit, note and all, in one transaction; false when there is no such alert.
      *
-     * @throws IllegalArgumentException if the alert is not in a state for it, or {@code by} is the agent's own name
+     * @throws IllegalArgumentException if the alert is not in a state for it, or nobody or the agent itself decides
      */
-    public boolean decide(long id, Act act, String by, String reason, Optional<String> note) {
-        if (by.equals(AGENT)) {
+    public boolean decide(long id, Decision decision) {
+        if (decision.by().isBlank()) {
+            throw new IllegalArgumentException("say who decides");
+        }
+        if (decision.by().equals(AGENT)) {
             throw new IllegalArgumentException("\"" + AGENT + "\" is how the program names itself; say who decides");
         }
         boolean[] isDone = new boolean[1];
@@ -142,29 +173,33 @@ public final class AlertStore {
                     .stream()
                     .findFirst();
             if (status.isPresent()) {
-                act.refuseFrom(status.get(), id);
-                update(id, act, by, reason, note);
+                decision.act().refuseFrom(status.get(), id);
+                update(id, decision);
                 isDone[0] = true;
             }
         });
         return isDone[0];
     }
 
-    private void update(long id, Act act, String by, String reason, Optional<String> note) throws SQLException {
+    private void update(long id, Decision decision) throws SQLException {
         session.run(
                 """
                 UPDATE alert SET status = ?, acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ?, closed_by = ?, is_untold = 0
                  WHERE site = ? AND id = ?
                 """,
-                act.status,
-                by,
+                decision.act().status,
+                decision.by(),
                 clock.instant().toString(),
-                reason,
-                note.orElse(null),
-                act == Act.CLOSE ? by : null,
+                decision.reason(),
+                decision.note().orElse(null),
+                decision.act() == Act.CLOSE ? decision.by() : null,
                 site,
                 id);
-        audit(by, act.audited, id, reason + note.map(text -> ": " + text).orElse(""));
+        audit(
+                decision.by(),
+                decision.act().audited,
+                id,
+                decision.reason() + decision.note().map(text -> ": " + text).orElse(""));
     }
 
     /** Returns what was done with an alert, oldest first. */
@@ -181,9 +216,9 @@ public final class AlertStore {
     }
 
     /** Makes the alerts of an exam those that its newest reading gives: new ones open, those whose ground is gone close. */
-    public void ofExam(String study, List<AlertDraft> drafts) throws SQLException {
+    public void ofExam(StudyInstanceUid study, List<AlertDraft> drafts) throws SQLException {
         for (AlertDraft draft : drafts) {
-            write(study, Optional.empty(), draft);
+            write(study.value(), null, draft);
         }
         Set<String> keys = keys(drafts);
         // "+" keeps SQLite from reading every open alert of the site.
@@ -193,43 +228,61 @@ public final class AlertStore {
                         "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = 'open' AND kind <> 'group-rule'",
                         AlertStore::keyed,
                         site,
-                        study));
+                        study.value()));
     }
 
     /**
      * Makes the alerts about scanners those that the newest comparison gives: an alert whose ground is gone closes, also an acknowledged one,
      * and opens again when it comes back.
      *
-     * @param byDevice drafts by the label of the scanner; their keys are distinct over all scanners
+     * @param byDevice drafts by scanner; the keys of the drafts are distinct over all scanners
      * @param keyPrefix only alerts whose key begins so are touched
      */
-    public void ofScanners(Map<String, List<AlertDraft>> byDevice, String keyPrefix) {
-        session.inTransaction(() -> {
+    public void ofScanners(Map<DeviceKey, List<AlertDraft>> byDevice, String keyPrefix) {
+        replace(keyPrefix, () -> {
             Set<String> keys = new HashSet<>();
             for (var entry : byDevice.entrySet()) {
-                for (AlertDraft draft : entry.getValue()) {
-                    write(NO_STUDY, Optional.of(entry.getKey()), draft);
-                }
-                keys.addAll(keys(entry.getValue()));
+                keys.addAll(writeAll(entry.getKey().label(), entry.getValue()));
             }
-            closeWithoutGround(
-                    keys,
-                    session.queryInTransaction(
-                            "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
-                            AlertStore::keyed,
-                            site,
-                            keyPrefix,
-                            keyPrefix,
-                            AGENT));
+            return keys;
         });
+    }
+
+    /** Makes the alerts about the repository those that the newest delivery gives, as {@link #ofScanners} does for scanners. */
+    public void ofRepository(List<AlertDraft> drafts, String keyPrefix) {
+        replace(keyPrefix, () -> writeAll(REPOSITORY, drafts));
+    }
+
+    /** Writes drafts and returns their keys. */
+    private interface Drafts {
+        Set<String> write() throws SQLException;
+    }
+
+    private void replace(String keyPrefix, Drafts drafts) {
+        session.inTransaction(() -> closeWithoutGround(
+                drafts.write(),
+                session.queryInTransaction(
+                        "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
+                        AlertStore::keyed,
+                        site,
+                        keyPrefix,
+                        keyPrefix,
+                        AGENT)));
+    }
+
+    private Set<String> writeAll(String device, List<AlertDraft> drafts) throws SQLException {
+        for (AlertDraft draft : drafts) {
+            write(NO_STUDY, device, draft);
+        }
+        return keys(drafts);
     }
 
     /**
      * Opens an alert about one exam that a review of its scanner found, once. Neither a later review nor another reading of the exam closes
      * it.
      */
-    public void ofReview(String study, String device, AlertDraft alert) {
-        session.inTransaction(() -> write(study, Optional.of(device), alert));
+    public void ofReview(StudyInstanceUid study, DeviceKey device, AlertDraft alert) {
+        session.inTransaction(() -> write(study.value(), device.label(), alert));
     }
 
     private static Set<String> keys(List<AlertDraft> drafts) {
@@ -255,7 +308,7 @@ public final class AlertStore {
 
     /** Opens an alert once; later readings change its numbers, and open it again where the ground came back, an exam's dose changed, or it got worse
      * than it ever was: a decision was about what was known then. */
-    private void write(String study, Optional<String> device, AlertDraft draft) throws SQLException {
+    private void write(String study, @Nullable String device, AlertDraft draft) throws SQLException {
         Optional<Kept> kept = session
                 .queryInTransaction(
                         "SELECT id, status, closed_by, value, drl, severity FROM alert WHERE site = ? AND study_uid = ? AND alert_key = ?",
@@ -272,7 +325,7 @@ public final class AlertStore {
         }
     }
 
-    private void insert(String study, Optional<String> device, AlertDraft draft) throws SQLException {
+    private void insert(String study, @Nullable String device, AlertDraft draft) throws SQLException {
         session.run(
                 """
                 INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, device,
@@ -286,12 +339,12 @@ public final class AlertStore {
                 clock.instant().toString(),
                 draft.category().orElse(null),
                 draft.quantity().map(Enum::name).orElse(null),
-                decimal(draft.value()),
-                decimal(draft.drl()),
-                decimal(draft.ratio()),
+                Rows.decimal(draft.value().orElse(null)),
+                Rows.decimal(draft.drl().orElse(null)),
+                Rows.decimal(draft.ratio().orElse(null)),
                 draft.drlSet().orElse(null),
                 draft.text(),
-                device.orElse(null),
+                device,
                 draft.severity());
     }
 
@@ -317,9 +370,9 @@ public final class AlertStore {
                 isNews ? 1 : 0,
                 opens || isWorse ? 1 : 0,
                 draft.category().orElse(null),
-                decimal(draft.value()),
-                decimal(draft.drl()),
-                decimal(draft.ratio()),
+                Rows.decimal(draft.value().orElse(null)),
+                Rows.decimal(draft.drl().orElse(null)),
+                Rows.decimal(draft.ratio().orElse(null)),
                 draft.drlSet().orElse(null),
                 draft.text(),
                 draft.severity(),
@@ -331,17 +384,15 @@ public final class AlertStore {
         }
     }
 
-    private static @Nullable String decimal(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse(null);
-    }
-
     private static StoredAlert alert(ResultSet row) throws SQLException {
         return new StoredAlert(
                 row.getLong("id"),
                 row.getString("kind"),
                 row.getString("status"),
                 Instant.parse(row.getString("opened_at")),
-                row.getString("study_uid"),
+                Optional.of(row.getString("study_uid"))
+                        .filter(uid -> !uid.isBlank())
+                        .map(StudyInstanceUid::new),
                 Optional.ofNullable(row.getString("accession")),
                 Optional.ofNullable(row.getString("category")),
                 Optional.ofNullable(row.getString("device_name")),

@@ -1,12 +1,5 @@
 package org.doseagent.store.exams;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,13 +19,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
-import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
@@ -47,12 +42,6 @@ public final class DoseStore implements AutoCloseable {
     private final Clock clock;
     private final Session session;
     private final AlertStore alerts;
-    private final ObjectMapper json = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     /** Opens {@code doses.db} in the data directory. */
     public DoseStore(Path dataDirectory, String site, Clock clock) {
@@ -73,7 +62,7 @@ public final class DoseStore implements AutoCloseable {
             Function<List<ReceivedReport>, Exam> merge,
             Function<Exam, AssessedExam> assess) {
         session.inTransaction(() -> {
-            Set<String> studies = new LinkedHashSet<>();
+            Set<StudyInstanceUid> studies = new LinkedHashSet<>();
             Map<Long, ReceivedReport> written = new HashMap<>();
             for (ReceivedReport received : reports) {
                 studies.add(received.report().studyInstanceUid());
@@ -81,30 +70,36 @@ public final class DoseStore implements AutoCloseable {
                 insertReport(received);
             }
             seeDevices(reports);
-            for (String study : studies) {
+            for (StudyInstanceUid study : studies) {
                 writeExam(assess.apply(merge.apply(reportsOf(study, written))));
             }
         });
     }
 
     /** Reads all reports of a study; those that this transaction wrote are at hand. */
-    private List<ReceivedReport> reportsOf(String study, Map<Long, ReceivedReport> written) throws SQLException {
+    private List<ReceivedReport> reportsOf(StudyInstanceUid study, Map<Long, ReceivedReport> written)
+            throws SQLException {
         // "+" keeps SQLite from reading all reports of the site in the order of their numbers.
         return session.queryInTransaction(
                 "SELECT inbox_id, json FROM report WHERE site = ? AND study_uid = ? ORDER BY +inbox_id",
                 row -> {
                     ReceivedReport atHand = written.get(row.getLong(1));
-                    return atHand != null ? atHand : parse(row.getString(2), ReceivedReport.class);
+                    return atHand != null ? atHand : StoredJson.parse(row.getString(2), ReceivedReport.class);
                 },
                 site,
-                study);
+                study.value());
     }
 
     private void insertReport(ReceivedReport received) throws SQLException {
-        session.run("""
+        session.run(
+                """
                 INSERT INTO report (site, inbox_id, study_uid, json) VALUES (?, ?, ?, ?)
                 ON CONFLICT (site, inbox_id) DO UPDATE SET study_uid = excluded.study_uid, json = excluded.json
-                """, site, received.inboxId(), received.report().studyInstanceUid(), text(received));
+                """,
+                site,
+                received.inboxId(),
+                received.report().studyInstanceUid().value(),
+                StoredJson.text(received));
     }
 
     /** Notes when each scanner was seen first and last; a batch has thousands of events of a handful of scanners. */
@@ -132,7 +127,7 @@ public final class DoseStore implements AutoCloseable {
                     DO UPDATE SET first_report = min(first_report, excluded.first_report), last_report = max(last_report, excluded.last_report)
                     """,
                     site,
-                    device.key(),
+                    device.key().text(),
                     device.softwareVersion().orElse(""),
                     device.manufacturer().orElse(null),
                     device.model().orElse(null),
@@ -145,7 +140,7 @@ public final class DoseStore implements AutoCloseable {
 
     private void writeExam(AssessedExam assessed) throws SQLException {
         Exam exam = assessed.exam();
-        String study = exam.studyInstanceUid();
+        String study = exam.studyInstanceUid().value();
         session.run("DELETE FROM event WHERE site = ? AND study_uid = ?", site, study);
         session.run("DELETE FROM part WHERE site = ? AND study_uid = ?", site, study);
         session.run(
@@ -162,10 +157,10 @@ public final class DoseStore implements AutoCloseable {
                 study,
                 exam.study().accessionNumber().orElse(null),
                 exam.study().studyDateTime().map(Object::toString).orElse(null),
-                exam.device().key(),
+                exam.device().key().text(),
                 exam.device().label(),
                 exam.isQa() ? 1 : 0,
-                text(assessed),
+                StoredJson.text(assessed),
                 exam.device().softwareVersion().orElse(null),
                 exam.reports().stream()
                         .map(Exam.ReportReference::receivedAt)
@@ -178,7 +173,7 @@ public final class DoseStore implements AutoCloseable {
         for (int i = 0; i < assessed.parts().size(); i++) {
             writePart(exam, i, assessed.parts().get(i));
         }
-        alerts.ofExam(study, assessed.alerts());
+        alerts.ofExam(exam.studyInstanceUid(), assessed.alerts());
     }
 
     private void writeEvent(Exam exam, int position) throws SQLException {
@@ -190,15 +185,15 @@ public final class DoseStore implements AutoCloseable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 site,
-                exam.studyInstanceUid(),
+                exam.studyInstanceUid().value(),
                 event.key().value(),
                 position,
                 event.role().name(),
                 event.protocol().orElse(null),
-                decimal(event.dose().ctdiVolMGy()),
+                Rows.decimal(event.dose().ctdiVolMGy().orElse(null)),
                 event.dose().phantomCm().orElse(null),
-                decimal(event.dose().dlpMGyCm()),
-                event.device().key(),
+                Rows.decimal(event.dose().dlpMGyCm().orElse(null)),
+                event.device().key().text(),
                 month(exam));
     }
 
@@ -211,23 +206,23 @@ public final class DoseStore implements AutoCloseable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 site,
-                exam.studyInstanceUid(),
+                exam.studyInstanceUid().value(),
                 position,
                 part.category().orElse(null),
                 part.phantomCm().orElse(null),
-                decimal(part.ctdiVolMGy()),
-                decimal(part.dlpMGyCm()),
-                decimal(part.dlpDiagnosticMGyCm()),
-                decimal(part.dlpLargestEventMGyCm()),
+                Rows.decimal(part.ctdiVolMGy().orElse(null)),
+                Rows.decimal(part.dlpMGyCm().orElse(null)),
+                Rows.decimal(part.dlpDiagnosticMGyCm().orElse(null)),
+                Rows.decimal(part.dlpLargestEventMGyCm().orElse(null)),
                 exam.study().studyDateTime().map(Object::toString).orElse(null),
                 month(exam),
-                exam.device().key(),
+                exam.device().key().text(),
                 exam.patient().ageDays().orElse(null),
                 exam.patient()
                         .ageDays()
                         .map(days -> days >= PatientFacts.ADULT_DAYS ? 1 : 0)
                         .orElse(null),
-                decimal(exam.patient().weightKg()),
+                Rows.decimal(exam.patient().weightKg().orElse(null)),
                 exam.isQa() ? 1 : 0);
     }
 
@@ -254,14 +249,14 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns the exams as they are now, for whoever reads them more than once. */
     public ExamSnapshot snapshot() {
-        return new ExamSnapshot(session.another(), site, text -> parse(text, AssessedExam.class));
+        return new ExamSnapshot(session.another(), site, text -> StoredJson.parse(text, AssessedExam.class));
     }
 
     /** Returns the exams with this Study Instance UID or accession number. */
     public List<AssessedExam> find(String studyOrAccession) {
         return session.query(
                 "SELECT json FROM exam WHERE site = ? AND (study_uid = ? OR accession_number = ?) ORDER BY study_date_time",
-                row -> parse(row.getString(1), AssessedExam.class),
+                row -> StoredJson.parse(row.getString(1), AssessedExam.class),
                 site,
                 studyOrAccession,
                 studyOrAccession);
@@ -297,7 +292,7 @@ public final class DoseStore implements AutoCloseable {
                   FROM device d WHERE site = ? GROUP BY device_key ORDER BY device_key
                 """,
                 row -> new StoredDevice(
-                        row.getString(1),
+                        DeviceKey.parse(row.getString(1)),
                         Optional.ofNullable(row.getString(2)),
                         Optional.ofNullable(row.getString(3)),
                         Optional.ofNullable(row.getString(4)),
@@ -345,26 +340,6 @@ public final class DoseStore implements AutoCloseable {
     /** Returns what is wrong with the audit, in a sentence; empty when nobody changed, deleted, inserted or cut off an entry. */
     public Optional<String> auditProblem() {
         return session.auditProblem(site);
-    }
-
-    private static @Nullable String decimal(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse(null);
-    }
-
-    private String text(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private <T> T parse(String text, Class<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new StoreException("a stored " + type.getSimpleName() + " cannot be read", e, false);
-        }
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class ExamSnapshot implements AutoCloseable {
 
     /** Gives exams one after the other, newest study first. */
     public void each(ExamQuery query, Consumer<AssessedExam> consumer) {
-        String since = query.since().map(Object::toString).orElse("");
+        String since = query.from().map(Object::toString).orElse("");
         String until = query.until().map(day -> day.plusDays(1).toString()).orElse("");
         String category = query.category().orElse("");
         String device = query.device().orElse("");

@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.PartDose;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.drl.CategoryCount;
 import org.doseagent.store.Session;
 
@@ -26,6 +27,7 @@ public final class PartDoses implements AutoCloseable {
 
     /** Returns the parts of a category from one day to another, both inclusive, newest first. */
     public List<PartDose> parts(String category, LocalDate from, LocalDate to) {
+        DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
                 SELECT category, device_key, study_date_time, age_days, weight_kg, phantom_cm, ctdi_vol_mgy, dlp_mgycm,
@@ -34,15 +36,15 @@ public final class PartDoses implements AutoCloseable {
                  WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time >= ? AND study_date_time < ?
                  ORDER BY study_date_time DESC, study_uid DESC
                 """,
-                PartDoses::part,
+                row -> part(row, keys),
                 site,
                 category,
                 from.toString(),
                 to.plusDays(1).toString());
     }
 
-    /** Returns the Study Instance UID of a part, so that a person finds its exam; of one of them where several are alike. */
-    public String studyOf(PartDose part) {
+    /** Returns the study of a part, so that a person finds its exam; one of them where several are alike; empty where the exam is gone. */
+    public Optional<StudyInstanceUid> studyOf(PartDose part) {
         return session
                 .query(
                         """
@@ -50,15 +52,14 @@ public final class PartDoses implements AutoCloseable {
                  WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time = ? AND device_key = ?
                  ORDER BY coalesce(dlp_mgycm, '') = ? DESC, study_uid LIMIT 1
                 """,
-                        row -> row.getString(1),
+                        row -> new StudyInstanceUid(row.getString(1)),
                         site,
                         part.category(),
                         part.studyDateTime().toString(),
-                        part.deviceKey(),
+                        part.deviceKey().text(),
                         part.dlpMGyCm().map(BigDecimal::toPlainString).orElse(""))
                 .stream()
-                .findFirst()
-                .orElse("");
+                .findFirst();
     }
 
     /** Returns how many exams there are, and how many of them have a part with a category. */
@@ -123,6 +124,7 @@ public final class PartDoses implements AutoCloseable {
      * @param from first month and {@code to} last, such as 2026-10; empty: all
      */
     public List<ValueGroup> values(String category, String from, String to) {
+        DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
                 SELECT category, study_month, device_key, phantom_cm, is_adult, group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
@@ -136,7 +138,7 @@ public final class PartDoses implements AutoCloseable {
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
                         Optional.ofNullable(row.getString(2)),
-                        row.getString(3),
+                        keys.of(row.getString(3)),
                         integer(row, 4),
                         integer(row, 5).map(adult -> adult == 1),
                         DecimalText.parse(row.getString(6)),
@@ -149,6 +151,7 @@ public final class PartDoses implements AutoCloseable {
 
     /** Returns the values of diagnostic events by protocol, a group at a time. */
     public List<ValueGroup> eventValues(String from, String to) {
+        DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
                 SELECT protocol, study_month, device_key, phantom_cm, group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
@@ -161,7 +164,7 @@ public final class PartDoses implements AutoCloseable {
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
                         Optional.ofNullable(row.getString(2)),
-                        row.getString(3),
+                        keys.of(row.getString(3)),
                         integer(row, 4),
                         Optional.empty(),
                         DecimalText.parse(row.getString(5)),
@@ -171,10 +174,10 @@ public final class PartDoses implements AutoCloseable {
                 to);
     }
 
-    private static PartDose part(ResultSet row) throws SQLException {
+    private static PartDose part(ResultSet row, DeviceKeys keys) throws SQLException {
         return new PartDose(
                 row.getString(1),
-                row.getString(2),
+                keys.of(row.getString(2)),
                 LocalDateTime.parse(row.getString(3)),
                 integer(row, 4),
                 decimal(row, 5),

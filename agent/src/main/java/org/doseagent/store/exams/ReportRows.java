@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.Session;
 import org.doseagent.trend.ExamArrival;
 
@@ -26,17 +28,18 @@ public final class ReportRows {
     }
 
     /** Exams of patients on one scanner and day. */
-    public record Day(String deviceKey, LocalDate day, int exams) {}
+    public record Day(DeviceKey deviceKey, LocalDate day, int exams) {}
 
     /** Returns how many exams of patients each scanner had, day by day. */
     public List<Day> days(LocalDate from, LocalDate to) {
+        DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
                 SELECT device_key, substr(study_date_time, 1, 10), count(*) FROM exam
                  WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?
                  GROUP BY 1, 2
                 """,
-                row -> new Day(row.getString(1), LocalDate.parse(row.getString(2)), row.getInt(3)),
+                row -> new Day(keys.of(row.getString(1)), LocalDate.parse(row.getString(2)), row.getInt(3)),
                 site,
                 from.toString(),
                 to.plusDays(1).toString());
@@ -49,6 +52,7 @@ public final class ReportRows {
      * opened to count.
      */
     public List<ExamArrival> arrivals(LocalDate from, LocalDate to) {
+        DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
                 SELECT device_key, study_date_time, study_uid, accession_number, is_qa,
@@ -60,9 +64,9 @@ public final class ReportRows {
                  ORDER BY study_date_time
                 """,
                 row -> new ExamArrival(
-                        row.getString(1),
+                        keys.of(row.getString(1)),
                         LocalDateTime.parse(row.getString(2)),
-                        row.getString(3),
+                        new StudyInstanceUid(row.getString(3)),
                         Optional.ofNullable(row.getString(4)),
                         row.getInt(5) == 1,
                         row.getInt(6)),
@@ -72,25 +76,25 @@ public final class ReportRows {
     }
 
     /** Tells whether an exam of this study is stored. */
-    public boolean isKnown(String studyInstanceUid) {
+    public boolean isKnown(StudyInstanceUid study) {
         return !session.query(
                         "SELECT 1 FROM exam WHERE site = ? AND study_uid = ?",
                         row -> row.getInt(1),
                         site,
-                        studyInstanceUid)
+                        study.value())
                 .isEmpty();
     }
 
     /** Returns how many exams of patients of each scanner have a part with a category. */
-    public Map<String, Integer> mappedExams(LocalDate from, LocalDate to) {
-        Map<String, Integer> mapped = new HashMap<>();
+    public Map<DeviceKey, Integer> mappedExams(LocalDate from, LocalDate to) {
+        Map<DeviceKey, Integer> mapped = new HashMap<>();
         session.query(
                 """
                 SELECT device_key, count(DISTINCT study_uid) FROM part
                  WHERE site = ? AND is_qa = 0 AND category IS NOT NULL AND study_date_time >= ? AND study_date_time < ?
                  GROUP BY device_key
                 """,
-                row -> mapped.put(row.getString(1), row.getInt(2)),
+                row -> mapped.put(DeviceKey.parse(row.getString(1)), row.getInt(2)),
                 site,
                 from.toString(),
                 to.plusDays(1).toString());
@@ -100,6 +104,7 @@ public final class ReportRows {
     /**
      * Alerts of one kind, category and scanner.
      *
+     * @param scanner its label
      * @param justified of {@code open}, {@code acknowledged} and {@code closed} together, those with a reason
      * @param first study date of the first, and {@code last}, for alerts of exams; else the day it opened
      */
@@ -150,7 +155,7 @@ public final class ReportRows {
         return new AlertGroup(
                 row.getString(1),
                 Optional.ofNullable(row.getString(2)),
-                org.doseagent.dose.Device.labelOf(row.getString(3)),
+                DeviceKey.parse(row.getString(3)).label(),
                 row.getInt(4),
                 row.getInt(5),
                 row.getInt(6),
@@ -162,7 +167,7 @@ public final class ReportRows {
 
     /** Returns the scanners, by key, with the exams of patients of this period. */
     public List<StoredDevice> devices(LocalDate from, LocalDate to) {
-        Map<String, Long> exams = new HashMap<>();
+        Map<DeviceKey, Long> exams = new HashMap<>();
         days(from, to).forEach(day -> exams.merge(day.deviceKey(), (long) day.exams(), Long::sum));
         return session.query(
                 """
@@ -171,7 +176,7 @@ public final class ReportRows {
                   FROM device WHERE site = ? GROUP BY device_key ORDER BY device_key
                 """,
                 row -> new StoredDevice(
-                        row.getString(1),
+                        DeviceKey.parse(row.getString(1)),
                         Optional.ofNullable(row.getString(2)),
                         Optional.ofNullable(row.getString(3)),
                         Optional.ofNullable(row.getString(4)),
@@ -181,7 +186,7 @@ public final class ReportRows {
                                 .toList(),
                         Instant.parse(row.getString(7)),
                         Instant.parse(row.getString(8)),
-                        exams.getOrDefault(row.getString(1), 0L)),
+                        exams.getOrDefault(DeviceKey.parse(row.getString(1)), 0L)),
                 site);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.store.Session;
 import org.doseagent.trend.ProtocolUse;
 import org.doseagent.trend.ScannerActivity;
@@ -31,18 +32,18 @@ public final class ScannerHistory {
         this.site = site;
     }
 
-    private record Hour(String deviceKey, LocalDateTime hour, int exams) {}
+    private record Hour(DeviceKey deviceKey, LocalDateTime hour, int exams) {}
 
-    private record Arrival(String deviceKey, Duration delay) {}
+    private record Arrival(DeviceKey deviceKey, Duration delay) {}
 
     /** Returns when each scanner worked, between two times. */
     public List<ScannerActivity> activity(LocalDateTime from, LocalDateTime until) {
-        Map<String, NavigableMap<LocalDateTime, Integer>> byScanner = new TreeMap<>();
+        Map<DeviceKey, NavigableMap<LocalDateTime, Integer>> byScanner = new TreeMap<>();
         hours(from, until)
                 .forEach(hour -> byScanner
                         .computeIfAbsent(hour.deviceKey, absent -> new TreeMap<>())
                         .put(hour.hour, hour.exams));
-        Map<String, List<Duration>> delays = new HashMap<>();
+        Map<DeviceKey, List<Duration>> delays = new HashMap<>();
         arrivals(from, until)
                 .forEach(arrival -> delays.computeIfAbsent(arrival.deviceKey, absent -> new ArrayList<>())
                         .add(arrival.delay));
@@ -53,13 +54,15 @@ public final class ScannerHistory {
     }
 
     private List<Hour> hours(LocalDateTime from, LocalDateTime until) {
+        DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
                 SELECT device_key, substr(study_date_time, 1, 13), count(*) FROM exam
                  WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?
                  GROUP BY 1, 2
                 """,
-                row -> new Hour(row.getString(1), LocalDateTime.parse(row.getString(2) + ":00"), row.getInt(3)),
+                row -> new Hour(
+                        keys.of(row.getString(1)), LocalDateTime.parse(row.getString(2) + ":00"), row.getInt(3)),
                 site,
                 from.toString(),
                 until.toString());
@@ -75,7 +78,7 @@ public final class ScannerHistory {
                  WHERE newest <= ? AND received_at IS NOT NULL
                 """,
                 row -> new Arrival(
-                        row.getString(1),
+                        DeviceKey.parse(row.getString(1)),
                         Duration.between(
                                 LocalDateTime.parse(row.getString(2)),
                                 LocalDateTime.ofInstant(Instant.parse(row.getString(3)), ZoneOffset.UTC))),
@@ -99,7 +102,7 @@ public final class ScannerHistory {
                  GROUP BY 1, 2
                 """,
                 row -> new ScannerVersion(
-                        row.getString(1),
+                        DeviceKey.parse(row.getString(1)),
                         row.getString(2),
                         LocalDateTime.parse(row.getString(3)).toLocalDate(),
                         LocalDateTime.parse(row.getString(4)).toLocalDate(),
@@ -110,6 +113,7 @@ public final class ScannerHistory {
 
     /** Returns the protocols of diagnostic events, month by month, both months inclusive. */
     public List<ProtocolUse> protocols(YearMonth from, YearMonth to) {
+        DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
                 SELECT device_key, protocol, study_month, count(*) FROM event
@@ -117,7 +121,7 @@ public final class ScannerHistory {
                  GROUP BY 1, 2, 3
                 """,
                 row -> new ProtocolUse(
-                        row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)), row.getLong(4)),
+                        keys.of(row.getString(1)), row.getString(2), YearMonth.parse(row.getString(3)), row.getLong(4)),
                 site,
                 from.toString(),
                 to.toString());

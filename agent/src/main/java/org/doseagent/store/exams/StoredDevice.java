@@ -3,10 +3,11 @@ package org.doseagent.store.exams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
 
 /** A scanner seen in reports. */
 public record StoredDevice(
-        String key,
+        DeviceKey key,
         Optional<String> manufacturer,
         Optional<String> model,
         Optional<String> serialNumber,

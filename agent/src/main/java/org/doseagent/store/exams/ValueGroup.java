@@ -1,6 +1,7 @@
 package org.doseagent.store.exams;
 
 import java.util.Optional;
+import org.doseagent.dose.DeviceKey;
 
 /**
  * All values of one scanner, month, phantom and population, of a category or a protocol; in mGy and mGy·cm.
@@ -12,7 +13,7 @@ import java.util.Optional;
 public record ValueGroup(
         Optional<String> name,
         Optional<String> month,
-        String deviceKey,
+        DeviceKey deviceKey,
         Optional<Integer> phantomCm,
         Optional<Boolean> isAdult,
         Decimals ctdiVolMGy,

@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.Sha256;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.Database;
 import org.doseagent.store.Rows;
 import org.doseagent.store.StoreException;
@@ -150,12 +152,12 @@ public final class Inbox implements AutoCloseable {
     private PutResult insert(PreparedStatement insert, Waiting waiting) throws SQLException {
         ReceivedBytes object = waiting.object();
         insert.setString(1, site);
-        insert.setString(2, object.sopInstanceUid());
+        insert.setString(2, object.sopInstanceUid().value());
         insert.setString(3, waiting.sha256());
-        insert.setString(4, object.sopInstanceUid());
+        insert.setString(4, object.sopInstanceUid().value());
         insert.setString(5, object.sopClassUid());
         insert.setString(6, object.transferSyntaxUid());
-        insert.setString(7, object.callingAeTitle());
+        insert.setString(7, object.callingAeTitle().map(AeTitle::value).orElse(""));
         insert.setString(8, object.peer());
         insert.setString(9, object.receivedAt().toString());
         insert.setLong(10, object.bytes().length);
@@ -203,17 +205,21 @@ public final class Inbox implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Returns entries, newest first; of one state where given. */
-    public List<InboxEntry> list(Optional<InboxEntry.State> state, int limit) {
-        return query(
-                """
+    /** Returns entries, newest first. */
+    public List<InboxEntry> list(int limit) {
+        return list("", limit);
+    }
+
+    /** Returns the entries of one state, newest first. */
+    public List<InboxEntry> list(InboxEntry.State state, int limit) {
+        return list(state.label(), limit);
+    }
+
+    private List<InboxEntry> list(String state, int limit) {
+        return query("""
                 SELECT id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, state, reason, received_at, calling_ae_title, size
                   FROM received WHERE ? = '' OR state = ? ORDER BY id DESC LIMIT ?
-                """,
-                Inbox::entry,
-                state.map(InboxEntry.State::label).orElse(""),
-                state.map(InboxEntry.State::label).orElse(""),
-                limit);
+                """, Inbox::entry, state, state, limit);
     }
 
     /** Returns how many objects wait for the worker. */
@@ -257,12 +263,17 @@ public final class Inbox implements AutoCloseable {
         }
     }
 
-    /** Puts objects back to the worker: one, or all that are quarantined. Returns how many. */
-    public int retry(Optional<Long> id) {
+    /** Puts all quarantined objects back to the worker. Returns how many. */
+    public int retryQuarantined() {
         return update("""
-                UPDATE received SET state = 'received', reason = NULL
-                 WHERE ((? = -1 AND state = 'quarantined') OR id = ?) AND length(bytes) > 0
-                """, id.orElse(-1L), id.orElse(-1L));
+                UPDATE received SET state = 'received', reason = NULL WHERE state = 'quarantined' AND length(bytes) > 0
+                """);
+    }
+
+    /** Puts one object back to the worker, whatever its state. Returns whether it is there with its bytes. */
+    public boolean retry(long id) {
+        return update("UPDATE received SET state = 'received', reason = NULL WHERE id = ? AND length(bytes) > 0", id)
+                > 0;
     }
 
     /** Puts back everything received since {@code since} of which the bytes are still kept, to be read again. Returns how many. */
@@ -305,13 +316,13 @@ public final class Inbox implements AutoCloseable {
     private static InboxEntry entry(ResultSet row) throws SQLException {
         return new InboxEntry(
                 row.getLong("id"),
-                row.getString("sop_instance_uid"),
+                new SopInstanceUid(row.getString("sop_instance_uid")),
                 row.getString("sop_class_uid"),
                 row.getString("transfer_syntax_uid"),
                 InboxEntry.State.of(row.getString("state")).orElseThrow(),
                 Optional.ofNullable(row.getString("reason")),
                 Instant.parse(row.getString("received_at")),
-                Optional.ofNullable(row.getString("calling_ae_title")),
+                Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
                 row.getLong("size"));
     }
 

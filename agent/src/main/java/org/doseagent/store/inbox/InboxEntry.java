@@ -2,17 +2,19 @@ package org.doseagent.store.inbox;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
 
 /** A received object without its bytes. */
 public record InboxEntry(
         long id,
-        String sopInstanceUid,
+        SopInstanceUid sopInstanceUid,
         String sopClassUid,
         String transferSyntaxUid,
         State state,
         Optional<String> reason,
         Instant receivedAt,
-        Optional<String> callingAeTitle,
+        Optional<AeTitle> callingAeTitle,
         long size) {
 
     /** Where an object stands; labels are those of the command line. */

@@ -1,14 +1,17 @@
 package org.doseagent.store.inbox;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
 
 /** What goes into the inbox: the data set as encoded, and how it came. */
 @SuppressWarnings("ArrayRecordComponent")
 public record ReceivedBytes(
-        String sopInstanceUid,
+        SopInstanceUid sopInstanceUid,
         String sopClassUid,
         String transferSyntaxUid,
-        String callingAeTitle,
+        Optional<AeTitle> callingAeTitle,
         String peer,
         Instant receivedAt,
         byte[] bytes) {}

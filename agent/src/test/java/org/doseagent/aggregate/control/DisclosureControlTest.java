@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellKey;
@@ -17,6 +18,8 @@ import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.control.DisclosureControl.Thresholds;
+import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DisclosureControlTest {
+
+    private static final DeviceKey SCANNER = new DeviceKey("M", "S", "1");
 
     private static final CellKey KEY =
             new CellKey("CT-CHEST", PopulationBand.ADULT, EquipmentAge.ANY, DetectorRows.ANY, Quantity.DLP, 32);
@@ -64,9 +69,24 @@ final class DisclosureControlTest {
     @Test
     void the_earliest_exams_of_a_patient_count_and_at_one_time_those_of_the_smaller_hash() {
         List<Contribution> three = List.of(
-                new Contribution(new Leaf("3", "c"), "p", "s", LocalDateTime.of(2026, 10, 3, 0, 0), BigDecimal.ONE),
-                new Contribution(new Leaf("2", "b"), "p", "s", LocalDateTime.of(2026, 10, 1, 0, 0), BigDecimal.ONE),
-                new Contribution(new Leaf("1", "a"), "p", "s", LocalDateTime.of(2026, 10, 3, 0, 0), BigDecimal.ONE));
+                new Contribution(
+                        new Leaf("3", "c"),
+                        Optional.of(new PatientKey("p")),
+                        SCANNER,
+                        LocalDateTime.of(2026, 10, 3, 0, 0),
+                        BigDecimal.ONE),
+                new Contribution(
+                        new Leaf("2", "b"),
+                        Optional.of(new PatientKey("p")),
+                        SCANNER,
+                        LocalDateTime.of(2026, 10, 1, 0, 0),
+                        BigDecimal.ONE),
+                new Contribution(
+                        new Leaf("1", "a"),
+                        Optional.of(new PatientKey("p")),
+                        SCANNER,
+                        LocalDateTime.of(2026, 10, 3, 0, 0),
+                        BigDecimal.ONE));
         assertThat(CONTROL.counted(three))
                 .extracting(each -> each.leaf().value())
                 .containsExactly("b", "a");
@@ -176,8 +196,8 @@ final class DisclosureControlTest {
     private static Contribution contribution(String patient, int value) {
         return new Contribution(
                 new Leaf("part" + value, "value" + value),
-                patient,
-                "scanner",
+                Optional.of(patient).filter(key -> !key.isEmpty()).map(PatientKey::new),
+                SCANNER,
                 LocalDateTime.of(2026, 10, 5, 9, 0),
                 BigDecimal.valueOf(value));
     }

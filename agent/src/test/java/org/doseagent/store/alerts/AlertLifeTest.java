@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AlertStore.Act;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Open, acknowledged, closed, and open again. */
 final class AlertLifeTest {
 
-    private static final String STUDY = "1.2";
+    private static final StudyInstanceUid STUDY = new StudyInstanceUid("1.2");
+    private static final DeviceKey SCANNER = new DeviceKey("M", "S", "1");
 
     @TempDir
     private Path folder;
@@ -60,7 +63,8 @@ final class AlertLifeTest {
             names = {"ACKNOWLEDGE", "CLOSE"})
     void what_a_person_decided_stands_until_the_dose_changes(Act act) {
         read(dlp("700"));
-        alerts.decide(1, act, "A", "justified", Optional.of("large"));
+        alerts.decide(
+                1, AlertStore.Decision.to(act).by("A").because("justified").note("large"));
         read(dlp("700.0"));
         assertThat(status()).isNotEqualTo("open");
         read(dlp("900"));
@@ -86,9 +90,9 @@ final class AlertLifeTest {
 
     @Test
     void the_numbers_of_a_group_move_without_opening_what_was_acknowledged() {
-        alerts.ofScanners(Map.of("S", List.of(dlp("700"))), "");
-        alerts.decide(1, Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
-        alerts.ofScanners(Map.of("S", List.of(dlp("710"))), "");
+        alerts.ofScanners(Map.of(SCANNER, List.of(dlp("700"))), "");
+        alerts.decide(1, AlertStore.Decision.to(Act.ACKNOWLEDGE).by("A").because("under-review"));
+        alerts.ofScanners(Map.of(SCANNER, List.of(dlp("710"))), "");
         assertThat(status()).isEqualTo("acknowledged");
         assertThat(alerts.find(1).orElseThrow().value()).contains(new BigDecimal("710"));
     }
@@ -96,14 +100,17 @@ final class AlertLifeTest {
     @Test
     void refuses_steps_that_lead_nowhere_and_the_name_of_the_program() {
         read(dlp("700"));
-        assertThatThrownBy(() -> alerts.decide(1, Act.REOPEN, "A", "other", Optional.empty()))
+        assertThatThrownBy(() -> alerts.decide(
+                        1, AlertStore.Decision.to(Act.REOPEN).by("A").because("other")))
                 .hasMessage("alert 1 is open already");
-        alerts.decide(1, Act.CLOSE, "A", "protocol", Optional.empty());
+        alerts.decide(1, AlertStore.Decision.to(Act.CLOSE).by("A").because("protocol"));
         for (Act act : List.of(Act.CLOSE, Act.ACKNOWLEDGE)) {
-            assertThatThrownBy(() -> alerts.decide(1, act, "A", "other", Optional.empty()))
+            assertThatThrownBy(() ->
+                            alerts.decide(1, AlertStore.Decision.to(act).by("A").because("other")))
                     .hasMessageContaining("alert 1 is closed");
         }
-        assertThatThrownBy(() -> alerts.decide(1, Act.REOPEN, "agent", "other", Optional.empty()))
+        assertThatThrownBy(() -> alerts.decide(
+                        1, AlertStore.Decision.to(Act.REOPEN).by("agent").because("other")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(alerts.history(1)).hasSize(1);
     }
@@ -111,8 +118,14 @@ final class AlertLifeTest {
     @Test
     void the_audit_keeps_every_note_though_the_alert_shows_the_last() {
         read(dlp("700"));
-        alerts.decide(1, Act.ACKNOWLEDGE, "A", "under-review", Optional.of("first"));
-        alerts.decide(1, Act.CLOSE, "B", "protocol", Optional.of("second"));
+        alerts.decide(
+                1,
+                AlertStore.Decision.to(Act.ACKNOWLEDGE)
+                        .by("A")
+                        .because("under-review")
+                        .note("first"));
+        alerts.decide(
+                1, AlertStore.Decision.to(Act.CLOSE).by("B").because("protocol").note("second"));
         assertThat(alerts.find(1).orElseThrow().note()).contains("second");
         assertThat(alerts.history(1))
                 .extracting(AuditEntry::detail)

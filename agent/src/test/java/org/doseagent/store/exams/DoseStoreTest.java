@@ -16,15 +16,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AlertDraft;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
+import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.ReportedTotals;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.intake.ExamMerger;
 import org.doseagent.store.Database;
 import org.doseagent.store.alerts.AlertStore;
@@ -39,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class DoseStoreTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+    private static final StudyInstanceUid STUDY = new StudyInstanceUid("1.2");
+    private static final DeviceKey SCANNER = new DeviceKey("M", "S", "1");
 
     @TempDir
     private Path folder;
@@ -61,7 +69,7 @@ final class DoseStoreTest {
         AssessedExam exam = store.find("1.2").get(0);
         assertThat(exam).isEqualTo(withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0")))));
         assertThat(store.find("A1")).containsExactly(exam);
-        assertThat(store.exams(ExamQuery.ALL)).containsExactly(exam);
+        assertThat(store.exams(ExamQuery.all())).containsExactly(exam);
     }
 
     @Test
@@ -69,7 +77,7 @@ final class DoseStoreTest {
         for (int i = 0; i < 3; i++) {
             store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         }
-        assertThat(store.exams(ExamQuery.ALL)).hasSize(1);
+        assertThat(store.exams(ExamQuery.all())).hasSize(1);
         assertThat(store.alerts().list("", "", "", 10)).hasSize(1);
     }
 
@@ -77,13 +85,13 @@ final class DoseStoreTest {
     void a_failure_leaves_nothing_of_the_batch() {
         assertThatThrownBy(() -> store.apply(
                         List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")), ExamMerger::merge, exam -> {
-                            if (exam.studyInstanceUid().equals("1.3")) {
+                            if (exam.studyInstanceUid().value().equals("1.3")) {
                                 throw new IllegalStateException("in the middle");
                             }
                             return withAlert(exam);
                         }))
                 .hasMessage("in the middle");
-        assertThat(store.exams(ExamQuery.ALL)).isEmpty();
+        assertThat(store.exams(ExamQuery.all())).isEmpty();
         assertThat(store.devices()).isEmpty();
     }
 
@@ -91,7 +99,12 @@ final class DoseStoreTest {
     void an_acknowledged_alert_stays_so_and_an_alert_without_ground_is_closed() {
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         assertThat(store.alerts()
-                        .decide(1, AlertStore.Act.ACKNOWLEDGE, "M. Physicist", "justified", Optional.of("looked")))
+                        .decide(
+                                1,
+                                AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
+                                        .by("M. Physicist")
+                                        .because("justified")
+                                        .note("looked")))
                 .isTrue();
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("acknowledged");
@@ -106,10 +119,12 @@ final class DoseStoreTest {
     @Test
     void a_closed_alert_stays_closed_when_its_exam_is_read_again_and_a_person_may_open_it() {
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        store.alerts().decide(1, AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        store.alerts()
+                .decide(1, AlertStore.Decision.to(AlertStore.Act.CLOSE).by("A").because("protocol"));
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("closed");
-        store.alerts().decide(1, AlertStore.Act.REOPEN, "B", "under-review", Optional.empty());
+        store.alerts()
+                .decide(1, AlertStore.Decision.to(AlertStore.Act.REOPEN).by("B").because("under-review"));
         assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("open");
         assertThat(store.audit())
                 .extracting(AuditEntry::who, AuditEntry::act)
@@ -123,13 +138,18 @@ final class DoseStoreTest {
         AlertDraft draft = withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0"))))
                 .alerts()
                 .get(0);
-        Map<String, List<AlertDraft>> drafts = Map.of("Scanner 1", List.of(draft));
+        Map<DeviceKey, List<AlertDraft>> drafts = Map.of(new DeviceKey("M", "Scanner", "1"), List.of(draft));
         store.alerts().ofScanners(drafts, "");
         store.alerts().ofScanners(drafts, "");
         StoredAlert alert = store.alerts().list("open", "", "", 9).get(0);
         assertThat(alert.device()).contains("Scanner 1");
         assertThat(alert.studyInstanceUid()).isEmpty();
-        store.alerts().decide(alert.id(), AlertStore.Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
+        store.alerts()
+                .decide(
+                        alert.id(),
+                        AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
+                                .by("A")
+                                .because("under-review"));
         store.alerts().ofScanners(Map.of(), "elsewhere/");
         assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo("acknowledged");
         store.alerts().ofScanners(Map.of(), "");
@@ -141,19 +161,27 @@ final class DoseStoreTest {
     @Test
     void an_occurrence_stays_when_its_exam_is_read_again_and_when_the_group_is_compared_again() {
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        store.alerts().ofReview(STUDY, SCANNER, draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         store.alerts().ofScanners(Map.of(), "");
         StoredAlert occurrence =
                 store.alerts().list("open", "group-rule", "", 9).get(0);
-        assertThat(occurrence.studyInstanceUid()).isEqualTo("1.2");
+        assertThat(occurrence.studyInstanceUid()).contains(STUDY);
         assertThat(occurrence.accessionNumber()).contains("A1");
-        store.alerts().decide(occurrence.id(), AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty());
-        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        store.alerts()
+                .decide(
+                        occurrence.id(),
+                        AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
+                                .by("A")
+                                .because("justified"));
+        store.alerts().ofReview(STUDY, SCANNER, draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
         store.alerts().ofScanners(Map.of(), "");
         assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("acknowledged");
-        store.alerts().decide(occurrence.id(), AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
-        store.alerts().ofReview("1.2", "S 1", draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
+        store.alerts()
+                .decide(
+                        occurrence.id(),
+                        AlertStore.Decision.to(AlertStore.Act.CLOSE).by("A").because("protocol"));
+        store.alerts().ofReview(STUDY, SCANNER, draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
         assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("closed");
     }
 
@@ -161,12 +189,18 @@ final class DoseStoreTest {
     void an_alert_that_was_dealt_with_opens_again_only_when_it_is_worse_than_ever_and_that_is_audited() {
         reviewed("1.1", false);
         long id = store.alerts().list("open", "", "", 9).get(0).id();
-        store.alerts().decide(id, AlertStore.Act.ACKNOWLEDGE, "A", "under-review", Optional.empty());
+        store.alerts()
+                .decide(
+                        id,
+                        AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
+                                .by("A")
+                                .because("under-review"));
         reviewed("1.4", false);
         assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("acknowledged");
         reviewed("1.4", true);
         assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("open");
-        store.alerts().decide(id, AlertStore.Act.CLOSE, "A", "protocol", Optional.empty());
+        store.alerts()
+                .decide(id, AlertStore.Decision.to(AlertStore.Act.CLOSE).by("A").because("protocol"));
         reviewed("1.2", false);
         reviewed("1.4", true);
         assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("closed");
@@ -180,7 +214,7 @@ final class DoseStoreTest {
     private void reviewed(String ratio, boolean isLasting) {
         store.alerts()
                 .ofScanners(
-                        Map.of("S 1", List.of(draft(AlertKind.MEDIAN_ABOVE_DRL, "group/x", ratio, isLasting))),
+                        Map.of(SCANNER, List.of(draft(AlertKind.MEDIAN_ABOVE_DRL, "group/x", ratio, isLasting))),
                         "group/");
     }
 
@@ -196,7 +230,7 @@ final class DoseStoreTest {
                 number,
                 Optional.empty(),
                 "text",
-                AlertDraft.severity(number, isLasting));
+                AlertDraft.severity(new BigDecimal(ratio), isLasting));
     }
 
     @Test
@@ -243,7 +277,12 @@ final class DoseStoreTest {
 
     @Test
     void an_alert_that_does_not_exist_is_not_acknowledged() {
-        assertThat(store.alerts().decide(99, AlertStore.Act.ACKNOWLEDGE, "A", "justified", Optional.empty()))
+        assertThat(store.alerts()
+                        .decide(
+                                99,
+                                AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
+                                        .by("A")
+                                        .because("justified")))
                 .isFalse();
         assertThat(store.auditProblem()).isEmpty();
     }
@@ -272,12 +311,12 @@ final class DoseStoreTest {
         return new ReceivedReport(
                 inboxId,
                 NOW,
-                Optional.of("PACS1"),
-                Optional.of("key"),
+                Optional.of(new AeTitle("PACS1")),
+                Optional.of(new PatientKey("key")),
                 new DoseReport(
-                        study + ".8",
+                        new SopInstanceUid(study + ".8"),
                         "1.2.840.10008.5.1.4.1.1.88.67",
-                        study,
+                        new StudyInstanceUid(study),
                         Optional.empty(),
                         List.of(),
                         facts.study(),

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ final class InboxTest {
         try (Inbox inbox = open(10)) {
             assertThat(inbox.unprocessed(0, 10)).singleElement().satisfies(stored -> {
                 assertThat(stored.bytes()).isEqualTo(bytes);
-                assertThat(stored.entry().sopInstanceUid()).isEqualTo("1.2.3");
+                assertThat(stored.entry().sopInstanceUid().value()).isEqualTo("1.2.3");
                 assertThat(stored.entry().state()).isEqualTo(State.RECEIVED);
             });
         }
@@ -46,7 +48,7 @@ final class InboxTest {
             assertThat(inbox.put(object("1", new byte[] {1}))).isEqualTo(PutResult.STORED);
             assertThat(inbox.put(object("1", new byte[] {1}))).isEqualTo(PutResult.DUPLICATE);
             assertThat(inbox.put(object("1", new byte[] {2}))).isEqualTo(PutResult.STORED);
-            assertThat(inbox.list(Optional.empty(), 10)).hasSize(2);
+            assertThat(inbox.list(10)).hasSize(2);
         }
     }
 
@@ -65,7 +67,7 @@ final class InboxTest {
             assertThat(inbox.find(2).orElseThrow().bytes()).isNotEmpty();
             assertThat(inbox.put(object("1", new byte[] {'1'}))).isEqualTo(PutResult.DUPLICATE);
             assertThat(inbox.reprocess(Instant.EPOCH)).as("what has its bytes").isEqualTo(2);
-            assertThat(inbox.retry(Optional.of(1L))).isZero();
+            assertThat(inbox.retry(1)).isFalse();
         }
     }
 
@@ -113,10 +115,10 @@ final class InboxTest {
             inbox.put(object("2", new byte[] {2}));
             inbox.mark(List.of(new Inbox.Mark(1, State.QUARANTINED, Optional.of("MALFORMED"))));
             inbox.mark(List.of(new Inbox.Mark(2, State.PROCESSED, Optional.empty())));
-            assertThat(inbox.list(Optional.of(State.QUARANTINED), 10))
+            assertThat(inbox.list(State.QUARANTINED, 10))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.reason()).contains("MALFORMED"));
-            assertThat(inbox.retry(Optional.empty())).isEqualTo(1);
+            assertThat(inbox.retryQuarantined()).isEqualTo(1);
             assertThat(inbox.waiting()).isEqualTo(1);
         }
     }
@@ -143,10 +145,10 @@ final class InboxTest {
 
     private static ReceivedBytes object(String uid, byte[] bytes) {
         return new ReceivedBytes(
-                uid,
+                new SopInstanceUid(uid),
                 "1.2.840.10008.5.1.4.1.1.88.67",
                 "1.2.840.10008.1.2.1",
-                "PACS1",
+                Optional.of(new AeTitle("PACS1")),
                 "127.0.0.1",
                 Instant.parse("2026-11-24T08:00:00Z"),
                 bytes);
