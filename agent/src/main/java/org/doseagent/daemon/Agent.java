@@ -9,6 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.control.DifferentialPrivacy;
+import org.doseagent.aggregate.control.DisclosureControl;
+import org.doseagent.aggregate.control.Origin;
+import org.doseagent.aggregate.control.Signer;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
@@ -16,6 +22,7 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
@@ -33,8 +40,8 @@ import org.doseagent.notify.Notifications;
 import org.doseagent.notify.Notifier;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
-import org.doseagent.release.Aggregates;
-import org.doseagent.release.PeriodCloser;
+import org.doseagent.release.ReleaseService;
+import org.doseagent.release.ReleaseSettings;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
@@ -61,7 +68,7 @@ public final class Agent implements AutoCloseable {
     private final Worker worker;
     private final Levels levels;
     private final ReleaseLedger ledger;
-    private final Aggregates aggregates;
+    private final ReleaseService releases;
     private final Benchmarks benchmarks;
     private final RepositoryAccess repository;
     private final Forwarder forwarder;
@@ -104,14 +111,21 @@ public final class Agent implements AutoCloseable {
                         new DataSetReader(limits(settings.dicom().maxObjectBytes())),
                         new RdsrExtractor(notPatient(settings.notPatients()))));
         ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
-        aggregates = new Aggregates(
-                settings,
-                new Aggregates.Stores(doses, ledger),
-                levels,
-                new Aggregates.Site(directory, pseudonyms.facility(settings.siteId()), clock));
+        releases = new ReleaseService(
+                releaseSettings(settings),
+                new ReleaseService.Sources(doses, ledger, levels),
+                new ReleaseService.Site(
+                        new Origin(
+                                pseudonyms.facility(settings.siteId()),
+                                settings.country(),
+                                version(),
+                                levels.mapping().version()),
+                        new KeyedHash(directory.secret(new SecureRandom())),
+                        new Signer(directory.signingKeys(new SecureRandom()))),
+                clock);
         benchmarks = new Benchmarks(
                 settings.benchmark().publicKeys(),
-                Aggregates.inventory(settings.devices()),
+                inventory(settings.devices()),
                 new Benchmarks.Stores(new BenchmarkFiles(directory.folder()), doses),
                 levels.categories());
         repository = RepositoryAccess.of(settings.forward(), clock);
@@ -144,6 +158,27 @@ public final class Agent implements AutoCloseable {
                         creep.decision().doubleValue(),
                         creep.leastRisePercent() / 100.0),
                 alerts.changeDays());
+    }
+
+    private static ReleaseSettings releaseSettings(Settings settings) {
+        Settings.Aggregate aggregate = settings.aggregate();
+        return new ReleaseSettings(
+                new DisclosureControl.Thresholds(
+                        aggregate.minExams(), aggregate.minPatients(), aggregate.maxExamsPerPatient()),
+                Optional.of(aggregate.differentialPrivacy())
+                        .filter(Settings.Privacy::isEnabled)
+                        .map(each -> new DifferentialPrivacy(each.epsilonPerCell(), each.epsilonPerPeriod())),
+                aggregate.closeAfter(),
+                inventory(settings.devices()),
+                List.of(settings.siteId(), settings.dicom().aeTitle()));
+    }
+
+    private static Inventory inventory(List<Settings.Scanner> devices) {
+        return new Inventory(devices.stream()
+                .collect(Collectors.toMap(
+                        Settings.Scanner::serialNumber,
+                        each -> new Inventory.Scanner(each.installed(), each.detectorRows()),
+                        (first, second) -> second)));
     }
 
     private static NotPatient notPatient(Settings.NotPatients patterns) {
@@ -205,12 +240,9 @@ public final class Agent implements AutoCloseable {
         return ledger;
     }
 
-    public PeriodCloser closer() {
-        return aggregates.closer();
-    }
-
-    public Aggregates aggregates() {
-        return aggregates;
+    /** Returns the service that releases the aggregates of closed months. */
+    public ReleaseService releases() {
+        return releases;
     }
 
     /** Returns the percentiles of other hospitals that were imported. */

@@ -110,7 +110,7 @@ public final class AgentDaemon implements AutoCloseable {
     /** A timer that throws is never run again, so nothing may leave these. */
     private void closePeriods() {
         try {
-            agent.closer().closeAll();
+            agent.releases().closeAll();
         } catch (RuntimeException e) {
             LOG.error("event=close-periods-failed", e);
         }

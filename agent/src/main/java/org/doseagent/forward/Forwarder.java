@@ -42,7 +42,8 @@ public final class Forwarder {
         int delivered = 0;
         for (StoredRelease release : due()) {
             Delivery delivery =
-                    transport.deliver(new Submission(release.submissionId(), release.period(), release.json()));
+                    transport.deliver(new Submission(
+                            release.submissionId(), release.period().toString(), release.json()));
             delivered += record(release, delivery) ? 1 : 0;
             attempted.accept(delivery);
         }

@@ -12,7 +12,7 @@ import org.doseagent.aggregate.benchmark.BenchmarkException;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PopulationBand;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.drl.Categories;
 import org.doseagent.drl.DrlSet;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Diagnosis.Status;
 import org.doseagent.forward.Certificates;
 import org.doseagent.forward.Delivery;
+import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.ledger.StoredRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,11 @@ final class DoctorTest {
 
     private static StoredRelease release(StoredRelease.State state, int days) {
         return new StoredRelease(
-                "2026-01", 1, "id", NOW.minus(Duration.ofDays(days)), new byte[0], state, 1, NOW, Optional.empty());
+                new ReleasedDocument(YearMonth.of(2026, 1), 1, "id", new byte[0]),
+                NOW.minus(Duration.ofDays(days)),
+                state,
+                1,
+                NOW,
+                Optional.empty());
     }
 }

@@ -16,7 +16,7 @@ import org.doseagent.aggregate.cells.CellJson;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 

@@ -19,7 +19,7 @@ import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.dose.Percentiles;
@@ -48,7 +48,8 @@ final class RepositoryRehearsalTest {
     }
 
     private static Submission submission(Release release) {
-        return new Submission(release.submissionId(), release.period().toString(), release.json());
+        return new Submission(
+                release.document().submissionId(), release.document().period().toString(), release.json());
     }
 
     @Test

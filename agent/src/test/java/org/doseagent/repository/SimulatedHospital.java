@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.aggregate.cells.Origin;
+import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.DisclosureControl;
@@ -79,7 +79,7 @@ final class SimulatedHospital {
         KINDS.forEach(kind -> habits.put(kind.category(), random.nextGaussian() * HOSPITAL_SPREAD));
         signer = newSigner();
         KeyedHash hash = new KeyedHash(name);
-        tabulator = new Tabulator(control, new Inventory(inventory), hash);
+        tabulator = new Tabulator(new Inventory(inventory), hash);
         releaser = new Releaser(control, new Origin(pseudonym, "XX", "rehearsal", "rehearsal"), signer, hash);
     }
 
@@ -179,7 +179,7 @@ final class SimulatedHospital {
         List<AssessedExam> exams = samples.stream().map(Sample::exam).toList();
         LocalDate day = month.atEndOfMonth().plusDays(15);
         return releaser.decide(month, tabulator.tabulate(exams, Reference.NONE), History.NONE, day)
-                .document()
+                .release()
                 .filter(release -> !release.cells().isEmpty());
     }
 }

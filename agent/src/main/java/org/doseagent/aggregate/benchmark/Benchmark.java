@@ -13,7 +13,7 @@ import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Labels;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.Sha256;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.dose.Quantity;
 
 /** A cell as it stands in the document, and back. */

@@ -3,7 +3,6 @@ package org.doseagent.aggregate.cells;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.doseagent.aggregate.control.Leaf;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PatientKey;
 

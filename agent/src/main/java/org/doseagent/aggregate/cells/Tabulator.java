@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.doseagent.aggregate.control.DisclosureControl;
-import org.doseagent.aggregate.control.Leaf;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
@@ -18,20 +16,18 @@ import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Quantity;
 
 /**
- * Puts the exams of a period into cells. Exams of phantoms and quality control, unmapped parts, and parts without an age or a phantom are in
- * no cell. The order of the exams does not matter. Immutable.
+ * Sorts the exams of a period into their finest cells. Exams of phantoms and quality control, unmapped parts, and parts without an age or a
+ * phantom are in no cell. The order of the exams does not matter. Immutable.
  */
 public final class Tabulator {
 
-    /** Coverage is told in steps of so many per cent. */
+    /** The step of the published coverage, in per cent. */
     private static final int PERCENT_STEP = 5;
 
-    private final DisclosureControl control;
     private final Inventory inventory;
     private final KeyedHash hash;
 
-    public Tabulator(DisclosureControl control, Inventory inventory, KeyedHash hash) {
-        this.control = control;
+    public Tabulator(Inventory inventory, KeyedHash hash) {
         this.inventory = inventory;
         this.hash = hash;
     }
@@ -53,7 +49,7 @@ public final class Tabulator {
             }
         }
         int percent = all == 0 ? 0 : mapped * 100 / all / PERCENT_STEP * PERCENT_STEP;
-        return new Tabulation(cells, control, new Tabulation.Coverage(percent, parts), reference);
+        return new Tabulation(cells, new Tabulation.Coverage(percent, parts), reference);
     }
 
     private void add(Map<CellKey, List<Contribution>> cells, Exam exam, ExamPart part) {
@@ -92,7 +88,7 @@ public final class Tabulator {
                 value);
     }
 
-    /** A part is known by its study and its first event, so that another category does not make it another part. */
+    /** A part is identified by its study and its first event, so that a new category does not make it a new part. */
     private String hashOf(Exam exam, ExamPart part) {
         int first = part.eventIndices().isEmpty() ? 0 : part.eventIndices().get(0);
         return hash.hex("dose-agent aggregate part", exam.studyInstanceUid().value(), Integer.toString(first));

@@ -1,5 +1,6 @@
 package org.doseagent.aggregate.control;
 
+import org.doseagent.aggregate.cells.Leaf;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.doseagent.aggregate.control;
 
+import org.doseagent.aggregate.cells.Leaf;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.CellKey.Domain;
 import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.cells.Tabulation.Candidate;
 
 /**
  * Chooses what a document holds: new cells, and cells carried over as they were released.
@@ -38,12 +38,14 @@ final class Selection {
     private record Conflict(Domain domain, String reason) {}
 
     private final Tabulation tabulation;
+    private final Partition partition;
     private final History history;
     private final DisclosureControl control;
     private final DifferenceCheck check;
 
-    Selection(Tabulation tabulation, History history, DisclosureControl control) {
+    Selection(Tabulation tabulation, Partition partition, History history, DisclosureControl control) {
         this.tabulation = tabulation;
+        this.partition = partition;
         this.history = history;
         this.control = control;
         this.check = new DifferenceCheck(control.minCorrection());
@@ -53,7 +55,7 @@ final class Selection {
     Choice choose() {
         Map<Domain, Choice> choices = new LinkedHashMap<>();
         Stream.concat(
-                        tabulation.candidates().stream().map(Candidate::key),
+                        partition.candidates().stream().map(Candidate::key),
                         history.latestCells().stream().map(ReleasedCell::key))
                 .map(CellKey::domain)
                 .distinct()
@@ -78,7 +80,7 @@ final class Selection {
     }
 
     private List<Candidate> candidates(Domain domain) {
-        return tabulation.candidates().stream()
+        return partition.candidates().stream()
                 .filter(candidate -> candidate.key().domain().equals(domain))
                 .toList();
     }
@@ -166,7 +168,7 @@ final class Selection {
                         history.cells().stream()
                                 .filter(cell -> !cell.isCarriedOver())
                                 .map(ReleasedCell::leaves),
-                        tabulation.candidates().stream()
+                        partition.candidates().stream()
                                 .filter(other -> !other.key().equals(candidate.key()))
                                 .filter(other -> other.key().overlaps(candidate.key()))
                                 .map(Candidate::leaves))
@@ -194,7 +196,7 @@ final class Selection {
     }
 
     private boolean isGone(ReleasedCell cell) {
-        return cell.leaves().stream().anyMatch(leaf -> !tabulation.knows(leaf.part()));
+        return cell.leaves().stream().anyMatch(leaf -> !tabulation.hasPart(leaf.part()));
     }
 
     private boolean isChanged(ReleasedCell cell) {

@@ -9,7 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 
 /** Signs releases with the site's Ed25519 key (RFC 8032; deterministic), and checks signatures. Immutable. */
 public final class Signer {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.doseagent.aggregate.attack.ReleasedDocument;
 
 /**
  * A release as a table (RFC 4180, UTF-8): one row a cell, what holds for all cells repeated in each row. The names of the columns never
@@ -63,7 +62,7 @@ final class FlatCsv {
     private FlatCsv() {}
 
     static byte[] of(byte[] json) {
-        JsonNode document = ReleasedDocument.parse(json);
+        JsonNode document = DocumentReader.parse(json);
         JsonNode cells = document.path("cells");
         int slots = slots(cells);
         StringBuilder text = new StringBuilder();

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.doseagent.aggregate.attack.ReleasedDocument;
 
 /**
  * A release as a FHIR R4 MeasureReport of type summary after IHE QRPH mADX 3.0.0 (QRPH-58), of the Measure in {@code docs/fhir/}.
@@ -52,7 +51,7 @@ final class MadxMeasureReport {
     private MadxMeasureReport() {}
 
     static byte[] of(byte[] json) {
-        JsonNode document = ReleasedDocument.parse(json);
+        JsonNode document = DocumentReader.parse(json);
         ObjectNode report = NODES.objectNode();
         report.put("resourceType", "MeasureReport");
         report.put("id", document.path("submissionId").asText());

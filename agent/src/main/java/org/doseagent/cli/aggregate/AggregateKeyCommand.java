@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "key",
         description =
-                "Prints the public key that a receiver checks signatures with; tell it by another way than the releases.",
+                "Prints the public key for checking the signatures of releases; give it to receivers separately from the releases.",
         footer = {"", "Example: dose-agent aggregate key > hospital.pem"})
 final class AggregateKeyCommand extends Common implements Callable<Integer> {
 
@@ -23,7 +23,7 @@ final class AggregateKeyCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
-            String base64 = agent.aggregates().publicKey();
+            String base64 = agent.releases().publicKey();
             String pem = "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----";
             String fingerprint = fingerprint(base64);
             if (json) {

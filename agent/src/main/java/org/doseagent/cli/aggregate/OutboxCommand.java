@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "outbox",
-        description = "Shows where the delivery of releases stands.",
+        description = "Shows the state of the delivery of releases.",
         subcommands = {OutboxCommand.ListOutbox.class, OutboxCommand.Retry.class},
         footer = {"", "Example: dose-agent outbox list"})
 public final class OutboxCommand extends Group {
@@ -28,7 +28,7 @@ public final class OutboxCommand extends Group {
             List.of("period", "sequence", "state", "attempts", "closedAt", "submissionId", "bytes", "note"),
             List.of("PERIOD", "SEQ", "STATE", "ATTEMPTS", "CLOSED", "SUBMISSION", "NOTE"),
             release -> List.of(
-                    release.period(),
+                    release.period().toString(),
                     "" + release.sequence(),
                     release.state().label(),
                     "" + release.attempts(),
@@ -53,7 +53,7 @@ public final class OutboxCommand extends Group {
 
     @Command(
             name = "retry",
-            description = "Delivers what waits or was refused, now.",
+            description = "Delivers pending and refused releases now.",
             footer = {"", "Example: dose-agent outbox retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
@@ -67,7 +67,7 @@ public final class OutboxCommand extends Group {
         }
     }
 
-    /** Delivers what is due, unless a daemon runs on this data directory; then it does within seconds. */
+    /** Delivers what is due, unless a daemon runs on this data directory; the daemon then delivers within seconds. */
     static void deliver(Agent agent) throws IOException {
         Optional<FileLock> lock = agent.directory().lock();
         if (lock.isPresent()) {
@@ -85,7 +85,7 @@ public final class OutboxCommand extends Group {
 
     static ObjectNode json(StoredRelease release) {
         ObjectNode node = Json.object()
-                .put("period", release.period())
+                .put("period", release.period().toString())
                 .put("sequence", release.sequence())
                 .put("state", release.state().label())
                 .put("attempts", release.attempts())

@@ -2,7 +2,7 @@ package org.doseagent.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.doseagent.aggregate.cells.CellKey;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 
 /** The cells of a document as rows for people. */
 public final class CellTable {

@@ -18,7 +18,7 @@ import org.doseagent.aggregate.control.Rule;
 import org.doseagent.aggregate.control.SimulatedSite;
 import org.doseagent.aggregate.control.SimulatedSite.Stage;
 import org.doseagent.aggregate.control.TestRelease;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.AssessedExam;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

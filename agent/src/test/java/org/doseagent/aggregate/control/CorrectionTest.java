@@ -1,5 +1,6 @@
 package org.doseagent.aggregate.control;
 
+import org.doseagent.aggregate.cells.Leaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.doseagent.aggregate.control.TestRelease.OCTOBER;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class CorrectionTest {
         assertThat(site.decide(OCTOBER, exams(0, 59)).isDue()).isFalse();
         Decision decision = site.close(OCTOBER, exams(0, 60));
         assertThat(decision.isDue()).isTrue();
-        assertThat(decision.document().orElseThrow().sequence()).isEqualTo(2);
+        assertThat(decision.release().orElseThrow().document().sequence()).isEqualTo(2);
         assertThat(n(decision)).containsExactly(60, 60);
     }
 
@@ -37,10 +38,10 @@ final class CorrectionTest {
     void an_unchanged_cell_is_carried_over_verbatim() {
         List<AssessedExam> exams = exams(0, 40);
         exams.addAll(of("CT-HEAD", 0, 30));
-        Release first = site.close(OCTOBER, exams).document().orElseThrow();
+        Release first = site.close(OCTOBER, exams).release().orElseThrow();
         exams = exams(0, 60);
         exams.addAll(of("CT-HEAD", 0, 33));
-        Release second = site.close(OCTOBER, exams).document().orElseThrow();
+        Release second = site.close(OCTOBER, exams).release().orElseThrow();
         assertThat(second.cells())
                 .filteredOn(cell -> cell.key().category().equals("CT-HEAD"))
                 .hasSize(2)
@@ -117,7 +118,7 @@ final class CorrectionTest {
                         site.tabulate(exams(0, 400)),
                         site.history(OCTOBER),
                         OCTOBER.plusMonths(2).atDay(1));
-        assertThat(decision.document()).isEmpty();
+        assertThat(decision.release()).isEmpty();
     }
 
     @Test
@@ -134,8 +135,8 @@ final class CorrectionTest {
     void noise_is_the_same_for_the_preview_and_another_for_another_correction() {
         TestRelease noisy = new TestRelease(TestRelease.withPrivacy("1", "9"), Inventory.NONE, Reference.NONE);
         byte[] preview =
-                noisy.decide(OCTOBER, exams(0, 120)).document().orElseThrow().json();
-        assertThat(noisy.close(OCTOBER, exams(0, 120)).document().orElseThrow().json())
+                noisy.decide(OCTOBER, exams(0, 120)).release().orElseThrow().json();
+        assertThat(noisy.close(OCTOBER, exams(0, 120)).release().orElseThrow().json())
                 .isEqualTo(preview);
         assertThat(noisy.decide(OCTOBER, exams(0, 120)).isDue())
                 .as("the same exams are not drawn again")
@@ -209,7 +210,7 @@ final class CorrectionTest {
 
     private static List<Integer> n(Decision decision) {
         List<Integer> counts = new ArrayList<>();
-        Optional<JsonNode> cells = decision.document()
+        Optional<JsonNode> cells = decision.release()
                 .map(release -> Canonical.parse(release.json()).path("cells"));
         cells.ifPresent(array -> array.forEach(cell -> counts.add(cell.path("n").asInt())));
         return counts;

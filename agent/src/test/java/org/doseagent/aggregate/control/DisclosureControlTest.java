@@ -1,5 +1,6 @@
 package org.doseagent.aggregate.control;
 
+import org.doseagent.aggregate.cells.Leaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.doseagent.aggregate.control.TestRelease.CONTROL;
@@ -129,13 +130,16 @@ final class DisclosureControlTest {
         "100, 100+",
         "150, 100+"
     })
-    void exceedances_are_told_as_bands(int above, String band) {
-        List<Contribution> exams = distinct(150);
-        assertThat(CONTROL.bandAbove(exams, BigDecimal.valueOf(249 - above))).isEqualTo(band);
+    void exceedances_are_published_as_bands(int above, String band) {
+        Cell cell = CONTROL.cell(KEY, distinct(150), Percentiles::of, List.of(level("a", 249 - above)));
+        assertThat(cell.aboveDrl())
+                .singleElement()
+                .extracting(Cell.Exceedance::exams)
+                .isEqualTo(band);
     }
 
     @Test
-    void of_levels_close_to_each_other_one_is_told() {
+    void of_levels_close_to_each_other_one_is_published() {
         List<Level> levels = List.of(level("a", 110), level("b", 115), level("c", 110), level("d", 121));
         Cell cell = CONTROL.cell(KEY, distinct(30), Percentiles::of, levels);
         assertThat(cell.aboveDrl()).extracting(each -> each.set().id()).containsExactly("a", "c", "d");

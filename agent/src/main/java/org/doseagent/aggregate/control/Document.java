@@ -1,5 +1,6 @@
-package org.doseagent.aggregate.render;
+package org.doseagent.aggregate.control;
 
+import org.doseagent.aggregate.cells.Canonical;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,9 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.doseagent.aggregate.cells.Level;
-import org.doseagent.aggregate.cells.Origin;
-import org.doseagent.aggregate.control.DisclosureControl;
-import org.doseagent.aggregate.control.Release;
 import org.doseagent.dose.Percentiles;
 
 /** Writes the document around the cells. Nothing in it tells a time of day, a machine or a count that is not a cell's. */
@@ -32,7 +30,7 @@ public final class Document {
 
     public static ObjectNode write(Head head, Origin origin, DisclosureControl control, List<Level.DrlSetId> sets) {
         ObjectNode document = Canonical.object()
-                .put("schema", Release.SCHEMA)
+                .put("schema", ReleasedDocument.SCHEMA)
                 .put("sequence", head.sequence())
                 .put("createdAt", head.createdAt())
                 .put("quantileMethod", Percentiles.METHOD);

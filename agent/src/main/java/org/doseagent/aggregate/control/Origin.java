@@ -1,4 +1,4 @@
-package org.doseagent.aggregate.cells;
+package org.doseagent.aggregate.control;
 
 /**
  * Where a release comes from, as the receiver may know it.
