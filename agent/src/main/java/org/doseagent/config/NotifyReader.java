@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.notify.Telling;
+import org.doseagent.store.alerts.NotificationMode;
 
 /** Reads the keys under {@code notify}. */
 final class NotifyReader {
@@ -39,8 +39,8 @@ final class NotifyReader {
                 tree.flag("notify.accessionNumber", false));
     }
 
-    private static Map<AlertKind, Telling> kinds(ConfigTree tree) {
-        Map<AlertKind, Telling> kinds = new EnumMap<>(AlertKind.class);
+    private static Map<AlertKind, NotificationMode> kinds(ConfigTree tree) {
+        Map<AlertKind, NotificationMode> kinds = new EnumMap<>(AlertKind.class);
         for (AlertKind kind : AlertKind.values()) {
             // YAML reads a bare off as false.
             String text = tree.text(
@@ -49,15 +49,15 @@ final class NotifyReader {
                             "now|digest|off|false",
                             "must be now, digest or off")
                     .replace("false", "off");
-            kinds.put(kind, Telling.valueOf(text.toUpperCase(Locale.ROOT)));
+            kinds.put(kind, NotificationMode.valueOf(text.toUpperCase(Locale.ROOT)));
         }
         return kinds;
     }
 
     /** A hint about one exam can wait for the morning; what is about many exams, or a scanner, or far above, cannot. */
-    private static Telling usual(AlertKind kind) {
+    private static NotificationMode usual(AlertKind kind) {
         return switch (kind) {
-            case EXAM_ABOVE_DRL, DOSE_CHECK -> Telling.DIGEST;
+            case EXAM_ABOVE_DRL, DOSE_CHECK -> NotificationMode.DIGEST;
             case EXAM_FAR_ABOVE_DRL,
                     EVENT_CTDIVOL,
                     MEDIAN_ABOVE_DRL,
@@ -66,8 +66,8 @@ final class NotifyReader {
                     CHANGE,
                     SILENCE,
                     DOSE_CREEP,
-                    DELIVERY_REFUSED -> Telling.NOW;
-            case DATA_QUALITY -> Telling.OFF;
+                    DELIVERY_REFUSED -> NotificationMode.NOW;
+            case DATA_QUALITY -> NotificationMode.OFF;
         };
     }
 

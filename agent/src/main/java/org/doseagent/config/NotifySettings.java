@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.notify.Telling;
+import org.doseagent.store.alerts.NotificationMode;
 
 /** Who is told of which alerts, how and when. */
 public record NotifySettings(
         Email email,
         Webhook webhook,
-        Map<AlertKind, Telling> kinds,
+        Map<AlertKind, NotificationMode> kinds,
         LocalTime digestAt,
         ZoneId zone,
         int maxPerHour,

@@ -1,5 +1,8 @@
 package org.doseagent.dose;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** The kinds of alert; the labels are those of the command line. */
 public enum AlertKind {
     EXAM_ABOVE_DRL("exam-above-drl"),
@@ -23,5 +26,10 @@ public enum AlertKind {
 
     public String label() {
         return label;
+    }
+
+    /** Returns the kind with this label. */
+    public static Optional<AlertKind> of(String label) {
+        return Stream.of(values()).filter(kind -> kind.label.equals(label)).findFirst();
     }
 }

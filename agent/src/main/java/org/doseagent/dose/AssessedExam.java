@@ -3,7 +3,7 @@ package org.doseagent.dose;
 import java.util.List;
 
 /** An exam with its parts, comparisons and alerts: what one transaction stores. */
-public record AssessedExam(Exam exam, List<ExamPart> parts, List<Assessment> assessments, List<AlertDraft> alerts) {
+public record AssessedExam(Exam exam, List<ExamPart> parts, List<Assessment> assessments, List<Alert> alerts) {
 
     public AssessedExam {
         parts = List.copyOf(parts);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Assessment;
 import org.doseagent.dose.EventRole;
@@ -22,9 +22,6 @@ import org.doseagent.dose.Verdict;
 /** Which alerts an assessed exam opens, and in what words: numbers, events, rule and source; never as if a DRL were a limit. */
 final class AlertRules {
 
-    private static final String NOT_A_LIMIT =
-            "A DRL is compared with the median of a group; for one exam this is a hint to look, not a limit.";
-
     private final Map<String, DrlSet> sets = new LinkedHashMap<>();
     private final List<EventRules> eventRules;
     private final BigDecimal farAboveMultiple;
@@ -35,8 +32,8 @@ final class AlertRules {
         this.farAboveMultiple = farAboveMultiple;
     }
 
-    List<AlertDraft> alerts(Exam exam, List<ExamPart> parts, List<Assessment> assessments) {
-        List<AlertDraft> alerts = new ArrayList<>();
+    List<Alert> alerts(Exam exam, List<ExamPart> parts, List<Assessment> assessments) {
+        List<Alert> alerts = new ArrayList<>();
         if (exam.isQa()) {
             return alerts;
         }
@@ -53,25 +50,23 @@ final class AlertRules {
         return alerts;
     }
 
-    private AlertDraft aboveDrl(Exam exam, ExamPart part, Assessment assessment) {
+    private Alert aboveDrl(Exam exam, ExamPart part, Assessment assessment) {
         // Not by the ratio, which is rounded for people.
         BigDecimal far = assessment.drl().orElseThrow().multiply(farAboveMultiple);
         boolean isFar = assessment.value().orElseThrow().compareTo(far) > 0;
         String set = assessment.drlSet().orElse("");
-        return new AlertDraft(
+        return new Alert(
                 isFar ? AlertKind.EXAM_FAR_ABOVE_DRL : AlertKind.EXAM_ABOVE_DRL,
                 "drl/" + assessment.part() + "/" + assessment.quantity() + "/" + set,
                 part.category(),
-                Optional.of(assessment.quantity()),
-                assessment.value(),
-                assessment.drl(),
-                assessment.ratio(),
-                assessment.drlSet(),
+                new Alert.Figures(
+                        Optional.of(assessment.quantity()),
+                        assessment.value(),
+                        assessment.drl(),
+                        assessment.ratio(),
+                        assessment.drlSet()),
                 text(exam, part, assessment, isFar),
-                assessment
-                        .ratio()
-                        .map(ratio -> AlertDraft.severity(ratio, isFar))
-                        .orElseGet(() -> AlertDraft.severity(isFar)));
+                assessment.ratio().map(ratio -> Alert.severity(ratio, isFar)).orElseGet(() -> Alert.severity(isFar)));
     }
 
     private String text(Exam exam, ExamPart part, Assessment assessment, boolean isFar) {
@@ -85,7 +80,7 @@ final class AlertRules {
                 + counted(exam, part, countsLocalizers) + " Rule "
                 + part.mappingRule().orElse("none") + ", set "
                 + assessment.drlSet().orElse("")
-                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". " + NOT_A_LIMIT;
+                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". " + Alert.NOT_A_LIMIT;
     }
 
     /** Says which events of a part made its value, and which did not. */
@@ -104,7 +99,7 @@ final class AlertRules {
         return set != null && set.isTrusted();
     }
 
-    private static Optional<AlertDraft> eventCtdiVol(Exam exam, EventRules pack, EventRules.Rule rule) {
+    private static Optional<Alert> eventCtdiVol(Exam exam, EventRules pack, EventRules.Rule rule) {
         List<Integer> events = pack.above(exam, rule);
         if (events.isEmpty()) {
             return Optional.empty();
@@ -127,24 +122,21 @@ final class AlertRules {
                 + (pack.countsLocalizers() ? "counted" : "not counted") + "; " + pack.counted(exam) + " of "
                 + exam.events().size() + " events were looked at. Rule pack " + pack.id() + " ("
                 + pack.source()
-                + "). This is not a DRL, and no limit for a patient: it asks why the value was chosen.";
-        return Optional.of(new AlertDraft(
+                + "). This value is not a DRL; the alert asks why it was chosen. " + Alert.NOT_A_LIMIT;
+        return Optional.of(new Alert(
                 AlertKind.EVENT_CTDIVOL,
                 "event-ctdivol/" + pack.id() + "/" + rule.phantomCm(),
                 Optional.empty(),
-                Optional.of(Quantity.CTDIVOL),
-                Optional.of(largest),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                text));
+                Alert.Figures.of(Quantity.CTDIVOL, largest),
+                text,
+                0));
     }
 
     private static String numbers(List<Integer> events) {
         return String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
     }
 
-    private static Optional<AlertDraft> dataQuality(Exam exam, List<ExamPart> parts) {
+    private static Optional<Alert> dataQuality(Exam exam, List<ExamPart> parts) {
         List<String> reasons = new ArrayList<>();
         if (parts.isEmpty()) {
             reasons.add("no diagnostic event");
@@ -163,14 +155,14 @@ final class AlertRules {
         }
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        simple(
-                                AlertKind.DATA_QUALITY,
-                                "data-quality",
-                                "Data quality: " + String.join("; ", reasons)
-                                        + ". Rule: findings CONFLICT, UNIT and VALUE of the reading, and what keeps an event or the exam out of comparison; see exams show. All "
-                                        + exam.events().size()
-                                        + " events are kept as reported. What stands here may make a comparison with a DRL wrong, and a DRL is not a limit for one patient."));
+                : Optional.of(Alert.of(
+                        AlertKind.DATA_QUALITY,
+                        "data-quality",
+                        "Data quality: " + String.join("; ", reasons)
+                                + ". Rule: findings CONFLICT, UNIT and VALUE of the reading, and what keeps an event or the exam out of comparison; see exams show. All "
+                                + exam.events().size()
+                                + " events are kept as reported. A comparison of this exam with a DRL may be wrong. "
+                                + Alert.NOT_A_LIMIT));
     }
 
     /** What keeps a diagnostic event, or the exam, out of comparison. */
@@ -204,19 +196,6 @@ final class AlertRules {
         if (count > 0) {
             gaps.add(count + " diagnostic events " + what);
         }
-    }
-
-    static AlertDraft simple(AlertKind kind, String key, String text) {
-        return new AlertDraft(
-                kind,
-                key,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                text);
     }
 
     private static String plain(Optional<BigDecimal> value) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.Exam;
@@ -17,7 +17,7 @@ final class DoseCheckAlert {
 
     private DoseCheckAlert() {}
 
-    static Optional<AlertDraft> of(Exam exam) {
+    static Optional<Alert> of(Exam exam) {
         List<String> exceeded = new ArrayList<>();
         int reporting = 0;
         int events = 0;
@@ -32,7 +32,7 @@ final class DoseCheckAlert {
         }
         return exceeded.isEmpty()
                 ? Optional.empty()
-                : Optional.of(AlertRules.simple(
+                : Optional.of(Alert.of(
                         AlertKind.DOSE_CHECK,
                         "dose-check",
                         text(exceeded, events, reporting, exam.events().size())));
@@ -44,7 +44,7 @@ final class DoseCheckAlert {
                 + (exceeded.size() > MOST_NAMED ? "; and " + (exceeded.size() - MOST_NAMED) + " more" : "")
                 + ". Counted: " + reporting + " of " + all + " events with a dose check; the others report none."
                 + " Rule: forward estimate above the configured value (source: the report, NEMA XR-25)."
-                + " Its notification and alert values are console settings, not DRLs; neither is a limit for one patient.";
+                + " Its notification and alert values are settings of the console, not DRLs. " + Alert.NOT_A_LIMIT;
     }
 
     private static List<String> exceeded(DoseCheck check, String event) {

@@ -3,7 +3,7 @@ package org.doseagent.drl;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Quantity;
 
@@ -13,12 +13,10 @@ public final class GroupAlerts {
     /** The keys of all alerts of groups begin so. */
     public static final String PREFIX = "group/";
 
-    private static final String NOT_A_LIMIT = " A DRL is a level for groups of patients, not a limit for one of them.";
-
     private GroupAlerts() {}
 
     /** Returns the alert of a result; empty when it asks for none, or its set is not trusted. */
-    public static Optional<AlertDraft> of(GroupResult result) {
+    public static Optional<Alert> of(GroupResult result) {
         if (!result.set().isTrusted()) {
             return Optional.empty();
         }
@@ -30,9 +28,9 @@ public final class GroupAlerts {
                 : Optional.empty();
     }
 
-    private static AlertDraft draft(GroupResult result, AlertKind kind, String text) {
+    private static Alert draft(GroupResult result, AlertKind kind, String text) {
         DrlSet.Row row = result.row();
-        return new AlertDraft(
+        return new Alert(
                 kind,
                 PREFIX
                         + String.join(
@@ -45,15 +43,16 @@ public final class GroupAlerts {
                                 row.scope().name(),
                                 result.deviceKey().text()),
                 Optional.of(row.category()),
-                Optional.of(row.quantity()),
-                result.value().map(value -> rounded(result, value)),
-                Optional.of(row.value()),
-                result.ratio(),
-                Optional.of(result.set().id()),
+                new Alert.Figures(
+                        Optional.of(row.quantity()),
+                        result.value().map(value -> rounded(result, value)),
+                        Optional.of(row.value()),
+                        result.ratio(),
+                        Optional.of(result.set().id())),
                 text,
                 result.ratio()
-                        .map(ratio -> AlertDraft.severity(ratio, result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE))
-                        .orElseGet(() -> AlertDraft.severity(result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE)));
+                        .map(ratio -> Alert.severity(ratio, result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE))
+                        .orElseGet(() -> Alert.severity(result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE)));
     }
 
     /** The number of the alert, for lists; with the digits that tell it from the level. */
@@ -70,7 +69,7 @@ public final class GroupAlerts {
                 : " Review the protocol and look whether the next group is above too.";
         return sentence(result) + ", above the DRL of " + level(result) + " with the whole interval of this group."
                 + consistently + source(result)
-                + NOT_A_LIMIT;
+                + " " + Alert.NOT_A_LIMIT;
     }
 
     private static String below(GroupResult result) {
@@ -81,7 +80,7 @@ public final class GroupAlerts {
         return sentence(result) + ", far below the DRL of " + level(result)
                 + ": the whole interval of this group is below " + target
                 + ". Check that image quality is sufficient, and that these exams are what their category says."
-                + source(result) + NOT_A_LIMIT;
+                + source(result) + " " + Alert.NOT_A_LIMIT;
     }
 
     private static String sentence(GroupResult result) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
@@ -21,7 +21,7 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     /** The exam that the rule is about, and the alert. */
-    public record Occurrence(PartDose trigger, AlertDraft alert) {}
+    public record Occurrence(PartDose trigger, Alert alert) {}
 
     /** An exam that counts, and its value. */
     private record Counted(PartDose part, BigDecimal value) {
@@ -90,9 +90,9 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
         return window.stream().map(Counted::value).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private AlertDraft draft(Counted trigger, List<Counted> window, DrlSet set, DrlSet.Row row, EventRules pack) {
+    private Alert draft(Counted trigger, List<Counted> window, DrlSet set, DrlSet.Row row, EventRules pack) {
         BigDecimal mean = sum(window).divide(BigDecimal.valueOf(lastN), MathContext.DECIMAL64);
-        return new AlertDraft(
+        return new Alert(
                 AlertKind.GROUP_RULE,
                 "rule/"
                         + String.join(
@@ -104,15 +104,14 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
                                 row.quantity().name(),
                                 row.scope().name()),
                 Optional.of(row.category()),
-                Optional.of(row.quantity()),
-                Optional.of(mean.round(FOUR_DIGITS)),
-                Optional.of(row.value()),
-                Optional.of(mean.divide(row.value(), FOUR_DIGITS)),
-                Optional.of(set.id()),
+                Alert.Figures.of(row.quantity(), mean.round(FOUR_DIGITS))
+                        .withRatio(mean.divide(row.value(), FOUR_DIGITS))
+                        .beside(row.value(), set.id()),
                 text(trigger, window, mean, set, row) + " Rule pack " + pack.id() + " (" + pack.source() + "), set "
                         + set.id() + " (" + set.source() + ", " + set.edition()
                         + "). It stays until a person closes it. Whether this is to be reported is for the radiation protection"
-                        + " supervisor to decide; a DRL is not a limit for one patient.");
+                        + " supervisor to decide. " + Alert.NOT_A_LIMIT,
+                0);
     }
 
     private String text(Counted trigger, List<Counted> window, BigDecimal mean, DrlSet set, DrlSet.Row row) {

@@ -1,8 +1,7 @@
 package org.doseagent.forward;
 
 import java.util.List;
-import java.util.Optional;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.ledger.StoredRelease;
@@ -22,16 +21,7 @@ public final class Refusals {
                 "The aggregate of " + release.period() + " was refused and is not sent again by itself: \"" + reason
                         + "\". Submission " + release.submissionId()
                         + ". Correct what it names, or ask the repository; then: dose-agent outbox retry.";
-        AlertDraft draft = new AlertDraft(
-                AlertKind.DELIVERY_REFUSED,
-                prefix(release) + (release.attempts() + 1),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                text);
+        Alert draft = Alert.of(AlertKind.DELIVERY_REFUSED, prefix(release) + (release.attempts() + 1), text);
         alerts.ofRepository(List.of(draft), prefix(release));
     }
 

@@ -1,85 +1,98 @@
 package org.doseagent.notify;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
-import org.doseagent.store.alerts.StoredNotification;
+import java.util.regex.Pattern;
+import org.doseagent.dose.Alert;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.Notification;
 
 /**
- * All that leaves about one alert. Texts are one line without control characters, and no longer than a mail can bear.
+ * Everything that a message says about one alert. Texts are one line without control characters, and have a maximum length.
  *
- * @param opening how often it has been opened; with {@code alertId} it is one occurrence
+ * @param opening how often the alert has been opened; with {@code alertId} it identifies one occurrence
+ * @param scanner empty unless the site lets it leave
  * @param accessionNumber empty unless the site lets it leave
  */
 public record AlertNote(
         long alertId,
         int opening,
-        String kind,
         Instant openedAt,
-        Optional<String> category,
         Optional<String> scanner,
-        Optional<String> quantity,
-        Optional<BigDecimal> value,
-        Optional<BigDecimal> drl,
-        Optional<BigDecimal> ratio,
-        Optional<String> drlSet,
-        String text,
+        Alert alert,
         Optional<String> accessionNumber) {
 
     private static final int MAX_TEXT = 4000;
     private static final int MAX_NAME = 200;
 
     /** The time of one exam, to the minute or better: who knows the schedule knows the patient. */
-    private static final String TIME_OF_EXAM = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?";
-
-    /** The kind whose text lists names of protocols, which technicians type: free text may hold anything (PS3.16 TID 10013, row 2). */
-    private static final String WITH_FREE_TEXT = "change";
-
-    /** Kinds whose text is about scanners and may name several of them. */
-    private static final String ABOUT_SCANNERS = "change|silence";
+    private static final Pattern TIME_OF_EXAM =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
 
     public AlertNote {
-        category = category.map(AlertNote::name);
         scanner = scanner.map(AlertNote::name);
-        drlSet = drlSet.map(AlertNote::name);
         accessionNumber = accessionNumber.map(AlertNote::name);
-        text = line(text, MAX_TEXT);
-    }
-
-    static AlertNote of(StoredNotification stored, boolean withScanner) {
-        StoredNotification.Alert alert = stored.alert();
-        return new AlertNote(
-                stored.alertId(),
-                stored.opening(),
+        alert = new Alert(
                 alert.kind(),
-                alert.openedAt(),
-                alert.category(),
-                alert.device().filter(name -> withScanner),
-                alert.quantity(),
-                alert.value(),
-                alert.drl(),
-                alert.ratio(),
-                alert.drlSet(),
-                text(alert, withScanner).replaceAll(TIME_OF_EXAM, "(time: see alerts show)"),
-                alert.accessionNumber());
+                alert.key(),
+                alert.category().map(AlertNote::name),
+                new Alert.Figures(
+                        alert.quantity(),
+                        alert.value(),
+                        alert.drl(),
+                        alert.ratio(),
+                        alert.drlSet().map(AlertNote::name)),
+                line(alert.text(), MAX_TEXT),
+                alert.severity());
     }
 
-    private static String text(StoredNotification.Alert alert, boolean withScanner) {
-        if (alert.kind().equals(WITH_FREE_TEXT)) {
-            return "Software, model or protocols of a scanner have changed: compare its groups again. What changed is told by alerts show.";
-        }
-        return withScanner ? alert.text() : withoutScanner(alert);
+    static AlertNote of(Notification notification, boolean withScanner) {
+        AlertEntry entry = notification.alert();
+        Alert alert = entry.alert();
+        Optional<String> device = entry.subject().device();
+        String text = withScanner ? textWithScanner(alert) : textWithoutScanner(alert, device);
+        return new AlertNote(
+                entry.id(),
+                notification.opening(),
+                entry.openedAt(),
+                device.filter(name -> withScanner),
+                new Alert(
+                        alert.kind(),
+                        alert.key(),
+                        alert.category(),
+                        alert.figures(),
+                        TIME_OF_EXAM.matcher(text).replaceAll("(time: see alerts show)"),
+                        alert.severity()),
+                entry.subject().accessionNumber());
     }
 
-    private static String withoutScanner(StoredNotification.Alert alert) {
-        return alert.kind().matches(ABOUT_SCANNERS)
-                ? "About a scanner; the site does not let its name leave."
-                : alert.device()
-                        .map(name -> alert.text().replace(name, "the scanner"))
-                        .orElse(alert.text());
+    /** The text of a change lists names of protocols, which technicians type: free text may hold anything (PS3.16 TID 10013, row 2). */
+    private static String textWithScanner(Alert alert) {
+        return alert.kind() == AlertKind.CHANGE
+                ? "Software, model or protocols of a scanner have changed: compare its groups again. \"alerts show\" lists the changes."
+                : alert.text();
     }
 
-    /** Returns how a person looks the alert up. */
+    private static String textWithoutScanner(Alert alert, Optional<String> device) {
+        return switch (alert.kind()) {
+            case CHANGE -> textWithScanner(alert);
+            // Such a text may name several scanners.
+            case SILENCE -> "This alert is about a scanner; the site does not let the names of scanners leave.";
+            default ->
+                device.map(name -> alert.text().replace(name, "the scanner")).orElse(alert.text());
+        };
+    }
+
+    public AlertKind kind() {
+        return alert.kind();
+    }
+
+    public String text() {
+        return alert.text();
+    }
+
+    /** Returns the command that shows the alert. */
     public String lookUp() {
         return "dose-agent alerts show " + alertId;
     }
@@ -88,13 +101,13 @@ public record AlertNote(
         return line(text, MAX_NAME);
     }
 
-    /** Returns a text that cannot begin a line or turn the direction of writing. */
-    static String line(String text, int most) {
+    /** Returns a text without line breaks, control characters and marks that change the direction of writing. */
+    static String line(String text, int max) {
         String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ").strip();
-        if (line.length() <= most) {
+        if (line.length() <= max) {
             return line;
         }
-        int end = Character.isHighSurrogate(line.charAt(most - 2)) ? most - 2 : most - 1;
+        int end = Character.isHighSurrogate(line.charAt(max - 2)) ? max - 2 : max - 1;
         return line.substring(0, end) + "…";
     }
 }

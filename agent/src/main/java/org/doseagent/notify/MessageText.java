@@ -1,18 +1,14 @@
 package org.doseagent.notify;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.doseagent.dose.Alert;
 import org.doseagent.notify.Message.Occasion;
 
 /** A message as a person reads it: subject, plain text, and the same as simple HTML. */
 final class MessageText {
 
     private static final int MAX_SUBJECT = 160;
-
-    private static final String CLOSING =
-            "A diagnostic reference level (DRL) is a level for groups of patients, not a limit for one of them; an alert is a hint to look.";
 
     private MessageText() {}
 
@@ -29,8 +25,11 @@ final class MessageText {
         }
         AlertNote first = message.notes().get(0);
         return message.size() == 1
-                ? first.kind()
-                        + first.category().map(category -> " " + category).orElse("") + " (alert " + first.alertId()
+                ? first.kind().label()
+                        + first.alert()
+                                .category()
+                                .map(category -> " " + category)
+                                .orElse("") + " (alert " + first.alertId()
                         + ")"
                 : count(message.size()) + " of " + message.site();
     }
@@ -44,11 +43,11 @@ final class MessageText {
             text.append("\nAlert ")
                     .append(note.alertId())
                     .append(": ")
-                    .append(note.kind())
+                    .append(note.kind().label())
                     .append("\n");
             facts(note).forEach(fact -> text.append("  ").append(fact).append("\n"));
             text.append("  ").append(note.text()).append("\n");
-            text.append("  Look it up: ").append(note.lookUp()).append("\n");
+            text.append("  Show it: ").append(note.lookUp()).append("\n");
         }
         text.append("\n");
         for (String line : ending(message)) {
@@ -67,12 +66,12 @@ final class MessageText {
             html.append("<h2 style=\"font-size:1.1em\">Alert ")
                     .append(note.alertId())
                     .append(": ")
-                    .append(escape(note.kind()))
+                    .append(escape(note.kind().label()))
                     .append("</h2>\n<ul>\n");
             facts(note).forEach(fact -> html.append("<li>").append(escape(fact)).append("</li>\n"));
             html.append("</ul>\n");
             paragraph(html, note.text());
-            html.append("<p>Look it up: <code>").append(escape(note.lookUp())).append("</code></p>\n");
+            html.append("<p>Show it: <code>").append(escape(note.lookUp())).append("</code></p>\n");
         }
         ending(message).forEach(line -> paragraph(html, line));
         return html.append("</body></html>\n").toString();
@@ -85,7 +84,7 @@ final class MessageText {
     private static List<String> opening(Message message) {
         return message.occasion() == Occasion.TEST
                 ? List.of("This is a test message of the dose agent of " + message.site()
-                        + ". Alerts will come this way.")
+                        + ". Alerts will be sent this way.")
                 : List.of(count(message.size()) + " of " + message.site()
                         + (message.occasion() == Occasion.DIGEST ? " since the last digest." : "."));
     }
@@ -100,36 +99,20 @@ final class MessageText {
         if (message.overflow() > 0) {
             lines.add(
                     message.overflow()
-                            + " of these were to be told at once; they came into the digest since more messages than notify.maxPerHour had left.");
+                            + " of these alerts are in the digest because notify.maxPerHour messages had been sent within an hour.");
         }
-        lines.add(CLOSING);
+        lines.add(Alert.NOT_A_LIMIT);
         return lines;
     }
 
     private static List<String> facts(AlertNote note) {
         List<String> facts = new ArrayList<>();
-        note.category().ifPresent(category -> facts.add("Category: " + category));
+        note.alert().category().ifPresent(category -> facts.add("Category: " + category));
         note.scanner().ifPresent(scanner -> facts.add("Scanner: " + scanner));
-        note.quantity()
-                .ifPresent(quantity -> facts.add(quantity + ": " + plain(note.value()) + unit(quantity)
-                        + note.drl()
-                                .map(drl -> ", DRL " + drl.toPlainString() + unit(quantity))
-                                .orElse("")
-                        + note.ratio()
-                                .map(ratio -> ", ratio " + ratio.toPlainString())
-                                .orElse("")
-                        + note.drlSet().map(set -> ", set " + set).orElse("")));
+        note.alert().figures().text().ifPresent(facts::add);
         note.accessionNumber().ifPresent(number -> facts.add("Accession number: " + number));
         facts.add("Opened: " + note.openedAt());
         return facts;
-    }
-
-    private static String unit(String quantity) {
-        return quantity.equals("DLP") ? " mGy·cm" : " mGy";
-    }
-
-    private static String plain(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse("-");
     }
 
     private static String count(int alerts) {

@@ -5,17 +5,19 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Map;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.store.alerts.NotificationMode;
 
 /**
- * What a site wants to be told, and when.
+ * Of what a site wants to be notified, and when.
  *
- * @param tellings by the label of the kind; a kind that is not here is not told
- * @param digestAt when the digest of the day leaves, by the clocks of {@code zone}
- * @param maxPerHour messages at once of one channel; more wait for the digest
- * @param maxAttempts after so many a message is given up
+ * @param modes by kind; of a kind that is absent nobody is notified
+ * @param digestAt when the digest of the day leaves, local time in {@code zone}
+ * @param maxPerHour maximum number of immediate messages of one channel; more wait for the digest
+ * @param maxAttempts a message is given up after this number of attempts
  */
 public record NotificationPolicy(
-        Map<String, Telling> tellings,
+        Map<AlertKind, NotificationMode> modes,
         LocalTime digestAt,
         ZoneId zone,
         int maxPerHour,
@@ -24,14 +26,14 @@ public record NotificationPolicy(
         boolean withAccessionNumber) {
 
     public NotificationPolicy {
-        tellings = Map.copyOf(tellings);
+        modes = Map.copyOf(modes);
     }
 
-    Telling of(String kind) {
-        return tellings.getOrDefault(kind, Telling.OFF);
+    NotificationMode of(AlertKind kind) {
+        return modes.getOrDefault(kind, NotificationMode.OFF);
     }
 
-    /** Returns the next time of the digest, strictly after {@code now}; a time that the change of clocks leaves out is the next there is. */
+    /** Returns the next time of the digest, strictly after {@code now}; a local time that does not exist on the day of a clock change moves to the next one that does. */
     Instant nextDigest(Instant now) {
         ZonedDateTime local = now.atZone(zone);
         Instant today = local.toLocalDate().atTime(digestAt).atZone(zone).toInstant();

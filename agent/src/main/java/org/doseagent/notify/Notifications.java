@@ -7,9 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.doseagent.config.NotifySettings;
 import org.doseagent.store.alerts.NotificationStore;
@@ -26,8 +24,7 @@ public final class Notifications {
 
     private static NotificationPolicy policy(NotifySettings settings) {
         return new NotificationPolicy(
-                settings.kinds().entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().label(), Map.Entry::getValue)),
+                settings.kinds(),
                 settings.digestAt(),
                 settings.zone(),
                 settings.maxPerHour(),

@@ -18,35 +18,36 @@ import java.util.random.RandomGenerator;
 import org.doseagent.forward.Delivery;
 import org.doseagent.forward.RetryPolicy;
 import org.doseagent.notify.Message.Occasion;
+import org.doseagent.store.alerts.Notification;
+import org.doseagent.store.alerts.Notification.State;
+import org.doseagent.store.alerts.Notification.Ticket;
+import org.doseagent.store.alerts.NotificationMode;
 import org.doseagent.store.alerts.NotificationStore;
-import org.doseagent.store.alerts.NotificationStore.Ticket;
-import org.doseagent.store.alerts.NotificationStore.Untold;
-import org.doseagent.store.alerts.StoredNotification;
-import org.doseagent.store.alerts.StoredNotification.State;
+import org.doseagent.store.alerts.NotificationStore.Unnotified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people of alerts, each time one opens, once for each channel. Dying between a delivery and its record repeats the delivery under the
- * same id: at least once, never silently not at all. Used by one thread.
+ * Notifies people of alerts: each time that an alert opens, once through each channel. A process that dies between a delivery and its record
+ * repeats the delivery under the same id: at least once, never silently not at all. Used by one thread.
  */
 public final class Notifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
-    /** Alerts queued in one transaction. */
+    /** Number of alerts queued in one transaction. */
     private static final int COLLECT = 500;
 
-    /** Waiting notifications above which no more are queued; their alerts keep their mark, so none is lost. */
+    /** Maximum number of pending notifications; above it no more are queued. Their alerts keep their mark, so none is lost. */
     private static final long MAX_PENDING = 20_000;
 
-    /** Alerts that opened together leave in one message, up to so many. */
+    /** Maximum number of alerts in one immediate message. */
     private static final int MAX_TOGETHER = 20;
 
-    /** Alerts that a message lists; a digest counts the rest by kind. */
+    /** Maximum number of alerts that a message lists; it counts the rest by kind. */
     private static final int MAX_LISTED = 100;
 
-    /** Messages that one channel tries in one run. */
+    /** Maximum number of messages that one channel sends in one run. */
     private static final int MAX_BATCHES = 50;
 
     /** How one agent names itself in messages: the site's own name, and a name that is unique among all sites, for the ids. */
@@ -75,9 +76,9 @@ public final class Notifier {
     }
 
     /**
-     * Queues what opened, and tries what is due.
+     * Queues notifications of alerts that opened, and sends those that are due.
      *
-     * @param attempted hears channel and outcome of each attempt: {@code sent}, {@code later} or {@code refused}
+     * @param attempted receives channel and outcome of each attempt: {@code sent}, {@code later} or {@code refused}
      */
     public void run(BiConsumer<String, String> attempted) {
         collect();
@@ -88,51 +89,51 @@ public final class Notifier {
 
     private void collect() {
         long pending = store.counts().getOrDefault(State.PENDING.label(), 0L);
-        List<Untold> untold = store.untold(COLLECT);
-        while (!untold.isEmpty() && pending < MAX_PENDING) {
-            Map<Untold, List<Ticket>> tickets = tickets(untold);
+        List<Unnotified> unnotified = store.unnotified(COLLECT);
+        while (!unnotified.isEmpty() && pending < MAX_PENDING) {
+            Map<Unnotified, List<Ticket>> tickets = tickets(unnotified);
             store.queue(tickets, clock.instant());
             pending += tickets.values().stream().mapToLong(List::size).sum();
-            untold = store.untold(COLLECT);
+            unnotified = store.unnotified(COLLECT);
         }
-        if (!untold.isEmpty()) {
+        if (!unnotified.isEmpty()) {
             LOG.warn("event=notifications-full pending={}", pending);
         }
     }
 
-    private Map<Untold, List<Ticket>> tickets(List<Untold> untold) {
+    private Map<Unnotified, List<Ticket>> tickets(List<Unnotified> unnotified) {
         Instant now = clock.instant();
         Ticket digest = digest("", now);
-        Map<Untold, List<Ticket>> tickets = new LinkedHashMap<>();
+        Map<Unnotified, List<Ticket>> tickets = new LinkedHashMap<>();
         int atOnce = 0;
         String batch = "";
-        for (Untold alert : untold) {
-            Telling telling = alert.isOpen() ? policy.of(alert.kind()) : Telling.OFF;
-            if (telling == Telling.NOW && atOnce++ % MAX_TOGETHER == 0) {
+        for (Unnotified alert : unnotified) {
+            NotificationMode mode = alert.isOpen() ? policy.of(alert.kind()) : NotificationMode.OFF;
+            if (mode == NotificationMode.NOW && atOnce++ % MAX_TOGETHER == 0) {
                 batch = "now/" + alert.alertId() + "/" + alert.opening() + "/" + now;
             }
-            tickets.put(alert, telling == Telling.OFF ? List.of() : tickets(telling, batch, digest, now));
+            tickets.put(alert, mode == NotificationMode.OFF ? List.of() : tickets(mode, batch, digest, now));
         }
         return tickets;
     }
 
-    private List<Ticket> tickets(Telling telling, String batch, Ticket digest, Instant now) {
+    private List<Ticket> tickets(NotificationMode mode, String batch, Ticket digest, Instant now) {
         return channels.stream()
-                .map(channel -> telling == Telling.NOW
-                        ? new Ticket(channel.name(), telling, batch, now)
-                        : new Ticket(channel.name(), telling, digest.batch(), digest.dueAt()))
+                .map(channel -> mode == NotificationMode.NOW
+                        ? new Ticket(channel.name(), mode, batch, now)
+                        : new Ticket(channel.name(), mode, digest.batch(), digest.dueAt()))
                 .toList();
     }
 
     private Ticket digest(String channel, Instant now) {
         Instant due = policy.nextDigest(now);
-        return new Ticket(channel, Telling.DIGEST, "digest/" + due, due);
+        return new Ticket(channel, NotificationMode.DIGEST, "digest/" + due, due);
     }
 
     private void deliverDue(Channel channel, BiConsumer<String, String> attempted) {
         for (String batch : store.dueBatches(channel.name(), clock.instant(), MAX_BATCHES)) {
-            List<StoredNotification> live = live(channel, batch);
-            if (!live.isEmpty() && !isTooMuch(channel, batch, live.get(0))) {
+            List<Notification> live = live(channel, batch);
+            if (!live.isEmpty() && !isAboveHourlyMaximum(channel, batch, live.get(0))) {
                 Delivery delivery = channel.deliver(message(channel, batch, live));
                 record(channel, batch, live, delivery, attempted);
                 if (delivery instanceof Delivery.Later) {
@@ -142,10 +143,10 @@ public final class Notifier {
         }
     }
 
-    /** Returns what of a batch is still worth telling, and ends the rest. */
-    private List<StoredNotification> live(Channel channel, String batch) {
-        List<StoredNotification> live = new ArrayList<>();
-        for (StoredNotification each : store.pending(channel.name(), batch, policy.withAccessionNumber())) {
+    /** Returns the notifications of a batch whose alerts are still open, and ends the others. */
+    private List<Notification> live(Channel channel, String batch) {
+        List<Notification> live = new ArrayList<>();
+        for (Notification each : store.pending(channel.name(), batch, policy.withAccessionNumber())) {
             if (each.alert().isOpen()) {
                 live.add(each);
             } else {
@@ -155,31 +156,32 @@ public final class Notifier {
         return live;
     }
 
-    private boolean isTooMuch(Channel channel, String batch, StoredNotification first) {
+    private boolean isAboveHourlyMaximum(Channel channel, String batch, Notification first) {
         Instant now = clock.instant();
-        boolean isTooMuch = first.telling() == Telling.NOW
+        boolean isAboveHourlyMaximum = first.ticket().mode() == NotificationMode.NOW
                 && store.sentAtOnceSince(channel.name(), now.minus(Duration.ofHours(1))) >= policy.maxPerHour();
-        if (isTooMuch) {
+        if (isAboveHourlyMaximum) {
             Ticket digest = digest(channel.name(), now);
             store.moveToDigest(channel.name(), batch, digest);
             LOG.warn("event=notification-to-digest channel={} due={}", channel.name(), digest.dueAt());
         }
-        return isTooMuch;
+        return isAboveHourlyMaximum;
     }
 
-    private Message message(Channel channel, String batch, List<StoredNotification> live) {
-        List<StoredNotification> inOrder = live.stream()
-                .sorted(Comparator.comparing((StoredNotification each) -> !each.isOverflow())
-                        .thenComparing(each -> each.alert().ratio().orElse(BigDecimal.ZERO), Comparator.reverseOrder())
-                        .thenComparing(StoredNotification::alertId))
+    private Message message(Channel channel, String batch, List<Notification> live) {
+        List<Notification> inOrder = live.stream()
+                .sorted(Comparator.comparing((Notification each) -> !each.isOverflow())
+                        .thenComparing(
+                                each -> each.alert().alert().ratio().orElse(BigDecimal.ZERO), Comparator.reverseOrder())
+                        .thenComparing(each -> each.alert().id()))
                 .toList();
         SortedMap<String, Integer> more = new TreeMap<>();
         inOrder.stream()
                 .skip(MAX_LISTED)
-                .forEach(each -> more.merge(each.alert().kind(), 1, Integer::sum));
+                .forEach(each -> more.merge(each.alert().kind().label(), 1, Integer::sum));
         return new Message(
                 id(channel, batch),
-                live.get(0).telling() == Telling.NOW ? Occasion.NOW : Occasion.DIGEST,
+                live.get(0).ticket().mode() == NotificationMode.NOW ? Occasion.NOW : Occasion.DIGEST,
                 origin.site(),
                 clock.instant(),
                 inOrder.stream()
@@ -187,7 +189,7 @@ public final class Notifier {
                         .map(each -> AlertNote.of(each, policy.withScanner()))
                         .toList(),
                 more,
-                (int) live.stream().filter(StoredNotification::isOverflow).count());
+                (int) live.stream().filter(Notification::isOverflow).count());
     }
 
     private String id(Channel channel, String batch) {
@@ -198,7 +200,7 @@ public final class Notifier {
     private void record(
             Channel channel,
             String batch,
-            List<StoredNotification> live,
+            List<Notification> live,
             Delivery delivery,
             BiConsumer<String, String> attempted) {
         Instant now = clock.instant();
@@ -211,8 +213,11 @@ public final class Notifier {
             giveUp(name, batch, refused.reason());
             attempted.accept(name, "refused");
         } else if (delivery instanceof Delivery.Later later) {
-            int attempts =
-                    live.stream().mapToInt(StoredNotification::attempts).max().orElse(0) + 1;
+            int attempts = live.stream()
+                            .mapToInt(each -> each.progress().attempts())
+                            .max()
+                            .orElse(0)
+                    + 1;
             if (attempts >= policy.maxAttempts()) {
                 giveUp(name, batch, later.reason());
             } else {
@@ -234,7 +239,7 @@ public final class Notifier {
         LOG.error("event=notification-failed channel={} reason=\"{}\"", channel, reason);
     }
 
-    /** Sends a test message through each channel and returns what came of it; empty when no channel is configured. */
+    /** Sends a test message through each channel and returns the outcomes; empty when no channel is configured. */
     public Map<String, Delivery> test() {
         Map<String, Delivery> outcomes = new LinkedHashMap<>();
         for (Channel channel : channels) {
@@ -251,7 +256,7 @@ public final class Notifier {
         return outcomes;
     }
 
-    /** Makes what was given up, or waits for its next attempt, due now. Returns how many notifications. */
+    /** Makes all notifications due now that were given up or wait for their next attempt. Returns their number. */
     public int retry() {
         return store.retry(clock.instant());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.drl.DrlSet;
@@ -59,7 +59,7 @@ public final class GroupReview {
 
     /** Opens and closes the alerts of the newest groups of a year. */
     public void review(LocalDate today, List<DrlSet> sets, GroupComparison comparison) {
-        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
+        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         newest(today.minusYears(1), today, sets, comparison)
                 .forEach(result -> GroupAlerts.of(result)
                         .ifPresent(draft -> drafts.computeIfAbsent(result.deviceKey(), absent -> new ArrayList<>())

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.exams.PartDoses;
@@ -34,7 +34,7 @@ public final class TrendReview {
     /** Looks at changes and silences, as of this time in UTC. */
     public void changes(LocalDateTime now) {
         YearMonth month = YearMonth.from(now);
-        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
+        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         collect(
                 drafts,
                 trend.changes(
@@ -47,7 +47,7 @@ public final class TrendReview {
 
     /** Looks at doses that creep; the charts begin with the year before the last, so that what they once told they tell again. */
     public void creep(LocalDateTime now) {
-        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
+        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         var from = now.toLocalDate().minusYears(2).withDayOfYear(1);
         for (String category : parts.categories(from, now.toLocalDate())) {
             collect(drafts, trend.creep(parts.parts(category, from, now.toLocalDate())));
@@ -55,7 +55,7 @@ public final class TrendReview {
         alerts.ofScanners(drafts, TrendAlerts.CREEP_PREFIX);
     }
 
-    private static void collect(Map<DeviceKey, List<AlertDraft>> all, Map<DeviceKey, List<AlertDraft>> some) {
+    private static void collect(Map<DeviceKey, List<Alert>> all, Map<DeviceKey, List<Alert>> some) {
         some.forEach((device, drafts) ->
                 all.computeIfAbsent(device, absent -> new ArrayList<>()).addAll(drafts));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The two connections to {@code doses.db}: one that writes, one that reads beside it. Thread-safe; other processes may do the same. */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 7;
+    private static final int SCHEMA = 8;
 
     private final Path file;
     private final Statements writes;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
@@ -28,7 +28,7 @@ public final class TrendAlerts {
 
     public static final String CREEP_PREFIX = "creep/";
 
-    private static final String NO_LEVEL = " No reference level is part of this, and none is a limit for one patient.";
+    private static final String NO_LEVEL = " No reference level was compared. " + Alert.NOT_A_LIMIT;
 
     private final Rhythm.Settings rhythm;
     private final ControlChart.Settings creep;
@@ -46,9 +46,9 @@ public final class TrendAlerts {
     }
 
     /** Returns the alerts of changes of software, model and protocols. */
-    public Map<DeviceKey, List<AlertDraft>> changes(
+    public Map<DeviceKey, List<Alert>> changes(
             List<ScannerVersion> versions, List<ProtocolUse> protocols, LocalDate today) {
-        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
+        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         LocalDate from = today.minusDays(changeDays);
         for (Changes.SoftwareChange change : Changes.software(versions, from)) {
             ScannerVersion now = change.now();
@@ -84,11 +84,11 @@ public final class TrendAlerts {
     }
 
     /** Returns the alerts of scanners that have gone quiet. */
-    public Map<DeviceKey, List<AlertDraft>> silences(List<ScannerActivity> scanners, LocalDateTime now) {
+    public Map<DeviceKey, List<Alert>> silences(List<ScannerActivity> scanners, LocalDateTime now) {
         Map<DeviceKey, Rhythm.Silence> silent = new TreeMap<>();
         scanners.forEach(scanner ->
                 Rhythm.silence(scanner, now, rhythm).ifPresent(silence -> silent.put(scanner.deviceKey(), silence)));
-        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
+        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         silent.forEach((device, silence) -> add(
                 drafts,
                 device,
@@ -112,8 +112,8 @@ public final class TrendAlerts {
      *
      * @param parts of one category, of any scanner, in any order
      */
-    public Map<DeviceKey, List<AlertDraft>> creep(List<PartDose> parts) {
-        Map<DeviceKey, List<AlertDraft>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
+    public Map<DeviceKey, List<Alert>> creep(List<PartDose> parts) {
+        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         ControlChart chart = new ControlChart(creep);
         parts.stream()
                 .filter(part -> part.phantomCm().isPresent()
@@ -141,7 +141,7 @@ public final class TrendAlerts {
                 .toList();
     }
 
-    private AlertDraft creep(PartDose of, ControlChart.Rise rise) {
+    private Alert creep(PartDose of, ControlChart.Rise rise) {
         BigDecimal before = rounded(rise.before());
         BigDecimal after = rounded(rise.after());
         int phantom = of.phantomCm().orElseThrow();
@@ -150,7 +150,7 @@ public final class TrendAlerts {
                 "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
                         + " to %s mGy·cm (%d exams). The control chart saw it on %s (one-sided CUSUM of the logarithm, baseline of %d exams,"
                         + " reference %s, decision %s standard deviations). Look for a changed protocol, scan length or mix of patients;"
-                        + " no reference level is part of this, and none is a limit for one patient.",
+                        + " no reference level was compared. " + Alert.NOT_A_LIMIT,
                 of.category(),
                 of.deviceKey().label(),
                 phantom,
@@ -164,7 +164,7 @@ public final class TrendAlerts {
                 creep.baselineExams(),
                 creep.reference(),
                 creep.decision());
-        return new AlertDraft(
+        return new Alert(
                 AlertKind.DOSE_CREEP,
                 CREEP_PREFIX
                         + String.join(
@@ -174,12 +174,10 @@ public final class TrendAlerts {
                                 "" + rise.signalled(),
                                 of.deviceKey().text()),
                 Optional.of(of.category()),
-                Optional.of(Quantity.DLP),
-                Optional.of(after),
-                Optional.empty(),
-                Optional.of(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),
-                Optional.empty(),
-                text);
+                Alert.Figures.of(Quantity.DLP, after)
+                        .withRatio(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),
+                text,
+                0);
     }
 
     private static BigDecimal rounded(double value) {
@@ -196,17 +194,11 @@ public final class TrendAlerts {
     }
 
     private static void add(
-            Map<DeviceKey, List<AlertDraft>> drafts, DeviceKey device, AlertKind kind, String detail, String text) {
+            Map<DeviceKey, List<Alert>> drafts, DeviceKey device, AlertKind kind, String detail, String text) {
         drafts.computeIfAbsent(device, absent -> new ArrayList<>())
-                .add(new AlertDraft(
+                .add(Alert.of(
                         kind,
                         PREFIX + String.join("/", kind.label(), device.text(), detail),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
                         device.label() + ": " + text));
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import org.doseagent.dose.AlertKind;
-import org.doseagent.notify.Telling;
+import org.doseagent.store.alerts.NotificationMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +32,9 @@ final class NotifyReaderTest {
         assertThat(shipped.accessionNumber()).isFalse();
         assertThat(shipped.kinds())
                 .containsOnlyKeys(AlertKind.values())
-                .containsEntry(AlertKind.EXAM_ABOVE_DRL, Telling.DIGEST)
-                .containsEntry(AlertKind.SILENCE, Telling.NOW)
-                .containsEntry(AlertKind.DATA_QUALITY, Telling.OFF);
+                .containsEntry(AlertKind.EXAM_ABOVE_DRL, NotificationMode.DIGEST)
+                .containsEntry(AlertKind.SILENCE, NotificationMode.NOW)
+                .containsEntry(AlertKind.DATA_QUALITY, NotificationMode.OFF);
     }
 
     @Test
@@ -48,7 +48,7 @@ final class NotifyReaderTest {
                 """, Map.of("MAIL", "pw"));
         assertThat(settings.email().to()).containsExactly("c@d.example", "e@f.example");
         assertThat(settings.email().password()).contains("pw");
-        assertThat(settings.kinds()).containsEntry(AlertKind.SILENCE, Telling.DIGEST);
+        assertThat(settings.kinds()).containsEntry(AlertKind.SILENCE, NotificationMode.DIGEST);
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Vienna"));
         assertThat(settings.digestAt()).hasToString("06:15");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.EventRole;
@@ -25,8 +25,7 @@ final class AlertTextTest {
                 .isEqualTo(
                         "CT-CHEST: DLP 502 mGy·cm is above the DRL of 400 mGy·cm (ratio 1.255). Counted: 1 diagnostic events on the"
                                 + " 32 cm phantom; localizer and timing events: 1 (counted for DLP)."
-                                + " Rule chest, set test (a test, 1). A DRL is compared with the median of a group; for one exam"
-                                + " this is a hint to look, not a limit.");
+                                + " Rule chest, set test (a test, 1). " + Alert.NOT_A_LIMIT);
     }
 
     @Test
@@ -53,7 +52,8 @@ final class AlertTextTest {
                         "largest is 120.5 mGy",
                         "not counted; 1 of 2 events were looked at",
                         "Rule pack de-",
-                        "not a DRL, and no limit for a patient");
+                        "not a DRL; the alert asks why it was chosen",
+                        Alert.NOT_A_LIMIT);
     }
 
     @Test
@@ -63,14 +63,15 @@ final class AlertTextTest {
                         "in 1 events: event 1, notification value: DLP estimate 251.2 above 100 mGy·cm.",
                         "Counted: 1 of 2 events with a dose check",
                         "NEMA XR-25",
-                        "not DRLs; neither is a limit for one patient");
+                        "not DRLs",
+                        Alert.NOT_A_LIMIT);
     }
 
     @Test
     void the_quality_of_the_data() throws Exception {
         Exam exam = Exams.exam("p", Exams.ADULT_DAYS, "XQ 7", Exams.event("1", "Prot7", "5", 32, "500"));
         assertThat(text(AlertKind.DATA_QUALITY, exam))
-                .contains("not mapped", "Rule: ", "All 1 events are kept", "a DRL is not a limit for one patient");
+                .contains("not mapped", "Rule: ", "All 1 events are kept", Alert.NOT_A_LIMIT);
     }
 
     private static Exam chest(String dlp) {
@@ -100,7 +101,7 @@ final class AlertTextTest {
                 TestLevels.mapping(), TestLevels.sets(""), List.of(TestLevels.german()), BigDecimal.valueOf(2));
         String text = assessor.assess(exam).alerts().stream()
                 .filter(alert -> alert.kind() == kind)
-                .map(AlertDraft::text)
+                .map(Alert::text)
                 .findFirst()
                 .orElseThrow();
         assertThat(text).doesNotContainIgnoringCase("overdose").doesNotContainIgnoringCase("limit exceeded");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Assessment;
@@ -197,17 +197,12 @@ final class AssessorTest {
     void an_alert_names_numbers_events_rule_and_source_and_never_a_limit_exceeded() throws Exception {
         AssessedExam exam =
                 assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, "500")));
-        AlertDraft alert = exam.alerts().get(0);
+        Alert alert = exam.alerts().get(0);
         assertThat(alert.kind()).isEqualTo(AlertKind.EXAM_ABOVE_DRL);
         assertThat(alert.ratio()).contains(new BigDecimal("1.25"));
         assertThat(alert.text())
                 .contains(
-                        "DLP 500 mGy·cm",
-                        "DRL of 400 mGy·cm",
-                        "1 diagnostic",
-                        "set test",
-                        "a test",
-                        "hint to look, not a limit")
+                        "DLP 500 mGy·cm", "DRL of 400 mGy·cm", "1 diagnostic", "set test", "a test", Alert.NOT_A_LIMIT)
                 .doesNotContainIgnoringCase("overdose")
                 .doesNotContainIgnoringCase("limit exceeded");
     }
@@ -217,7 +212,7 @@ final class AssessorTest {
     void far_above_is_strictly_above_the_multiple(String dlp, AlertKind kind) throws Exception {
         AssessedExam exam =
                 assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, dlp)));
-        assertThat(exam.alerts()).extracting(AlertDraft::kind).containsExactly(kind);
+        assertThat(exam.alerts()).extracting(Alert::kind).containsExactly(kind);
     }
 
     @Test
@@ -244,7 +239,7 @@ final class AssessorTest {
                 .singleElement()
                 .satisfies(alert -> {
                     assertThat(alert.value()).contains(new BigDecimal("120.5"));
-                    assertThat(alert.text()).contains("Events 2 have", "not counted", "This is not a DRL");
+                    assertThat(alert.text()).contains("Events 2 have", "not counted", "This value is not a DRL");
                 });
     }
 
@@ -272,7 +267,7 @@ final class AssessorTest {
     void an_unmapped_exam_is_a_matter_of_data_quality() throws Exception {
         AssessedExam exam =
                 assess("", Exams.exam("p", Exams.ADULT_DAYS, "XQ 7", Exams.event("1", "Prot7", "5", 32, "500")));
-        assertThat(exam.alerts()).extracting(AlertDraft::kind).containsExactly(AlertKind.DATA_QUALITY);
+        assertThat(exam.alerts()).extracting(Alert::kind).containsExactly(AlertKind.DATA_QUALITY);
         assertThat(exam.alerts().get(0).text()).contains("not mapped");
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
@@ -118,7 +118,7 @@ final class GroupComparisonTest {
 
     @Test
     void an_alert_says_numbers_source_and_that_a_level_is_for_groups() throws Exception {
-        AlertDraft alert = GroupAlerts.of(dlp(parts(200, 450))).orElseThrow();
+        Alert alert = GroupAlerts.of(dlp(parts(200, 450))).orElseThrow();
         assertThat(alert.kind()).isEqualTo(AlertKind.MEDIAN_ABOVE_DRL);
         assertThat(alert.text())
                 .contains(
@@ -132,7 +132,7 @@ final class GroupComparisonTest {
                         "Set test",
                         "not a limit")
                 .doesNotContainIgnoringCase("overdose");
-        AlertDraft below = GroupAlerts.of(dlp(parts(20, 100))).orElseThrow();
+        Alert below = GroupAlerts.of(dlp(parts(20, 100))).orElseThrow();
         assertThat(below.kind()).isEqualTo(AlertKind.MEDIAN_FAR_BELOW);
         assertThat(below.text()).contains("of 20 exams", "Rule: the median", "Set test (a test", "not a limit");
         assertThat(GroupAlerts.of(dlp(parts(20, 401)))).isEmpty();

@@ -15,10 +15,13 @@ import java.util.Random;
 import java.util.UUID;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
 import org.doseagent.forward.FakeRepository.Answer;
 import org.doseagent.forward.FakeRepository.Fault;
+import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
-import org.doseagent.store.alerts.StoredAlert;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedDocument;
@@ -147,28 +150,28 @@ final class OutboxFaultTest {
         Forwarder forwarder = forwarder(https());
         forwarder.deliverDue();
         assertThat(ledger.all().get(0).state()).isEqualTo(State.REFUSED);
-        assertThat(alerts("open")).singleElement().satisfies(alert -> {
-            assertThat(alert.kind()).isEqualTo("delivery-refused");
-            assertThat(alert.device()).contains("repository");
-            assertThat(alert.text()).contains("2026-01", "\"HTTP 422: Period is closed: Ask 'us'.\"");
+        assertThat(alerts(AlertStatus.OPEN)).singleElement().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo(AlertKind.DELIVERY_REFUSED);
+            assertThat(alert.subject().device()).contains("repository");
+            assertThat(alert.alert().text()).contains("2026-01", "\"HTTP 422: Period is closed: Ask 'us'.\"");
         });
         clock.now = clock.now.plus(Duration.ofDays(30));
         assertThat(forwarder.deliverDue()).as("a refusal waits for a person").isZero();
 
         doses.alerts()
                 .decide(
-                        alerts("open").get(0).id(),
+                        alerts(AlertStatus.OPEN).get(0).id(),
                         AlertStore.Decision.to(AlertStore.Act.ACKNOWLEDGE)
                                 .by("IT")
                                 .because("technical"));
         repository.answers(422);
         ledger.retry();
         forwarder.deliverDue();
-        assertThat(alerts("open")).as("a second refusal is news").hasSize(1);
+        assertThat(alerts(AlertStatus.OPEN)).as("a second refusal is news").hasSize(1);
 
         ledger.retry();
         assertThat(forwarder.deliverDue()).isEqualTo(1);
-        assertThat(alerts("open")).isEmpty();
+        assertThat(alerts(AlertStatus.OPEN)).isEmpty();
         assertAllArrivedOnce(1);
     }
 
@@ -186,7 +189,7 @@ final class OutboxFaultTest {
                 .hasValueSatisfying(note -> assertThat(note)
                         .startsWith("not sent, it breaks the schema")
                         .contains("required property"));
-        assertThat(alerts("open")).hasSize(1);
+        assertThat(alerts(AlertStatus.OPEN)).hasSize(1);
     }
 
     @Test
@@ -228,8 +231,12 @@ final class OutboxFaultTest {
         }
     }
 
-    private List<StoredAlert> alerts(String status) {
-        return doses.alerts().list(status, "delivery-refused", "", 10);
+    private List<AlertEntry> alerts(AlertStatus status) {
+        return doses.alerts()
+                .list(AlertQuery.all()
+                        .status(status)
+                        .kind(AlertKind.DELIVERY_REFUSED)
+                        .limit(10));
     }
 
     private boolean isAllSent() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.doseagent.dose.Alert;
 import org.doseagent.forward.Delivery;
 import org.doseagent.forward.SelfSigned;
 import org.doseagent.notify.EmailChannel.Envelope;
@@ -50,7 +51,7 @@ final class EmailChannelTest {
                             "Scanner: Scanner Ä 1",
                             "DLP: 900 mGy·cm, DRL 400 mGy·cm, ratio 2.25, set test",
                             "ratio <2.25> & more",
-                            "Look it up: dose-agent alerts show 17",
+                            "Show it: dose-agent alerts show 17",
                             "not a limit for one of them");
             assertThat(mail.html())
                     .contains("Scanner Ä 1", "ratio &lt;2.25&gt; &amp; more")
@@ -82,16 +83,9 @@ final class EmailChannelTest {
         AlertNote note = new AlertNote(
                 1,
                 1,
-                plain.kind(),
                 plain.openedAt(),
                 Optional.of(evil),
-                Optional.of(evil),
-                plain.quantity(),
-                plain.value(),
-                plain.drl(),
-                plain.ratio(),
-                plain.drlSet(),
-                evil,
+                new Alert(plain.kind(), "key", Optional.of(evil), plain.alert().figures(), evil, 0),
                 Optional.empty());
         try (MailServer server = MailServer.plain()) {
             channel(server.as(Security.NONE, NOBODY, NOBODY)).deliver(Messages.now(note));

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.doseagent.dose.Alert;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.Quantity;
 import org.doseagent.notify.Message.Occasion;
 
 /** Messages for tests. */
@@ -16,16 +19,17 @@ final class Messages {
         return new AlertNote(
                 id,
                 1,
-                "exam-far-above-drl",
                 Instant.parse("2026-11-24T08:00:00Z"),
-                Optional.of("CT-CHEST"),
                 Optional.of("Scanner Ä 1"),
-                Optional.of("DLP"),
-                Optional.of(new BigDecimal("900")),
-                Optional.of(new BigDecimal("400")),
-                Optional.of(new BigDecimal("2.25")),
-                Optional.of("test"),
-                text,
+                new Alert(
+                        AlertKind.EXAM_FAR_ABOVE_DRL,
+                        "key",
+                        Optional.of("CT-CHEST"),
+                        Alert.Figures.of(Quantity.DLP, new BigDecimal("900"))
+                                .withRatio(new BigDecimal("2.25"))
+                                .beside(new BigDecimal("400"), "test"),
+                        text,
+                        0),
                 Optional.empty());
     }
 

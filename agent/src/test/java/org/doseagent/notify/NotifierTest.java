@@ -17,15 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
 import org.doseagent.forward.Delivery;
 import org.doseagent.notify.Message.Occasion;
 import org.doseagent.store.alerts.AlertStore;
-import org.doseagent.store.alerts.StoredNotification;
-import org.doseagent.store.alerts.StoredNotification.State;
+import org.doseagent.store.alerts.Notification;
+import org.doseagent.store.alerts.Notification.State;
+import org.doseagent.store.alerts.NotificationMode;
 import org.doseagent.store.exams.DoseStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,13 +87,15 @@ final class NotifierTest {
         run();
         assertThat(channel.messages).singleElement().satisfies(message -> {
             assertThat(message.occasion()).isEqualTo(Occasion.NOW);
-            assertThat(message.notes()).extracting(AlertNote::kind).containsExactly("silence");
+            assertThat(message.notes()).extracting(AlertNote::kind).containsExactly(AlertKind.SILENCE);
         });
         clock.set(Instant.parse("2026-11-24T06:00:00Z"));
         run();
         assertThat(channel.messages).hasSize(2);
         assertThat(channel.messages.get(1).occasion()).isEqualTo(Occasion.DIGEST);
-        assertThat(channel.messages.get(1).notes()).extracting(AlertNote::kind).containsExactly("exam-above-drl");
+        assertThat(channel.messages.get(1).notes())
+                .extracting(AlertNote::kind)
+                .containsExactly(AlertKind.EXAM_ABOVE_DRL);
         clock.set(Instant.parse("2026-11-30T06:00:00Z"));
         run();
         assertThat(channel.messages).hasSize(2);
@@ -176,16 +179,7 @@ final class NotifierTest {
 
     @Test
     void the_time_of_an_exam_does_not_leave() {
-        open(new AlertDraft(
-                AlertKind.SILENCE,
-                "k",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "the exam of 2026-10-05T09:00:10.5 (2026-10-01 to 2026-10-05)"));
+        open(Alert.of(AlertKind.SILENCE, "k", "the exam of 2026-10-05T09:00:10.5 (2026-10-01 to 2026-10-05)"));
         run();
         assertThat(channel.messages.get(0).notes().get(0).text())
                 .isEqualTo("the exam of (time: see alerts show) (2026-10-01 to 2026-10-05)");
@@ -221,7 +215,8 @@ final class NotifierTest {
         Message digest = channel.messages.get(3);
         assertThat(digest.occasion()).isEqualTo(Occasion.DIGEST);
         assertThat(digest.overflow()).isEqualTo(2);
-        assertThat(MessageText.plain(digest)).contains("2 of these were to be told at once", "notify.maxPerHour");
+        assertThat(MessageText.plain(digest))
+                .contains("2 of these alerts are in the digest because", "notify.maxPerHour");
         clock.add(Duration.ofHours(1));
         open(6);
         run();
@@ -239,7 +234,7 @@ final class NotifierTest {
 
     @Test
     void a_long_digest_counts_what_it_does_not_list() {
-        AlertDraft[] hints = new AlertDraft[130];
+        Alert[] hints = new Alert[130];
         for (int i = 0; i < hints.length; i++) {
             hints[i] = hint(i);
         }
@@ -264,7 +259,7 @@ final class NotifierTest {
         run();
         run();
         assertThat(channel.messages).hasSize(1);
-        Instant due = list().get(0).dueAt();
+        Instant due = list().get(0).ticket().dueAt();
         assertThat(Duration.between(START, due)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
         for (int i = 0; i < 6; i++) {
             clock.add(Duration.ofHours(7));
@@ -274,12 +269,12 @@ final class NotifierTest {
         assertThat(channel.messages)
                 .extracting(Message::id)
                 .containsOnly(channel.messages.get(0).id());
-        assertThat(list().get(0).state()).isEqualTo(State.FAILED);
-        assertThat(list().get(0).note()).contains("no answer");
+        assertThat(list().get(0).progress().state()).isEqualTo(State.FAILED);
+        assertThat(list().get(0).progress().result()).contains("no answer");
         assertThat(attempts).containsExactly(Map.entry("email later", 4));
         assertThat(notifier().retry()).isEqualTo(1);
         run();
-        assertThat(list().get(0).state()).isEqualTo(State.SENT);
+        assertThat(list().get(0).progress().state()).isEqualTo(State.SENT);
     }
 
     @Test
@@ -340,19 +335,8 @@ final class NotifierTest {
 
     @Test
     void a_site_that_hides_its_scanners_names_none() {
-        open(
-                new AlertDraft(
-                        AlertKind.MEDIAN_ABOVE_DRL,
-                        "k",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "CT-CHEST, on Scanner 1: the median"),
-                silence(2));
-        NotificationPolicy hidden = new NotificationPolicy(tellings(), LocalTime.of(7, 0), VIENNA, 3, 4, false, false);
+        open(Alert.of(AlertKind.MEDIAN_ABOVE_DRL, "k", "CT-CHEST, on Scanner 1: the median"), silence(2));
+        NotificationPolicy hidden = new NotificationPolicy(modes(), LocalTime.of(7, 0), VIENNA, 3, 4, false, false);
         new Notifier(
                         store.notifications(),
                         List.of(channel),
@@ -365,13 +349,13 @@ final class NotifierTest {
         assertThat(json).contains("on the scanner: the median").doesNotContain("Scanner 1");
     }
 
-    private void open(AlertDraft... drafts) {
+    private void open(Alert... drafts) {
         store.alerts().ofScanners(new TreeMap<>(Map.of(new DeviceKey("M", "Scanner", "1"), List.of(drafts))), "");
     }
 
     /** Opens silences up to this number. */
     private void open(int silences) {
-        AlertDraft[] drafts = new AlertDraft[silences];
+        Alert[] drafts = new Alert[silences];
         for (int i = 0; i < silences; i++) {
             drafts[i] = silence(i);
         }
@@ -397,61 +381,61 @@ final class NotifierTest {
     }
 
     private static NotificationPolicy policy(int maxPerHour) {
-        return new NotificationPolicy(tellings(), LocalTime.of(7, 0), VIENNA, maxPerHour, 4, true, false);
+        return new NotificationPolicy(modes(), LocalTime.of(7, 0), VIENNA, maxPerHour, 4, true, false);
     }
 
-    private static Map<String, Telling> tellings() {
+    private static Map<AlertKind, NotificationMode> modes() {
         return Map.of(
-                "silence", Telling.NOW,
-                "median-above-drl", Telling.NOW,
-                "exam-above-drl", Telling.DIGEST,
-                "data-quality", Telling.OFF);
+                AlertKind.SILENCE, NotificationMode.NOW,
+                AlertKind.MEDIAN_ABOVE_DRL, NotificationMode.NOW,
+                AlertKind.EXAM_ABOVE_DRL, NotificationMode.DIGEST,
+                AlertKind.DATA_QUALITY, NotificationMode.OFF);
     }
 
-    private List<StoredNotification> list() {
+    private List<Notification> list() {
         return store.notifications().list("", 1000);
     }
 
     private List<State> states() {
-        return list().stream().map(StoredNotification::state).toList();
+        return list().stream().map(each -> each.progress().state()).toList();
     }
 
-    private static AlertDraft median(String ratio, int severity) {
-        return new AlertDraft(
+    private static Alert median(String ratio, int severity) {
+        return new Alert(
                 AlertKind.MEDIAN_ABOVE_DRL,
                 "median",
                 Optional.of("CT-CHEST"),
-                Optional.of(Quantity.DLP),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new BigDecimal(ratio)),
-                Optional.of("test"),
+                new Alert.Figures(
+                        Optional.of(Quantity.DLP),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new BigDecimal(ratio)),
+                        Optional.of("test")),
                 "text",
                 severity);
     }
 
-    private static AlertDraft silence(int number) {
+    private static Alert silence(int number) {
         return draft(AlertKind.SILENCE, number);
     }
 
-    private static AlertDraft hint(int number) {
+    private static Alert hint(int number) {
         return draft(AlertKind.EXAM_ABOVE_DRL, number);
     }
 
-    private static AlertDraft quality(int number) {
+    private static Alert quality(int number) {
         return draft(AlertKind.DATA_QUALITY, number);
     }
 
-    private static AlertDraft draft(AlertKind kind, int number) {
-        return new AlertDraft(
+    private static Alert draft(AlertKind kind, int number) {
+        return new Alert(
                 kind,
                 "key/" + number,
                 Optional.of("CT-CHEST"),
-                Optional.of(Quantity.DLP),
-                Optional.of(new BigDecimal("500")),
-                Optional.of(new BigDecimal("400")),
-                Optional.of(new BigDecimal("1.25")),
-                Optional.of("test"),
-                "text on Scanner 1");
+                Alert.Figures.of(Quantity.DLP, new BigDecimal("500"))
+                        .withRatio(new BigDecimal("1.25"))
+                        .beside(new BigDecimal("400"), "test"),
+                "text on Scanner 1",
+                0);
     }
 }

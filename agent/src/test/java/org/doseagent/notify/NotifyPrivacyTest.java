@@ -19,7 +19,8 @@ import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.net.ReceivedObject;
-import org.doseagent.store.alerts.StoredAlert;
+import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.testdata.TestData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,10 +103,12 @@ final class NotifyPrivacyTest {
         try (Agent agent = Agent.open(ConfigLoader.load(CONFIG, overrides, Map.of()))) {
             agent.intake().put(report());
             agent.worker().processBatch();
-            List<StoredAlert> alerts = agent.doses().alerts().list("", "", "", 99);
+            List<AlertEntry> alerts =
+                    agent.doses().alerts().list(AlertQuery.all().limit(99));
             assertThat(alerts)
                     .isNotEmpty()
-                    .allSatisfy(alert -> assertThat(alert.accessionNumber()).contains(ACCESSION));
+                    .allSatisfy(alert ->
+                            assertThat(alert.subject().accessionNumber()).contains(ACCESSION));
             agent.notifier().run((channel, outcome) -> {});
             agent.inbox().reprocess(java.time.Instant.EPOCH);
             agent.worker().processBatch();

@@ -30,7 +30,9 @@ import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
@@ -44,7 +46,8 @@ import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
-import org.doseagent.store.alerts.StoredAlert;
+import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.PartDoses;
@@ -129,7 +132,13 @@ final class SimulatedHospitalTest {
         print(agent, printed, "alerts-list", "alerts", "list", "--limit=20");
         print(agent, printed, "alerts-list-creep", "alerts", "list", "--kind=dose-creep");
         for (String kind : List.of("dose-creep", "exam-far-above-drl", "exam-above-drl", "median-far-below")) {
-            doses.alerts().list("open", kind, "", 1).stream()
+            doses
+                    .alerts()
+                    .list(AlertQuery.all()
+                            .status(AlertStatus.OPEN)
+                            .kind(AlertKind.of(kind).orElseThrow())
+                            .limit(1))
+                    .stream()
                     .findFirst()
                     .ifPresent(
                             alert -> print(agent, printed, "alerts-show-" + kind, "alerts", "show", "" + alert.id()));
@@ -172,14 +181,15 @@ final class SimulatedHospitalTest {
     /** Alerts of single exams are many by the nature of a level; how many is measured, not hidden. */
     @Test
     void alerts_of_single_exams_are_as_frequent_as_documented() {
-        Map<String, Long> counts = doses.alerts().counts("");
+        Map<AlertKind, Long> counts = doses.alerts().counts(AlertQuery.all());
         System.out.println("simulated hospital: alerts " + counts);
         long exams = sent(Truth.PATIENT, Truth.CHILD, Truth.WRONG_NAME);
-        double perExam = (counts.getOrDefault("exam-above-drl", 0L) + counts.getOrDefault("exam-far-above-drl", 0L))
+        double perExam = (counts.getOrDefault(AlertKind.EXAM_ABOVE_DRL, 0L)
+                        + counts.getOrDefault(AlertKind.EXAM_FAR_ABOVE_DRL, 0L))
                 / (double) exams;
         assertThat(perExam).isBetween(0.03, 0.12);
-        assertThat(counts.getOrDefault("median-above-drl", 0L)).isZero();
-        assertThat(counts.getOrDefault("group-rule", 0L)).isZero();
+        assertThat(counts.getOrDefault(AlertKind.MEDIAN_ABOVE_DRL, 0L)).isZero();
+        assertThat(counts.getOrDefault(AlertKind.GROUP_RULE, 0L)).isZero();
     }
 
     /** Looked at each week of three years: what is told beside the two changes that were made. */
@@ -299,15 +309,22 @@ final class SimulatedHospitalTest {
     void the_rise_is_found_and_no_chart_tells_another() {
         LocalDateTime now = SimulatedHospital.LAST.atTime(23, 0);
         review.creep(now);
-        List<StoredAlert> told = doses.alerts().list("open", "dose-creep", "", 100);
-        told.forEach(alert -> System.out.println("simulated hospital: " + alert.text()));
+        List<AlertEntry> told = doses.alerts()
+                .list(AlertQuery.all()
+                        .status(AlertStatus.OPEN)
+                        .kind(AlertKind.DOSE_CREEP)
+                        .limit(100));
+        told.forEach(alert ->
+                System.out.println("simulated hospital: " + alert.alert().text()));
         assertThat(told).hasSize(1);
-        StoredAlert rise = told.get(0);
-        assertThat(rise.category()).contains("CT-CHEST");
-        assertThat(rise.device()).contains("SOMATOM Force SIM-A");
-        assertThat(rise.ratio().orElseThrow().doubleValue()).isBetween(1.08, 1.22);
+        AlertEntry rise = told.get(0);
+        assertThat(rise.alert().category()).contains("CT-CHEST");
+        assertThat(rise.subject().device()).contains("SOMATOM Force SIM-A");
+        assertThat(rise.alert().ratio().orElseThrow().doubleValue()).isBetween(1.08, 1.22);
         review.creep(now.plusDays(1));
-        assertThat(doses.alerts().list("", "dose-creep", "", 100)).hasSize(1);
+        assertThat(doses.alerts()
+                        .list(AlertQuery.all().kind(AlertKind.DOSE_CREEP).limit(100)))
+                .hasSize(1);
     }
 
     @Test
@@ -321,7 +338,7 @@ final class SimulatedHospitalTest {
         assertThat(told).isBetween(SimulatedHospital.RISE.plusDays(5), SimulatedHospital.RISE.plusDays(100));
     }
 
-    private static Map<DeviceKey, List<AlertDraft>> creepAsOf(LocalDate day) {
+    private static Map<DeviceKey, List<Alert>> creepAsOf(LocalDate day) {
         List<PartDose> chest = parts.parts("CT-CHEST", day.minusYears(2).withDayOfYear(1), day);
         return trend.creep(chest);
     }
@@ -395,8 +412,14 @@ final class SimulatedHospitalTest {
     }
 
     private static List<String> changes() {
-        return doses.alerts().list("open", "change", "", 100).stream()
-                .map(StoredAlert::text)
+        return doses
+                .alerts()
+                .list(AlertQuery.all()
+                        .status(AlertStatus.OPEN)
+                        .kind(AlertKind.CHANGE)
+                        .limit(100))
+                .stream()
+                .map(alert -> alert.alert().text())
                 .toList();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.DeviceKey;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ final class TrendAlertsTextTest {
                 new ScannerVersion(
                         DeviceKey.parse("M|Scanner|1"), "VA1", today.minusDays(300), today.minusDays(11), 100),
                 new ScannerVersion(DeviceKey.parse("M|Scanner|1"), "VA2", today.minusDays(10), today, 20));
-        List<AlertDraft> drafts = new TrendAlerts(RhythmTest.USUAL, ControlChartTest.USUAL, 60)
+        List<Alert> drafts = new TrendAlerts(RhythmTest.USUAL, ControlChartTest.USUAL, 60)
                 .changes(versions, List.of(), today)
                 .get(DeviceKey.parse("M|Scanner|1"));
         assertThat(drafts)
@@ -29,6 +29,6 @@ final class TrendAlertsTextTest {
                                 "was VA1 before",
                                 "Rule alerts.change",
                                 "told for 60 days",
-                                "No reference level is part of this, and none is a limit for one patient."));
+                                "No reference level was compared. " + Alert.NOT_A_LIMIT));
     }
 }

@@ -2,10 +2,12 @@ package org.doseagent.cli.alerts;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
@@ -14,9 +16,13 @@ import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
+import org.doseagent.dose.Alert;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
+import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
-import org.doseagent.store.alerts.StoredAlert;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +30,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "alerts",
-        description = "Shows alerts and takes decisions about them.",
+        description = "Shows alerts and records decisions about them.",
         subcommands = {
             AlertsCommand.ListAlerts.class,
             AlertsCommand.Show.class,
@@ -35,7 +41,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
 public final class AlertsCommand extends Group {
 
-    private static final Columns<StoredAlert> ALERTS = new Columns<>(
+    private static final Columns<AlertEntry> ALERTS = new Columns<>(
             Json::alert,
             List.of(
                     "id",
@@ -57,16 +63,21 @@ public final class AlertsCommand extends Group {
                     "reason",
                     "note"),
             List.of("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS"),
-            alert -> List.of(
-                    "" + alert.id(),
-                    alert.kind(),
-                    alert.accessionNumber().orElse("-"),
-                    alert.category().orElse("-"),
-                    alert.quantity().orElse("-"),
-                    alert.value().map(BigDecimal::toPlainString).orElse("-"),
-                    alert.drl().map(BigDecimal::toPlainString).orElse("-"),
-                    alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
-                    alert.status()));
+            AlertsCommand::cells);
+
+    private static List<String> cells(AlertEntry entry) {
+        Alert alert = entry.alert();
+        return List.of(
+                "" + entry.id(),
+                entry.kind().label(),
+                entry.subject().accessionNumber().orElse("-"),
+                alert.category().orElse("-"),
+                alert.quantity().map(Enum::name).orElse("-"),
+                alert.value().map(BigDecimal::toPlainString).orElse("-"),
+                alert.drl().map(BigDecimal::toPlainString).orElse("-"),
+                alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
+                entry.status().label());
+    }
 
     @Command(
             name = "list",
@@ -86,38 +97,53 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            if (!status.matches("open|acknowledged|closed|all")) {
-                throw new IllegalArgumentException("--status must be open, acknowledged, closed or all");
-            }
+            AlertQuery query = AlertQuery.all()
+                    .status(status.equals("all") ? null : status())
+                    .kind(kind.isEmpty() ? null : kind())
+                    .openedSince(since)
+                    .limit(limit());
             try (Agent agent = agent()) {
-                List<StoredAlert> alerts = agent.doses()
-                        .alerts()
-                        .list(status.equals("all") ? "" : status, kind, since == null ? "" : since.toString(), limit());
+                List<AlertEntry> alerts = agent.doses().alerts().list(query);
                 print(ALERTS, alerts::forEach);
-                summary(agent.doses().alerts());
+                if (!json && !csv) {
+                    summary(agent.doses().alerts().counts(query));
+                }
             }
             return 0;
         }
 
-        /** How many there are of each kind: what the list shows is only the newest. */
-        private void summary(AlertStore alerts) {
-            if (!json && !csv) {
-                List<String> counts = new ArrayList<>();
-                alerts.counts(status.equals("all") ? "" : status)
-                        .forEach((each, count) -> counts.add(count + " " + each));
-                err().println(
-                                counts.isEmpty()
-                                        ? "dose-agent: no alert of this status"
-                                        : "dose-agent: " + (status.equals("all") ? "in all " : status + ": ")
-                                                + String.join(", ", counts)
-                                                + ". Alerts of single exams are hints and frequent by the nature of a level: begin with the others.");
-            }
+        private AlertStatus status() {
+            return AlertStatus.of(status)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "--status " + status + ": must be open, acknowledged, closed or all"));
+        }
+
+        private AlertKind kind() {
+            return AlertKind.of(kind)
+                    .orElseThrow(() -> new IllegalArgumentException("--kind " + kind + ": must be one of "
+                            + Stream.of(AlertKind.values())
+                                    .map(AlertKind::label)
+                                    .collect(Collectors.joining(", "))));
+        }
+
+        /** Prints how many alerts there are of each kind, because the list shows only the newest. */
+        private void summary(SortedMap<AlertKind, Long> counts) {
+            String of = status.equals("all") ? "in all " : status + ": ";
+            err().println(
+                            counts.isEmpty()
+                                    ? "dose-agent: no alert matches"
+                                    : "dose-agent: " + of
+                                            + counts.entrySet().stream()
+                                                    .map(count -> count.getValue() + " "
+                                                            + count.getKey().label())
+                                                    .collect(Collectors.joining(", "))
+                                            + ". Alerts about single exams are frequent, because a DRL is a level for groups: look at the other kinds first.");
         }
     }
 
     @Command(
             name = "show",
-            description = "Shows one alert: its whole text, and what was done with it.",
+            description = "Shows one alert with its whole text and its history.",
             footer = {"", "Example: dose-agent alerts show 17"})
     static final class Show extends Common implements Callable<Integer> {
 
@@ -130,7 +156,7 @@ public final class AlertsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Optional<StoredAlert> alert = agent.doses().alerts().find(id);
+                Optional<AlertEntry> alert = agent.doses().alerts().find(id);
                 if (alert.isEmpty()) {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
@@ -140,30 +166,36 @@ public final class AlertsCommand extends Group {
             return 0;
         }
 
-        private void print(StoredAlert alert, List<AuditEntry> history) {
+        private void print(AlertEntry alert, List<AuditEntry> history) {
             if (json) {
                 out().println(Json.text(Json.alert(alert)));
                 return;
             }
-            out().println("Alert " + alert.id() + ", " + alert.kind() + ", " + alert.status() + ", opened "
+            out().println("Alert " + alert.id() + ", " + alert.kind().label() + ", "
+                    + alert.status().label() + ", opened "
                     + Table.time(alert.openedAt())
-                    + alert.device().map(device -> ", " + device).orElse("")
-                    + alert.accessionNumber()
+                    + alert.subject().device().map(device -> ", " + device).orElse("")
+                    + alert.subject()
+                            .accessionNumber()
                             .map(number -> ", accession " + number)
                             .orElse(""));
-            out().println(alert.text());
+            out().println(alert.alert().text());
             history.forEach(entry -> out().println(Table.time(entry.at()) + "  " + entry.act() + " by " + entry.who()
                     + ": " + entry.detail()));
         }
     }
 
-    /** What the three acts of a person have in common. */
+    /** The common part of the three acts of a person. */
     abstract static class Decision extends Common implements Callable<Integer> {
 
         @Parameters(paramLabel = "ID")
         long id;
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "who decides; goes into the audit")
+        @Option(
+                names = "--by",
+                required = true,
+                paramLabel = "WHO",
+                description = "who decides; written into the audit")
         String by = "";
 
         @Option(
@@ -200,7 +232,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert; who, when and why go into the audit.",
+            description = "Acknowledges an alert; the audit records who did it, when and why.",
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
         @Override
@@ -211,7 +243,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "close",
-            description = "Closes an alert that is dealt with.",
+            description = "Closes an alert that needs no further action.",
             footer = {
                 "",
                 "Example: dose-agent alerts close 17 --by \"M. Physicist\" --reason protocol --note \"corrected\""

@@ -12,13 +12,13 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.forward.Delivery;
-import org.doseagent.store.alerts.StoredNotification;
+import org.doseagent.store.alerts.Notification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "notifications",
-        description = "Shows who was told of which alerts, and tries the ways to people.",
+        description = "Shows notifications of alerts, and tests the channels.",
         subcommands = {
             NotificationsCommand.ListNotifications.class,
             NotificationsCommand.Retry.class,
@@ -42,48 +42,51 @@ public final class NotificationsCommand extends Group {
                 throw new IllegalArgumentException("--state must be pending, sent, failed, skipped or all");
             }
             try (Agent agent = agent()) {
-                List<StoredNotification> notifications =
+                List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
                 if (json) {
                     out().println(Json.text(Json.array(notifications, ListNotifications::json)));
                 } else {
                     Table table = new Table("ALERT", "KIND", "CHANNEL", "WHEN", "STATE", "ATTEMPTS", "AT", "RESULT");
                     notifications.forEach(each -> table.add(
-                            "" + each.alertId(),
-                            each.alert().kind(),
-                            each.channel(),
-                            each.telling().label(),
-                            each.state().label(),
-                            "" + each.attempts(),
-                            Table.time(each.endedAt().orElse(each.dueAt())),
-                            each.note().orElse("")));
+                            "" + each.alert().id(),
+                            each.alert().kind().label(),
+                            each.ticket().channel(),
+                            each.ticket().mode().label(),
+                            each.progress().state().label(),
+                            "" + each.progress().attempts(),
+                            Table.time(each.progress()
+                                    .endedAt()
+                                    .orElse(each.ticket().dueAt())),
+                            each.progress().result().orElse("")));
                     print(table);
                 }
             }
             return 0;
         }
 
-        private static ObjectNode json(StoredNotification each) {
+        private static ObjectNode json(Notification each) {
             ObjectNode node = Json.object()
-                    .put("alertId", each.alertId())
+                    .put("alertId", each.alert().id())
                     .put("opening", each.opening())
-                    .put("kind", each.alert().kind())
-                    .put("channel", each.channel())
-                    .put("when", each.telling().label())
+                    .put("kind", each.alert().kind().label())
+                    .put("channel", each.ticket().channel())
+                    .put("when", each.ticket().mode().label())
                     .put("overflow", each.isOverflow())
-                    .put("state", each.state().label())
-                    .put("attempts", each.attempts())
-                    .put("queuedAt", each.queuedAt().toString())
-                    .put("dueAt", each.dueAt().toString());
-            Json.text(node, "endedAt", each.endedAt().map(Object::toString));
-            Json.text(node, "result", each.note());
+                    .put("state", each.progress().state().label())
+                    .put("attempts", each.progress().attempts())
+                    .put("queuedAt", each.progress().queuedAt().toString())
+                    .put("dueAt", each.ticket().dueAt().toString());
+            Json.text(node, "endedAt", each.progress().endedAt().map(Object::toString));
+            Json.text(node, "result", each.progress().result());
             return node;
         }
     }
 
     @Command(
             name = "retry",
-            description = "Makes what was given up, or waits for its next attempt, due now; the daemon sends it.",
+            description =
+                    "Makes all notifications due now that were given up or wait for their next attempt; the daemon sends them.",
             footer = {"", "Example: dose-agent notifications retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
@@ -99,7 +102,7 @@ public final class NotificationsCommand extends Group {
     @Command(
             name = "test",
             description =
-                    "Sends a test message through each configured channel and says what came of it; exit 4 when one failed.",
+                    "Sends a test message through each configured channel and prints the outcomes; exit 4 when one failed.",
             footer = {"", "Example: dose-agent notifications test"})
     static final class Test extends Common implements Callable<Integer> {
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.Device;
@@ -27,7 +28,7 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.StudyInstanceUid;
-import org.doseagent.store.alerts.StoredAlert;
+import org.doseagent.store.alerts.AlertEntry;
 
 /** Builds the JSON that scripts rely on: field names are a contract, absent is null, numbers are numbers. */
 public final class Json {
@@ -209,26 +210,27 @@ public final class Json {
         return node;
     }
 
-    public static ObjectNode alert(StoredAlert alert) {
+    public static ObjectNode alert(AlertEntry entry) {
+        Alert alert = entry.alert();
         ObjectNode node = object();
-        node.put("id", alert.id());
-        node.put("kind", alert.kind());
-        node.put("status", alert.status());
-        node.put("openedAt", alert.openedAt().toString());
-        text(node, "studyInstanceUid", alert.studyInstanceUid().map(StudyInstanceUid::value));
-        text(node, "accessionNumber", alert.accessionNumber());
+        node.put("id", entry.id());
+        node.put("kind", entry.kind().label());
+        node.put("status", entry.status().label());
+        node.put("openedAt", entry.openedAt().toString());
+        text(node, "studyInstanceUid", entry.subject().study().map(StudyInstanceUid::value));
+        text(node, "accessionNumber", entry.subject().accessionNumber());
         text(node, "category", alert.category());
-        text(node, "device", alert.device());
-        text(node, "quantity", alert.quantity());
+        text(node, "device", entry.subject().device());
+        text(node, "quantity", alert.quantity().map(Enum::name));
         number(node, "value", alert.value());
         number(node, "drl", alert.drl());
         number(node, "ratio", alert.ratio());
         text(node, "drlSet", alert.drlSet());
         node.put("text", alert.text());
-        text(node, "acknowledgedBy", alert.acknowledgedBy());
-        text(node, "acknowledgedAt", alert.acknowledgedAt().map(Object::toString));
-        text(node, "reason", alert.reason());
-        text(node, "note", alert.note());
+        text(node, "acknowledgedBy", entry.decided().by());
+        text(node, "acknowledgedAt", entry.decided().at().map(Object::toString));
+        text(node, "reason", entry.decided().reason());
+        text(node, "note", entry.decided().note());
         return node;
     }
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.Rows;
@@ -22,32 +23,33 @@ import org.doseagent.store.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alerts and their life: open, acknowledged, closed, and open again. Every act of a person is in the audit, in the same transaction; so is
- * what the agent itself closes or opens again. Thread-safe.
+ * Alerts and their life: open, acknowledged, closed, and open again. Every act of a person is in the audit, in the same transaction; so are
+ * the alerts that the agent itself closes or opens again. Thread-safe.
  */
 public final class AlertStore {
 
     /** What a person can do with an alert. */
     public enum Act {
-        ACKNOWLEDGE("acknowledged", "alert-acknowledged"),
-        CLOSE("closed", "alert-closed"),
-        REOPEN("open", "alert-reopened");
+        ACKNOWLEDGE(AlertStatus.ACKNOWLEDGED, "alert-acknowledged"),
+        CLOSE(AlertStatus.CLOSED, "alert-closed"),
+        REOPEN(AlertStatus.OPEN, "alert-reopened");
 
-        private final String status;
+        private final AlertStatus leadsTo;
         private final String audited;
 
-        /** Refuses what leads nowhere: to close what is closed, to open what is open, to acknowledge what was closed. */
-        private void refuseFrom(String current, long id) {
-            boolean isAllowed = this == REOPEN ? !current.equals("open") : !current.equals("closed");
-            if (!isAllowed) {
-                throw new IllegalArgumentException("alert " + id + " is " + current
-                        + (current.equals("closed") ? "; open it again first (alerts reopen)" : " already"));
-            }
+        Act(AlertStatus leadsTo, String audited) {
+            this.leadsTo = leadsTo;
+            this.audited = audited;
         }
 
-        Act(String status, String audited) {
-            this.status = status;
-            this.audited = audited;
+        /** Refuses an act that makes no sense: to close a closed alert, to open an open one, to acknowledge a closed one. */
+        private void refuseFrom(AlertStatus current, long id) {
+            boolean isClosed = current == AlertStatus.CLOSED;
+            boolean isAllowed = this == REOPEN ? current != AlertStatus.OPEN : !isClosed;
+            if (!isAllowed) {
+                throw new IllegalArgumentException("alert " + id + " is " + current.label()
+                        + (isClosed ? "; open it again first (alerts reopen)" : " already"));
+            }
         }
     }
 
@@ -75,10 +77,10 @@ public final class AlertStore {
         }
     }
 
-    /** An alert as it stood before a new reading of its ground. */
+    /** An alert as it was before the newest reading. */
     private record Kept(
             long id,
-            String status,
+            AlertStatus status,
             @Nullable String closedBy,
             @Nullable String value,
             @Nullable String drl,
@@ -87,14 +89,14 @@ public final class AlertStore {
         static Kept of(ResultSet row) throws SQLException {
             return new Kept(
                     row.getLong(1),
-                    row.getString(2),
+                    AlertRows.status(row.getString(2)),
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),
                     row.getInt(6));
         }
 
-        boolean says(AlertDraft draft) {
+        boolean hasFiguresOf(Alert draft) {
             return isSame(value, draft.value().orElse(null))
                     && isSame(drl, draft.drl().orElse(null));
         }
@@ -127,34 +129,53 @@ public final class AlertStore {
         this.clock = clock;
     }
 
-    /** Returns alerts, newest first; an empty filter takes all. */
-    public List<StoredAlert> list(String status, String kind, String openedSince, int limit) {
-        return session.query(ALERTS + """
+    /** Returns alerts, newest first. */
+    public List<AlertEntry> list(AlertQuery query) {
+        String status = query.statusLabel();
+        String kind = query.kindLabel();
+        return session.query(
+                ALERTS + """
                          WHERE a.site = ? AND (? = '' OR a.status = ?) AND (? = '' OR a.kind = ?) AND a.opened_at >= ?
                          ORDER BY a.id DESC LIMIT ?
-                        """, AlertStore::alert, site, status, status, kind, kind, openedSince, limit);
+                        """,
+                AlertRows::entry,
+                site,
+                status,
+                status,
+                kind,
+                kind,
+                query.openedSince().map(Object::toString).orElse(""),
+                query.limit());
     }
 
-    /** Returns how many alerts of a status there are of each kind; an empty status takes all. */
-    public SortedMap<String, Long> counts(String status) {
-        SortedMap<String, Long> counts = new TreeMap<>();
+    /** Returns how many alerts the query finds of each kind, whatever its limit. */
+    public SortedMap<AlertKind, Long> counts(AlertQuery query) {
+        SortedMap<AlertKind, Long> counts = new TreeMap<>(Comparator.comparing(AlertKind::label));
+        String status = query.statusLabel();
+        String kind = query.kindLabel();
         session.query(
-                        "SELECT kind, count(*) FROM alert WHERE site = ? AND (? = '' OR status = ?) GROUP BY kind",
-                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        """
+                        SELECT kind, count(*) FROM alert
+                         WHERE site = ? AND (? = '' OR status = ?) AND (? = '' OR kind = ?) AND opened_at >= ? GROUP BY kind
+                        """,
+                        row -> Map.entry(AlertRows.kind(row.getString(1)), row.getLong(2)),
                         site,
                         status,
-                        status)
+                        status,
+                        kind,
+                        kind,
+                        query.openedSince().map(Object::toString).orElse(""))
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }
 
-    public Optional<StoredAlert> find(long id) {
-        return session.query(ALERTS + " WHERE a.site = ? AND a.id = ?", AlertStore::alert, site, id).stream()
+    public Optional<AlertEntry> find(long id) {
+        return session.query(ALERTS + " WHERE a.site = ? AND a.id = ?", AlertRows::entry, site, id).stream()
                 .findFirst();
     }
 
     /**
-     * Does what a person decided and writes that into the audit, note and all, in one transaction; false when there is no such alert.
+     * Carries out what a person decided and writes it into the audit with its note, in one transaction; false when there is no such alert.
      *
      * @throws IllegalArgumentException if the alert is not in a state for it, or nobody or the agent itself decides
      */
@@ -167,9 +188,12 @@ public final class AlertStore {
         }
         boolean[] isDone = new boolean[1];
         session.inTransaction(() -> {
-            Optional<String> status = session
+            Optional<AlertStatus> status = session
                     .queryInTransaction(
-                            "SELECT status FROM alert WHERE site = ? AND id = ?", row -> row.getString(1), site, id)
+                            "SELECT status FROM alert WHERE site = ? AND id = ?",
+                            row -> AlertRows.status(row.getString(1)),
+                            site,
+                            id)
                     .stream()
                     .findFirst();
             if (status.isPresent()) {
@@ -187,7 +211,7 @@ public final class AlertStore {
                 UPDATE alert SET status = ?, acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ?, closed_by = ?, is_untold = 0
                  WHERE site = ? AND id = ?
                 """,
-                decision.act().status,
+                decision.act().leadsTo.label(),
                 decision.by(),
                 clock.instant().toString(),
                 decision.reason(),
@@ -202,27 +226,25 @@ public final class AlertStore {
                 decision.reason() + decision.note().map(text -> ": " + text).orElse(""));
     }
 
-    /** Returns what was done with an alert, oldest first. */
+    /** Returns the acts on an alert, oldest first. */
     public List<AuditEntry> history(long id) {
-        String prefix = "alert " + id + " ";
         return session.auditEntries(site).stream()
-                .filter(entry ->
-                        entry.act().startsWith("alert-") && entry.detail().startsWith(prefix))
+                .filter(entry -> entry.alertId().filter(of -> of == id).isPresent())
                 .toList();
     }
 
     private void audit(String who, String act, long id, String why) throws SQLException {
-        session.audit(site).append(clock.instant(), who, act, "alert " + id + " " + why);
+        session.audit(site).append(new AuditAct(clock.instant(), who, act, "alert " + id + " " + why).about(id));
     }
 
-    /** Makes the alerts of an exam those that its newest reading gives: new ones open, those whose ground is gone close. */
-    public void ofExam(StudyInstanceUid study, List<AlertDraft> drafts) throws SQLException {
-        for (AlertDraft draft : drafts) {
+    /** Makes the alerts of an exam those that its newest reading gives: new ones open, those whose condition no longer holds close. */
+    public void ofExam(StudyInstanceUid study, List<Alert> drafts) throws SQLException {
+        for (Alert draft : drafts) {
             write(study.value(), null, draft);
         }
         Set<String> keys = keys(drafts);
         // "+" keeps SQLite from reading every open alert of the site.
-        closeWithoutGround(
+        closeOthers(
                 keys,
                 session.queryInTransaction(
                         "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = 'open' AND kind <> 'group-rule'",
@@ -232,13 +254,13 @@ public final class AlertStore {
     }
 
     /**
-     * Makes the alerts about scanners those that the newest comparison gives: an alert whose ground is gone closes, also an acknowledged one,
-     * and opens again when it comes back.
+     * Makes the alerts about scanners those that the newest comparison gives: an alert whose condition no longer holds closes, also an acknowledged one,
+     * and opens again when the condition holds again.
      *
      * @param byDevice drafts by scanner; the keys of the drafts are distinct over all scanners
      * @param keyPrefix only alerts whose key begins so are touched
      */
-    public void ofScanners(Map<DeviceKey, List<AlertDraft>> byDevice, String keyPrefix) {
+    public void ofScanners(Map<DeviceKey, List<Alert>> byDevice, String keyPrefix) {
         replace(keyPrefix, () -> {
             Set<String> keys = new HashSet<>();
             for (var entry : byDevice.entrySet()) {
@@ -249,7 +271,7 @@ public final class AlertStore {
     }
 
     /** Makes the alerts about the repository those that the newest delivery gives, as {@link #ofScanners} does for scanners. */
-    public void ofRepository(List<AlertDraft> drafts, String keyPrefix) {
+    public void ofRepository(List<Alert> drafts, String keyPrefix) {
         replace(keyPrefix, () -> writeAll(REPOSITORY, drafts));
     }
 
@@ -259,7 +281,7 @@ public final class AlertStore {
     }
 
     private void replace(String keyPrefix, Drafts drafts) {
-        session.inTransaction(() -> closeWithoutGround(
+        session.inTransaction(() -> closeOthers(
                 drafts.write(),
                 session.queryInTransaction(
                         "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
@@ -270,8 +292,8 @@ public final class AlertStore {
                         AGENT)));
     }
 
-    private Set<String> writeAll(String device, List<AlertDraft> drafts) throws SQLException {
-        for (AlertDraft draft : drafts) {
+    private Set<String> writeAll(String device, List<Alert> drafts) throws SQLException {
+        for (Alert draft : drafts) {
             write(NO_STUDY, device, draft);
         }
         return keys(drafts);
@@ -281,19 +303,19 @@ public final class AlertStore {
      * Opens an alert about one exam that a review of its scanner found, once. Neither a later review nor another reading of the exam closes
      * it.
      */
-    public void ofReview(StudyInstanceUid study, DeviceKey device, AlertDraft alert) {
+    public void ofReview(StudyInstanceUid study, DeviceKey device, Alert alert) {
         session.inTransaction(() -> write(study.value(), device.label(), alert));
     }
 
-    private static Set<String> keys(List<AlertDraft> drafts) {
-        return drafts.stream().map(AlertDraft::key).collect(Collectors.toSet());
+    private static Set<String> keys(List<Alert> drafts) {
+        return drafts.stream().map(Alert::key).collect(Collectors.toSet());
     }
 
     private static Map.Entry<Long, String> keyed(ResultSet row) throws SQLException {
         return Map.entry(row.getLong(1), row.getString(2));
     }
 
-    private void closeWithoutGround(Set<String> keys, List<Map.Entry<Long, String>> alerts) throws SQLException {
+    private void closeOthers(Set<String> keys, List<Map.Entry<Long, String>> alerts) throws SQLException {
         for (var alert : alerts) {
             if (!keys.contains(alert.getValue())) {
                 session.run(
@@ -301,14 +323,14 @@ public final class AlertStore {
                         AGENT,
                         site,
                         alert.getKey());
-                audit(AGENT, Act.CLOSE.audited, alert.getKey(), "its ground is gone");
+                audit(AGENT, Act.CLOSE.audited, alert.getKey(), "the condition no longer holds");
             }
         }
     }
 
-    /** Opens an alert once; later readings change its numbers, and open it again where the ground came back, an exam's dose changed, or it got worse
+    /** Opens an alert once; later readings change its numbers, and open it again where the condition holds again, an exam's dose changed, or it became worse
      * than it ever was: a decision was about what was known then. */
-    private void write(String study, @Nullable String device, AlertDraft draft) throws SQLException {
+    private void write(String study, @Nullable String device, Alert draft) throws SQLException {
         Optional<Kept> kept = session
                 .queryInTransaction(
                         "SELECT id, status, closed_by, value, drl, severity FROM alert WHERE site = ? AND study_uid = ? AND alert_key = ?",
@@ -325,7 +347,7 @@ public final class AlertStore {
         }
     }
 
-    private void insert(String study, @Nullable String device, AlertDraft draft) throws SQLException {
+    private void insert(String study, @Nullable String device, Alert draft) throws SQLException {
         session.run(
                 """
                 INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, device,
@@ -348,14 +370,14 @@ public final class AlertStore {
                 draft.severity());
     }
 
-    private void renew(Kept kept, boolean isAboutScanner, AlertDraft draft) throws SQLException {
+    private void renew(Kept kept, boolean isAboutScanner, Alert draft) throws SQLException {
         boolean isWorse = kept.severity() > 0 && draft.severity() > kept.severity();
         // The numbers of a group move with each exam, and an occurrence stays what it was; those of one exam change
         // only when its reports do.
         boolean isOfOneExam = !isAboutScanner && draft.kind() != AlertKind.GROUP_RULE;
-        boolean isChanged = isOfOneExam && !kept.says(draft);
+        boolean isChanged = isOfOneExam && !kept.hasFiguresOf(draft);
         boolean isBack = AGENT.equals(kept.closedBy());
-        boolean opens = isBack || (!kept.status().equals("open") && (isChanged || isWorse));
+        boolean opens = isBack || (kept.status() != AlertStatus.OPEN && (isChanged || isWorse));
         boolean isNews = isWorse || (opens && (isChanged || isAboutScanner));
         session.run(
                 """
@@ -379,32 +401,9 @@ public final class AlertStore {
                 site,
                 kept.id());
         if (opens) {
-            String why = isBack ? "its ground is back" : isWorse ? "it is worse" : "the dose or its level changed";
+            String why =
+                    isBack ? "the condition holds again" : isWorse ? "it is worse" : "the dose or its level changed";
             audit(AGENT, Act.REOPEN.audited, kept.id(), why);
         }
-    }
-
-    private static StoredAlert alert(ResultSet row) throws SQLException {
-        return new StoredAlert(
-                row.getLong("id"),
-                row.getString("kind"),
-                row.getString("status"),
-                Instant.parse(row.getString("opened_at")),
-                Optional.of(row.getString("study_uid"))
-                        .filter(uid -> !uid.isBlank())
-                        .map(StudyInstanceUid::new),
-                Optional.ofNullable(row.getString("accession")),
-                Optional.ofNullable(row.getString("category")),
-                Optional.ofNullable(row.getString("device_name")),
-                Optional.ofNullable(row.getString("quantity")),
-                Optional.ofNullable(row.getString("value")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("drl")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("ratio")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("drl_set")),
-                row.getString("text"),
-                Optional.ofNullable(row.getString("acknowledged_by")),
-                Optional.ofNullable(row.getString("acknowledged_at")).map(Instant::parse),
-                Optional.ofNullable(row.getString("reason")),
-                Optional.ofNullable(row.getString("note")));
     }
 }

@@ -1,6 +1,5 @@
 package org.doseagent.store.alerts;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,26 +7,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.notify.Telling;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
 import org.doseagent.store.Session;
-import org.doseagent.store.alerts.StoredNotification.State;
+import org.doseagent.store.alerts.Notification.State;
+import org.doseagent.store.alerts.Notification.Ticket;
 
 /**
- * Who is to be told of which alert, through which channel, once for each time it opens. A row is written in the transaction that takes the
- * mark off its alert, so that nothing is told twice, whatever is processed again or started again. Thread-safe.
+ * The notifications of alerts: one for each channel and each time that an alert opens. A row is written in the transaction that clears the
+ * mark of its alert, so that nobody is notified twice, whatever is processed or started again. Thread-safe.
  */
 public final class NotificationStore {
 
-    /** An alert that opened and of which nobody has been told. */
-    public record Untold(long alertId, int opening, String kind, boolean isOpen) {}
-
-    /** A notification to be: when it is due, and what it leaves with. */
-    public record Ticket(String channel, Telling telling, String batch, Instant dueAt) {}
+    /** An alert that opened and of which nobody has been notified. */
+    public record Unnotified(long alertId, int opening, AlertKind kind, boolean isOpen) {}
 
     private static final String ALL = """
-            SELECT n.alert_id, n.opening, n.channel, n.telling, n.batch, n.is_overflow, n.state, n.attempts, n.queued_at, n.due_at, n.ended_at,
-                   n.note, a.kind, a.status, a.opened_at, a.category, coalesce(a.device, e.device_label) AS device, a.quantity, a.value, a.drl,
-                   a.ratio, a.drl_set, a.text, CASE WHEN ? THEN e.accession_number END AS accession
+            SELECT n.opening, n.channel, n.telling, n.batch, n.is_overflow, n.state, n.attempts, n.queued_at, n.due_at, n.ended_at,
+                   n.note AS result, a.id, a.kind, a.status, a.opened_at, a.alert_key, a.severity, a.category,
+                   coalesce(a.device, e.device_label) AS device_name, a.quantity, a.value, a.drl, a.ratio, a.drl_set, a.text,
+                   '' AS study_uid, NULL AS acknowledged_by, NULL AS acknowledged_at, NULL AS reason, NULL AS note,
+                   CASE WHEN ? THEN e.accession_number END AS accession
               FROM notification n JOIN alert a ON a.id = n.alert_id
                    LEFT JOIN exam e ON e.site = a.site AND e.study_uid = a.study_uid
              WHERE n.site = ?
@@ -41,24 +41,24 @@ public final class NotificationStore {
         this.site = site;
     }
 
-    /** Returns the oldest alerts of which nobody has been told. */
-    public List<Untold> untold(int limit) {
+    /** Returns the oldest alerts of which nobody has been notified. */
+    public List<Unnotified> unnotified(int limit) {
         return session.query(
                 "SELECT id, opening, kind, status FROM alert WHERE site = ? AND is_untold = 1 ORDER BY id LIMIT ?",
-                row -> new Untold(
+                row -> new Unnotified(
                         row.getLong(1),
                         row.getInt(2),
-                        row.getString(3),
-                        row.getString(4).equals("open")),
+                        AlertRows.kind(row.getString(3)),
+                        AlertRows.status(row.getString(4)) == AlertStatus.OPEN),
                 site,
                 limit);
     }
 
-    /** Queues the tickets of alerts and takes the mark off these, in one transaction; a ticket that there was before stays as it is. */
-    public void queue(Map<Untold, List<Ticket>> tickets, Instant now) {
+    /** Queues the tickets of alerts and clears the marks of these, in one transaction; a ticket that exists stays as it is. */
+    public void queue(Map<Unnotified, List<Ticket>> tickets, Instant now) {
         session.inTransaction(() -> {
             for (var entry : tickets.entrySet()) {
-                Untold alert = entry.getKey();
+                Unnotified alert = entry.getKey();
                 for (Ticket ticket : entry.getValue()) {
                     queue(alert, ticket, now);
                 }
@@ -71,7 +71,7 @@ public final class NotificationStore {
         });
     }
 
-    private void queue(Untold alert, Ticket ticket, Instant now) throws SQLException {
+    private void queue(Unnotified alert, Ticket ticket, Instant now) throws SQLException {
         session.run(
                 """
                 INSERT INTO notification (site, alert_id, opening, channel, telling, batch, is_overflow, state, attempts, queued_at, due_at)
@@ -83,7 +83,7 @@ public final class NotificationStore {
                 alert.alertId(),
                 alert.opening(),
                 ticket.channel(),
-                ticket.telling().label(),
+                ticket.mode().label(),
                 ticket.batch(),
                 now.toString(),
                 ticket.dueAt().toString());
@@ -97,8 +97,8 @@ public final class NotificationStore {
                 """, row -> row.getString(1), site, channel, now.toString(), limit);
     }
 
-    /** Returns what of a batch waits; the accession number is read only where the site lets it leave. */
-    public List<StoredNotification> pending(String channel, String batch, boolean withAccessionNumber) {
+    /** Returns the pending notifications of a batch; the accession number is read only where the site lets it leave. */
+    public List<Notification> pending(String channel, String batch, boolean withAccessionNumber) {
         return session.query(
                 ALL + " AND n.state = 'pending' AND n.channel = ? AND n.batch = ? ORDER BY n.alert_id",
                 NotificationStore::notification,
@@ -109,7 +109,7 @@ public final class NotificationStore {
     }
 
     /** Returns notifications, newest first, without accession numbers; an empty state takes all. */
-    public List<StoredNotification> list(String state, int limit) {
+    public List<Notification> list(String state, int limit) {
         return session.query(
                 ALL + " AND (? = '' OR n.state = ?) ORDER BY n.queued_at DESC, n.alert_id DESC, n.channel LIMIT ?",
                 NotificationStore::notification,
@@ -120,7 +120,7 @@ public final class NotificationStore {
                 limit);
     }
 
-    /** Returns how many messages at once a channel has sent since then. */
+    /** Returns how many immediate messages a channel has sent since then. */
     public long sentAtOnceSince(String channel, Instant since) {
         return session.query("""
                         SELECT count(DISTINCT batch) FROM notification
@@ -129,7 +129,7 @@ public final class NotificationStore {
                 .get(0);
     }
 
-    /** Moves what of a batch waits into the digest, marked as too much for one hour. */
+    /** Moves the pending notifications of a batch into the digest and marks them as overflow. */
     public void moveToDigest(String channel, String batch, Ticket digest) {
         session.inTransaction(
                 () -> session.run("""
@@ -138,7 +138,7 @@ public final class NotificationStore {
                 """, digest.batch(), digest.dueAt().toString(), site, channel, batch));
     }
 
-    /** Records an attempt at what of a batch waits; it waits until {@code at}, or ended then. */
+    /** Records an attempt at the pending notifications of a batch: they wait until {@code at}, or ended then. */
     public void recordAttempt(String channel, String batch, State state, Instant at, String note) {
         boolean isPending = state == State.PENDING;
         session.inTransaction(() -> session.run(
@@ -149,16 +149,21 @@ public final class NotificationStore {
                 """, state.label(), isPending, at.toString(), isPending, at.toString(), note, site, channel, batch));
     }
 
-    /** Ends the one that is needless. */
-    public void skip(StoredNotification needless, Instant now) {
-        session.inTransaction(() ->
-                session.run("""
+    /** Ends a notification that is no longer needed. */
+    public void skip(Notification needless, Instant now) {
+        session.inTransaction(() -> session.run(
+                """
                 UPDATE notification SET state = 'skipped', ended_at = ?, note = 'the alert is not open any more'
                  WHERE site = ? AND alert_id = ? AND opening = ? AND channel = ?
-                """, now.toString(), site, needless.alertId(), needless.opening(), needless.channel()));
+                """,
+                now.toString(),
+                site,
+                needless.alert().id(),
+                needless.opening(),
+                needless.ticket().channel()));
     }
 
-    /** Makes everything that was given up or waits for its next attempt due now; the digest keeps its time. Returns how many. */
+    /** Makes all notifications due now that were given up or wait for their next attempt; the digest keeps its time. Returns how many. */
     public int retry(Instant now) {
         int[] changed = new int[1];
         session.inTransaction(() -> changed[0] = session.run("""
@@ -179,36 +184,23 @@ public final class NotificationStore {
         return counts;
     }
 
-    private static StoredNotification notification(ResultSet row) throws SQLException {
-        return new StoredNotification(
-                row.getLong("alert_id"),
+    private static Notification notification(ResultSet row) throws SQLException {
+        return new Notification(
                 row.getInt("opening"),
-                row.getString("channel"),
-                row.getString("telling").equals(Telling.NOW.label()) ? Telling.NOW : Telling.DIGEST,
-                row.getString("batch"),
+                new Ticket(
+                        row.getString("channel"),
+                        row.getString("telling").equals(NotificationMode.NOW.label())
+                                ? NotificationMode.NOW
+                                : NotificationMode.DIGEST,
+                        row.getString("batch"),
+                        Instant.parse(row.getString("due_at"))),
                 row.getBoolean("is_overflow"),
-                State.of(row.getString("state")),
-                row.getInt("attempts"),
-                Instant.parse(row.getString("queued_at")),
-                Instant.parse(row.getString("due_at")),
-                Optional.ofNullable(row.getString("ended_at")).map(Instant::parse),
-                Optional.ofNullable(row.getString("note")),
-                alert(row));
-    }
-
-    private static StoredNotification.Alert alert(ResultSet row) throws SQLException {
-        return new StoredNotification.Alert(
-                row.getString("kind"),
-                row.getString("status").equals("open"),
-                Instant.parse(row.getString("opened_at")),
-                Optional.ofNullable(row.getString("category")),
-                Optional.ofNullable(row.getString("device")),
-                Optional.ofNullable(row.getString("quantity")),
-                Optional.ofNullable(row.getString("value")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("drl")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("ratio")).map(BigDecimal::new),
-                Optional.ofNullable(row.getString("drl_set")),
-                row.getString("text"),
-                Optional.ofNullable(row.getString("accession")));
+                new Notification.Progress(
+                        State.of(row.getString("state")),
+                        row.getInt("attempts"),
+                        Instant.parse(row.getString("queued_at")),
+                        Optional.ofNullable(row.getString("ended_at")).map(Instant::parse),
+                        Optional.ofNullable(row.getString("result"))),
+                AlertRows.entry(row));
     }
 }

@@ -29,6 +29,7 @@ import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AlertStore;
+import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
 import org.jspecify.annotations.Nullable;
@@ -316,14 +317,15 @@ public final class DoseStore implements AutoCloseable {
                     sha256,
                     by,
                     clock.instant().toString());
-            session.audit(site).append(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + sha256);
+            session.audit(site)
+                    .append(new AuditAct(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + sha256));
         });
     }
 
     /** Writes into the audit that percentiles of other hospitals were taken. */
     public void noteBenchmark(String sha256, String issuer, String by) {
         session.inTransaction(() -> session.audit(site)
-                .append(clock.instant(), by, "benchmark-imported", "sha256 " + sha256 + " of " + issuer));
+                .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + sha256 + " of " + issuer)));
     }
 
     /** Returns the content hashes of the adopted sets. */

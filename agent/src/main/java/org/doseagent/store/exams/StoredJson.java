@@ -1,11 +1,13 @@
 package org.doseagent.store.exams;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -15,10 +17,14 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
 import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.Alert;
+import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.Quantity;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.StoreException;
@@ -31,6 +37,7 @@ final class StoredJson {
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .addModule(identities())
+            .addModule(alerts())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -60,6 +67,45 @@ final class StoredJson {
         add(module, PatientKey.class, PatientKey::value, nonBlank(PatientKey::new));
         add(module, AeTitle.class, AeTitle::value, AeTitle::read);
         return module;
+    }
+
+    /** The figures of an alert are fields of the alert itself in stored text. */
+    private static SimpleModule alerts() {
+        return new SimpleModule()
+                .setMixInAnnotation(Alert.class, FlatAlert.class)
+                .addDeserializer(Alert.class, new JsonDeserializer<Alert>() {
+                    @Override
+                    public Alert deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                        JsonNode node = in.readValueAsTree();
+                        return new Alert(
+                                AlertKind.valueOf(node.path("kind").asText()),
+                                node.path("key").asText(),
+                                text(node, "category"),
+                                new Alert.Figures(
+                                        text(node, "quantity").map(Quantity::valueOf),
+                                        decimal(node, "value"),
+                                        decimal(node, "drl"),
+                                        decimal(node, "ratio"),
+                                        text(node, "drlSet")),
+                                node.path("text").asText(),
+                                node.path("severity").asInt());
+                    }
+                });
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return Optional.ofNullable(node.get(field))
+                .filter(value -> !value.isNull())
+                .map(JsonNode::asText);
+    }
+
+    private static Optional<BigDecimal> decimal(JsonNode node, String field) {
+        return text(node, field).map(BigDecimal::new);
+    }
+
+    private interface FlatAlert {
+        @JsonUnwrapped
+        Alert.Figures figures();
     }
 
     private static <T> Function<String, Optional<T>> nonBlank(Function<String, T> make) {

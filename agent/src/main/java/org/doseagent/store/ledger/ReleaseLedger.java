@@ -12,6 +12,7 @@ import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.Session;
+import org.doseagent.store.alerts.AuditAct;
 
 /**
  * What was released, byte for byte and cell by cell, and the state of its delivery: ledger and outbox in one table. A period is released
@@ -57,11 +58,11 @@ public final class ReleaseLedger implements AutoCloseable {
             if (isNew[0]) {
                 cells.append(release);
                 session.audit(site)
-                        .append(
+                        .append(new AuditAct(
                                 clock.instant(),
                                 "dose-agent",
                                 document.sequence() == 1 ? "aggregate-released" : "aggregate-corrected",
-                                document.period() + " sequence " + document.sequence());
+                                document.period() + " sequence " + document.sequence()));
             }
         });
         return isNew[0];

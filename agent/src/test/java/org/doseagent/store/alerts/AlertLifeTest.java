@@ -11,8 +11,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.StudyInstanceUid;
@@ -53,7 +54,7 @@ final class AlertLifeTest {
         for (int i = 0; i < 3; i++) {
             read(dlp("700"));
         }
-        assertThat(alerts.list("", "", "", 9)).hasSize(1);
+        assertThat(alerts.list(AlertQuery.all().limit(9))).hasSize(1);
         assertThat(session.auditEntries("site")).isEmpty();
     }
 
@@ -68,8 +69,8 @@ final class AlertLifeTest {
         read(dlp("700.0"));
         assertThat(status()).isNotEqualTo("open");
         read(dlp("900"));
-        assertThat(status()).isEqualTo("open");
-        assertThat(alerts.find(1).orElseThrow().value()).contains(new BigDecimal("900"));
+        assertThat(status()).isEqualTo(AlertStatus.OPEN);
+        assertThat(alerts.find(1).orElseThrow().alert().value()).contains(new BigDecimal("900"));
         assertThat(alerts.history(1))
                 .extracting(AuditEntry::who, entry -> entry.detail())
                 .containsExactly(
@@ -81,10 +82,10 @@ final class AlertLifeTest {
     void an_alert_without_ground_closes_and_opens_when_the_ground_is_back() {
         read(dlp("700"));
         read();
-        assertThat(status()).isEqualTo("closed");
+        assertThat(status()).isEqualTo(AlertStatus.CLOSED);
         read(dlp("700"));
-        assertThat(status()).isEqualTo("open");
-        assertThat(alerts.list("", "", "", 9)).hasSize(1);
+        assertThat(status()).isEqualTo(AlertStatus.OPEN);
+        assertThat(alerts.list(AlertQuery.all().limit(9))).hasSize(1);
         assertThat(alerts.history(1)).extracting(AuditEntry::act).containsExactly("alert-closed", "alert-reopened");
     }
 
@@ -93,8 +94,8 @@ final class AlertLifeTest {
         alerts.ofScanners(Map.of(SCANNER, List.of(dlp("700"))), "");
         alerts.decide(1, AlertStore.Decision.to(Act.ACKNOWLEDGE).by("A").because("under-review"));
         alerts.ofScanners(Map.of(SCANNER, List.of(dlp("710"))), "");
-        assertThat(status()).isEqualTo("acknowledged");
-        assertThat(alerts.find(1).orElseThrow().value()).contains(new BigDecimal("710"));
+        assertThat(status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
+        assertThat(alerts.find(1).orElseThrow().alert().value()).contains(new BigDecimal("710"));
     }
 
     @Test
@@ -126,30 +127,27 @@ final class AlertLifeTest {
                         .note("first"));
         alerts.decide(
                 1, AlertStore.Decision.to(Act.CLOSE).by("B").because("protocol").note("second"));
-        assertThat(alerts.find(1).orElseThrow().note()).contains("second");
+        assertThat(alerts.find(1).orElseThrow().decided().note()).contains("second");
         assertThat(alerts.history(1))
                 .extracting(AuditEntry::detail)
                 .containsExactly("alert 1 under-review: first", "alert 1 protocol: second");
     }
 
-    private String status() {
+    private AlertStatus status() {
         return alerts.find(1).orElseThrow().status();
     }
 
-    private void read(AlertDraft... drafts) {
+    private void read(Alert... drafts) {
         session.inTransaction(() -> alerts.ofExam(STUDY, List.of(drafts)));
     }
 
-    private static AlertDraft dlp(String value) {
-        return new AlertDraft(
+    private static Alert dlp(String value) {
+        return new Alert(
                 AlertKind.EXAM_ABOVE_DRL,
                 "drl/0/DLP/test",
                 Optional.of("CT-CHEST"),
-                Optional.of(Quantity.DLP),
-                Optional.of(new BigDecimal(value)),
-                Optional.of(new BigDecimal("400")),
-                Optional.empty(),
-                Optional.of("test"),
-                "text");
+                Alert.Figures.of(Quantity.DLP, new BigDecimal(value)).beside(new BigDecimal("400"), "test"),
+                "text",
+                0);
     }
 }

@@ -3,14 +3,21 @@ package org.doseagent.store.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.doseagent.store.Database;
 import org.doseagent.store.exams.DoseStore;
 import org.junit.jupiter.api.AfterEach;
@@ -116,16 +123,46 @@ final class AuditTest {
         Path old = folder.resolve("old");
         assertThat(old.toFile().mkdir()).isTrue();
         try (Connection connection = Database.open(old.resolve("doses.db"), "doses", 4)) {
-            Audit audit = new Audit(connection, "site");
-            audit.append(NOW, "A", "act", "one");
-            audit.append(NOW, "B", "act", "two");
+            String first =
+                    appendAsBefore(connection, "0".repeat(64), List.of("A", "alert-closed", "alert 17 protocol"));
+            appendAsBefore(connection, first, List.of("B", "act", "two"));
         }
         try (DoseStore migrated = new DoseStore(old, "site", Clock.fixed(NOW, ZoneOffset.UTC))) {
             assertThat(migrated.auditProblem()).isEmpty();
             migrated.adopt("c", "3", "C");
             assertThat(migrated.audit()).hasSize(3);
+            assertThat(migrated.alerts().history(17))
+                    .extracting(AuditEntry::detail)
+                    .containsExactly("alert 17 protocol");
             assertThat(migrated.auditProblem()).isEmpty();
-            assertThat(migrated.notifications().untold(9)).isEmpty();
+            assertThat(migrated.notifications().unnotified(9)).isEmpty();
+        }
+    }
+
+    /** Writes who, act and detail as the release with the fourth schema did, and returns the hash. */
+    private static String appendAsBefore(Connection connection, String previous, List<String> act) throws SQLException {
+        List<String> fields = new ArrayList<>(List.of(previous, NOW.toString()));
+        fields.addAll(act);
+        StringBuilder hashed = new StringBuilder();
+        fields.forEach(field -> hashed.append(field.length()).append(':').append(field));
+        String hash = sha256(hashed.toString());
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash) VALUES ('site', ?, ?, ?, ?, ?, ?)")) {
+            List<String> values = List.of(NOW.toString(), act.get(0), act.get(1), act.get(2), previous, hash);
+            for (int i = 0; i < values.size(); i++) {
+                insert.setString(i + 1, values.get(i));
+            }
+            insert.executeUpdate();
+        }
+        return hash;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

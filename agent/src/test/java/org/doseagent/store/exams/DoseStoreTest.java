@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.AlertDraft;
+import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.DeviceKey;
@@ -26,15 +27,17 @@ import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.intake.ExamMerger;
 import org.doseagent.store.Database;
+import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
-import org.doseagent.store.alerts.StoredAlert;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +81,7 @@ final class DoseStoreTest {
             store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         }
         assertThat(store.exams(ExamQuery.all())).hasSize(1);
-        assertThat(store.alerts().list("", "", "", 10)).hasSize(1);
+        assertThat(store.alerts().list(AlertQuery.all().limit(10))).hasSize(1);
     }
 
     @Test
@@ -107,13 +110,15 @@ final class DoseStoreTest {
                                         .note("looked")))
                 .isTrue();
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("acknowledged");
-        assertThat(store.alerts().find(1).orElseThrow().acknowledgedAt()).contains(NOW);
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
+        assertThat(store.alerts().find(1).orElseThrow().decided().at()).contains(NOW);
         store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::without);
-        assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("closed");
+        assertThat(store.alerts().list(AlertQuery.all().limit(1)).get(0).status())
+                .isEqualTo(AlertStatus.CLOSED);
         store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        assertThat(store.alerts().list("", "", "", 1).get(0).status()).isEqualTo("open");
+        assertThat(store.alerts().list(AlertQuery.all().limit(1)).get(0).status())
+                .isEqualTo(AlertStatus.OPEN);
     }
 
     @Test
@@ -122,10 +127,10 @@ final class DoseStoreTest {
         store.alerts()
                 .decide(1, AlertStore.Decision.to(AlertStore.Act.CLOSE).by("A").because("protocol"));
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("closed");
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo(AlertStatus.CLOSED);
         store.alerts()
                 .decide(1, AlertStore.Decision.to(AlertStore.Act.REOPEN).by("B").because("under-review"));
-        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo("open");
+        assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo(AlertStatus.OPEN);
         assertThat(store.audit())
                 .extracting(AuditEntry::who, AuditEntry::act)
                 .containsExactly(
@@ -135,15 +140,17 @@ final class DoseStoreTest {
 
     @Test
     void an_alert_about_a_scanner_opens_once_closes_with_its_ground_and_comes_back() {
-        AlertDraft draft = withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0"))))
+        Alert draft = withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0"))))
                 .alerts()
                 .get(0);
-        Map<DeviceKey, List<AlertDraft>> drafts = Map.of(new DeviceKey("M", "Scanner", "1"), List.of(draft));
+        Map<DeviceKey, List<Alert>> drafts = Map.of(new DeviceKey("M", "Scanner", "1"), List.of(draft));
         store.alerts().ofScanners(drafts, "");
         store.alerts().ofScanners(drafts, "");
-        StoredAlert alert = store.alerts().list("open", "", "", 9).get(0);
-        assertThat(alert.device()).contains("Scanner 1");
-        assertThat(alert.studyInstanceUid()).isEmpty();
+        AlertEntry alert = store.alerts()
+                .list(AlertQuery.all().status(AlertStatus.OPEN).limit(9))
+                .get(0);
+        assertThat(alert.subject().device()).contains("Scanner 1");
+        assertThat(alert.subject().study()).isEmpty();
         store.alerts()
                 .decide(
                         alert.id(),
@@ -151,11 +158,12 @@ final class DoseStoreTest {
                                 .by("A")
                                 .because("under-review"));
         store.alerts().ofScanners(Map.of(), "elsewhere/");
-        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo("acknowledged");
+        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
         store.alerts().ofScanners(Map.of(), "");
-        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo("closed");
+        assertThat(store.alerts().find(alert.id()).orElseThrow().status()).isEqualTo(AlertStatus.CLOSED);
         store.alerts().ofScanners(drafts, "");
-        assertThat(store.alerts().list("open", "", "", 9)).hasSize(1);
+        assertThat(store.alerts().list(AlertQuery.all().status(AlertStatus.OPEN).limit(9)))
+                .hasSize(1);
     }
 
     @Test
@@ -164,10 +172,14 @@ final class DoseStoreTest {
         store.alerts().ofReview(STUDY, SCANNER, draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
         store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
         store.alerts().ofScanners(Map.of(), "");
-        StoredAlert occurrence =
-                store.alerts().list("open", "group-rule", "", 9).get(0);
-        assertThat(occurrence.studyInstanceUid()).contains(STUDY);
-        assertThat(occurrence.accessionNumber()).contains("A1");
+        AlertEntry occurrence = store.alerts()
+                .list(AlertQuery.all()
+                        .status(AlertStatus.OPEN)
+                        .kind(AlertKind.GROUP_RULE)
+                        .limit(9))
+                .get(0);
+        assertThat(occurrence.subject().study()).contains(STUDY);
+        assertThat(occurrence.subject().accessionNumber()).contains("A1");
         store.alerts()
                 .decide(
                         occurrence.id(),
@@ -176,19 +188,22 @@ final class DoseStoreTest {
                                 .because("justified"));
         store.alerts().ofReview(STUDY, SCANNER, draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
         store.alerts().ofScanners(Map.of(), "");
-        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("acknowledged");
+        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
         store.alerts()
                 .decide(
                         occurrence.id(),
                         AlertStore.Decision.to(AlertStore.Act.CLOSE).by("A").because("protocol"));
         store.alerts().ofReview(STUDY, SCANNER, draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
-        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo("closed");
+        assertThat(store.alerts().find(occurrence.id()).orElseThrow().status()).isEqualTo(AlertStatus.CLOSED);
     }
 
     @Test
     void an_alert_that_was_dealt_with_opens_again_only_when_it_is_worse_than_ever_and_that_is_audited() {
         reviewed("1.1", false);
-        long id = store.alerts().list("open", "", "", 9).get(0).id();
+        long id = store.alerts()
+                .list(AlertQuery.all().status(AlertStatus.OPEN).limit(9))
+                .get(0)
+                .id();
         store.alerts()
                 .decide(
                         id,
@@ -196,16 +211,16 @@ final class DoseStoreTest {
                                 .by("A")
                                 .because("under-review"));
         reviewed("1.4", false);
-        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("acknowledged");
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
         reviewed("1.4", true);
-        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("open");
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo(AlertStatus.OPEN);
         store.alerts()
                 .decide(id, AlertStore.Decision.to(AlertStore.Act.CLOSE).by("A").because("protocol"));
         reviewed("1.2", false);
         reviewed("1.4", true);
-        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("closed");
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo(AlertStatus.CLOSED);
         reviewed("4", false);
-        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo("open");
+        assertThat(store.alerts().find(id).orElseThrow().status()).isEqualTo(AlertStatus.OPEN);
         assertThat(store.audit())
                 .extracting(AuditEntry::act)
                 .containsExactly("alert-acknowledged", "alert-reopened", "alert-closed", "alert-reopened");
@@ -218,19 +233,15 @@ final class DoseStoreTest {
                         "group/");
     }
 
-    private static AlertDraft draft(AlertKind kind, String key, String ratio, boolean isLasting) {
+    private static Alert draft(AlertKind kind, String key, String ratio, boolean isLasting) {
         Optional<BigDecimal> number = Optional.of(new BigDecimal(ratio));
-        return new AlertDraft(
+        return new Alert(
                 kind,
                 key,
                 Optional.of("CT-CHEST"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                number,
-                Optional.empty(),
+                new Alert.Figures(Optional.empty(), Optional.empty(), Optional.empty(), number, Optional.empty()),
                 "text",
-                AlertDraft.severity(new BigDecimal(ratio), isLasting));
+                Alert.severity(new BigDecimal(ratio), isLasting));
     }
 
     @Test
@@ -288,16 +299,13 @@ final class DoseStoreTest {
     }
 
     private static AssessedExam withAlert(Exam exam) {
-        AlertDraft alert = new AlertDraft(
+        Alert alert = new Alert(
                 AlertKind.DATA_QUALITY,
                 "key",
                 Optional.of("CT-CHEST"),
-                Optional.empty(),
-                Optional.of(new BigDecimal("1.5")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "text");
+                Alert.Figures.of(Quantity.DLP, new BigDecimal("1.5")),
+                "text",
+                0);
         return new AssessedExam(exam, List.of(), List.of(), List.of(alert));
     }
 

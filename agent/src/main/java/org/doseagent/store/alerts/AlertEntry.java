@@ -1,0 +1,32 @@
+package org.doseagent.store.alerts;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.doseagent.dose.Alert;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AlertStatus;
+import org.doseagent.dose.StudyInstanceUid;
+
+/** An alert with its number, what it is about, and its life so far. */
+public record AlertEntry(long id, AlertStatus status, Instant openedAt, Subject subject, Alert alert, Decided decided) {
+
+    /**
+     * What an alert is about.
+     *
+     * @param study empty where the alert is about a scanner or the repository
+     * @param device the label of the scanner
+     */
+    public record Subject(
+            Optional<StudyInstanceUid> study, Optional<String> accessionNumber, Optional<String> device) {}
+
+    /** What a person decided last; all empty where nobody has. */
+    public record Decided(Optional<String> by, Optional<Instant> at, Optional<String> reason, Optional<String> note) {}
+
+    public AlertKind kind() {
+        return alert.kind();
+    }
+
+    public boolean isOpen() {
+        return status == AlertStatus.OPEN;
+    }
+}
