@@ -22,8 +22,8 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.ledger.BenchmarkFiles;
 
 /**
- * The percentiles of other hospitals that the site has imported, and as what they are compared with: sets with the P75 for the level and the
- * P50 for the target. They are in none of the active sets, so no exam is assessed with them and no alert opens.
+ * The imported percentiles of other hospitals, also as sets for {@code drl compare}, with the P75 as the level and the P50 as the target. These
+ * sets are never active, so no exam is assessed with them and no alert is opened.
  */
 public final class Benchmarks {
 
@@ -40,13 +40,13 @@ public final class Benchmarks {
     private final Stores stores;
     private final Categories categories;
 
-    /** Where documents are kept, and who notes that they came. */
+    /** The stored documents, and the store whose audit records imports. */
     public record Stores(BenchmarkFiles files, DoseStore doses) {}
 
     /**
-     * What an import came to.
+     * The result of an import.
      *
-     * @param unknownCategories of the document, which nothing here can be compared with
+     * @param unknownCategories categories of the document that this site does not have
      */
     public record Imported(Benchmark benchmark, boolean isNew, List<String> unknownCategories) {
         public Imported {
@@ -54,7 +54,7 @@ public final class Benchmarks {
         }
     }
 
-    /** An imported document; {@code isTrusted}: its key is still one of the configuration; {@code isCurrent}: it is compared with. */
+    /** An imported document; {@code isTrusted}: its key is still in the configuration; {@code isCurrent}: it is the one that is used. */
     public record Entry(Benchmark benchmark, boolean isTrusted, boolean isCurrent) {}
 
     public Benchmarks(List<String> trustedKeys, Inventory inventory, Stores stores, Categories categories) {
@@ -65,17 +65,17 @@ public final class Benchmarks {
     }
 
     /**
-     * Takes a document in; one that is there changes nothing.
+     * Imports a document; importing it again changes nothing.
      *
-     * @param by who takes it, for the audit
-     * @throws BenchmarkException if it cannot be read, the signature does not fit, or the site does not trust its key
+     * @param by who imports it, for the audit
+     * @throws BenchmarkException if it cannot be read, has an invalid signature, or is signed by a key that the site does not trust
      */
     public Imported take(byte[] json, String by) throws BenchmarkException {
         Benchmark benchmark = Benchmark.read(json);
         if (!isTrusted(benchmark)) {
-            throw new BenchmarkException("the signature is of a key that is not in benchmark.publicKeys: "
-                    + benchmark.publicKey() + ", of \"" + benchmark.issuer()
-                    + "\" by its own words; ask the issuer for the key by another way, then add it");
+            throw new BenchmarkException("the document is signed by a key that is not in benchmark.publicKeys: "
+                    + benchmark.publicKey() + "; it names \"" + benchmark.issuer()
+                    + "\" as its issuer; get the key from the issuer by another way, then add it");
         }
         TreeSet<String> unknown = new TreeSet<>();
         benchmark.rows().stream()
@@ -84,7 +84,7 @@ public final class Benchmarks {
                 .forEach(unknown::add);
         boolean isNew = !stores.files().has(benchmark.sha256());
         if (isNew) {
-            // The note first: nothing is compared with that the audit does not know.
+            // The audit first: no document is used that the audit does not have.
             stores.doses().noteBenchmark(benchmark.sha256(), benchmark.issuer(), by);
             stores.files().keep(benchmark.sha256(), Canonical.bytes(Canonical.parse(json)));
         }
@@ -95,7 +95,7 @@ public final class Benchmarks {
         return trustedKeys.contains(benchmark.publicKey());
     }
 
-    /** Returns what was imported, the newest period first; files that were changed since are left out. */
+    /** Returns the imported documents, newest period first; files that were changed since are left out. */
     public List<Entry> entries() {
         List<Benchmark> readable = new ArrayList<>();
         for (byte[] json : stores.files().all()) {
@@ -111,7 +111,7 @@ public final class Benchmarks {
                 .toList();
     }
 
-    /** Returns how many of the kept files were changed since, and are not compared with. */
+    /** Returns how many stored files were changed since and are not used. */
     public int unreadable() {
         return (int) stores.files().all().stream()
                 .filter(json -> read(json).isEmpty())
@@ -127,7 +127,7 @@ public final class Benchmarks {
     }
 
     /**
-     * Returns what is compared with: of the trusted documents that with the newest period.
+     * Returns the document that is used: the trusted one with the newest period.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -198,7 +198,7 @@ public final class Benchmarks {
                 DrlSet.Range.ALL);
     }
 
-    /** Returns the class of equipment that a set is about. */
+    /** Returns the age class of equipment of a set. */
     public static EquipmentAge classOf(DrlSet set) {
         return Arrays.stream(EquipmentAge.values())
                 .filter(age -> set.id().equals(OF_CLASS + age.label()))
@@ -206,7 +206,7 @@ public final class Benchmarks {
                 .orElse(EquipmentAge.ANY);
     }
 
-    /** Tells whether a group is of a scanner that the percentiles are about; the class is that of the day of its last exam. */
+    /** Returns whether the percentiles apply to the scanner of a group; its age class is that on the day of its last exam. */
     public boolean concerns(GroupResult result) {
         EquipmentAge age = result.set().isOfRepository() ? classOf(result.set()) : EquipmentAge.ANY;
         return age == EquipmentAge.ANY
@@ -220,7 +220,7 @@ public final class Benchmarks {
         return inventory.ageOf(device.serialNumber(), day.getYear());
     }
 
-    /** Returns the percentiles that a group was compared with. */
+    /** Returns the percentiles for a group. */
     public static Optional<Benchmark.Row> percentiles(Benchmark benchmark, GroupResult result) {
         DrlSet.Row level = result.row();
         return benchmark.rows().stream()

@@ -7,10 +7,10 @@ import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PatientKey;
 
 /**
- * What one part of an exam gives to a cell.
+ * The value of one exam part in a cell.
  *
- * @param leaf stands for the part and the value
- * @param patient exams without one all count as one patient, which can only withhold more
+ * @param leaf the keyed hashes of the part and the value
+ * @param patient all exams without a patient count as one patient, so that more is withheld and not less
  */
 public record Contribution(
         Leaf leaf, Optional<PatientKey> patient, DeviceKey scanner, LocalDateTime at, BigDecimal value) {}

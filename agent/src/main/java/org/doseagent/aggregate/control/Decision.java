@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What closing a period now would do.
  *
- * @param release what would leave; empty when the period was released before and nothing, or too little, has changed
- * @param isDue whether it may leave: it has a cell, or corrects one
+ * @param release what would be released; empty when the period was released before and nothing, or too little, has changed
+ * @param isDue whether to release it: it has a cell, or corrects one
  * @param withheld cells that must not be released, or not again; shown on site only
  */
 public record Decision(Optional<Release> release, boolean isDue, List<Withheld> withheld) {

@@ -5,7 +5,7 @@ import org.doseagent.dose.KeyedHash;
 
 /**
  * Numbers that look random and are always the same for one seed: HMAC-SHA-256 of a counter under the seed, each hash giving four numbers
- * of 53 bits. The seed is a keyed hash of what is released, so that a preview draws what the release draws, and asking again gives nothing
+ * of 53 bits. The seed is a keyed hash of what is released, so that preview and release have the same noise, and repeated requests give nothing
  * to average. Used by one thread.
  */
 final class Noise {

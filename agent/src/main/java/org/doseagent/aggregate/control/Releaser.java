@@ -26,7 +26,7 @@ import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Percentiles;
 
 /**
- * Makes the document of a period from its exams and what was released of it before. The same exams, rules, history and site give the same
+ * Makes the document of a period from its exams and its earlier releases. The same exams, rules, history and site give the same
  * bytes, signature included. Pure, immutable.
  */
 public final class Releaser {
@@ -44,9 +44,10 @@ public final class Releaser {
     }
 
     /**
-     * Decides what closing a period comes to.
+     * Decides what closing a period releases and withholds.
      *
-     * <p>A period that was released under another control stays as it is: its document would claim what its older cells do not keep.
+     * <p>A period that was released under another control is never corrected: the new document would claim a control that its older cells do not
+     * have.
      *
      * @param createdAt the day that the document names
      */
@@ -116,7 +117,7 @@ public final class Releaser {
         return MerkleTree.root(leaves.stream().map(Leaf::value).toList());
     }
 
-    /** What noise depends on beside the cell itself. */
+    /** What the noise depends on besides the cell. */
     record Draw(YearMonth period, int sequence, KeyedHash hash) {}
 
     static Cell cell(DisclosureControl control, Draw draw, Candidate candidate, List<Level> levels) {
@@ -135,7 +136,7 @@ public final class Releaser {
         return control.cell(candidate.key(), candidate.counted(), quantiles, levels);
     }
 
-    /** A cell that is carried over names its sets by id; what they are stands in the document that it is from. */
+    /** A cell that is carried over has only the ids of its sets; the newest document has their jurisdictions and hashes. */
     private static Set<Level.DrlSetId> setsOf(List<ReleasedCell> carried, History history) {
         Set<String> ids = carried.stream()
                 .flatMap(cell -> CellJson.levels(cell.json()).stream())

@@ -18,23 +18,23 @@ import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.Tabulation;
 
 /**
- * Chooses what a document holds: new cells, and cells carried over as they were released.
+ * Chooses the cells of a document: new cells, and cells carried over with their released numbers.
  *
- * <p>A released cell is made anew only if all its exams are still in the store, at least {@link DisclosureControl#minCorrection} exam parts
- * of it changed, and {@link DifferenceCheck} lets it pass. A cell with an exam that is gone stays for ever: a purge and a deletion look the
- * same. Where coarsening would now cut the cells of a domain differently, they are replaced all together or not at all. No exam is in two
- * cells of a document: what would bring an exam of a cell that stays into another one stays too.
+ * <p>A released cell is computed again only if all its exams are still in the store, at least {@link DisclosureControl#minCorrection} of its exam
+ * parts changed, and {@link DifferenceCheck} allows it. A cell with a missing exam is never changed again, because a purge cannot be told apart
+ * from a deletion. If coarsening would now divide a domain into other cells, all its cells are replaced or none. No exam is in two cells of a
+ * document: a new cell with an exam of a cell that is carried over is not published.
  */
 final class Selection {
 
-    /** What a document holds of one domain. */
+    /** The cells of a document that belong to one domain. */
     record Choice(List<Candidate> fresh, List<ReleasedCell> carried, List<Withheld> withheld) {
         boolean isNews(List<ReleasedCell> kept) {
             return !fresh.isEmpty() || carried.size() < kept.size();
         }
     }
 
-    /** A domain whose new cells must not be published beside the others, and why. */
+    /** A domain whose new cells must not be published together with the others, and the reason. */
     private record Conflict(Domain domain, String reason) {}
 
     private final Tabulation tabulation;
@@ -51,7 +51,7 @@ final class Selection {
         this.check = new DifferenceCheck(control.minCorrection());
     }
 
-    /** Returns the choice, whole; {@code carried} and {@code fresh} share no exam. */
+    /** Returns the choice over all domains; {@code carried} and {@code fresh} share no exam. */
     Choice choose() {
         Map<Domain, Choice> choices = new LinkedHashMap<>();
         Stream.concat(
@@ -134,7 +134,7 @@ final class Selection {
 
     private Choice allOrNothing(List<Candidate> fresh, List<ReleasedCell> kept) {
         if (kept.stream().anyMatch(this::isGone)) {
-            return keep(fresh, kept, "exams of a released cell are gone from the store");
+            return keep(fresh, kept, "exams of a released cell are no longer in the store");
         }
         Optional<String> obstacle =
                 fresh.stream().flatMap(each -> obstacle(each).stream()).findFirst();
@@ -154,12 +154,12 @@ final class Selection {
         return new Withheld(
                 candidate.key(),
                 candidate.counted().size(),
-                isReleased ? reason + "; the cell stays as it was released" : reason);
+                isReleased ? reason + "; the released cell is kept" : reason);
     }
 
     private Optional<String> obstacle(Candidate candidate) {
         if (isBudgetSpent(candidate)) {
-            return Optional.of("the budget of the period is spent");
+            return Optional.of("the privacy budget of the period is spent");
         }
         if (!control.has(Rule.DIFFERENCE)) {
             return Optional.empty();
@@ -176,7 +176,7 @@ final class Selection {
         return check.obstacle(candidate.leaves(), published);
     }
 
-    /** What a patient's exams in one domain cost is the sum over the releases that were made anew. */
+    /** The exams of a patient in one domain cost budget once for each release that computed a cell of the domain. */
     private boolean isBudgetSpent(Candidate candidate) {
         return control.privacy()
                 .filter(privacy -> spent(candidate.key().domain())
@@ -225,13 +225,13 @@ final class Selection {
                     .flatMap(each -> each.counted().stream())
                     .anyMatch(each -> parts.contains(each.leaf().part()));
             if (shares) {
-                return Optional.of(new Conflict(entry.getKey(), "exams of it are in a cell that stays"));
+                return Optional.of(new Conflict(entry.getKey(), "some of its exams are in a cell that is kept"));
             }
         }
         return Optional.empty();
     }
 
-    /** Finds a domain with a new cell that, with all other cells inside a released one, leaves a few exams of that one. */
+    /** Finds a domain with a new cell that, together with the other cells inside a released cell, leaves a few exams of that cell. */
     private Optional<Conflict> remainder(Map<Domain, Choice> choices) {
         List<Set<Leaf>> released = history.cells().stream()
                 .filter(cell -> !cell.isCarriedOver())
@@ -247,7 +247,7 @@ final class Selection {
                     .findFirst();
             if (inside.isPresent() && check.isRemainderSmall(cell, all)) {
                 return Optional.of(new Conflict(
-                        inside.get().key().domain(), "cells inside a released one would leave a few of its exams"));
+                        inside.get().key().domain(), "the cells inside a released one would leave a few of its exams"));
             }
         }
         return Optional.empty();

@@ -31,7 +31,7 @@ public final class Verifier {
     /**
      * The result of verifying one release.
      *
-     * @param broken what does not fit: somebody changed the release or the ledger
+     * @param broken what does not fit, because the release or the ledger was changed
      * @param gone what cannot be computed again, because exams were purged or changed since
      */
     public record Result(List<String> broken, List<String> gone) {

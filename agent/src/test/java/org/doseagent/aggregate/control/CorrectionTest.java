@@ -128,7 +128,7 @@ final class CorrectionTest {
         assertThat(noisy.close(OCTOBER, exams(0, 150)).isDue()).isTrue();
         Decision third = noisy.close(OCTOBER, exams(0, 180));
         assertThat(third.isDue()).isFalse();
-        assertThat(third.withheld()).allMatch(each -> each.reason().startsWith("the budget of the period is spent"));
+        assertThat(third.withheld()).allMatch(each -> each.reason().startsWith("the privacy budget of the period is spent"));
     }
 
     @Test

@@ -80,7 +80,7 @@ final class AggregateCommandTest {
                         "not all cells can be computed again", "3 exams of cell CT-CHEST|adult|", "no longer in the store");
         assertThat(agent.json("aggregate", "verify").get(0).get("gone")).hasSize(2);
         assertThat(agent.run("aggregate", "close", "--period", "2026-10")).isZero();
-        assertThat(agent.out()).contains("a period leaves once");
+        assertThat(agent.out()).contains("too little has changed since for a correction");
     }
 
     @Test
