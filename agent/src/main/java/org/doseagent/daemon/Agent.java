@@ -19,6 +19,7 @@ import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomLimits;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Exam;
@@ -170,6 +171,9 @@ public final class Agent implements AutoCloseable {
                         .map(each -> new DifferentialPrivacy(each.epsilonPerCell(), each.epsilonPerPeriod())),
                 aggregate.closeAfter(),
                 inventory(settings.devices()),
+                settings.dicom().allowedCallers().stream()
+                        .map(caller -> new AeTitle(caller.aeTitle()))
+                        .collect(Collectors.toSet()),
                 List.of(settings.siteId(), settings.dicom().aeTitle()));
     }
 

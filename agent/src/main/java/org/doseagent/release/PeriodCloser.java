@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -76,10 +77,14 @@ final class PeriodCloser {
 
     /** Returns what was released of a month. */
     History history(YearMonth month) {
-        Optional<StoredRelease> latest = ledger.find(month);
-        return latest.isEmpty()
-                ? History.NONE
-                : new History(latest.map(StoredRelease::document), ledger.cells(month));
+        List<StoredRelease> releases = ledger.ofPeriod(month);
+        if (releases.isEmpty()) {
+            return History.NONE;
+        }
+        return new History(
+                Optional.of(releases.get(0).document()),
+                ledger.cells(month),
+                releases.get(releases.size() - 1).closedAt());
     }
 
     /** Releases or corrects a month, if that is allowed. */

@@ -49,7 +49,7 @@ public final class ReleaseService {
         this.settings = settings;
         this.sources = sources;
         this.site = site;
-        tabulator = new Tabulator(settings.inventory(), site.hash());
+        tabulator = new Tabulator(settings.inventory(), settings.admission(), site.hash());
         reference = new SiteReference(sources.levels());
         closer = new PeriodCloser(
                 sources.ledger(),
@@ -83,6 +83,11 @@ public final class ReleaseService {
         return closer.decide(month).withheld();
     }
 
+    /** Returns how many exam parts of the month are not counted because their scanner or sender is not on the list of the site. */
+    public int refusedParts(YearMonth month) {
+        return tabulate(month).refusedParts();
+    }
+
     /** Releases or corrects a month, if that is allowed. */
     public CloseOutcome close(YearMonth month) {
         return closer.close(month);
@@ -98,7 +103,8 @@ public final class ReleaseService {
         YearMonth month = release.period();
         Release released =
                 new Release(release.document(), closer.history(month).cellsOf(release.sequence()));
-        return new Verifier(site.hash()).verify(released, tabulate(month));
+        return new Verifier(site.hash())
+                .verify(released, tabulator.withoutAdmission().tabulate(exams(month), reference.of(month)));
     }
 
     /** Attacks everything that was ever released, with the store as the truth. */
@@ -109,7 +115,7 @@ public final class ReleaseService {
         for (YearMonth month : new TreeSet<>(
                 releases.stream().map(StoredRelease::period).toList())) {
             List<AssessedExam> exams = exams(month);
-            truth.add(tabulator.tabulate(exams, Reference.NONE), exams);
+            truth.add(tabulator.withoutAdmission().tabulate(exams, Reference.NONE), exams);
             histories.put(month, closer.history(month));
         }
         truth.word(site.origin().softwareVersion());

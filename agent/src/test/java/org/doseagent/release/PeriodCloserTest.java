@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
@@ -43,7 +44,7 @@ final class PeriodCloserTest {
         InstantSource source = () -> now;
         Clock clock = source.withZone(ZoneOffset.UTC);
         ledger = new ReleaseLedger(folder, "site", clock);
-        Tabulator tabulator = new Tabulator(Inventory.NONE, TestRelease.HASH);
+        Tabulator tabulator = new Tabulator(Inventory.NONE, Admission.ALL, TestRelease.HASH);
         closer = new PeriodCloser(
                 ledger,
                 month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),

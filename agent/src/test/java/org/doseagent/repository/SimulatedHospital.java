@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.control.Origin;
@@ -79,7 +80,7 @@ final class SimulatedHospital {
         KINDS.forEach(kind -> habits.put(kind.category(), random.nextGaussian() * HOSPITAL_SPREAD));
         signer = newSigner();
         KeyedHash hash = new KeyedHash(name);
-        tabulator = new Tabulator(new Inventory(inventory), hash);
+        tabulator = new Tabulator(new Inventory(inventory), Admission.ALL, hash);
         releaser = new Releaser(control, new Origin(pseudonym, "XX", "rehearsal", "rehearsal"), signer, hash);
     }
 

@@ -1,5 +1,6 @@
 package org.doseagent.aggregate.attack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,9 @@ import org.doseagent.aggregate.cells.Leaf;
 
 /** The attacks that subtract published cells from each other. */
 final class DifferencingAttacks {
+
+    /** A cell and one correction of it. */
+    private static final int MAX_PUBLICATIONS = 2;
 
     private DifferencingAttacks() {}
 
@@ -81,7 +85,21 @@ final class DifferencingAttacks {
                     other.cells().forEach(each -> corrected(target, cell, each, findings));
                 }
                 remainder(target, cell, others, findings);
+                repeated(target, cell, others, findings);
             }
+        }
+    }
+
+    /** Each further correction lets a sender of forged exams move the percentiles along the real values. */
+    private static void repeated(Target target, Target.Cell cell, List<Target> others, AttackFindings findings) {
+        findings.check();
+        Set<JsonNode> numbers = new HashSet<>(Set.of(cell.json()));
+        others.forEach(other -> other.cells().stream()
+                .filter(each -> each.key().equals(cell.key()))
+                .forEach(each -> numbers.add(each.json())));
+        if (cell.key().isPresent() && numbers.size() > MAX_PUBLICATIONS) {
+            findings.add(target.name() + ": " + cell.name() + " was published with " + numbers.size()
+                    + " different sets of numbers");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.doseagent.aggregate.cells;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import org.doseagent.dose.DeviceKey;
@@ -11,6 +12,12 @@ import org.doseagent.dose.PatientKey;
  *
  * @param leaf the keyed hashes of the part and the value
  * @param patient all exams without a patient count as one patient, so that more is withheld and not less
+ * @param arrivedAt when the first report of the exam was received
  */
 public record Contribution(
-        Leaf leaf, Optional<PatientKey> patient, DeviceKey scanner, LocalDateTime at, BigDecimal value) {}
+        Leaf leaf,
+        Optional<PatientKey> patient,
+        DeviceKey scanner,
+        LocalDateTime at,
+        Instant arrivedAt,
+        BigDecimal value) {}

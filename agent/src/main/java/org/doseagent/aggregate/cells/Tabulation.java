@@ -23,10 +23,11 @@ public final class Tabulation {
     /**
      * What a period has beside the cells.
      *
-     * @param mappedPercent how many exam parts have a category, in per cent of all, rounded down to a multiple of 5
+     * @param mappedPercent how many counted exam parts have a category, in per cent
      * @param parts the keyed hash of every exam part, in a cell or not
+     * @param refusedParts how many exam parts are not counted because of the {@link Admission}
      */
-    record Coverage(int mappedPercent, Set<String> parts) {
+    record Coverage(int mappedPercent, Set<String> parts, int refusedParts) {
         Coverage {
             parts = Set.copyOf(parts);
         }
@@ -37,8 +38,14 @@ public final class Tabulation {
         return new TreeMap<>(finest);
     }
 
+    /** Returns how many of the counted exam parts have a category, in per cent; exact, so it must not leave as it is. */
     public int mappedPercent() {
         return coverage.mappedPercent();
+    }
+
+    /** Returns how many exam parts are not counted because their scanner or sender is not admitted. */
+    public int refusedParts() {
+        return coverage.refusedParts();
     }
 
     public Reference reference() {

@@ -51,6 +51,9 @@ public final class DisclosureControl {
 
     private static final MathContext ROUNDING = new MathContext(SIGNIFICANT_DIGITS, RoundingMode.HALF_UP);
 
+    /** Lower ends of the bands of the coverage, in per cent. */
+    private static final int[] COVERAGE_BANDS = {0, 50, 80};
+
     /** Lower ends of the bands of exceedance counts, and their labels. */
     private static final int[] BANDS = {0, 5, 10, 20, 50, 100};
 
@@ -241,6 +244,15 @@ public final class DisclosureControl {
             band--;
         }
         return BAND_LABELS[band];
+    }
+
+    /** Returns the lower end of the band of a coverage in per cent: a finer step would disclose a single exam without a category. */
+    static int coverageBand(int mappedPercent) {
+        int band = COVERAGE_BANDS.length - 1;
+        while (COVERAGE_BANDS[band] > mappedPercent) {
+            band--;
+        }
+        return COVERAGE_BANDS[band];
     }
 
     private BigDecimal rounded(BigDecimal value) {

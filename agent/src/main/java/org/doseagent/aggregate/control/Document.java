@@ -52,6 +52,10 @@ final class Document {
         return document;
     }
 
+    static int mappedPercent(JsonNode document) {
+        return document.path("coverage").path("mappedPercent").asInt();
+    }
+
     static ObjectNode disclosureControl(DisclosureControl control) {
         ObjectNode node = Canonical.object()
                 .put("minExams", control.thresholds().minExams())

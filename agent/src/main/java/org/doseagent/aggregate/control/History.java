@@ -1,12 +1,19 @@
 package org.doseagent.aggregate.control;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What was released of one period before: the newest document, and the cells of all releases. */
-public record History(Optional<ReleasedDocument> latest, List<ReleasedCell> cells) {
+/**
+ * What was released of one period before.
+ *
+ * @param latest the newest document
+ * @param cells the cells of all releases
+ * @param firstReleasedAt when the first document was released; exams that arrived later are late
+ */
+public record History(Optional<ReleasedDocument> latest, List<ReleasedCell> cells, Instant firstReleasedAt) {
 
-    public static final History NONE = new History(Optional.empty(), List.of());
+    public static final History NONE = new History(Optional.empty(), List.of(), Instant.MAX);
 
     public History {
         cells = List.copyOf(cells);

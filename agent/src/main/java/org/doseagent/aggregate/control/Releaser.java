@@ -69,8 +69,15 @@ public final class Releaser {
                 history.latest().map(ReleasedDocument::sequence).orElse(0) + 1,
                 history.latest().map(ReleasedDocument::submissionId),
                 createdAt.toString(),
-                tabulation.mappedPercent());
+                coverage(tabulation, history));
         return new Decision(Optional.of(release(head, choice, tabulation.reference(), history)), isNews, withheld);
+    }
+
+    /** A correction keeps the coverage of the first release, so that it discloses nothing about the exams that changed. */
+    private static int coverage(Tabulation tabulation, History history) {
+        return history.latest()
+                .map(latest -> Document.mappedPercent(Canonical.parse(latest.json())))
+                .orElseGet(() -> DisclosureControl.coverageBand(tabulation.mappedPercent()));
     }
 
     private boolean isCorrectable(ReleasedDocument latest) {

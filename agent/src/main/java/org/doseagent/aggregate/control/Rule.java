@@ -20,5 +20,7 @@ public enum Rule {
     /** A class of detector rows has two scanners or is merged. */
     RARE_DEVICE,
     MIN_CORRECTION,
+    /** A cell is corrected at most once. */
+    ONE_CORRECTION,
     DIFFERENCE
 }

@@ -23,7 +23,8 @@ import org.doseagent.aggregate.cells.Tabulation;
  * <p>A released cell is computed again only if all its exams are still in the store, at least {@link DisclosureControl#minCorrection} of its exam
  * parts changed, and {@link DifferenceCheck} allows it. A cell with a missing exam is never changed again, because a purge cannot be told apart
  * from a deletion. If coarsening would now divide a domain into other cells, all its cells are replaced or none. No exam is in two cells of a
- * document: a new cell with an exam of a cell that is carried over is not published.
+ * document: a new cell with an exam of a cell that is carried over is not published. A cell is corrected at most once, and a released month
+ * gets a new cell only if enough late exams belong to it.
  */
 final class Selection {
 
@@ -36,6 +37,9 @@ final class Selection {
 
     /** A domain whose new cells must not be published together with the others, and the reason. */
     private record Conflict(Domain domain, String reason) {}
+
+    /** Whoever can send forged exams learns more of the real ones from each further correction. */
+    private static final int MAX_CORRECTIONS = 1;
 
     private final Tabulation tabulation;
     private final Partition partition;
@@ -161,6 +165,17 @@ final class Selection {
         if (isBudgetSpent(candidate)) {
             return Optional.of("the privacy budget of the period is spent");
         }
+        List<ReleasedCell> earlier = history.cells().stream()
+                .filter(cell -> !cell.isCarriedOver() && cell.key().overlaps(candidate.key()))
+                .toList();
+        if (control.has(Rule.ONE_CORRECTION)
+                && earlier.stream().map(ReleasedCell::sequence).distinct().count() > MAX_CORRECTIONS) {
+            return Optional.of("a cell is corrected at most once");
+        }
+        if (history.latest().isPresent() && earlier.isEmpty() && lateExams(candidate) < control.minCorrection()) {
+            return Optional.of("fewer than " + control.minCorrection()
+                    + " of its exams arrived after the month was released; a new cell would disclose them");
+        }
         if (!control.has(Rule.DIFFERENCE)) {
             return Optional.empty();
         }
@@ -174,6 +189,12 @@ final class Selection {
                                 .map(Candidate::leaves))
                 .toList();
         return check.obstacle(candidate.leaves(), published);
+    }
+
+    private long lateExams(Candidate candidate) {
+        return candidate.counted().stream()
+                .filter(each -> each.arrivedAt().isAfter(history.firstReleasedAt()))
+                .count();
     }
 
     /** The exams of a patient in one domain cost budget once for each release that computed a cell of the domain. */

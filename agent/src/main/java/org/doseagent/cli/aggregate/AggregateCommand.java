@@ -101,6 +101,11 @@ public final class AggregateCommand extends Group {
             List<Withheld> withheld = agent.releases().withheld(month);
             err().println(table.size() + " cells of " + month + " may be released, " + withheld.size() + " are withheld"
                     + (withheld.isEmpty() ? "" : ":"));
+            int refused = agent.releases().refusedParts(month);
+            if (refused > 0) {
+                err().println(refused + " exam parts are not counted: their scanner is not in devices, or their sender is not in"
+                        + " dicom.allowedCallers");
+            }
             withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
         }
     }

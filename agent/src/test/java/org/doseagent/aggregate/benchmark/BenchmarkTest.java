@@ -51,7 +51,7 @@ final class BenchmarkTest {
 
     @Test
     void a_document_that_contradicts_itself_is_refused() {
-        refused(with(document(), "CT-CHEST", "0-5", 10, 20), "must not be there twice");
+        refused(with(document(), "CT-CHEST", "0-5", 10, 20), "must not occur twice");
         refused(with(document(), "CT-HEAD", "any", 900, 700), "must be in ascending order");
         ObjectNode backwards = document();
         backwards.putObject("period").put("start", "2026-12-31").put("end", "2026-01-01");

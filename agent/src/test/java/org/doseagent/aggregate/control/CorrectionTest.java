@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.testdata.Exams;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
 
@@ -72,12 +74,36 @@ final class CorrectionTest {
     }
 
     @Test
-    void a_cell_that_was_too_small_may_come_later() {
+    void a_released_month_gets_a_new_cell_only_for_twenty_late_exams_in_it() {
         List<AssessedExam> exams = exams(0, 40);
         exams.addAll(of("CT-HEAD", 0, 19));
         site.close(OCTOBER, exams);
-        exams.addAll(of("CT-HEAD", 19, 21));
-        assertThat(n(site.close(OCTOBER, exams))).containsExactly(40, 40, 20, 20);
+        exams.addAll(late(of("CT-HEAD", 19, 38)));
+        Decision nineteen = site.decide(OCTOBER, exams);
+        assertThat(nineteen.isDue()).as("19 late exams of 38").isFalse();
+        assertThat(nineteen.withheld())
+                .hasSize(2)
+                .allMatch(each -> each.reason().startsWith("fewer than 20 of its exams arrived after"));
+        exams.addAll(late(of("CT-HEAD", 38, 39)));
+        assertThat(n(site.close(OCTOBER, exams))).containsExactly(40, 40, 35, 35);
+    }
+
+    @Test
+    void a_cell_is_corrected_at_most_once() {
+        site.close(OCTOBER, exams(0, 40));
+        assertThat(site.close(OCTOBER, exams(0, 60)).isDue()).isTrue();
+        Decision third = site.close(OCTOBER, exams(0, 100));
+        assertThat(third.isDue()).isFalse();
+        assertThat(third.withheld())
+                .hasSize(2)
+                .allMatch(each -> each.reason().startsWith("a cell is corrected at most once"));
+    }
+
+    private static List<AssessedExam> late(List<AssessedExam> exams) {
+        Instant after = TestRelease.releasedAt(OCTOBER).plusSeconds(1);
+        return exams.stream()
+                .map(exam -> Exams.received(exam, "PACS", after))
+                .toList();
     }
 
     @Test

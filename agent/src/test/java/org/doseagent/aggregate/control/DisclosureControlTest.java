@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.doseagent.aggregate.control.TestRelease.CONTROL;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,18 +76,21 @@ final class DisclosureControlTest {
                         Optional.of(new PatientKey("p")),
                         SCANNER,
                         LocalDateTime.of(2026, 10, 3, 0, 0),
+                        Instant.EPOCH,
                         BigDecimal.ONE),
                 new Contribution(
                         new Leaf("2", "b"),
                         Optional.of(new PatientKey("p")),
                         SCANNER,
                         LocalDateTime.of(2026, 10, 1, 0, 0),
+                        Instant.EPOCH,
                         BigDecimal.ONE),
                 new Contribution(
                         new Leaf("1", "a"),
                         Optional.of(new PatientKey("p")),
                         SCANNER,
                         LocalDateTime.of(2026, 10, 3, 0, 0),
+                        Instant.EPOCH,
                         BigDecimal.ONE));
         assertThat(CONTROL.counted(three))
                 .extracting(each -> each.leaf().value())
@@ -203,6 +207,7 @@ final class DisclosureControlTest {
                 Optional.of(patient).filter(key -> !key.isEmpty()).map(PatientKey::new),
                 SCANNER,
                 LocalDateTime.of(2026, 10, 5, 9, 0),
+                Instant.EPOCH,
                 BigDecimal.valueOf(value));
     }
 }

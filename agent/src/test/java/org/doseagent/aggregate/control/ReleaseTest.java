@@ -26,6 +26,8 @@ import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Quantity;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReleaseTest {
 
@@ -138,13 +140,37 @@ final class ReleaseTest {
     }
 
     @Test
-    void coverage_is_published_in_steps_of_five_per_cent() {
-        List<AssessedExam> exams = exams("CT-CHEST", 40);
+    void one_exam_without_a_category_does_not_change_the_coverage() {
+        List<AssessedExam> exams = exams("CT-CHEST", 300);
+        int all = coverage(exams);
         exams.add(Sample.of("unmapped", "100").category("").exam());
-        JsonNode document = Canonical.parse(release(exams).json());
-        assertThat(document.at("/coverage/mappedPercent").asInt())
-                .as("40 of 41")
-                .isEqualTo(95);
+        assertThat(coverage(exams)).as("300 of 301").isEqualTo(all).isEqualTo(80);
+    }
+
+    @ParameterizedTest(name = "{0} per cent are published as {1}")
+    @CsvSource({"0, 0", "49, 0", "50, 50", "79, 50", "80, 80", "100, 80"})
+    void coverage_is_published_as_a_wide_band(int percent, int band) {
+        assertThat(DisclosureControl.coverageBand(percent)).isEqualTo(band);
+    }
+
+    @Test
+    void a_correction_keeps_the_coverage_of_the_first_release() {
+        TestRelease site = TestRelease.usual();
+        site.close(OCTOBER, exams("CT-CHEST", 40));
+        List<AssessedExam> exams = exams("CT-CHEST", 60);
+        for (int i = 0; i < 60; i++) {
+            exams.add(Sample.of("unmapped" + i, "100").category("").exam());
+        }
+        assertThat(coverage(exams)).isEqualTo(50);
+        JsonNode correction =
+                Canonical.parse(site.close(OCTOBER, exams).release().orElseThrow().json());
+        assertThat(correction.at("/coverage/mappedPercent").asInt()).isEqualTo(80);
+    }
+
+    private static int coverage(List<AssessedExam> exams) {
+        return Canonical.parse(release(exams).json())
+                .at("/coverage/mappedPercent")
+                .asInt();
     }
 
     @Test

@@ -4,13 +4,16 @@ import java.math.BigDecimal;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
@@ -62,7 +65,7 @@ public final class TestRelease {
     }
 
     Tabulation tabulate(List<AssessedExam> exams) {
-        return new Tabulator(inventory, HASH).tabulate(exams, reference);
+        return new Tabulator(inventory, Admission.ALL, HASH).tabulate(exams, reference);
     }
 
     /** Closes a period and remembers what left. */
@@ -97,11 +100,16 @@ public final class TestRelease {
         return history(release.document().period()).cellsOf(release.document().sequence());
     }
 
+    /** Returns when the first release of a period is made. */
+    public static Instant releasedAt(YearMonth period) {
+        return period.atEndOfMonth().plusDays(15).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
     private void remember(Release release) {
         released.add(release);
         YearMonth period = release.document().period();
         List<ReleasedCell> cells = new ArrayList<>(history(period).cells());
         cells.addAll(release.cells());
-        ledger.put(period, new History(Optional.of(release.document()), cells));
+        ledger.put(period, new History(Optional.of(release.document()), cells, releasedAt(period)));
     }
 }
