@@ -2,6 +2,7 @@ package org.doseagent.cli;
 
 import java.util.concurrent.Callable;
 import org.doseagent.config.ConfigException;
+import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.drl.Levels;
 import picocli.CommandLine.Command;
@@ -23,8 +24,8 @@ final class ConfigCommand extends Group {
         public Integer call() {
             try {
                 Settings settings = settings();
-                Levels levels = Levels.read(settings.drl());
-                out().println("ok, data directory " + settings.dataDir() + ", "
+                Levels levels = new LevelReader(settings.levels()).read();
+                out().println("ok, data directory " + settings.store().folder() + ", "
                         + levels.sets().size() + " sets of reference levels");
                 return 0;
             } catch (ConfigException e) {

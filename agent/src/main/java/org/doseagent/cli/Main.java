@@ -37,32 +37,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dose-agent",
         description = "Receives CT dose reports, compares them with reference levels, releases anonymous aggregates.",
-        subcommands = {
-            RunCommand.class,
-            ImportCommand.class,
-            ExamsCommand.class,
-            AlertsCommand.class,
-            NotificationsCommand.class,
-            DrlCommand.class,
-            MappingCommand.class,
-            DevicesCommand.class,
-            StatsCommand.class,
-            AuditCommand.class,
-            CompletenessCommand.class,
-            ReportCommand.class,
-            ExportCommand.class,
-            AggregateCommand.class,
-            BenchmarkCommand.class,
-            OutboxCommand.class,
-            InboxCommand.class,
-            ReprocessCommand.class,
-            SendCommand.class,
-            ConfigCommand.class,
-            DoctorCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class,
-            CommandLine.HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         footer = {"", "Example: dose-agent exams list --since 2026-10-01"})
@@ -79,6 +53,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length == 1 && (args[0].equals("version") || args[0].equals("--version"))) {
+            System.out.println(VersionCommand.text()); // without a command line: it is asked for by scripts, and at once
+            return;
+        }
         setUpLog(List.of(args).contains("run"));
         System.exit(execute(
                 args,
@@ -118,8 +96,81 @@ public final class Main {
         return all.toArray(String[]::new);
     }
 
+    /** The commands, in the order of the help. */
+    private static final List<String> NAMES = List.of(
+            "run",
+            "import",
+            "exams",
+            "alerts",
+            "notifications",
+            "drl",
+            "mapping",
+            "devices",
+            "stats",
+            "audit",
+            "completeness",
+            "report",
+            "export",
+            "aggregate",
+            "benchmark",
+            "outbox",
+            "inbox",
+            "reprocess",
+            "send",
+            "config",
+            "doctor",
+            "version",
+            "completion",
+            "help");
+
+    /** A switch, and no table of classes: a process loads the classes of its own command alone. */
+    private static Object command(String name) {
+        return switch (name) {
+            case "run" -> new RunCommand();
+            case "import" -> new ImportCommand();
+            case "exams" -> new ExamsCommand();
+            case "alerts" -> new AlertsCommand();
+            case "notifications" -> new NotificationsCommand();
+            case "drl" -> new DrlCommand();
+            case "mapping" -> new MappingCommand();
+            case "devices" -> new DevicesCommand();
+            case "stats" -> new StatsCommand();
+            case "audit" -> new AuditCommand();
+            case "completeness" -> new CompletenessCommand();
+            case "report" -> new ReportCommand();
+            case "export" -> new ExportCommand();
+            case "aggregate" -> new AggregateCommand();
+            case "benchmark" -> new BenchmarkCommand();
+            case "outbox" -> new OutboxCommand();
+            case "inbox" -> new InboxCommand();
+            case "reprocess" -> new ReprocessCommand();
+            case "send" -> new SendCommand();
+            case "config" -> new ConfigCommand();
+            case "doctor" -> new DoctorCommand();
+            case "version" -> new VersionCommand();
+            case "completion" -> new CompletionCommand();
+            case "help" -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException("no command " + name);
+        };
+    }
+
+    /** Returns the command line with all commands. */
     static CommandLine commandLine() {
+        return commandLine(NAMES);
+    }
+
+    /** Returns the command line for these arguments: with the command that they name alone, or with all where they name none. */
+    private static CommandLine commandLine(String[] args) {
+        boolean isOfOne = args.length > 0
+                && NAMES.contains(args[0])
+                && !args[0].equals("help")
+                && !args[0].equals("completion");
+        return isOfOne ? commandLine(List.of(args[0])) : commandLine();
+    }
+
+    private static CommandLine commandLine(List<String> names) {
         CommandLine line = new CommandLine(new Main());
+        names.forEach(name -> line.addSubcommand(name, command(name)));
         line.setUsageHelpWidth(HELP_WIDTH);
         Misuse.handle(line);
         CommandLine help = line.getSubcommands().get("help");
@@ -159,11 +210,12 @@ public final class Main {
 
     /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
     public static int execute(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine line = commandLine();
+        String[] ordered = commandFirst(args);
+        CommandLine line = commandLine(ordered);
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, err));
-        int exit = line.execute(commandFirst(args));
+        int exit = line.execute(ordered);
         out.flush();
         err.flush();
         return exit;

@@ -21,16 +21,16 @@ final class RunCommand extends Common implements Callable<Integer> {
         AgentDaemon daemon;
         try {
             daemon = AgentDaemon.start(agent);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             agent.close();
             throw e;
         } catch (java.io.IOException e) {
             agent.close();
             throw new java.io.IOException(
-                    "cannot listen on " + agent.settings().dicom().host() + ":"
-                            + agent.settings().dicom().port() + " or "
-                            + agent.settings().http().host() + ":"
-                            + agent.settings().http().port() + ": " + e.getMessage(),
+                    "cannot listen on " + agent.settings().network().dicom().host() + ":"
+                            + agent.settings().network().dicom().port() + " or "
+                            + agent.settings().network().http().host() + ":"
+                            + agent.settings().network().http().port() + ": " + e.getMessage(),
                     e);
         }
         CountDownLatch never = new CountDownLatch(1);
@@ -40,7 +40,8 @@ final class RunCommand extends Common implements Callable<Integer> {
             // The virtual machine would say 143; a service that was told to stop, and did, ends well.
             Runtime.getRuntime().halt(0);
         }));
-        err().println("ready aet=" + agent.settings().dicom().aeTitle() + " dicom=" + text(daemon.dicomAddress())
+        err().println("ready aet="
+                + agent.settings().network().dicom().aeTitle().value() + " dicom=" + text(daemon.dicomAddress())
                 + " http=" + daemon.httpAddress().map(RunCommand::text).orElse("off"));
         err().flush();
         never.await();

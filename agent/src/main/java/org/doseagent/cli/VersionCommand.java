@@ -13,12 +13,16 @@ final class VersionCommand extends Common implements Callable<Integer>, IVersion
 
     @Override
     public Integer call() {
-        out().println(getVersion()[0]);
+        out().println(text());
         return 0;
     }
 
     @Override
     public String[] getVersion() {
-        return new String[] {"dose-agent " + Agent.version() + ", Java " + Runtime.version()};
+        return new String[] {text()};
+    }
+
+    static String text() {
+        return "dose-agent " + Agent.version() + ", Java " + Runtime.version();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class ConfigTree {
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
+    private final Set<String> reserved = new HashSet<>();
     private final Map<String, String> inForce = new LinkedHashMap<>();
 
     /** {@code folder} is where the file of a secret is looked for. */
@@ -110,6 +112,14 @@ final class ConfigTree {
         if (!written.equals(value)) {
             problem(key, written, "not supported yet: only " + value);
         }
+    }
+
+    /**
+     * Accepts keys that the contract of the configuration names and that this version has no use for: they may be written, and are neither
+     * shown nor offered as a correction.
+     */
+    void reserve(String... keys) {
+        reserved.addAll(List.of(keys));
     }
 
     Optional<String> optional(String key) {
@@ -306,7 +316,7 @@ final class ConfigTree {
 
     private void refuseUnknown(String name, JsonNode value, String prefix, NearestKey nearest) {
         String key = prefix + name;
-        boolean isKnown = known.contains(key) && name.indexOf('.') < 0;
+        boolean isKnown = (known.contains(key) || reserved.contains(key)) && name.indexOf('.') < 0;
         boolean isParent = known.stream().anyMatch(each -> each.startsWith(key + "."));
         if (isParent && (value instanceof ObjectNode || (value.isArray() && isKnown))) {
             refuseUnknown(value, key + ".", nearest);

@@ -5,6 +5,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.forward.Endpoint;
+import org.doseagent.forward.ForwardSettings;
+import org.doseagent.forward.ProxyRoute;
+import org.doseagent.forward.RepositoryTls;
+import org.doseagent.store.outbox.RetryPolicy;
 
 /** Reads the settings under {@code forward}. Secrets are in no message. */
 final class ForwardReader {
@@ -19,23 +25,29 @@ final class ForwardReader {
         this.folders = folders;
     }
 
-    Settings.Forward read() {
-        String transport = tree.word("forward.transport", "folder", "https");
-        Optional<URI> url = url();
-        if (transport.equals("https") && url.isEmpty()) {
+    ForwardSettings read() {
+        boolean isHttps = tree.word("forward.transport", "folder", "https").equals("https");
+        Rendering format =
+                Rendering.named(tree.word("forward.format", "json", "madx")).orElseThrow();
+        Optional<Endpoint> endpoint = endpoint(format);
+        if (isHttps && endpoint.isEmpty()) {
             tree.problem("forward.url", "", "is mandatory with forward.transport https");
         }
-        return new Settings.Forward(
-                transport,
+        return new ForwardSettings(
+                format,
                 folders.data(tree, "forward.folder", "outbox"),
-                url,
-                tree.word("forward.format", "json", "madx"),
-                token(),
+                isHttps ? endpoint : Optional.empty(),
                 tls(),
-                proxy(),
-                tree.duration("forward.connectTimeout", "15s"),
-                tree.duration("forward.answerTimeout", "60s"),
                 retry());
+    }
+
+    private Optional<Endpoint> endpoint(Rendering format) {
+        Optional<URI> url = url();
+        Optional<String> token = token();
+        ProxyRoute proxy = proxy();
+        Duration connectTimeout = tree.duration("forward.connectTimeout", "15s");
+        Duration answerTimeout = tree.duration("forward.answerTimeout", "60s");
+        return url.map(each -> new Endpoint(each, format, token, proxy, connectTimeout, answerTimeout));
     }
 
     private Optional<URI> url() {
@@ -65,27 +77,28 @@ final class ForwardReader {
         return token;
     }
 
-    private Settings.Tls tls() {
+    private RepositoryTls tls() {
         Optional<Path> keyStore = file("forward.tls.keyStore");
-        Optional<String> keyStorePassword = tree.optional("forward.tls.keyStorePassword");
-        if (keyStore.isPresent() != keyStorePassword.isPresent()) {
+        Optional<String> password = tree.optional("forward.tls.keyStorePassword");
+        if (keyStore.isPresent() != password.isPresent()) {
             tree.problem(
                     "forward.tls." + (keyStore.isPresent() ? "keyStorePassword" : "keyStore"),
                     "",
                     "forward.tls.keyStore and forward.tls.keyStorePassword need each other");
         }
-        return new Settings.Tls(
-                keyStore,
-                keyStorePassword,
-                file("forward.tls.trustStore"),
-                tree.optional("forward.tls.trustStorePassword"));
+        Optional<Path> trustStore = file("forward.tls.trustStore");
+        String trustStorePassword =
+                tree.optional("forward.tls.trustStorePassword").orElse("");
+        return new RepositoryTls(
+                keyStore.map(path -> new RepositoryTls.Store(path, password.orElse(""))),
+                trustStore.map(path -> new RepositoryTls.Store(path, trustStorePassword)));
     }
 
     private Optional<Path> file(String key) {
         return tree.optional(key).map(written -> folders.file(tree, key, written));
     }
 
-    private String proxy() {
+    private ProxyRoute proxy() {
         String rule = "must be system, none or host:port";
         String proxy = tree.text("forward.proxy", "system", "system|none|[^\\s:/@]+:\\d{1,5}", rule);
         int colon = proxy.indexOf(':');
@@ -95,16 +108,16 @@ final class ForwardReader {
                 tree.problem("forward.proxy", proxy, rule + ", with a port from 1 to " + MAX_PORT);
             }
         }
-        return proxy;
+        return new ProxyRoute(proxy);
     }
 
-    private Settings.Retry retry() {
+    private RetryPolicy retry() {
         Duration first = tree.duration("forward.retry.first", "1m");
         Duration longest = tree.duration("forward.retry.longest", "6h");
         if (longest.compareTo(first) < 0) {
             tree.problem("forward.retry.longest", "", "must not be shorter than forward.retry.first");
-            return new Settings.Retry(first, first);
+            return new RetryPolicy(first, first);
         }
-        return new Settings.Retry(first, longest);
+        return new RetryPolicy(first, longest);
     }
 }

@@ -3,6 +3,7 @@ package org.doseagent.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -11,6 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.notify.EmailChannel;
+import org.doseagent.notify.NotificationPolicy;
+import org.doseagent.notify.NotifySettings;
+import org.doseagent.notify.WebhookChannel;
 import org.doseagent.store.alerts.NotificationMode;
 
 /** Reads the keys under {@code notify}. */
@@ -23,23 +28,31 @@ final class NotifyReader {
     private static final String URL =
             "(https://[^\\s@]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?(/[^\\s@]*)?)?";
 
-    private NotifyReader() {}
+    private final ConfigTree tree;
 
-    static NotifySettings read(ConfigTree tree) {
-        return new NotifySettings(
-                email(tree),
-                webhook(tree),
-                kinds(tree),
-                LocalTime.parse(tree.text(
-                        "notify.digestAt", "07:00", "([01]\\d|2[0-3]):[0-5]\\d", "must be a time such as \"07:00\"")),
-                zone(tree),
-                tree.integer("notify.maxPerHour", 20, 1, 1000),
-                tree.integer("notify.maxAttempts", 20, 1, 1000),
-                tree.flag("notify.scannerLabel", true),
-                tree.flag("notify.accessionNumber", false));
+    NotifyReader(ConfigTree tree) {
+        this.tree = tree;
     }
 
-    private static Map<AlertKind, NotificationMode> kinds(ConfigTree tree) {
+    NotifySettings read() {
+        return new NotifySettings(
+                email(),
+                webhook(),
+                new NotificationPolicy(
+                        kinds(),
+                        LocalTime.parse(tree.text(
+                                "notify.digestAt",
+                                "07:00",
+                                "([01]\\d|2[0-3]):[0-5]\\d",
+                                "must be a time such as \"07:00\"")),
+                        zone(),
+                        tree.integer("notify.maxPerHour", 20, 1, 1000),
+                        tree.integer("notify.maxAttempts", 20, 1, 1000),
+                        tree.flag("notify.scannerLabel", true),
+                        tree.flag("notify.accessionNumber", false)));
+    }
+
+    private Map<AlertKind, NotificationMode> kinds() {
         Map<AlertKind, NotificationMode> kinds = new EnumMap<>(AlertKind.class);
         for (AlertKind kind : AlertKind.values()) {
             // YAML reads a bare off as false.
@@ -71,7 +84,7 @@ final class NotifyReader {
         };
     }
 
-    private static ZoneId zone(ConfigTree tree) {
+    private ZoneId zone() {
         String text = tree.text("notify.zone", "system", ".+", "must be a time zone");
         if (text.equals("system")) {
             return ZoneId.systemDefault();
@@ -84,14 +97,21 @@ final class NotifyReader {
         }
     }
 
-    private static NotifySettings.Email email(ConfigTree tree) {
-        NotifySettings.Email email = new NotifySettings.Email(
-                tree.flag("notify.email.enabled", false),
+    private Optional<NotifySettings.Email> email() {
+        boolean isEnabled = tree.flag("notify.email.enabled", false);
+        EmailChannel.Server server = new EmailChannel.Server(
                 tree.text("notify.email.host", "", "\\S*", "must be a host name"),
                 tree.integer("notify.email.port", 587, 1, 65535),
-                tree.text("notify.email.security", "starttls", "none|starttls|tls", "must be none, starttls or tls"),
+                EmailChannel.Security.valueOf(tree.text(
+                                "notify.email.security",
+                                "starttls",
+                                "none|starttls|tls",
+                                "must be none, starttls or tls")
+                        .toUpperCase(Locale.ROOT)),
                 tree.optional("notify.email.user"),
                 tree.optional("notify.email.password"),
+                tree.duration("notify.email.timeout", "10s"));
+        EmailChannel.Envelope envelope = new EmailChannel.Envelope(
                 tree.text("notify.email.from", "", "(" + ADDRESS + ")?", "must be an address"),
                 tree.texts("notify.email.to", List.of()).stream()
                         .map(String::strip)
@@ -100,56 +120,56 @@ final class NotifyReader {
                         "notify.email.subjectPrefix",
                         "[dose-agent]",
                         "[^\\p{Cntrl}]{0,60}",
-                        "must be at most 60 characters on one line"),
-                tree.duration("notify.email.timeout", "10s"));
-        email.to().stream()
+                        "must be at most 60 characters on one line"));
+        envelope.to().stream()
                 .filter(address -> !address.matches(ADDRESS))
                 .forEach(address -> tree.problem("notify.email.to", address, "must be an address"));
-        checkEnabled(tree, email);
-        return email;
+        checkPassword(server);
+        if (!isEnabled) {
+            return Optional.empty();
+        }
+        mandatory("host", server.host());
+        mandatory("from", envelope.from());
+        mandatory("to", String.join(",", envelope.to()));
+        return Optional.of(new NotifySettings.Email(server, envelope));
     }
 
-    private static void checkEnabled(ConfigTree tree, NotifySettings.Email email) {
-        if (email.user().isPresent() != email.password().isPresent()) {
+    private void checkPassword(EmailChannel.Server server) {
+        if (server.user().isPresent() != server.password().isPresent()) {
             tree.problem("notify.email.user", "", "user and password are needed together");
         }
-        if (email.user().isPresent()
-                && email.security().equals("none")
-                && !email.host().matches(LOOPBACK)) {
+        if (server.user().isPresent()
+                && server.security() == EmailChannel.Security.NONE
+                && !server.host().matches(LOOPBACK)) {
             tree.problem(
                     "notify.email.security", "none", "a password leaves only with starttls or tls, or to this machine");
         }
-        if (!email.enabled()) {
-            return;
-        }
-        for (var each : Map.of("host", email.host(), "from", email.from(), "to", String.join(",", email.to()))
-                .entrySet()) {
-            if (each.getValue().isEmpty()) {
-                tree.problem("notify.email." + each.getKey(), "", "is mandatory with notify.email.enabled");
-            }
+    }
+
+    private void mandatory(String key, String value) {
+        if (value.isEmpty()) {
+            tree.problem("notify.email." + key, "", "is mandatory with notify.email.enabled");
         }
     }
 
-    private static NotifySettings.Webhook webhook(ConfigTree tree) {
-        String url = tree.text(
+    private Optional<WebhookChannel.Settings> webhook() {
+        boolean isEnabled = tree.flag("notify.webhook.enabled", false);
+        String text = tree.text(
                 "notify.webhook.url", "", URL, "must be an https URL, or http on loopback, without user or password");
-        NotifySettings.Webhook webhook = new NotifySettings.Webhook(
-                tree.flag("notify.webhook.enabled", false),
-                url.isEmpty() ? Optional.empty() : uri(tree, url),
-                tree.optional("notify.webhook.bearerToken"),
-                tree.optional("notify.webhook.secret"),
-                tree.duration("notify.webhook.timeout", "10s"));
-        if (webhook.enabled() && url.isEmpty()) {
+        Optional<String> token = tree.optional("notify.webhook.bearerToken");
+        Optional<String> secret = tree.optional("notify.webhook.secret");
+        Duration timeout = tree.duration("notify.webhook.timeout", "10s");
+        if (isEnabled && text.isEmpty()) {
             tree.problem("notify.webhook.url", "", "is mandatory with notify.webhook.enabled");
         }
-        return webhook;
+        return url(text).filter(url -> isEnabled).map(url -> new WebhookChannel.Settings(url, token, secret, timeout));
     }
 
-    private static Optional<URI> uri(ConfigTree tree, String url) {
+    private Optional<URI> url(String text) {
         try {
-            return Optional.of(new URI(url));
+            return text.isEmpty() ? Optional.empty() : Optional.of(new URI(text));
         } catch (URISyntaxException e) {
-            tree.problem("notify.webhook.url", url, "must be a URL");
+            tree.problem("notify.webhook.url", text, "must be a URL");
             return Optional.empty();
         }
     }

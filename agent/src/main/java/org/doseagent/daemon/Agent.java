@@ -1,204 +1,230 @@
 package org.doseagent.daemon;
 
+import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.aggregate.control.DifferentialPrivacy;
-import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.config.ConfigException;
+import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
-import org.doseagent.dicom.DicomLimits;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.dose.Exam;
 import org.doseagent.dose.KeyedHash;
 import org.doseagent.drl.Assessor;
-import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
+import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
-import org.doseagent.drl.Shelf;
 import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
-import org.doseagent.forward.RetryPolicy;
 import org.doseagent.intake.Intake;
+import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.Worker;
 import org.doseagent.notify.Notifications;
 import org.doseagent.notify.Notifier;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
+import org.doseagent.net.AcceptorSettings;
 import org.doseagent.release.ReleaseService;
-import org.doseagent.release.ReleaseSettings;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.BenchmarkFiles;
 import org.doseagent.store.ledger.ReleaseLedger;
-import org.doseagent.trend.ControlChart;
-import org.doseagent.trend.Holidays;
-import org.doseagent.trend.Rhythm;
 import org.doseagent.trend.TrendAlerts;
 
-/** The objects of the agent, built from its settings: what the command line and the daemon share. Close it. */
+/**
+ * The objects of the agent, which the command line and the daemon share. Each is built from the settings when it is used for the first
+ * time: a command that lists exams reads no file of levels and makes no key. Thread-safe. Close it.
+ */
 public final class Agent implements AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
-    private final DataDirectory directory;
-    private final Inbox inbox;
-    private final DoseStore doses;
-    private final Intake intake;
-    private final Worker worker;
-    private final Levels levels;
-    private final ReleaseLedger ledger;
-    private final ReleaseService releases;
-    private final Benchmarks benchmarks;
-    private final RepositoryAccess repository;
-    private final Forwarder forwarder;
-    private final PartDoses parts;
-    private final GroupReview groups;
-    private final TrendReview trends;
-    private final Notifier notifier;
     private final Semaphore work = new Semaphore(0);
+    private final Supervisor supervisor;
 
-    private Agent(Settings settings, Levels read) {
+    private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
+    private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
+    private final Lazy<DoseStore> doses = Lazy.of(this::openDoses);
+    private final Lazy<PartDoses> parts = Lazy.of(this::openParts);
+    private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
+    private final Lazy<Levels> levels = Lazy.of(this::readLevels);
+    private final Lazy<Pseudonyms> pseudonyms = Lazy.of(this::buildPseudonyms);
+    private final Lazy<GroupReview> groups = Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
+    private final Lazy<TrendReview> trends = Lazy.of(() -> new TrendReview(
+            doses().history(),
+            parts(),
+            doses().alerts(),
+            new TrendAlerts(settings().review().trend())));
+    private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
+    private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
+    private final Lazy<ReleaseService> releases = Lazy.of(this::buildReleases);
+    private final Lazy<Benchmarks> benchmarks = Lazy.of(this::buildBenchmarks);
+    private final Lazy<RepositoryAccess> repository = Lazy.of(this::buildRepository);
+    private final Lazy<Forwarder> forwarder = Lazy.of(this::buildForwarder);
+    private final Lazy<Notifier> notifier = Lazy.of(this::buildNotifier);
+
+    private Agent(Settings settings, Supervisor supervisor) {
         this.settings = settings;
-        directory = new DataDirectory(settings.dataDir());
-        directory.holdNativeLibrary();
-        inbox = new Inbox(
-                directory.folder(),
-                settings.siteId(),
-                new Inbox.Limits(
-                        settings.store().maxWaitingObjects(), settings.store().minFreeDisk()),
-                new AgentThreads("inbox", true));
-        doses = new DoseStore(directory.folder(), settings.siteId(), clock);
-        levels = read.withAdopted(doses.adoptedSets());
-        parts = new PartDoses(directory.folder(), settings.siteId());
-        groups = new GroupReview(parts, doses.alerts());
-        trends = new TrendReview(doses.history(), parts, doses.alerts(), trendAlerts(settings.alerts()));
-        intake = new Intake(inbox, clock, work::release);
+        this.supervisor = supervisor;
+    }
+
+    /** Returns the agent of these settings. Opens no store and reads no file: each object is built when it is used. */
+    public static Agent open(Settings settings) {
+        return new Agent(settings, new Supervisor());
+    }
+
+    /** Returns an agent whose threads another supervisor watches; for tests. */
+    static Agent open(Settings settings, Supervisor supervisor) {
+        return new Agent(settings, supervisor);
+    }
+
+    /**
+     * Builds everything that the daemon uses, so that what is wrong with it is found before the daemon takes an association.
+     *
+     * @throws ConfigException if a file of levels or rules cannot be used
+     */
+    void buildAll() {
+        prepareToWrite();
+        worker();
+        intake();
+        trends.get();
+        groups();
+        releases();
+        forwarder();
+        notifier();
+    }
+
+    private void prepareToWrite() {
+        directory().make();
+        directory().holdNativeLibrary();
+        inbox().prepareToWrite();
+        doses().prepareToWrite();
+    }
+
+    private DataDirectory openDirectory() {
+        DataDirectory opened = new DataDirectory(settings.store().folder());
+        opened.holdNativeLibrary();
+        return opened;
+    }
+
+    private Inbox openInbox() {
+        return new Inbox(
+                directory().folder(),
+                settings.store().siteId(),
+                settings.store().inbox(),
+                supervisor.restarting("inbox"));
+    }
+
+    private DoseStore openDoses() {
+        return new DoseStore(directory().folder(), settings.store().siteId(), clock);
+    }
+
+    private PartDoses openParts() {
+        return new PartDoses(directory().folder(), settings.store().siteId());
+    }
+
+    private ReleaseLedger openLedger() {
+        return new ReleaseLedger(directory().folder(), settings.store().siteId(), clock);
+    }
+
+    private Levels readLevels() {
+        return new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
+    }
+
+    private Pseudonyms buildPseudonyms() {
+        return new Pseudonyms(
+                directory().secret(new SecureRandom()),
+                settings.intake().identity() == IntakeSettings.PatientIdentity.ID);
+    }
+
+    private Intake buildIntake() {
+        return new Intake(inbox(), clock, work::release);
+    }
+
+    private Worker buildWorker() {
         Assessor assessor = new Assessor(
-                levels.mapping(),
-                levels.sets(),
-                levels.eventRules(),
-                settings.drl().farAboveMultiple());
-        Pseudonyms pseudonyms = new Pseudonyms(
-                directory.secret(new SecureRandom()),
-                settings.store().patientIdentity() == Settings.PatientIdentity.ID);
-        worker = new Worker(
-                inbox,
-                doses,
-                pseudonyms,
+                levels().mapping(),
+                levels().sets(),
+                levels().eventRules(),
+                settings.review().comparison().farAboveMultiple());
+        return new Worker(
+                inbox(),
+                doses(),
+                pseudonyms.get(),
                 assessor::assess,
                 new Worker.ReportReader(
-                        new DataSetReader(limits(settings.dicom().maxObjectBytes())),
-                        new RdsrExtractor(notPatient(settings.notPatients()))));
-        ledger = new ReleaseLedger(directory.folder(), settings.siteId(), clock);
-        releases = new ReleaseService(
-                releaseSettings(settings),
-                new ReleaseService.Sources(doses, ledger, levels),
+                        new DataSetReader(settings.intake().objects()),
+                        new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
+    }
+
+    private ReleaseService buildReleases() {
+        SecureRandom random = new SecureRandom();
+        return new ReleaseService(
+                settings.release(),
+                new ReleaseService.Sources(doses(), ledger(), levels()),
                 new ReleaseService.Site(
                         new Origin(
-                                pseudonyms.facility(settings.siteId()),
-                                settings.country(),
+                                pseudonyms.get().facility(settings.store().siteId()),
+                                settings.release().country(),
                                 version(),
-                                levels.mapping().version()),
-                        new KeyedHash(directory.secret(new SecureRandom())),
-                        new Signer(directory.signingKeys(new SecureRandom()))),
+                                levels().mapping().version()),
+                        settings.review().inventory(),
+                        settings.network().dicom().access().callers().stream()
+                                .map(AcceptorSettings.Caller::aeTitle)
+                                .collect(Collectors.toSet()),
+                        List.of(
+                                settings.store().siteId(),
+                                settings.network().dicom().aeTitle().value()),
+                        new ReleaseService.Keys(
+                                new KeyedHash(directory().secret(random)),
+                                new Signer(directory().signingKeys(random)))),
                 clock);
-        benchmarks = new Benchmarks(
-                settings.benchmark().publicKeys(),
-                inventory(settings.devices()),
-                new Benchmarks.Stores(new BenchmarkFiles(directory.folder()), doses),
-                levels.categories());
-        repository = RepositoryAccess.of(settings.forward(), clock);
-        Settings.Retry retry = settings.forward().retry();
-        forwarder = new Forwarder(
-                ledger,
-                new Refusals(doses.alerts()),
-                repository.transport(),
-                new Backoff(new RetryPolicy(retry.first(), retry.longest()), clock, new SecureRandom()));
-        notifier = Notifications.notifier(
+    }
+
+    private Benchmarks buildBenchmarks() {
+        return new Benchmarks(
+                settings.review().benchmarkKeys(),
+                settings.review().inventory(),
+                new Benchmarks.Stores(new BenchmarkFiles(directory().folder()), doses()),
+                levels().categories());
+    }
+
+    private RepositoryAccess buildRepository() {
+        return RepositoryAccess.of(settings.forward(), clock);
+    }
+
+    private Forwarder buildForwarder() {
+        return new Forwarder(
+                ledger(),
+                new Refusals(doses().alerts()),
+                repository().transport(),
+                new Backoff(settings.forward().retry(), clock, new SecureRandom()));
+    }
+
+    private Notifier buildNotifier() {
+        return Notifications.notifier(
                 settings.notification(),
-                doses.notifications(),
-                new Notifier.Origin(settings.siteId(), pseudonyms.facility(settings.siteId())),
+                doses().notifications(),
+                new Notifier.Origin(
+                        settings.store().siteId(),
+                        pseudonyms.get().facility(settings.store().siteId())),
                 clock);
-    }
-
-    private static TrendAlerts trendAlerts(Settings.Alerts alerts) {
-        Settings.Silence silence = alerts.silence();
-        Settings.Creep creep = alerts.creep();
-        return new TrendAlerts(
-                new Rhythm.Settings(
-                        silence.weeks(),
-                        silence.leastExams(),
-                        silence.leastHours(),
-                        silence.busiestDays().doubleValue(),
-                        new Holidays(Set.copyOf(silence.holidays()), Set.copyOf(silence.yearlyHolidays()))),
-                new ControlChart.Settings(
-                        creep.baselineExams(),
-                        creep.reference().doubleValue(),
-                        creep.decision().doubleValue(),
-                        creep.leastRisePercent() / 100.0),
-                alerts.changeDays());
-    }
-
-    private static ReleaseSettings releaseSettings(Settings settings) {
-        Settings.Aggregate aggregate = settings.aggregate();
-        return new ReleaseSettings(
-                new DisclosureControl.Thresholds(
-                        aggregate.minExams(), aggregate.minPatients(), aggregate.maxExamsPerPatient()),
-                Optional.of(aggregate.differentialPrivacy())
-                        .filter(Settings.Privacy::isEnabled)
-                        .map(each -> new DifferentialPrivacy(each.epsilonPerCell(), each.epsilonPerPeriod())),
-                aggregate.closeAfter(),
-                inventory(settings.devices()),
-                settings.dicom().allowedCallers().stream()
-                        .map(caller -> new AeTitle(caller.aeTitle()))
-                        .collect(Collectors.toSet()),
-                List.of(settings.siteId(), settings.dicom().aeTitle()));
-    }
-
-    private static Inventory inventory(List<Settings.Scanner> devices) {
-        return new Inventory(devices.stream()
-                .collect(Collectors.toMap(
-                        Settings.Scanner::serialNumber,
-                        each -> new Inventory.Scanner(each.installed(), each.detectorRows()),
-                        (first, second) -> second)));
-    }
-
-    private static NotPatient notPatient(Settings.NotPatients patterns) {
-        return new NotPatient(patterns.names(), patterns.ids(), patterns.protocols());
-    }
-
-    private static DicomLimits limits(int maxObjectBytes) {
-        DicomLimits usual = DicomLimits.DEFAULT;
-        return new DicomLimits(
-                maxObjectBytes,
-                usual.maxInflatedBytes(),
-                usual.maxInflateRatio(),
-                maxObjectBytes,
-                usual.maxDepth(),
-                usual.maxItems(),
-                usual.maxElements());
     }
 
     /** Returns the version of the running program, {@code development} outside its jar. */
@@ -207,64 +233,55 @@ public final class Agent implements AutoCloseable {
                 .orElse("development");
     }
 
-    /**
-     * Opens the stores and reads levels and rules.
-     *
-     * @throws ConfigException if a file of levels or rules cannot be used
-     */
-    public static Agent open(Settings settings) throws ConfigException {
-        return new Agent(settings, Levels.read(settings.drl()));
-    }
-
     public Settings settings() {
         return settings;
     }
 
     public DataDirectory directory() {
-        return directory;
+        return directory.get();
     }
 
     public Inbox inbox() {
-        return inbox;
+        return inbox.get();
     }
 
     public DoseStore doses() {
-        return doses;
+        return doses.get();
     }
 
     public Intake intake() {
-        return intake;
+        return intake.get();
     }
 
     public Worker worker() {
-        return worker;
+        return worker.get();
     }
 
     public ReleaseLedger ledger() {
-        return ledger;
+        return ledger.get();
     }
 
     /** Returns the service that releases the aggregates of closed months. */
     public ReleaseService releases() {
-        return releases;
+        return releases.get();
     }
 
     /** Returns the percentiles of other hospitals that were imported. */
     public Benchmarks benchmarks() {
-        return benchmarks;
+        return benchmarks.get();
     }
 
     public Forwarder forwarder() {
-        return forwarder;
+        return forwarder.get();
     }
 
     /** Returns who tells people of alerts. */
     public Notifier notifier() {
-        return notifier;
+        return notifier.get();
     }
 
     RepositoryAccess repository() {
-        return repository;
+        return repository.get();
     }
 
     /** Looks at the installation; {@code doctor} prints what it finds. */
@@ -272,21 +289,25 @@ public final class Agent implements AutoCloseable {
         return new Doctor(this, clock).examine();
     }
 
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
     Clock clock() {
         return clock;
     }
 
     public GroupReview groups() {
-        return groups;
+        return groups.get();
     }
 
-    /** Assesses an exam with other sets, as if they were the active ones; nothing is stored. */
-    public AssessedExam assessWith(Exam exam, List<DrlSet> sets) {
-        return new Assessor(levels.mapping(), sets, List.of(), settings.drl().farAboveMultiple()).assess(exam);
+    /** Returns what answers questions about many exams, built from the settings. */
+    public Reviews reviews() {
+        return new Reviews(this);
     }
 
     public PartDoses parts() {
-        return parts;
+        return parts.get();
     }
 
     /** Returns today, by the clock of this machine in UTC. */
@@ -297,7 +318,8 @@ public final class Agent implements AutoCloseable {
     /** Returns how this site compares groups. */
     public GroupComparison comparison() {
         return new GroupComparison(
-                Optional.of(settings.drl().lastN()), settings.drl().farBelow());
+                Optional.of(settings.review().comparison().lastN()),
+                settings.review().comparison().farBelow());
     }
 
     /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
@@ -312,32 +334,46 @@ public final class Agent implements AutoCloseable {
     }
 
     private void reviewScanners(LocalDate occurrencesFrom) {
-        groups.review(today(), levels.sets(), comparison());
-        groups.occurrences(occurrencesFrom, today(), levels.sets(), levels.eventRules());
+        groups().review(today(), levels().sets(), comparison());
+        groups().occurrences(occurrencesFrom, today(), levels().sets(), levels().eventRules());
         LocalDateTime now = LocalDateTime.now(clock);
-        trends.changes(now);
-        trends.creep(now);
+        trends.get().changes(now);
+        trends.get().creep(now);
     }
 
     /** Deletes the bytes of what was read well and is older than the site keeps them. Returns of how many objects. */
     public int deleteOldBytes() {
-        return inbox.deleteBytes(clock.instant().minus(settings.store().rawRetention()));
+        return inbox().deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
 
+    /**
+     * Returns categories, mapping, sets and rule packs; reads their files at the first call.
+     *
+     * @throws ConfigException with the problems of all files, if one cannot be used
+     */
     public Levels levels() {
-        return levels;
+        return levels.get();
     }
 
-    /** Reads the sets that lie beside the active ones. */
-    public Shelf shelf() {
-        return Shelf.read(settings.drl(), levels, doses.adoptedSets());
+    /** Reads the sets in the folders of the active ones. */
+    public LevelCatalogue catalogue() {
+        return new LevelReader(settings.levels()).catalogue(levels(), doses().adoptedSets());
     }
 
-    /** Waits until another process, the daemon, has processed everything in the inbox. */
+    /**
+     * Waits until another process, the daemon, has processed everything in the inbox.
+     *
+     * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
+     */
     public void awaitProcessed() throws InterruptedException {
-        while (inbox.waiting() > 0) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        new ProgressWait(inbox()::waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Returns whether another process holds the lock of the daemon. */
+    boolean isDaemonRunning() {
+        Optional<FileLock> lock = directory().lock();
+        lock.ifPresent(DataDirectory::release);
+        return lock.isEmpty();
     }
 
     /** Has one permit for each object put since; the worker waits on it. */
@@ -347,9 +383,9 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
-        inbox.close();
-        doses.close();
-        parts.close();
-        ledger.close();
+        inbox.ifBuilt(Inbox::close);
+        doses.ifBuilt(DoseStore::close);
+        parts.ifBuilt(PartDoses::close);
+        ledger.ifBuilt(ReleaseLedger::close);
     }
 }

@@ -71,6 +71,34 @@ final class CharacterSets {
 
     private static final int MAX_SEEN = 256;
 
+    /** Whether bytes below 80H are ASCII, by charset; in the Japanese sets a backslash may be a yen sign or half of a character. */
+    private static final Map<Charset, Boolean> READS_ASCII = new ConcurrentHashMap<>();
+
+    private static final byte[] ASCII = new byte[0x80];
+
+    static {
+        for (int i = 0; i < ASCII.length; i++) {
+            ASCII[i] = (byte) i;
+        }
+    }
+
+    /** Says whether bytes below 80H without escape sequences are ASCII under this first term. */
+    static boolean readsAscii(String term) {
+        return READS_ASCII.computeIfAbsent(
+                single(term),
+                charset -> new String(ASCII, charset).equals(new String(ASCII, StandardCharsets.US_ASCII)));
+    }
+
+    /** Says whether bytes are valid UTF-8. */
+    static boolean isUtf8(byte[] bytes, int start, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
     /** Returns the charset of one defined term; misspellings seen in the field are understood, the unknown is taken for ISO_IR 6. */
     static Charset single(String term) {
         Charset known = SEEN.get(term);

@@ -2,14 +2,15 @@ package org.doseagent.dicom;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import org.doseagent.dicom.ElementParser.Range;
 
 /**
  * Reads a data set in any {@link TransferSyntax} (PS3.5 7, Annex A).
  *
- * <p>Tolerant where the field is wrong without being ambiguous (odd lengths, elements out of order or twice, group lengths, unknown VRs);
- * what it tolerated is in {@link DataSet#remarks()}. Strict where a length would lead outside its sequence. Every length, count and depth
- * is checked against {@link DicomLimits} before it allocates or recurses. Immutable; safe for many threads.
+ * <p>It reads the bytes once and copies no value: the result is an index over the bytes, which therefore must not change. It accepts what
+ * senders do wrong without ambiguity (odd lengths, elements out of order or twice, group lengths, unknown VRs) and lists it in
+ * {@link DataSet#remarks()}. It refuses a length that is longer than the sequence or item around it. Every length, count and depth is
+ * checked against {@link DicomLimits} before the reader allocates or recurses. Immutable; safe for many threads.
  */
 public final class DataSetReader {
 
@@ -20,7 +21,7 @@ public final class DataSetReader {
     }
 
     /**
-     * Returns the data set in {@code bytes}.
+     * Returns the data set in {@code bytes}, which the caller no longer changes.
      *
      * @throws DicomException if the bytes end early, contradict themselves, or exceed a limit
      */
@@ -32,13 +33,12 @@ public final class DataSetReader {
         }
         Remarks remarks = new Remarks();
         byte[] plain = syntax.isDeflated() ? inflated(bytes, remarks) : bytes;
-        ElementParser parser = new ElementParser(plain, limits, remarks);
+        Range whole = new Range(0, plain.length);
         Encoding encoding = new Encoding(syntax.isExplicitVr(), syntax.isBigEndian());
-        SortedMap<Integer, Element> elements = parser.readDataSet(0, plain.length, encoding);
-        return new DataSet(elements, List.of(), List.of()).withCharacterSet(List.of(), remarks.all());
+        return new DataSet(new ElementParser(plain, whole, limits, remarks).parse(encoding));
     }
 
-    /** Some toolkits negotiate the deflated syntax and then send the data set as it was. */
+    /** Inflates, or returns the bytes as they are where a toolkit negotiated the deflated syntax and then did not deflate. */
     private byte[] inflated(byte[] bytes, Remarks remarks) throws DicomException {
         try {
             return Deflate.inflate(bytes, limits);
@@ -51,7 +51,7 @@ public final class DataSetReader {
         }
     }
 
-    /** Group 0008, and two capital letters where an explicit VR is; no deflate stream begins so. */
+    /** Checks for group 0008 and two capital letters in the place of an explicit VR; no deflate stream begins like that. */
     private static boolean looksPlain(byte[] bytes) {
         return bytes.length >= 8
                 && bytes[0] == 8
@@ -60,13 +60,13 @@ public final class DataSetReader {
                 && Character.isUpperCase(bytes[5]);
     }
 
-    /** How elements are encoded at one place of the object: a UN sequence changes it for what is inside. */
+    /** How elements are encoded at one place of the object; inside a sequence of VR UN it differs from the rest. */
     record Encoding(boolean isExplicitVr, boolean isBigEndian) {
 
         static final Encoding IMPLICIT_LITTLE_ENDIAN = new Encoding(false, false);
     }
 
-    /** The tolerated faults, bounded, so that a hostile object cannot fill memory with them. */
+    /** The faults that were accepted; bounded, so that a hostile object cannot fill memory with them. */
     static final class Remarks {
         private static final int MAX = 100;
         private final List<String> texts = new ArrayList<>();

@@ -1,17 +1,19 @@
 package org.doseagent.dicom;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes a data set in any {@link TransferSyntax}, with defined lengths throughout (PS3.5 7). Stateless. */
+/** Writes a data set in any {@link TransferSyntax}, with defined lengths throughout (PS3.5 7). */
 public final class DataSetWriter {
 
     /** The longest value of a short-form VR in an explicit syntax; a longer one is written as UN (PS3.5 6.2.2). */
     private static final int MAX_SHORT_FORM = 0xFFFF;
 
+    private static final int USUAL_BYTES = 512;
+
     private final boolean explicitVr;
     private final boolean bigEndian;
+    private byte[] out = new byte[USUAL_BYTES];
+    private int length;
 
     private DataSetWriter(TransferSyntax syntax) {
         this.explicitVr = syntax.isExplicitVr();
@@ -20,59 +22,73 @@ public final class DataSetWriter {
 
     /** Returns the encoded data set; values of odd length are padded. */
     public static byte[] write(DataSet dataSet, TransferSyntax syntax) {
-        byte[] plain = new DataSetWriter(syntax).encode(dataSet);
+        DataSetWriter writer = new DataSetWriter(syntax);
+        writer.writeElements(dataSet);
+        byte[] plain = Arrays.copyOf(writer.out, writer.length);
         return syntax.isDeflated() ? Deflate.deflate(plain) : plain;
     }
 
-    private byte[] encode(DataSet dataSet) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private void writeElements(DataSet dataSet) {
         for (Element element : dataSet.elements()) {
-            writeElement(out, element);
-        }
-        return out.toByteArray();
-    }
-
-    private void writeElement(ByteArrayOutputStream out, Element element) {
-        byte[] value = element.isSequence() ? items(element) : value(element);
-        writeTag(out, element.tag());
-        boolean isLongForm = element.vr().isLongForm();
-        Vr vr = !isLongForm && value.length > MAX_SHORT_FORM ? Vr.UN : element.vr();
-        if (!explicitVr) {
-            writeInt(out, value.length);
-        } else {
-            out.writeBytes(vr.name().getBytes(StandardCharsets.US_ASCII));
-            if (vr.isLongForm()) {
-                writeShort(out, 0);
-                writeInt(out, value.length);
+            if (element.isSequence()) {
+                writeSequence(element);
             } else {
-                writeShort(out, value.length);
+                writeHeader(element.tag(), element.vr(), element.value().length() + 1 & ~1);
+                writeValue(element);
             }
         }
-        out.writeBytes(value);
     }
 
-    private byte[] items(Element sequence) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private void writeHeader(int tag, Vr vr, int valueLength) {
+        writeTag(tag);
+        if (!explicitVr) {
+            writeInt(valueLength);
+            return;
+        }
+        boolean isLongForm = vr.isLongForm();
+        Vr written = !isLongForm && valueLength > MAX_SHORT_FORM ? Vr.UN : vr;
+        write(written.name().charAt(0));
+        write(written.name().charAt(1));
+        if (written.isLongForm()) {
+            writeShort(0);
+            writeInt(valueLength);
+        } else {
+            writeShort(valueLength);
+        }
+    }
+
+    /** Writes the items behind lengths that are not known before they are written, and puts these in afterwards. */
+    private void writeSequence(Element sequence) {
+        writeHeader(sequence.tag(), Vr.SQ, 0);
+        int start = length;
         for (DataSet item : sequence.items()) {
-            byte[] content = encode(item);
-            writeTag(out, Tag.ITEM);
-            writeInt(out, content.length);
-            out.writeBytes(content);
+            writeTag(Tag.ITEM);
+            writeInt(0);
+            int itemStart = length;
+            writeElements(item);
+            putLength(itemStart);
         }
-        return out.toByteArray();
+        putLength(start);
     }
 
-    private byte[] value(Element element) {
-        byte[] bytes = element.bytes();
+    private void putLength(int start) {
+        int end = length;
+        length = start - 4;
+        writeInt(end - start);
+        length = end;
+    }
+
+    private void writeValue(Element element) {
+        Element.Slice value = element.value();
+        reserve(value.length() + 1);
+        System.arraycopy(value.bytes(), value.start(), out, length, value.length());
         if (element.bigEndian() != bigEndian) {
-            bytes = swapped(bytes, unitOf(element.vr()));
+            swap(length, length + value.length(), unitOf(element.vr()));
         }
-        if (bytes.length % 2 == 0) {
-            return bytes;
+        length += value.length();
+        if (value.length() % 2 != 0) {
+            out[length++] = element.vr().padding();
         }
-        byte[] even = Arrays.copyOf(bytes, bytes.length + 1);
-        even[bytes.length] = element.vr().padding();
-        return even;
     }
 
     /** Returns the bytes of one number of a VR; 1 where byte order does not matter. */
@@ -85,28 +101,39 @@ public final class DataSetWriter {
         };
     }
 
-    private static byte[] swapped(byte[] bytes, int unit) {
-        byte[] swapped = bytes.clone();
-        for (int start = 0; start + unit <= bytes.length; start += unit) {
-            for (int i = 0; i < unit; i++) {
-                swapped[start + i] = bytes[start + unit - 1 - i];
+    private void swap(int from, int to, int unit) {
+        for (int start = from; start + unit <= to; start += unit) {
+            for (int i = 0; i < unit / 2; i++) {
+                byte kept = out[start + i];
+                out[start + i] = out[start + unit - 1 - i];
+                out[start + unit - 1 - i] = kept;
             }
         }
-        return swapped;
     }
 
-    private void writeTag(ByteArrayOutputStream out, int tag) {
-        writeShort(out, tag >>> 16);
-        writeShort(out, tag & 0xFFFF);
+    private void writeTag(int tag) {
+        writeShort(tag >>> 16);
+        writeShort(tag & 0xFFFF);
     }
 
-    private void writeShort(ByteArrayOutputStream out, int value) {
-        out.write(bigEndian ? value >>> 8 : value);
-        out.write(bigEndian ? value : value >>> 8);
+    private void writeShort(int value) {
+        write(bigEndian ? value >>> 8 : value);
+        write(bigEndian ? value : value >>> 8);
     }
 
-    private void writeInt(ByteArrayOutputStream out, int value) {
-        writeShort(out, bigEndian ? value >>> 16 : value & 0xFFFF);
-        writeShort(out, bigEndian ? value & 0xFFFF : value >>> 16);
+    private void writeInt(int value) {
+        writeShort(bigEndian ? value >>> 16 : value & 0xFFFF);
+        writeShort(bigEndian ? value & 0xFFFF : value >>> 16);
+    }
+
+    private void write(int value) {
+        reserve(1);
+        out[length++] = (byte) value;
+    }
+
+    private void reserve(int count) {
+        if (out.length - length < count) {
+            out = Arrays.copyOf(out, Math.max(length + count, 2 * out.length));
+        }
     }
 }

@@ -22,4 +22,9 @@ public record DicomLimits(
 
     public static final DicomLimits DEFAULT =
             new DicomLimits(16 << 20, 64 << 20, 200, 16 << 20, 64, 100_000, 1_000_000);
+
+    /** Returns these limits for objects of at most so many bytes, of which one value may take all. */
+    public DicomLimits withMaxObjectBytes(int bytes) {
+        return new DicomLimits(bytes, maxInflatedBytes, maxInflateRatio, bytes, maxDepth, maxItems, maxElements);
+    }
 }

@@ -6,27 +6,27 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data dictionary (PS3.6 6): VR and keyword of each standard element, from the generated resource {@code dictionary.tsv}. Immutable.
  *
- * <p>A line of the resource is tag pattern, VR, keyword. A pattern digit {@code x} stands for any digit (repeating groups such as 60xx).
+ * <p>A line of the resource is tag pattern, VR, keyword. A pattern digit {@code x} matches any digit (repeating groups such as 60xx).
  */
 public final class Dictionary {
 
-    private record Entry(Vr vr, String keyword) {}
-
-    private static final Map<Integer, Entry> BY_TAG = new HashMap<>();
-    private static final Map<Integer, Entry> BY_REPEATING_GROUP = new HashMap<>();
-    private static final Map<String, Integer> BY_KEYWORD = new HashMap<>();
+    private record Entry(int key, Vr vr, String keyword) {}
 
     /** Repeating groups (PS3.5 7.6) vary in the low byte of the group number. */
     private static final int REPEATING_MASK = 0xFF00FFFF;
+
+    /** Slots of a hash table with open addressing: a power of two, at least twice the number of standard elements. */
+    private static final int SLOTS = 1 << 14;
+
+    private static final @Nullable Entry[] BY_TAG = new Entry[SLOTS];
+    private static final @Nullable Entry[] BY_REPEATING_GROUP = new Entry[SLOTS >> 6];
 
     static {
         load();
@@ -43,21 +43,27 @@ public final class Dictionary {
             int element = tag & 0xFFFF;
             return element >= 0x10 && element <= 0xFF ? Vr.LO : Vr.UN;
         }
-        return find(tag).map(Entry::vr).orElse(Vr.UN);
+        Entry entry = find(tag);
+        return entry == null ? Vr.UN : entry.vr();
     }
 
     public static Optional<String> keywordOf(int tag) {
-        return find(tag).map(Entry::keyword);
+        return Optional.ofNullable(find(tag)).map(Entry::keyword);
     }
 
-    public static OptionalInt tagOf(String keyword) {
-        Integer tag = BY_KEYWORD.get(keyword);
-        return tag == null ? OptionalInt.empty() : OptionalInt.of(tag);
+    private static @Nullable Entry find(int tag) {
+        Entry entry = BY_TAG[slotOf(BY_TAG, tag)];
+        return entry == null ? BY_REPEATING_GROUP[slotOf(BY_REPEATING_GROUP, tag & REPEATING_MASK)] : entry;
     }
 
-    private static Optional<Entry> find(int tag) {
-        Entry entry = BY_TAG.get(tag);
-        return Optional.ofNullable(entry == null ? BY_REPEATING_GROUP.get(tag & REPEATING_MASK) : entry);
+    /** Returns the slot of a key, or the empty slot where it belongs. */
+    private static int slotOf(@Nullable Entry[] table, int key) {
+        int hash = key * 0x9E3779B9; // Knuth's multiplicative hash: the high bits depend on all bits of the tag
+        int slot = (hash ^ hash >>> 16) & table.length - 1;
+        for (Entry entry = table[slot]; entry != null && entry.key() != key; entry = table[slot]) {
+            slot = slot + 1 & table.length - 1;
+        }
+        return slot;
     }
 
     private static boolean isPrivate(int tag) {
@@ -76,13 +82,10 @@ public final class Dictionary {
 
     private static void add(String line) {
         String[] fields = line.split("\t", -1);
-        Entry entry = new Entry(Vr.valueOf(fields[1]), fields[2]);
-        if (fields[0].indexOf('x') >= 0) {
-            BY_REPEATING_GROUP.put(Integer.parseUnsignedInt(fields[0].replace('x', '0'), 16) & REPEATING_MASK, entry);
-            return;
-        }
-        int tag = Integer.parseUnsignedInt(fields[0], 16);
-        BY_TAG.put(tag, entry);
-        BY_KEYWORD.put(entry.keyword(), tag);
+        boolean isRepeating = fields[0].indexOf('x') >= 0;
+        int tag = Integer.parseUnsignedInt(fields[0].replace('x', '0'), 16);
+        int key = isRepeating ? tag & REPEATING_MASK : tag;
+        Entry[] table = isRepeating ? BY_REPEATING_GROUP : BY_TAG;
+        table[slotOf(table, key)] = new Entry(key, Vr.valueOf(fields[1]), fields[2]);
     }
 }

@@ -3,9 +3,9 @@ package org.doseagent.dicom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.doseagent.dicom.DataSetReader.Encoding;
 import org.doseagent.dicom.DataSetReader.Remarks;
+import org.doseagent.dicom.ElementParser.Range;
 
 /**
  * A DICOM file (PS3.10 7): its meta information and the bytes of its data set as they are.
@@ -44,9 +44,8 @@ public record Part10File(DataSet fileMeta, String transferSyntaxUid, byte[] data
         int end = endOfMeta(bytes, start);
         boolean isImplicit = end > start && !isVrAt(bytes, start + 4);
         Encoding encoding = new Encoding(!isImplicit, false);
-        SortedMap<Integer, Element> elements =
-                new ElementParser(bytes, limits, new Remarks()).readDataSet(start, end, encoding);
-        DataSet meta = new DataSet(elements, List.of(), List.of());
+        Range range = new Range(start, end);
+        DataSet meta = new DataSet(new ElementParser(bytes, range, limits, new Remarks()).parse(encoding));
         byte[] rest = Arrays.copyOfRange(bytes, end, bytes.length);
         String syntax = meta.string(Tag.TRANSFER_SYNTAX_UID).orElseGet(() -> guess(rest));
         return new Part10File(meta, syntax, rest);

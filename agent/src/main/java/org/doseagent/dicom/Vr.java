@@ -38,41 +38,58 @@ public enum Vr {
     UV(true, 0);
 
     private final boolean longForm;
-    private final int padding;
+    private final byte padding;
+    private final boolean usesCharacterSet;
+    private final boolean multiValuedText;
+    private final boolean text;
 
     Vr(boolean longForm, int padding) {
         this.longForm = longForm;
-        this.padding = padding;
+        this.padding = (byte) padding;
+        this.usesCharacterSet =
+                switch (name()) {
+                    case "LO", "LT", "PN", "SH", "ST", "UC", "UT" -> true;
+                    default -> false;
+                };
+        this.multiValuedText =
+                switch (name()) {
+                    case "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "PN", "SH", "TM", "UC", "UI" -> true;
+                    default -> false;
+                };
+        this.text = multiValuedText
+                || switch (name()) {
+                    case "LT", "ST", "UT", "UR" -> true;
+                    default -> false;
+                };
     }
 
-    /** Tells whether explicit encodings give it two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
+    /** Says whether explicit encodings give it two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
     public boolean isLongForm() {
         return longForm;
     }
 
-    /** Returns the byte that makes a value's length even. */
+    /** Returns the byte that makes the length of a value even. */
     public byte padding() {
-        return (byte) padding;
+        return padding;
     }
 
-    /** Tells whether Specific Character Set governs its text. */
+    /** Says whether Specific Character Set governs its text. */
     public boolean usesCharacterSet() {
-        return switch (this) {
-            case LO, LT, PN, SH, ST, UC, UT -> true;
-            default -> false;
-        };
+        return usesCharacterSet;
     }
 
-    /** Tells whether a backslash separates values; in LT, ST, UT and UR it is data. */
+    /** Says whether a backslash separates values; in LT, ST, UT and UR it is part of the text. */
     public boolean isMultiValuedText() {
-        return switch (this) {
-            case AE, AS, CS, DA, DS, DT, IS, LO, PN, SH, TM, UC, UI -> true;
-            default -> false;
-        };
+        return multiValuedText;
     }
 
-    /** Tells whether its values are text. */
+    /** Says whether its values are text. */
     public boolean isText() {
-        return isMultiValuedText() || this == LT || this == ST || this == UT || this == UR;
+        return text;
+    }
+
+    /** Says whether its values can be asked for as text: those of UN can, because they may be anything. */
+    boolean isReadAsText() {
+        return text || this == UN;
     }
 }

@@ -1,6 +1,5 @@
 package org.doseagent.forward;
 
-import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import org.doseagent.aggregate.render.Rendering;
  *
  * @param url https URL of the collection; the submission id is appended as the last path segment
  * @param format what is put there
- * @param proxy how to get there; empty: directly
+ * @param proxy how it is reached
  * @param connectTimeout for the connection
  * @param answerTimeout for the whole answer, its body too
  */
@@ -19,7 +18,7 @@ public record Endpoint(
         URI url,
         Rendering format,
         Optional<String> bearerToken,
-        Optional<ProxySelector> proxy,
+        ProxyRoute proxy,
         Duration connectTimeout,
         Duration answerTimeout) {
 

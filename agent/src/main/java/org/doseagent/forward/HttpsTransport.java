@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.store.outbox.Delivery;
 
 /**
  * PUTs each submission to {@code url/submissionId}. 2xx and 303 mean that the repository has it, and so does 409 where our own interface is

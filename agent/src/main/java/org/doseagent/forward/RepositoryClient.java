@@ -48,7 +48,7 @@ final class RepositoryClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(endpoint.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(endpoint.proxy().orElse(HttpClient.Builder.NO_PROXY))
+                .proxy(endpoint.proxy().selector().orElse(HttpClient.Builder.NO_PROXY))
                 .build();
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new LimitedBody());
         Duration longest = endpoint.connectTimeout().plus(endpoint.answerTimeout());

@@ -22,13 +22,17 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.doseagent.forward.RepositoryTls.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our certificate for the repository, and whom we trust to be it. Files are read anew at each use, so a renewed certificate needs no
- * restart. Immutable.
+ * The client certificate for the repository, and the authorities that may have signed the certificate of the repository. The files are read
+ * again at each use, so a renewed certificate needs no restart.
+ *
+ * @param client PKCS12 with the client certificate and its key; empty: none is shown
+ * @param authorities PEM or PKCS12 with the trusted authorities; empty: those of Java
  */
-public final class RepositoryTls {
+public record RepositoryTls(Optional<Store> client, Optional<Store> authorities) {
 
     /** Key stores are a few kilobytes; bundles of authorities some hundred. */
     private static final int MAX_BYTES = 1 << 22;
@@ -42,18 +46,6 @@ public final class RepositoryTls {
         public String toString() {
             return "Store[" + file.getFileName() + "]";
         }
-    }
-
-    private final Optional<Store> client;
-    private final Optional<Store> authorities;
-
-    /**
-     * @param client PKCS12 with our certificate and its key; empty: none is shown
-     * @param authorities PEM or PKCS12 with those we trust; empty: those of Java
-     */
-    public RepositoryTls(Optional<Store> client, Optional<Store> authorities) {
-        this.client = client;
-        this.authorities = authorities;
     }
 
     /**

@@ -1,8 +1,7 @@
 package org.doseagent.intake;
 
 import java.time.Clock;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.SopInstanceUid;
+import java.util.Optional;
 import org.doseagent.net.ObjectSink;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
@@ -41,10 +40,10 @@ public final class Intake implements ObjectSink {
     /** Keeps an object durably; see {@link Inbox#put}. */
     public PutResult put(ReceivedObject object) {
         PutResult result = inbox.put(new ReceivedBytes(
-                new SopInstanceUid(object.sopInstanceUid()),
+                object.sopInstanceUid(),
                 object.sopClassUid(),
                 object.transferSyntaxUid(),
-                AeTitle.read(object.callingAeTitle()),
+                Optional.of(object.callingAeTitle()),
                 object.peerHost(),
                 clock.instant(),
                 object.dataSetBytes()));

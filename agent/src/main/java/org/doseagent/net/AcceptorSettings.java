@@ -2,47 +2,94 @@ package org.doseagent.net;
 
 import java.time.Duration;
 import java.util.List;
+import org.doseagent.dose.AeTitle;
 
 /**
- * How associations are accepted; every limit of the wire is here.
+ * How associations are accepted; every limit of the wire is here. {@code config/agent.yaml} explains each key of {@code dicom}.
  *
+ * @param host the address to listen on
  * @param port 0 for any free one
- * @param allowedCallers empty: every calling AE title from every host
- * @param maxAssociations associations at once; one more is rejected as transient (2/3/2)
- * @param maxPduBytes longest P-DATA-TF that a peer may send; told to it as Maximum Length
- * @param maxObjectBytes longest data set of one C-STORE
- * @param artimTimeout from the connection to a complete A-ASSOCIATE-RQ, and until a peer closes
- * @param idleTimeout longest silence, and longest time one PDU may take, on an association
- * @param releaseGrace at a stop, how long a sender between two objects may go on or release before its association is aborted
  */
 public record AcceptorSettings(
-        String host,
-        int port,
-        String aeTitle,
-        boolean acceptAnyCalledAeTitle,
-        List<AllowedCaller> allowedCallers,
-        int maxAssociations,
-        int maxPduBytes,
-        int maxObjectBytes,
-        Duration artimTimeout,
-        Duration idleTimeout,
-        Duration releaseGrace) {
+        String host, int port, AeTitle aeTitle, Access access, Limits limits, Deadlines deadlines) {
 
-    /** DICOM allows less, but nothing useful fits. */
-    private static final int SMALLEST_PDU = 4096;
-
-    public AcceptorSettings {
-        allowedCallers = List.copyOf(allowedCallers);
-        if (maxPduBytes < SMALLEST_PDU || maxAssociations < 1 || maxObjectBytes < 1) {
-            throw new IllegalArgumentException(
-                    "limits of the acceptor must be positive, PDUs at least " + SMALLEST_PDU);
+    /**
+     * Who may open an association.
+     *
+     * @param callers empty: every calling AE title from every host
+     */
+    public record Access(boolean acceptsAnyCalledAeTitle, List<Caller> callers) {
+        public Access {
+            callers = List.copyOf(callers);
         }
     }
 
     /** A calling AE title and the networks (CIDR or single addresses) that it may come from; none: any. */
-    public record AllowedCaller(String aeTitle, List<String> hosts) {
-        public AllowedCaller {
+    public record Caller(AeTitle aeTitle, List<String> hosts) {
+        public Caller {
             hosts = List.copyOf(hosts);
         }
     }
+
+    /**
+     * What peers may use at once.
+     *
+     * @param maxAssociations associations at once; one more takes the slot of an idle one or is rejected as transient (2/3/2)
+     * @param maxAssociationsPerPeer associations of one peer address at once, so that one host cannot take all slots
+     * @param maxPending connections without an association; a new one replaces the oldest of the peer that has most of them
+     * @param maxPduBytes longest P-DATA-TF that a peer may send; announced to it as Maximum Length
+     * @param maxObjectBytes longest data set of one C-STORE; a longer one is refused for good
+     * @param maxBytesInFlight bytes of unfinished objects over all associations; above it, an object is answered A700H. The first
+     *     {@value #OWN_BYTES} bytes of each association do not count, so that an ordinary report always gets through
+     */
+    public record Limits(
+            int maxAssociations,
+            int maxAssociationsPerPeer,
+            int maxPending,
+            int maxPduBytes,
+            int maxObjectBytes,
+            long maxBytesInFlight) {
+
+        /** An ordinary report has 10 to 60 kB. */
+        public static final int OWN_BYTES = 64 * 1024;
+
+        /** DICOM allows less, but nothing useful fits. */
+        private static final int MIN_PDU_BYTES = 4096;
+
+        public Limits {
+            if (maxAssociations < 1 || maxAssociationsPerPeer < 1 || maxPending < 1 || maxObjectBytes < 1) {
+                throw new IllegalArgumentException("the limits of the acceptor must be positive");
+            }
+            if (maxPduBytes < MIN_PDU_BYTES) {
+                throw new IllegalArgumentException(
+                        "a PDU has at least " + MIN_PDU_BYTES + " bytes, not " + maxPduBytes);
+            }
+            if (maxBytesInFlight < minBytesInFlight(maxObjectBytes)) {
+                throw new IllegalArgumentException("maxBytesInFlight must hold one object of maxObjectBytes twice");
+            }
+        }
+
+        /** Returns the smallest {@code maxBytesInFlight}: one longest object, as it arrives and as it is handed on. */
+        public static long minBytesInFlight(int maxObjectBytes) {
+            return 2L * maxObjectBytes;
+        }
+    }
+
+    /**
+     * How long peers may take.
+     *
+     * @param artim from the connection to a complete A-ASSOCIATE-RQ, and until a peer closes
+     * @param idle longest silence, and longest time one PDU may take, on an association
+     * @param message longest time from the first to the last byte of one message, so that nobody sends a byte now and then for ever
+     * @param write longest time one answer may wait for a peer that does not read
+     * @param scarceIdle where slots are scarce, an association that stored nothing for so long gives its slot to a new one
+     * @param releaseGrace at a stop, how long a sender between two objects may go on or release before its association is aborted
+     */
+    public record Deadlines(
+            Duration artim,
+            Duration idle,
+            Duration message,
+            Duration write,
+            Duration scarceIdle,
+            Duration releaseGrace) {}
 }

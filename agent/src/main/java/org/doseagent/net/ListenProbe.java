@@ -6,12 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
 
-/** Finds out whether an address can be listened on, without keeping it. */
+/** Checks whether an address can be listened on, without keeping it. */
 public final class ListenProbe {
 
     private ListenProbe() {}
 
-    /** Returns why it cannot; empty when it can. Port 0 always can. */
+    /** Returns why the address cannot be listened on; empty when it can. Port 0 always can. */
     public static Optional<String> obstacle(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

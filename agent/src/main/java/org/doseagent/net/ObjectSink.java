@@ -3,6 +3,6 @@ package org.doseagent.net;
 /** Takes received objects. Called by many threads at once. */
 public interface ObjectSink {
 
-    /** Returns once the object is durable (SUCCESS) or will not be kept; what it returns is what the sender is told. */
+    /** Keeps an object. Returns SUCCESS once it is durable; any other status means that it was not kept. The sender gets the status. */
     StoreStatus store(ReceivedObject object);
 }

@@ -1,24 +1,31 @@
 package org.doseagent.net;
 
+import java.util.Optional;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
+
 /** An object as it came over the wire: the encoded data set, untouched, and where it came from. */
 @SuppressWarnings("ArrayRecordComponent")
 public record ReceivedObject(
         String sopClassUid,
-        String sopInstanceUid,
+        SopInstanceUid sopInstanceUid,
         String transferSyntaxUid,
         byte[] dataSetBytes,
-        String callingAeTitle,
-        String calledAeTitle,
+        AeTitle callingAeTitle,
+        AeTitle calledAeTitle,
         String peerHost) {
 
     /** PS3.5 table 6.2-1, UI. */
     private static final int MAX_UID = 64;
 
     /**
-     * Tells whether an object can be kept under a UID. Letters in it are against the standard, and yet old systems send them; refusing
-     * would lose the report, so only what could not be told apart or printed is refused.
+     * Returns the UID in a text from a peer or a file. Old systems send letters in a UID, against the standard; to refuse them would lose
+     * the report. Empty where the text is empty, longer than 64 characters, or has characters that cannot be printed.
      */
-    public static boolean isUsableUid(String uid) {
-        return !uid.isEmpty() && uid.length() <= MAX_UID && uid.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    public static Optional<SopInstanceUid> usableUid(String text) {
+        boolean isUsable = !text.isEmpty()
+                && text.length() <= MAX_UID
+                && text.chars().allMatch(character -> character > ' ' && character < 0x7F);
+        return isUsable ? Optional.of(new SopInstanceUid(text)) : Optional.empty();
     }
 }

@@ -1,11 +1,14 @@
 package org.doseagent.net;
 
-/** The statuses that a C-STORE is answered with (PS3.7 Annex C, PS3.4 B.2.3). */
+/** The statuses of a C-STORE-RSP that the agent sends (PS3.7 Annex C, PS3.4 table B.2-1). */
 public enum StoreStatus {
     SUCCESS(0x0000),
+    /** A7xx: the sender keeps the object and tries again. */
     OUT_OF_RESOURCES(0xA700),
     DATA_SET_MISMATCH(0xA900),
     CANNOT_UNDERSTAND(0xC000),
+    /** Cxxx, for an object above the size limit: trying again does not help, which A7xx would promise. */
+    ABOVE_SIZE_LIMIT(0xC001),
     PROCESSING_FAILURE(0x0110),
     INVALID_INSTANCE(0x0117),
     SOP_CLASS_NOT_SUPPORTED(0x0122);

@@ -1,5 +1,6 @@
 /**
- * The PACS wire: PS3.8 upper layer and PS3.7 messages over TCP, as acceptor and as requestor. Never touches files, SQL or templates.
+ * The PACS wire: what the acceptor and the requestor need from other rooms and give to them. {@code net.pdu} holds the bytes, {@code
+ * net.association} the sockets. Never touches files, SQL or templates.
  */
 @NullMarked
 package org.doseagent.net;

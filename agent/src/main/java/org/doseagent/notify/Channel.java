@@ -1,6 +1,6 @@
 package org.doseagent.notify;
 
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 
 /** A way to people. Used by one thread at a time. */
 public interface Channel {

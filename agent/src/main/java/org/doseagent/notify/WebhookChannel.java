@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.doseagent.dose.KeyedHash;
-import org.doseagent.forward.Delivery;
+import org.doseagent.store.outbox.Delivery;
 
 /**
  * POSTs each message as {@code dose-alert/1} with {@code Idempotency-Key}, and {@code Dose-Agent-Signature: sha256=HEX} (HMAC of the body)

@@ -1,32 +1,53 @@
 package org.doseagent.rdsr;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.doseagent.dicom.DataSet;
-import org.doseagent.dicom.Element;
 import org.doseagent.dicom.Tag;
+import org.doseagent.dicom.TextTable;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.Finding;
 
 /**
- * What a report breaks of PS3.3 and PS3.16 without harm to the values that are read: findings that a site can show its vendor. Each kind
- * of fault is told once a concept, so that a report with a thousand events does not drown the rest.
+ * Where a report breaks PS3.3 and PS3.16 without harm to the values that are read: findings that a site can show its vendor. Each kind of
+ * fault is noted once for each concept, so that a report with a thousand events does not fill the list with one fault.
  */
 final class Conformance {
 
-    /** PS3.3 A.35.8.3.1.1. */
-    private static final Set<String> VALUE_TYPES = Set.of(
-            "TEXT", "CODE", "NUM", "DATETIME", "DATE", "TIME", "UIDREF", "PNAME", "COMPOSITE", "IMAGE", "CONTAINER");
-
     private static final String CT_TEMPLATE = "10011";
+    private static final String DICOM_SCHEME = "DCM";
 
     private final Reading reading;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> noted = new HashSet<>();
+
+    /** PS3.3 A.35.8.3.1.1. */
+    private enum ValueType {
+        TEXT,
+        CODE,
+        NUM,
+        DATETIME,
+        DATE,
+        TIME,
+        UIDREF,
+        PNAME,
+        COMPOSITE,
+        IMAGE,
+        CONTAINER
+    }
+
+    private static final TextTable<ValueType> VALUE_TYPES = valueTypes();
+
+    private static TextTable<ValueType> valueTypes() {
+        Map<String, ValueType> types = new HashMap<>();
+        for (ValueType type : ValueType.values()) {
+            types.put(type.name(), type);
+        }
+        return TextTable.of(types);
+    }
 
     Conformance(Reading reading) {
         this.reading = reading;
@@ -34,12 +55,12 @@ final class Conformance {
 
     void check(ContentItem root) {
         checkTemplate(root);
-        root.dataSet()
-                .string(Tag.COMPLETION_FLAG)
-                .filter("PARTIAL"::equals)
-                .ifPresent(flag -> reading.note(
-                        Finding.Kind.STRUCTURE, "header", "the report says that it is partial (0040,A491)"));
-        root.visit(this::checkItem);
+        if (root.dataSet().string(Tag.COMPLETION_FLAG).orElse("").equals("PARTIAL")) {
+            reading.note(Finding.Kind.STRUCTURE, "the report says that it is partial (0040,A491)");
+        }
+        for (ContentItem item : root.withDescendants()) {
+            checkItem(item);
+        }
         checkText(root.dataSet());
     }
 
@@ -48,95 +69,68 @@ final class Conformance {
                 .item(Tag.CONTENT_TEMPLATE_SEQUENCE)
                 .flatMap(item -> item.string(Tag.TEMPLATE_IDENTIFIER));
         if (template.isEmpty()) {
-            reading.note(
-                    Finding.Kind.MISSING, "header", "Content Template Sequence (0040,A504) does not name a template");
+            reading.note(Finding.Kind.MISSING, "Content Template Sequence (0040,A504) does not name a template");
         } else if (!template.get().equals(CT_TEMPLATE)) {
             reading.note(
                     Finding.Kind.CONFLICT,
-                    "header",
                     "Content Template Sequence (0040,A504) names another template than 10011; the content is a CT dose report");
         }
     }
 
     private void checkItem(ContentItem item) {
-        String type = item.valueType();
-        if (!VALUE_TYPES.contains(type)) {
-            once(item, "has a Value Type (0040,A040) that PS3.3 does not define");
-        } else if (type.equals("TEXT") && item.text().isEmpty()) {
-            once(item, "is a TEXT without text");
-        } else if (type.equals("NUM") && !isOurs(item) && hasIllegalNumber(item)) {
-            once(item, "has a Numeric Value (0040,A30A) that is not a decimal string; it is not one that is read");
+        ValueType type = item.dataSet().lookUp(Tag.VALUE_TYPE, VALUE_TYPES);
+        if (type == null) {
+            noteOnce(item, "has a Value Type (0040,A040) that PS3.3 does not define");
+        } else if (type == ValueType.TEXT && item.text().isEmpty()) {
+            noteOnce(item, "is a TEXT without text");
+        } else if (type == ValueType.NUM && !isOurs(item) && hasIllegalNumber(item)) {
+            noteOnce(item, "has a Numeric Value (0040,A30A) that is not a decimal string; it is not one that is read");
         }
     }
 
-    /** The numbers of DICOM's own concepts are checked where they are read. */
+    /** Says whether the concept is one of DICOM's own, whose numbers are checked where they are read. */
     private static boolean isOurs(ContentItem item) {
-        return item.concept().map(Code::scheme).filter("DCM"::equals).isPresent();
+        return Codes.isDicom(item.concept())
+                || item.conceptCode().map(Code::scheme).orElse("").equals(DICOM_SCHEME);
     }
 
     private static boolean hasIllegalNumber(ContentItem item) {
-        return item.dataSet()
+        String text = item.dataSet()
                 .item(Tag.MEASURED_VALUE_SEQUENCE)
-                .map(measured -> measured.strings(Tag.NUMERIC_VALUE))
-                .filter(texts -> !texts.isEmpty() && !texts.get(0).isEmpty())
-                .filter(texts -> Reading.decimal(texts.get(0)).isEmpty())
-                .isPresent();
+                .flatMap(measured -> measured.string(Tag.NUMERIC_VALUE))
+                .orElse("");
+        return !text.isEmpty() && DecimalText.read(text).isEmpty();
     }
 
-    private void once(ContentItem item, String fault) {
-        String concept =
-                item.concept().map(code -> code.scheme() + " " + code.value()).orElse("");
-        if (told.add(fault + concept)) {
-            reading.note(Finding.Kind.STRUCTURE, item.path(), "the item " + fault);
+    private void noteOnce(ContentItem item, String fault) {
+        String concept = item.conceptCode()
+                .map(code -> code.scheme() + " " + code.value())
+                .orElse("");
+        if (noted.add(fault + concept)) {
+            reading.note(Finding.Kind.STRUCTURE, item, "the item " + fault);
         }
     }
 
     private void checkText(DataSet root) {
         List<String> terms = root.strings(Tag.SPECIFIC_CHARACTER_SET);
-        boolean isDeclared = terms.stream().anyMatch(term -> !term.isEmpty());
-        boolean isUnicode = terms.stream().anyMatch(term -> term.contains("192") || term.startsWith("GB"));
-        if (isUnicode || terms.size() > 1) {
+        boolean isDeclared = false;
+        for (String term : terms) {
+            if (term.contains("192") || term.startsWith("GB")) {
+                return; // any text may be in such a character set
+            }
+            isDeclared |= !term.isEmpty();
+        }
+        if (terms.size() > 1) {
             return;
         }
-        if (isDeclared ? anyText(root, Conformance::looksLikeUtf8) : anyText(root, Conformance::hasHighBytes)) {
+        if (isDeclared && root.hasUtf8Text()) {
             reading.note(
                     Finding.Kind.STRUCTURE,
-                    "header",
-                    isDeclared
-                            ? "text looks like UTF-8, but Specific Character Set (0008,0005) says otherwise; it is read as declared"
-                            : "text outside ASCII, but no Specific Character Set (0008,0005); it is read as Latin-1");
-        }
-    }
-
-    private static boolean anyText(DataSet dataSet, java.util.function.Predicate<byte[]> test) {
-        for (Element element : dataSet.elements()) {
-            if (element.isSequence()
-                    ? element.items().stream().anyMatch(item -> anyText(item, test))
-                    : element.vr().usesCharacterSet() && test.test(element.bytes())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasHighBytes(byte[] bytes) {
-        for (byte each : bytes) {
-            if (each < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean looksLikeUtf8(byte[] bytes) {
-        if (!hasHighBytes(bytes)) {
-            return false;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+                    "text looks like UTF-8, but Specific Character Set (0008,0005) says otherwise; it is read as declared");
+        } else if (!isDeclared && root.hasTextOutsideAscii()) {
+            reading.note(
+                    Finding.Kind.STRUCTURE,
+                    "text outside ASCII, but no Specific Character Set (0008,0005); it is read as Latin-1");
         }
     }
 }

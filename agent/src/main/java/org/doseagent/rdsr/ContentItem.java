@@ -3,7 +3,6 @@ package org.doseagent.rdsr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.Code;
@@ -11,24 +10,43 @@ import org.doseagent.rdsr.Codes.Concept;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content item (PS3.3 C.17.3) as a view over its data set. It remembers its children and its concept, which every template asks for again
- * and again. Confined to one thread.
+ * A content item (PS3.3 C.17.3) of a report. All items of a report are in one list, in the order of the report, so that what is below an item
+ * is a part of that list. The concept of each item is read once, when the list is made. Confined to one thread.
  */
 final class ContentItem {
 
+    private final List<ContentItem> tree;
+    private final @Nullable ContentItem parent;
+    private final int number;
     private final DataSet dataSet;
-    private final String path;
-    private @Nullable List<ContentItem> children;
-    private @Nullable Code concept;
-    private boolean isConceptRead;
+    private final Concept concept;
+    private final int position;
+    private int end;
 
-    private ContentItem(DataSet dataSet, String path) {
+    private ContentItem(List<ContentItem> tree, @Nullable ContentItem parent, int number, DataSet dataSet) {
+        this.tree = tree;
+        this.parent = parent;
+        this.number = number;
         this.dataSet = dataSet;
-        this.path = path;
+        this.concept = Codes.conceptIn(dataSet, Tag.CONCEPT_NAME_CODE_SEQUENCE);
+        this.position = tree.size();
     }
 
+    /** Returns the root of a report with all items below it; the reader of the data set has bounded their number and depth. */
     static ContentItem root(DataSet report) {
-        return new ContentItem(report, "");
+        return add(new ArrayList<>(), null, 0, report);
+    }
+
+    private static ContentItem add(
+            List<ContentItem> tree, @Nullable ContentItem parent, int number, DataSet dataSet) {
+        ContentItem item = new ContentItem(tree, parent, number, dataSet);
+        tree.add(item);
+        int children = 0;
+        for (DataSet child : dataSet.items(Tag.CONTENT_SEQUENCE)) {
+            add(tree, item, ++children, child);
+        }
+        item.end = tree.size();
+        return item;
     }
 
     DataSet dataSet() {
@@ -37,87 +55,87 @@ final class ContentItem {
 
     /** Returns dotted positions from the root, counted from 1; the root is "". */
     String path() {
-        return path;
-    }
-
-    List<ContentItem> children() {
-        List<ContentItem> known = children;
-        if (known == null) {
-            known = readChildren();
-            children = known;
+        ContentItem above = parent;
+        if (above == null) {
+            return "";
         }
-        return known;
+        return above.parent == null ? "" + number : above.path() + "." + number;
     }
 
-    private List<ContentItem> readChildren() {
-        List<DataSet> items = dataSet.items(Tag.CONTENT_SEQUENCE);
-        List<ContentItem> read = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            read.add(new ContentItem(items.get(i), path.isEmpty() ? "" + (i + 1) : path + "." + (i + 1)));
-        }
-        return read;
+    boolean hasChildren() {
+        return end > position + 1;
     }
 
-    Optional<Code> concept() {
-        if (!isConceptRead) {
-            concept = code(Tag.CONCEPT_NAME_CODE_SEQUENCE).orElse(null);
-            isConceptRead = true;
-        }
-        return Optional.ofNullable(concept);
+    Concept concept() {
+        return concept;
     }
 
-    boolean is(Concept wanted) {
-        return concept().filter(wanted::matches).isPresent();
+    /** Returns the code of the concept; empty where the item has none. */
+    Optional<Code> conceptCode() {
+        return codeIn(dataSet, Tag.CONCEPT_NAME_CODE_SEQUENCE);
     }
 
-    String valueType() {
-        return dataSet.string(Tag.VALUE_TYPE).orElse("");
-    }
-
+    /** Returns the children of a concept. */
     List<ContentItem> all(Concept wanted) {
-        return children().stream().filter(child -> child.is(wanted)).toList();
+        List<ContentItem> found = new ArrayList<>();
+        for (int i = position + 1; i < end; i = tree.get(i).end) {
+            if (tree.get(i).concept == wanted) {
+                found.add(tree.get(i));
+            }
+        }
+        return found;
     }
 
+    /** Returns the first child of a concept. */
     Optional<ContentItem> first(Concept wanted) {
-        for (ContentItem child : children()) {
-            if (child.is(wanted)) {
-                return Optional.of(child);
+        for (int i = position + 1; i < end; i = tree.get(i).end) {
+            if (tree.get(i).concept == wanted) {
+                return Optional.of(tree.get(i));
             }
         }
         return Optional.empty();
     }
 
-    /** Visits this item and everything below it; the depth is that of the data set, which its reader has bounded. */
-    void visit(Consumer<ContentItem> visitor) {
-        visitor.accept(this);
-        children().forEach(child -> child.visit(visitor));
+    /** Returns this item and everything below it, in the order of the report. */
+    List<ContentItem> withDescendants() {
+        return tree.subList(position, end);
     }
 
     /** Returns the first item of a concept at any depth below. */
     Optional<ContentItem> deep(Concept wanted) {
-        for (ContentItem child : children()) {
-            Optional<ContentItem> found = child.is(wanted) ? Optional.of(child) : child.deep(wanted);
-            if (found.isPresent()) {
-                return found;
+        for (int i = position + 1; i < end; i++) {
+            if (tree.get(i).concept == wanted) {
+                return Optional.of(tree.get(i));
             }
         }
         return Optional.empty();
     }
 
-    /** Returns all items of a concept at any depth below, in the order of the report. */
-    List<ContentItem> deepAll(Concept wanted) {
-        List<ContentItem> found = new ArrayList<>();
-        visit(item -> {
-            if (item.is(wanted)) {
-                found.add(item);
+    /** Returns the first item of a concept, at any depth below, that has an item of another concept at any depth below it. */
+    Optional<ContentItem> deepWith(Concept outerConcept, Concept innerConcept) {
+        ContentItem outer = null;
+        for (int i = position + 1; i < end; i++) {
+            ContentItem item = tree.get(i);
+            if (outer != null && i >= outer.end) {
+                outer = null;
             }
-        });
-        return found;
+            if (outer == null && item.concept == outerConcept) {
+                outer = item;
+            } else if (outer != null && item.concept == innerConcept) {
+                return Optional.of(outer);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the coded value of a CODE item; empty for an empty sequence or a code without a value. */
     Optional<Code> codeValue() {
-        return code(Tag.CONCEPT_CODE_SEQUENCE);
+        return codeIn(dataSet, Tag.CONCEPT_CODE_SEQUENCE);
+    }
+
+    /** Returns which concept the coded value of a CODE item is. */
+    Concept codedConcept() {
+        return Codes.conceptIn(dataSet, Tag.CONCEPT_CODE_SEQUENCE);
     }
 
     Optional<String> text() {
@@ -132,18 +150,7 @@ final class ContentItem {
         return dataSet.string(Tag.DATE_TIME);
     }
 
-    private Optional<Code> code(int tag) {
-        return dataSet.item(tag).flatMap(ContentItem::codeOf);
-    }
-
-    /** Returns a code triplet (PS3.3 8.8); long and URN forms count as values too. */
-    static Optional<Code> codeOf(DataSet item) {
-        return item.string(Tag.CODE_VALUE)
-                .or(() -> item.string(Tag.LONG_CODE_VALUE))
-                .or(() -> item.string(Tag.URN_CODE_VALUE))
-                .map(value -> new Code(
-                        value,
-                        item.string(Tag.CODING_SCHEME_DESIGNATOR).orElse(""),
-                        Texts.clean(item.string(Tag.CODE_MEANING).orElse(""))));
+    private static Optional<Code> codeIn(DataSet dataSet, int sequence) {
+        return dataSet.item(sequence).flatMap(Codes::codeOf);
     }
 }

@@ -7,10 +7,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.Code;
@@ -20,6 +20,7 @@ import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.PatientIdentity;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.rdsr.Plausibility.Times;
 
 /** The attributes outside the content tree (PS3.3 A.35.8): patient, study, equipment. Names are never read. */
 final class Header {
@@ -27,10 +28,12 @@ final class Header {
     private static final int[] PROCEDURE_CODES = {
         Tag.PROCEDURE_CODE_SEQUENCE, Tag.PERFORMED_PROCEDURE_CODE_SEQUENCE, Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE
     };
+    private static final int[] REQUESTS = {Tag.REFERENCED_REQUEST_SEQUENCE, Tag.REQUEST_ATTRIBUTES_SEQUENCE};
     static final int MAX_CODES = 20;
-    private static final Pattern AGE = Pattern.compile("(\\d{1,3})([DWMY]?)");
+    private static final int MAX_VERSIONS = 5;
     private static final BigDecimal DAYS_PER_YEAR = new BigDecimal("365.2425");
     private static final int MAX_AGE_YEARS = 130;
+    private static final int MAX_AGE_DIGITS = 3;
     private static final BigDecimal MAX_WEIGHT_KG = BigDecimal.valueOf(500);
     private static final BigDecimal MAX_HEIGHT_M = BigDecimal.valueOf(3);
 
@@ -43,10 +46,12 @@ final class Header {
     }
 
     Device device() {
-        List<String> versions = root.strings(Tag.SOFTWARE_VERSIONS).stream()
-                .filter(version -> !version.isEmpty())
-                .limit(5)
-                .toList();
+        List<String> versions = new ArrayList<>();
+        for (String version : root.strings(Tag.SOFTWARE_VERSIONS)) {
+            if (!version.isEmpty() && versions.size() < MAX_VERSIONS) {
+                versions.add(version);
+            }
+        }
         return new Device(
                 text(Tag.MANUFACTURER),
                 text(Tag.MANUFACTURER_MODEL_NAME),
@@ -55,10 +60,10 @@ final class Header {
                 text(Tag.STATION_NAME));
     }
 
-    StudyFacts study(Optional<LocalDateTime> startOfIrradiation) {
+    StudyFacts study(Times irradiation) {
         return new StudyFacts(
                 text(Tag.ACCESSION_NUMBER),
-                studyDateTime(startOfIrradiation),
+                studyDateTime(irradiation),
                 text(Tag.STUDY_DESCRIPTION).or(() -> text(Tag.REQUESTED_PROCEDURE_DESCRIPTION)),
                 text(Tag.INSTITUTION_NAME),
                 procedureCodes(),
@@ -69,9 +74,10 @@ final class Header {
         return dateTime(Tag.CONTENT_DATE, Tag.CONTENT_TIME);
     }
 
-    PatientFacts patient(Optional<LocalDate> examDate) {
-        Optional<String> sex = root.string(Tag.PATIENT_SEX).filter(text -> text.matches("[MFO]"));
-        Optional<Age> age = age(examDate);
+    /** Returns what is kept of the patient, whose age is that at the time of the study. */
+    PatientFacts patient(StudyFacts study) {
+        Optional<String> sex = root.string(Tag.PATIENT_SEX).filter(Header::isSex);
+        Optional<Age> age = age(study);
         return new PatientFacts(
                 sex,
                 age.map(Age::days),
@@ -80,31 +86,33 @@ final class Header {
                 measure(Tag.PATIENT_SIZE, MAX_HEIGHT_M, "Patient's Size (0010,1020)"));
     }
 
+    private static boolean isSex(String text) {
+        return text.equals("M") || text.equals("F") || text.equals("O");
+    }
+
     private record Age(int days, BigDecimal years) {}
 
     /**
-     * Patient's Age as the scanner gives it; where the birth date agrees with it, the days are counted from the birth date, which is finer.
-     * De-identification often moves birth dates, so the one that disagrees is not used.
+     * Returns Patient's Age as the scanner gives it. Where the birth date agrees with it, the days are counted from the birth date, which is
+     * finer. De-identification often moves birth dates, so a birth date that disagrees is not used.
      */
-    private Optional<Age> age(Optional<LocalDate> examDate) {
-        Optional<Matcher> stated = statedAge();
-        Optional<Integer> counted = ageDaysFromBirthDate(examDate);
+    private Optional<Age> age(StudyFacts study) {
+        Optional<StatedAge> stated = statedAge();
+        Optional<Integer> counted = ageDaysFromBirthDate(study);
         if (stated.isEmpty()) {
             return counted.map(days -> new Age(days, yearsOf(days)));
         }
-        int days = daysOf(stated.get());
-        int unit = unitDays(stated.get());
+        int days = stated.get().days();
+        int unit = stated.get().unitDays();
         boolean agrees = counted.isPresent() && counted.get() > days - 2 * unit && counted.get() < days + 2 * unit;
         if (counted.isPresent() && !agrees) {
-            reading.note(
-                    Finding.Kind.CONFLICT,
-                    "header",
-                    "Patient's Age (0010,1010) and birth date disagree; the age counts");
+            reading.note(Finding.Kind.CONFLICT, "Patient's Age (0010,1010) and birth date disagree; the age counts");
         }
-        return Optional.of(new Age(agrees ? counted.get() : days, yearsOf(stated.get())));
+        return Optional.of(new Age(agrees ? counted.get() : days, stated.get().years()));
     }
 
-    Optional<PatientIdentity> identity() {
+    /** Returns the Patient ID with its issuer, for the pseudonym. */
+    static Optional<PatientIdentity> identity(DataSet root) {
         return root.string(Tag.PATIENT_ID)
                 .map(id -> new PatientIdentity(
                         id, root.string(Tag.ISSUER_OF_PATIENT_ID).orElse("")));
@@ -123,19 +131,18 @@ final class Header {
                 }
             }
         }
-        return uids.stream().limit(MAX_CODES).toList();
+        return uids.subList(0, Math.min(MAX_CODES, uids.size()));
     }
 
-    /** When the exam was, by the scanner's clock: Study Date and Time, else what comes nearest, which is a finding. */
-    private Optional<LocalDateTime> studyDateTime(Optional<LocalDateTime> startOfIrradiation) {
+    /** Returns when the exam was, by the scanner's clock: Study Date and Time, else the next best time, which is a finding. */
+    private Optional<LocalDateTime> studyDateTime(Times irradiation) {
         Optional<LocalDate> date = date(Tag.STUDY_DATE, "Study Date (0008,0020)");
         Optional<LocalDateTime> instead =
-                startOfIrradiation.or(this::contentDateTime).or(() -> dateTime(Tag.SERIES_DATE, Tag.SERIES_TIME));
+                irradiation.start().or(this::contentDateTime).or(() -> dateTime(Tag.SERIES_DATE, Tag.SERIES_TIME));
         if (date.isEmpty()) {
             if (instead.isPresent()) {
                 reading.note(
                         Finding.Kind.INFERRED,
-                        "header",
                         "Study Date (0008,0020) is absent or unreadable; the date of irradiation, content or series is taken");
             }
             return instead;
@@ -146,7 +153,6 @@ final class Header {
         }
         reading.note(
                 Finding.Kind.INFERRED,
-                "header",
                 "Study Time (0008,0030) is absent or unreadable; that of irradiation or content is taken, else midnight");
         return Optional.of(instead.filter(at -> at.toLocalDate().equals(date.get()))
                 .orElseGet(() -> date.get().atStartOfDay()));
@@ -156,7 +162,7 @@ final class Header {
         Optional<String> text = root.string(tag);
         Optional<LocalDate> date = text.flatMap(Texts::date);
         if (text.isPresent() && date.isEmpty()) {
-            reading.note(Finding.Kind.VALUE, "header", name + " is not a date");
+            reading.note(Finding.Kind.VALUE, name + " is not a date");
         }
         return date;
     }
@@ -167,25 +173,32 @@ final class Header {
     }
 
     private List<Code> procedureCodes() {
-        List<Code> codes = new ArrayList<>();
-        List<DataSet> places = new ArrayList<>(List.of(root));
-        places.addAll(root.items(Tag.REFERENCED_REQUEST_SEQUENCE));
-        places.addAll(root.items(Tag.REQUEST_ATTRIBUTES_SEQUENCE));
-        for (DataSet place : places) {
-            for (int tag : PROCEDURE_CODES) {
-                place.items(tag).stream()
-                        .flatMap(item -> ContentItem.codeOf(item).stream())
-                        .forEach(codes::add);
+        Set<Code> codes = new LinkedHashSet<>();
+        addProcedureCodes(root, codes);
+        for (int sequence : REQUESTS) {
+            for (DataSet request : root.items(sequence)) {
+                addProcedureCodes(request, codes);
             }
         }
-        return codes.stream().distinct().limit(MAX_CODES).toList();
+        return List.copyOf(codes);
     }
 
-    private Optional<Integer> ageDaysFromBirthDate(Optional<LocalDate> examDate) {
+    private static void addProcedureCodes(DataSet place, Set<Code> codes) {
+        for (int tag : PROCEDURE_CODES) {
+            for (DataSet item : place.items(tag)) {
+                if (codes.size() < MAX_CODES) {
+                    Codes.codeOf(item).ifPresent(codes::add);
+                }
+            }
+        }
+    }
+
+    private Optional<Integer> ageDaysFromBirthDate(StudyFacts study) {
+        Optional<LocalDate> examDate = study.studyDateTime().map(LocalDateTime::toLocalDate);
         Optional<String> text = root.string(Tag.PATIENT_BIRTH_DATE);
         Optional<LocalDate> birth = text.flatMap(Texts::date);
         if (text.isPresent() && birth.isEmpty()) {
-            reading.note(Finding.Kind.VALUE, "header", "Patient's Birth Date (0010,0030) is not a date");
+            reading.note(Finding.Kind.VALUE, "Patient's Birth Date (0010,0030) is not a date");
         }
         if (birth.isEmpty() || examDate.isEmpty()) {
             return Optional.empty();
@@ -193,58 +206,70 @@ final class Header {
         long days = ChronoUnit.DAYS.between(birth.get(), examDate.get());
         boolean isPlausible = days >= 0 && days <= MAX_AGE_YEARS * 366L;
         if (!isPlausible) {
-            reading.note(Finding.Kind.VALUE, "header", "birth date and exam date give no plausible age");
+            reading.note(Finding.Kind.VALUE, "birth date and exam date give no plausible age");
         }
         return isPlausible ? Optional.of(PatientFacts.daysOfAge(birth.get(), examDate.get())) : Optional.empty();
     }
 
-    private static int unitDays(Matcher age) {
-        return switch (age.group(2)) {
-            case "D" -> 1;
-            case "W" -> 7;
-            case "M" -> 31;
-            default -> 366;
-        };
-    }
+    /** An age (AS): three digits and D, W, M or Y; a missing letter means years. */
+    private record StatedAge(int count, char unit) {
 
-    /** The first day of that age, in days. */
-    private static int daysOf(Matcher age) {
-        int count = Integer.parseInt(age.group(1));
-        return switch (age.group(2)) {
-            case "D" -> count;
-            case "W" -> count * 7;
-            case "M" -> PatientFacts.daysOfMonths(count);
-            default -> PatientFacts.daysOfMonths(12 * count);
-        };
-    }
+        int unitDays() {
+            return switch (unit) {
+                case 'D' -> 1;
+                case 'W' -> 7;
+                case 'M' -> 31;
+                default -> 366;
+            };
+        }
 
-    private static BigDecimal yearsOf(Matcher age) {
-        BigDecimal count = new BigDecimal(age.group(1));
-        return switch (age.group(2)) {
-            case "D" -> count.divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
-            case "W" -> count.multiply(BigDecimal.valueOf(7)).divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
-            case "M" -> count.divide(BigDecimal.valueOf(12), MathContext.DECIMAL32);
-            default -> count;
-        };
+        /** Returns the first day of that age, in days. */
+        int days() {
+            return switch (unit) {
+                case 'D' -> count;
+                case 'W' -> count * 7;
+                case 'M' -> PatientFacts.daysOfMonths(count);
+                default -> PatientFacts.daysOfMonths(12 * count);
+            };
+        }
+
+        BigDecimal years() {
+            BigDecimal number = BigDecimal.valueOf(count);
+            return switch (unit) {
+                case 'D' -> number.divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
+                case 'W' -> number.multiply(BigDecimal.valueOf(7)).divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
+                case 'M' -> number.divide(BigDecimal.valueOf(12), MathContext.DECIMAL32);
+                default -> number;
+            };
+        }
     }
 
     private static BigDecimal yearsOf(int days) {
         return new BigDecimal(days).divide(DAYS_PER_YEAR, MathContext.DECIMAL32);
     }
 
-    private Optional<Matcher> statedAge() {
+    private Optional<StatedAge> statedAge() {
         Optional<String> text = root.string(Tag.PATIENT_AGE);
-        Optional<Matcher> age = text.map(AGE::matcher).filter(Matcher::matches);
+        Optional<StatedAge> age = text.flatMap(Header::ageOf);
         if (text.isPresent() && age.isEmpty()) {
-            reading.note(Finding.Kind.VALUE, "header", "Patient's Age (0010,1010) is not an age");
+            reading.note(Finding.Kind.VALUE, "Patient's Age (0010,1010) is not an age");
         }
         return age;
     }
 
+    private static Optional<StatedAge> ageOf(String text) {
+        char last = text.charAt(text.length() - 1);
+        boolean hasUnit = last == 'D' || last == 'W' || last == 'M' || last == 'Y';
+        String digits = hasUnit ? text.substring(0, text.length() - 1) : text;
+        return Texts.wholeNumber(digits, MAX_AGE_DIGITS).stream()
+                .mapToObj(count -> new StatedAge(count, hasUnit ? last : 'Y'))
+                .findFirst();
+    }
+
     private Optional<BigDecimal> measure(int tag, BigDecimal most, String name) {
-        Optional<BigDecimal> value = root.string(tag).flatMap(Reading::decimal).filter(number -> number.signum() > 0);
+        Optional<BigDecimal> value = root.string(tag).flatMap(DecimalText::read).filter(number -> number.signum() > 0);
         if (value.filter(number -> number.compareTo(most) > 0).isPresent()) {
-            reading.note(Finding.Kind.VALUE, "header", name + " is not plausible; the value is not used");
+            reading.note(Finding.Kind.VALUE, name + " is not plausible; the value is not used");
             return Optional.empty();
         }
         return value;

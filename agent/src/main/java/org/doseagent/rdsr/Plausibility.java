@@ -4,23 +4,24 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.EventDose;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ReportedTotals;
 
-/** Cross-checks of a report with itself. Values stay as reported; what does not fit is a finding. */
+/** Compares the values of a report with each other. They stay as reported; what does not fit is a finding. */
 final class Plausibility {
 
     private static final BigDecimal HIGHEST_CTDI_VOL = BigDecimal.valueOf(400);
-    /** Share by which DLP may differ from CTDIvol × scanning length; other types of acquisition stand still. */
-    private static final Map<AcquisitionType, Double> TOLERANCES =
-            Map.of(AcquisitionType.SPIRAL, 0.30, AcquisitionType.SEQUENCED, 0.60);
-
     private static final BigDecimal TOTAL_TOLERANCE = new BigDecimal("0.01");
     private static final double MM_PER_CM = 10;
+
+    /** Share by which DLP may differ from CTDIvol × scanning length. */
+    private static final double SPIRAL_TOLERANCE = 0.30;
+
+    private static final double SEQUENCED_TOLERANCE = 0.60;
 
     private final Reading reading;
 
@@ -28,114 +29,134 @@ final class Plausibility {
         this.reading = reading;
     }
 
-    /** An event and the path of its content item. */
-    record Located(IrradiationEvent event, String path) {}
+    /** An event and the content item that it was read from. */
+    record Located(IrradiationEvent event, ContentItem item) {}
+
+    /** What the report says of itself as a whole, and the content item of its accumulated dose data, or the root without one. */
+    record Whole(ReportedTotals totals, ContentItem item, Times times) {}
 
     /** The reported times of the whole report. */
-    record Times(Optional<LocalDateTime> start, Optional<LocalDateTime> end) {}
+    record Times(Optional<LocalDateTime> start, Optional<LocalDateTime> end) {
 
-    /** Checks a report; {@code totalsPath} is the path of its accumulated dose data. */
-    void check(List<Located> events, ReportedTotals totals, String totalsPath, Times times) {
-        for (Located event : events) {
+        /** Returns how long the exam took, rounded up; empty unless both times are known and in order. */
+        private Optional<BigDecimal> seconds() {
+            if (start.isEmpty() || end.isEmpty()) {
+                return Optional.empty();
+            }
+            long seconds = Duration.between(start.get(), end.get()).toSeconds() + 1;
+            return seconds > 0 ? Optional.of(BigDecimal.valueOf(seconds)) : Optional.empty();
+        }
+
+        private boolean isReversed() {
+            return start.isPresent() && end.isPresent() && start.get().isAfter(end.get());
+        }
+    }
+
+    void check(List<Located> located, Whole whole) {
+        Optional<BigDecimal> examSeconds = whole.times().seconds();
+        for (Located event : located) {
             checkCtdiVol(event);
             checkDlp(event);
-            checkExposureTime(event, times);
+            if (examSeconds.isPresent()) {
+                checkExposureTime(event, examSeconds.get());
+            }
         }
-        List<IrradiationEvent> all = events.stream().map(Located::event).toList();
-        checkTotals(all, totals, totalsPath);
-        checkSubTotals(all, totals, totalsPath);
-        Optional<LocalDateTime> start = times.start();
-        Optional<LocalDateTime> end = times.end();
-        if (start.isPresent() && end.isPresent() && start.get().isAfter(end.get())) {
-            reading.note(Finding.Kind.CONFLICT, "header", "Start of X-Ray Irradiation is after its end");
+        checkEventCount(located, whole);
+        checkDlpTotal(located, whole);
+        checkSubTotals(located, whole);
+        if (whole.times().isReversed()) {
+            reading.note(Finding.Kind.CONFLICT, "Start of X-Ray Irradiation is after its end");
         }
     }
 
     private void checkCtdiVol(Located located) {
-        located.event()
-                .dose()
-                .ctdiVolMGy()
-                .filter(value -> value.compareTo(HIGHEST_CTDI_VOL) > 0)
-                .ifPresent(value -> reading.note(
-                        Finding.Kind.VALUE,
-                        located.path(),
-                        "Mean CTDIvol of " + value.toPlainString() + " mGy is implausibly high; kept as reported"));
+        Optional<BigDecimal> value = located.event().dose().ctdiVolMGy();
+        if (value.isPresent() && value.get().compareTo(HIGHEST_CTDI_VOL) > 0) {
+            reading.note(
+                    Finding.Kind.VALUE,
+                    located.item(),
+                    "Mean CTDIvol of " + value.get().toPlainString() + " mGy is implausibly high; kept as reported");
+        }
     }
 
     /** DLP is CTDIvol times scanning length where the table moves; steps may leave gaps or overlap. */
     private void checkDlp(Located located) {
         IrradiationEvent event = located.event();
-        var dose = event.dose();
-        double tolerance = event.acquisitionType().map(TOLERANCES::get).orElse(1.0);
-        if (tolerance >= 1.0
-                || dose.ctdiVolMGy().isEmpty()
-                || dose.dlpMGyCm().isEmpty()
-                || event.scan().scanLengthMm().isEmpty()) {
+        Optional<BigDecimal> ctdiVol = event.dose().ctdiVolMGy();
+        Optional<BigDecimal> dlp = event.dose().dlpMGyCm();
+        Optional<BigDecimal> length = event.scan().scanLengthMm();
+        if (!movesTable(event) || ctdiVol.isEmpty() || dlp.isEmpty() || length.isEmpty()) {
             return;
         }
-        double product = dose.ctdiVolMGy().get().doubleValue()
-                * event.scan().scanLengthMm().get().doubleValue()
-                / MM_PER_CM;
-        double dlp = dose.dlpMGyCm().get().doubleValue();
-        if (Math.abs(dlp - product) > tolerance * Math.max(dlp, product)) {
+        double product = ctdiVol.get().doubleValue() * length.get().doubleValue() / MM_PER_CM;
+        double reported = dlp.get().doubleValue();
+        if (Math.abs(reported - product) > toleranceOf(event) * Math.max(reported, product)) {
             reading.note(
                     Finding.Kind.VALUE,
-                    located.path(),
-                    "DLP of " + dose.dlpMGyCm().get().toPlainString()
+                    located.item(),
+                    "DLP of " + dlp.get().toPlainString()
                             + " mGy·cm does not fit CTDIvol × scanning length; kept as reported");
         }
     }
 
-    private void checkExposureTime(Located located, Times times) {
-        IrradiationEvent event = located.event();
-        Optional<LocalDateTime> start = times.start();
-        Optional<LocalDateTime> end = times.end();
-        if (start.isEmpty() || end.isEmpty() || event.scan().exposureTimeS().isEmpty()) {
-            return;
-        }
-        BigDecimal exam =
-                BigDecimal.valueOf(Duration.between(start.get(), end.get()).toSeconds() + 1);
-        BigDecimal exposure = event.scan().exposureTimeS().get();
-        if (exam.signum() > 0 && exposure.compareTo(exam) > 0) {
+    private static boolean movesTable(IrradiationEvent event) {
+        AcquisitionType type = event.acquisitionType().orElse(null);
+        return type == AcquisitionType.SPIRAL || type == AcquisitionType.SEQUENCED;
+    }
+
+    private static double toleranceOf(IrradiationEvent event) {
+        boolean isSpiral = event.acquisitionType().orElseThrow() == AcquisitionType.SPIRAL;
+        return isSpiral ? SPIRAL_TOLERANCE : SEQUENCED_TOLERANCE;
+    }
+
+    private void checkExposureTime(Located located, BigDecimal examSeconds) {
+        Optional<BigDecimal> exposure = located.event().scan().exposureTimeS();
+        if (exposure.isPresent() && exposure.get().compareTo(examSeconds) > 0) {
             reading.note(
                     Finding.Kind.VALUE,
-                    located.path(),
-                    "Exposure Time of " + exposure.toPlainString() + " s is longer than the exam; kept as reported");
+                    located.item(),
+                    "Exposure Time of " + exposure.get().toPlainString()
+                            + " s is longer than the exam; kept as reported");
         }
     }
 
-    private void checkTotals(List<IrradiationEvent> events, ReportedTotals totals, String path) {
-        totals.eventCount()
-                .filter(count -> count != events.size())
-                .ifPresent(count -> reading.note(
-                        Finding.Kind.CONFLICT,
-                        path,
-                        "Total Number of Irradiation Events is " + count + ", found " + events.size()));
-        Optional<BigDecimal> sum = Tid10011.dlpSum(events);
-        if (totals.dlpMGyCm().isEmpty() || sum.isEmpty()) {
-            return;
-        }
-        BigDecimal total = totals.dlpMGyCm().get();
-        if (differs(total, sum.get())) {
+    private void checkEventCount(List<Located> events, Whole whole) {
+        Optional<Integer> count = whole.totals().eventCount();
+        if (count.isPresent() && count.get() != events.size()) {
             reading.note(
                     Finding.Kind.CONFLICT,
-                    path,
-                    "CT Dose Length Product Total is " + total.toPlainString() + " mGy·cm, the events sum to "
+                    whole.item(),
+                    "Total Number of Irradiation Events is " + count.get() + ", found " + events.size());
+        }
+    }
+
+    private void checkDlpTotal(List<Located> events, Whole whole) {
+        Optional<BigDecimal> total = whole.totals().dlpMGyCm();
+        Optional<BigDecimal> sum =
+                Tid10011.dlpSum(events.stream().map(Located::event).toList());
+        if (total.isPresent() && sum.isPresent() && differs(total.get(), sum.get())) {
+            reading.note(
+                    Finding.Kind.CONFLICT,
+                    whole.item(),
+                    "CT Dose Length Product Total is " + total.get().toPlainString() + " mGy·cm, the events sum to "
                             + sum.get().toPlainString() + "; both are kept");
         }
     }
 
-    /** The sub-totals that a report gives by phantom, beside the sums of the events on each. */
-    private void checkSubTotals(List<IrradiationEvent> events, ReportedTotals totals, String path) {
-        for (ReportedTotals.SubTotal subTotal : totals.subTotals()) {
-            BigDecimal sum = events.stream()
-                    .filter(event -> event.dose().phantomCm().equals(subTotal.phantomCm()))
-                    .flatMap(event -> event.dose().dlpMGyCm().stream())
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+    /** Compares the sub-totals, which a report gives by phantom, with the sums of the events on each phantom. */
+    private void checkSubTotals(List<Located> events, Whole whole) {
+        for (ReportedTotals.SubTotal subTotal : whole.totals().subTotals()) {
+            BigDecimal sum = BigDecimal.ZERO;
+            for (Located located : events) {
+                EventDose dose = located.event().dose();
+                if (dose.phantomCm().equals(subTotal.phantomCm()) && dose.dlpMGyCm().isPresent()) {
+                    sum = sum.add(dose.dlpMGyCm().get());
+                }
+            }
             if (differs(subTotal.dlpMGyCm(), sum)) {
                 reading.note(
                         Finding.Kind.CONFLICT,
-                        path,
+                        whole.item(),
                         "DLP Sub-Total (130745) of the "
                                 + subTotal.phantomCm().map(cm -> cm + " cm").orElse("unknown") + " phantom is "
                                 + subTotal.dlpMGyCm().toPlainString() + " mGy·cm, its events sum to "
@@ -146,9 +167,7 @@ final class Plausibility {
     }
 
     private static boolean differs(BigDecimal reported, BigDecimal sum) {
-        return reported.subtract(sum)
-                        .abs()
-                        .compareTo(reported.multiply(TOTAL_TOLERANCE).max(BigDecimal.ONE))
-                > 0;
+        BigDecimal tolerance = reported.multiply(TOTAL_TOLERANCE).max(BigDecimal.ONE);
+        return reported.subtract(sum).abs().compareTo(tolerance) > 0;
     }
 }

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
-import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Finding;
+import org.doseagent.rdsr.Codes.Concept;
 
 /**
- * Reads a structured report: is it a CT dose report, and what does it say (PS3.16 TID 10011 to 10015).
+ * Reads a structured report: whether it is a CT dose report, and if so, all that is in it (PS3.16 TID 10011 to 10015).
  *
  * <p>Never throws for content; what is missing or contradictory is in the findings. Stateless; safe for many threads.
  */
@@ -18,58 +18,67 @@ public final class RdsrExtractor {
     private static final String CT_TEMPLATE = "10011";
 
     private final NotPatient notPatient;
+    private final RdsrLimits limits;
 
     public RdsrExtractor() {
         this(NotPatient.NEVER);
     }
 
-    /** Makes one that also marks what the site knows to be no patient. */
+    /** Makes one that also marks what this site's patterns recognise as no patient. */
     public RdsrExtractor(NotPatient notPatient) {
-        this.notPatient = notPatient;
+        this(notPatient, RdsrLimits.DEFAULT);
     }
 
-    /** Returns what the report says. */
-    public Extraction extract(DataSet root) {
-        Reading reading = new Reading();
-        root.remarks().forEach(remark -> reading.note(Finding.Kind.STRUCTURE, "header", remark));
-        ContentItem item = ContentItem.root(root);
-        if (!isCtDoseReport(item)) {
+    /** Makes one with limits other than the usual ones. */
+    public RdsrExtractor(NotPatient notPatient, RdsrLimits limits) {
+        this.notPatient = notPatient;
+        this.limits = limits;
+    }
+
+    /** Returns what was read from the report. */
+    public Extraction extract(DataSet report) {
+        Reading reading = new Reading(limits);
+        report.remarks().forEach(remark -> reading.note(Finding.Kind.STRUCTURE, remark));
+        ContentItem root = ContentItem.root(report);
+        if (!isCtDoseReport(root)) {
             return new Extraction(
                     Extraction.Kind.NOT_APPLICABLE,
-                    kindOf(item),
+                    kindOf(root),
                     Optional.empty(),
                     Optional.empty(),
                     reading.findings());
         }
-        Optional<DoseReport> report = new Tid10011(root, reading, notPatient).read();
+        Optional<DoseReport> read = new Tid10011(root, reading, notPatient).read();
         return new Extraction(
-                Extraction.Kind.CT_DOSE_REPORT,
-                "CT dose report",
-                report,
-                new Header(root, new Reading()).identity(),
-                reading.findings());
+                Extraction.Kind.CT_DOSE_REPORT, "CT dose report", read, Header.identity(report), reading.findings());
     }
 
-    /** By title and template; where the template is missing, by the procedure reported or by a CT container. */
+    /** Decides by title and template; where the template is missing, by the procedure reported or by a CT container. */
     private static boolean isCtDoseReport(ContentItem root) {
-        if (!root.is(Codes.XRAY_RADIATION_DOSE_REPORT)) {
+        if (root.concept() != Codes.XRAY_RADIATION_DOSE_REPORT) {
             return false;
         }
-        boolean hasContainer = root.first(Codes.CT_ACCUMULATED_DOSE_DATA).isPresent()
-                || root.first(Codes.CT_ACQUISITION).isPresent();
-        Optional<Code> procedure = root.first(Codes.PROCEDURE_REPORTED).flatMap(ContentItem::codeValue);
+        if (root.first(Codes.CT_ACCUMULATED_DOSE_DATA).isPresent()
+                || root.first(Codes.CT_ACQUISITION).isPresent()) {
+            return true;
+        }
         Optional<String> template = root.dataSet()
                 .item(Tag.CONTENT_TEMPLATE_SEQUENCE)
                 .flatMap(found -> found.string(Tag.TEMPLATE_IDENTIFIER));
-        return hasContainer
-                || template.filter(CT_TEMPLATE::equals).isPresent()
-                || (template.isEmpty()
-                        && procedure.filter(Codes.CT_PROCEDURE::matches).isPresent());
+        return template.isPresent()
+                ? template.get().equals(CT_TEMPLATE)
+                : procedureReported(root) == Codes.CT_PROCEDURE;
+    }
+
+    private static Concept procedureReported(ContentItem root) {
+        return root.first(Codes.PROCEDURE_REPORTED)
+                .map(ContentItem::codedConcept)
+                .orElse(Codes.NONE);
     }
 
     private static String kindOf(ContentItem root) {
         String sopClass = root.dataSet().string(Tag.SOP_CLASS_UID).orElse("");
-        if (root.is(Codes.RADIOPHARMACEUTICAL_DOSE_REPORT)
+        if (root.concept() == Codes.RADIOPHARMACEUTICAL_DOSE_REPORT
                 || sopClass.equals(SopClass.RADIOPHARMACEUTICAL_RADIATION_DOSE_SR)) {
             return "radiopharmaceutical dose report";
         }
@@ -79,9 +88,8 @@ public final class RdsrExtractor {
         if (sopClass.equals(SopClass.ENHANCED_XRAY_RADIATION_DOSE_SR)) {
             return "enhanced X-ray dose report";
         }
-        if (root.is(Codes.XRAY_RADIATION_DOSE_REPORT)) {
-            Optional<Code> procedure = root.first(Codes.PROCEDURE_REPORTED).flatMap(ContentItem::codeValue);
-            return procedure.filter(Codes.MAMMOGRAPHY::matches).isPresent()
+        if (root.concept() == Codes.XRAY_RADIATION_DOSE_REPORT) {
+            return procedureReported(root) == Codes.MAMMOGRAPHY
                     ? "mammography dose report"
                     : "projection X-ray dose report";
         }

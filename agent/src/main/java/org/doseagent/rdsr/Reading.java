@@ -12,82 +12,92 @@ import org.doseagent.dose.Code;
 import org.doseagent.dose.Finding;
 import org.doseagent.rdsr.Codes.Concept;
 
-/** One extraction in progress: reads values out of content items and notes what is wrong with them. Confined to one thread. */
+/** Reads values out of the content items of one report and collects what is wrong with them. Confined to one thread. */
 final class Reading {
 
-    /** Findings kept of one report; a hostile one could have a million. */
-    private static final int MAX_FINDINGS = 500;
+    /** The path of findings about attributes outside the content tree. */
+    private static final String HEADER = "header";
 
-    private static final int MAX_EXPONENT = 30;
-    private static final int MAX_DIGITS = 64;
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,9})?");
-
-    /** What may be shown of a value or unit that cannot be used: never text that could name somebody. */
+    /** What of a value or unit that cannot be used is quoted: a text that cannot be a name. */
     private static final Pattern QUOTABLE = Pattern.compile("[0-9.,+/ eE-]{1,24}|[a-zA-Z0-9.*/{}\\[\\]%^-]{1,8}");
 
+    private final RdsrLimits limits;
     private final List<Finding> findings = new ArrayList<>();
+
+    Reading(RdsrLimits limits) {
+        this.limits = limits;
+    }
+
+    RdsrLimits limits() {
+        return limits;
+    }
 
     List<Finding> findings() {
         return List.copyOf(findings);
     }
 
-    void note(Finding.Kind kind, String path, String text) {
-        if (findings.size() < MAX_FINDINGS) {
-            findings.add(new Finding(kind, path.isEmpty() ? "header" : path, text));
+    /** Adds a finding about an attribute outside the content tree. */
+    void note(Finding.Kind kind, String text) {
+        if (findings.size() < limits.maxFindings()) {
+            findings.add(new Finding(kind, HEADER, text));
+        }
+    }
+
+    /** Adds a finding about a content item; about the root, it is one about the header. */
+    void note(Finding.Kind kind, ContentItem item, String text) {
+        if (findings.size() < limits.maxFindings()) {
+            String path = item.path();
+            findings.add(new Finding(kind, path.isEmpty() ? HEADER : path, text));
         }
     }
 
     /** Returns the number of the first {@code concept} among the children of {@code parent}, in {@code units}. */
     Optional<BigDecimal> number(ContentItem parent, Concept concept, Units units, String name) {
-        return parent.first(concept).flatMap(item -> number(item, units, name));
+        Optional<ContentItem> item = parent.first(concept);
+        return item.isEmpty() ? Optional.empty() : number(item.get(), units, name);
     }
 
     /** Returns a number that must not be negative; a negative one is a finding and not used. */
     Optional<BigDecimal> number(ContentItem item, Units units, String name) {
         Optional<DataSet> measured = item.dataSet().item(Tag.MEASURED_VALUE_SEQUENCE);
         if (measured.isEmpty()) {
-            String qualifier = item.dataSet()
-                    .item(Tag.NUMERIC_VALUE_QUALIFIER_CODE_SEQUENCE)
-                    .flatMap(ContentItem::codeOf)
-                    .map(code -> " (qualifier " + code.value() + ")")
-                    .orElse("");
-            note(Finding.Kind.MISSING, item.path(), name + " has no value" + qualifier);
+            note(Finding.Kind.MISSING, item, name + " has no value" + qualifier(item));
             return Optional.empty();
         }
         Optional<BigDecimal> value = value(measured.get(), item, name);
-        Optional<BigDecimal> factor = factor(measured.get(), units);
-        if (value.isPresent() && factor.isEmpty()) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        Optional<BigDecimal> factor = units.factorFrom(measured.get());
+        if (factor.isEmpty()) {
             note(
                     Finding.Kind.UNIT,
-                    item.path(),
+                    item,
                     name + " of " + value.get().toPlainString() + " has a unit that is not known for it ("
-                            + quoted(unit(measured.get())) + "); the value is not used");
+                            + quoted(Units.codeOf(measured.get())) + "); the value is not used");
             return Optional.empty();
         }
-        if (value.isPresent() && value.get().signum() < 0) {
+        if (value.get().signum() < 0) {
             note(
                     Finding.Kind.VALUE,
-                    item.path(),
+                    item,
                     name + " is negative (" + value.get().toPlainString() + "); the value is not used");
             return Optional.empty();
         }
-        return value.map(number -> factor.orElseThrow().compareTo(BigDecimal.ONE) == 0
-                ? number
-                : number.multiply(factor.orElseThrow()).stripTrailingZeros());
+        return factor.get().compareTo(BigDecimal.ONE) == 0
+                ? value
+                : Optional.of(value.get().multiply(factor.get()).stripTrailingZeros());
     }
 
-    private static Optional<BigDecimal> factor(DataSet measured, Units units) {
-        return units.factorFrom(unit(measured));
-    }
-
-    private static String unit(DataSet measured) {
-        return measured.item(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE)
-                .flatMap(ContentItem::codeOf)
-                .map(Code::value)
+    private static String qualifier(ContentItem item) {
+        return item.dataSet()
+                .item(Tag.NUMERIC_VALUE_QUALIFIER_CODE_SEQUENCE)
+                .flatMap(Codes::codeOf)
+                .map(code -> " (qualifier " + code.value() + ")")
                 .orElse("");
     }
 
-    /** Shows a number or unit of the report as far as it looks like one; any other text could be a name. */
+    /** Quotes a number or unit of the report as far as it looks like one; any other text could be a name. */
     private static String quoted(String text) {
         if (text.isEmpty()) {
             return "none";
@@ -96,54 +106,63 @@ final class Reading {
     }
 
     private Optional<BigDecimal> value(DataSet measured, ContentItem item, String name) {
-        List<String> texts = measured.strings(Tag.NUMERIC_VALUE);
-        if (texts.isEmpty() || texts.get(0).isEmpty()) {
-            double floating = measured.floating(Tag.FLOATING_POINT_VALUE).orElse(Double.NaN);
-            if (Double.isFinite(floating)) {
-                return Optional.of(BigDecimal.valueOf(floating));
-            }
-            note(Finding.Kind.MISSING, item.path(), name + " has an empty value");
-            return Optional.empty();
+        String text = measured.string(Tag.NUMERIC_VALUE).orElse("");
+        if (text.isEmpty()) {
+            return floatingValue(measured, item, name);
         }
-        Optional<BigDecimal> value = decimal(texts.get(0));
+        Optional<BigDecimal> value = DecimalText.read(text);
         if (value.isEmpty()) {
             note(
                     Finding.Kind.VALUE,
-                    item.path(),
-                    name + " is not a decimal string (" + quoted(texts.get(0)) + "); the value is not used");
+                    item,
+                    name + " is not a decimal string (" + quoted(text) + "); the value is not used");
         }
         return value;
     }
 
-    /** Reads a DS; a huge exponent, which would cost memory when written out, is no number. */
-    static Optional<BigDecimal> decimal(String text) {
-        String trimmed = text.strip();
-        if (trimmed.length() > MAX_DIGITS || !DECIMAL.matcher(trimmed).matches()) {
-            return Optional.empty();
+    private Optional<BigDecimal> floatingValue(DataSet measured, ContentItem item, String name) {
+        double floating = measured.floating(Tag.FLOATING_POINT_VALUE).orElse(Double.NaN);
+        if (Double.isFinite(floating)) {
+            return Optional.of(BigDecimal.valueOf(floating));
         }
-        BigDecimal value = new BigDecimal(trimmed);
-        int exponent = value.precision() - value.scale();
-        boolean isBounded = value.signum() == 0 || Math.abs(exponent) <= MAX_EXPONENT;
-        return isBounded && Math.abs(value.scale()) <= MAX_EXPONENT + MAX_DIGITS
-                ? Optional.of(value)
-                : Optional.empty();
+        note(Finding.Kind.MISSING, item, name + " has an empty value");
+        return Optional.empty();
     }
 
     /** Returns the code of the first {@code concept} among the children; an empty one is a finding. */
     Optional<Code> code(ContentItem parent, Concept concept, String name) {
         Optional<ContentItem> item = parent.first(concept);
-        Optional<Code> code = item.flatMap(ContentItem::codeValue);
-        if (item.isPresent() && code.isEmpty()) {
-            note(Finding.Kind.MISSING, item.get().path(), name + " has no code");
+        if (item.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Code> code = item.get().codeValue();
+        if (code.isEmpty()) {
+            note(Finding.Kind.MISSING, item.get(), name + " has no code");
         }
         return code;
     }
 
+    /** Returns which concept that code is: {@link Codes#NONE} without one, which is a finding where the item is there. */
+    Concept codedConcept(ContentItem parent, Concept concept, String name) {
+        Optional<ContentItem> item = parent.first(concept);
+        if (item.isEmpty()) {
+            return Codes.NONE;
+        }
+        Concept coded = item.get().codedConcept();
+        if (coded == Codes.NONE) {
+            note(Finding.Kind.MISSING, item.get(), name + " has no code");
+        }
+        return coded;
+    }
+
     Optional<LocalDateTime> dateTime(ContentItem parent, Concept concept, String name) {
         Optional<ContentItem> item = parent.first(concept);
-        Optional<LocalDateTime> value = item.flatMap(ContentItem::dateTime).flatMap(Texts::dateTime);
-        if (item.isPresent() && value.isEmpty()) {
-            note(Finding.Kind.VALUE, item.get().path(), name + " is not a date and time");
+        if (item.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LocalDateTime> value = item.get().dateTime().flatMap(Texts::dateTime);
+        if (value.isEmpty()) {
+            note(Finding.Kind.VALUE, item.get(), name + " is not a date and time");
         }
         return value;
     }

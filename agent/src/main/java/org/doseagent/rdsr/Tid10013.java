@@ -1,12 +1,10 @@
 package org.doseagent.rdsr;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.Device;
@@ -27,28 +25,26 @@ final class Tid10013 {
     private static final int BODY_CM = 32;
 
     /**
-     * Names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, whatever it is called: a CTA that is
-     * named after the tracking which starts it must not drop out of its own dose.
+     * Parts of the names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, whatever its name: a CTA
+     * that is named after the tracking which starts it must not be left out of its own dose.
      */
-    private static final Pattern TIMING = Pattern.compile(
-            "monitor|bolus|timing|smart ?prep|sure ?start|tracker|tracking|care ?bolus", Pattern.CASE_INSENSITIVE);
+    private static final String[] TIMING_NAMES = {
+        "monitor", "bolus", "timing", "smartprep", "smart prep", "surestart", "sure start", "tracker", "tracking"
+    };
 
-    /** Perfusion stands still too, but it is the diagnosis. */
-    private static final Pattern PERFUSION = Pattern.compile("perfusion|dynamic", Pattern.CASE_INSENSITIVE);
+    /** Perfusion has no table movement either, but it is the diagnostic run. */
+    private static final String[] PERFUSION_NAMES = {"perfusion", "dynamic"};
 
     /** A timing run images one place again and again; longer runs are diagnostic, whatever their name. */
     private static final BigDecimal LONGEST_TIMING_MM = BigDecimal.valueOf(20);
 
-    private static final Pattern MODULATION =
-            Pattern.compile("X-?ray Modulation Type\\s*=\\s*([^,;]+)", Pattern.CASE_INSENSITIVE);
-
-    private static final Map<AcquisitionType, Concept> TYPES = Map.of(
-            AcquisitionType.SEQUENCED, Codes.SEQUENCED,
-            AcquisitionType.SPIRAL, Codes.SPIRAL,
-            AcquisitionType.CONSTANT_ANGLE, Codes.CONSTANT_ANGLE,
-            AcquisitionType.STATIONARY, Codes.STATIONARY,
-            AcquisitionType.FREE, Codes.FREE,
-            AcquisitionType.CONE_BEAM, Codes.CONE_BEAM);
+    private static final Map<Concept, AcquisitionType> TYPES = Map.of(
+            Codes.SEQUENCED, AcquisitionType.SEQUENCED,
+            Codes.SPIRAL, AcquisitionType.SPIRAL,
+            Codes.CONSTANT_ANGLE, AcquisitionType.CONSTANT_ANGLE,
+            Codes.STATIONARY, AcquisitionType.STATIONARY,
+            Codes.FREE, AcquisitionType.FREE,
+            Codes.CONE_BEAM, AcquisitionType.CONE_BEAM);
 
     private final Reading reading;
     private final SopInstanceUid sopInstanceUid;
@@ -66,10 +62,10 @@ final class Tid10013 {
         Optional<String> protocol = item.first(Codes.ACQUISITION_PROTOCOL).flatMap(ContentItem::text);
         Optional<Code> region = reading.code(item, Codes.TARGET_REGION, "Target Region (123014)");
         if (item.first(Codes.TARGET_REGION).isEmpty()) {
-            reading.note(Finding.Kind.MISSING, item.path(), "Target Region (123014, DCM) absent in event " + position);
+            reading.note(Finding.Kind.MISSING, item, "Target Region (123014, DCM) absent in event " + position);
         }
         ScanParameters scan = scan(item, position);
-        EventDose dose = dose(item, type, position);
+        EventDose dose = doseOf(item, type.orElse(null) == AcquisitionType.CONSTANT_ANGLE, position);
         return IrradiationEvent.builder(key(item, position))
                 .protocol(protocol.orElse(null))
                 .acquisitionType(type.orElse(null))
@@ -91,30 +87,29 @@ final class Tid10013 {
     private EventKey key(ContentItem item, int position) {
         Optional<String> uid = item.first(Codes.EVENT_UID)
                 .flatMap(found -> found.uid().or(found::text))
-                .filter(text -> text.matches("[0-9.]{1,64}"));
-        if (uid.isEmpty()) {
-            reading.note(
-                    Finding.Kind.MISSING,
-                    item.path(),
-                    "Irradiation Event UID (113769, DCM) absent in event " + position
-                            + "; it is identified by report and position");
+                .filter(Texts::isUid);
+        if (uid.isPresent()) {
+            return EventKey.ofUid(uid.get());
         }
-        return uid.map(EventKey::ofUid).orElseGet(() -> EventKey.ofPosition(sopInstanceUid, position));
+        reading.note(
+                Finding.Kind.MISSING,
+                item,
+                "Irradiation Event UID (113769, DCM) absent in event " + position
+                        + "; it is identified by report and position");
+        return EventKey.ofPosition(sopInstanceUid, position);
     }
 
     private Optional<AcquisitionType> acquisitionType(ContentItem item) {
-        Optional<Code> code = reading.code(item, Codes.ACQUISITION_TYPE, "CT Acquisition Type (113820)");
-        Optional<AcquisitionType> type = code.flatMap(found -> TYPES.entrySet().stream()
-                .filter(entry -> entry.getValue().matches(found))
-                .map(Map.Entry::getKey)
-                .findFirst());
-        if (code.isPresent() && type.isEmpty()) {
-            reading.note(
-                    Finding.Kind.VALUE,
-                    item.path(),
-                    "CT Acquisition Type (113820) has a code that is not in CID 10013");
+        Concept coded = reading.codedConcept(item, Codes.ACQUISITION_TYPE, "CT Acquisition Type (113820)");
+        if (coded == Codes.NONE) {
+            return Optional.empty();
         }
-        return type;
+        AcquisitionType type = TYPES.get(coded);
+        if (type == null) {
+            reading.note(
+                    Finding.Kind.VALUE, item, "CT Acquisition Type (113820) has a code that is not in CID 10013");
+        }
+        return Optional.ofNullable(type);
     }
 
     /** What the role of an event is concluded from. */
@@ -125,42 +120,46 @@ final class Tid10013 {
             ScanParameters scan,
             EventDose dose) {}
 
-    /** By region and acquisition type; a timing run has no code of its own and is concluded. */
+    /** Returns the role by region and acquisition type; a timing run has no code of its own and is inferred. */
     static EventRole role(Facts facts) {
-        if (facts.region().filter(Codes.PHANTOM_REGION::matches).isPresent()) {
+        if (facts.region().isPresent() && Codes.PHANTOM_REGION.matches(facts.region().get())) {
             return EventRole.QA;
         }
-        if (facts.type().filter(AcquisitionType.CONSTANT_ANGLE::equals).isPresent()) {
+        AcquisitionType type = facts.type().orElse(null);
+        if (type == AcquisitionType.CONSTANT_ANGLE) {
             return EventRole.LOCALIZER;
         }
-        if (facts.type().filter(AcquisitionType.SPIRAL::equals).isPresent()
-                || !isShort(facts.scan(), facts.dose())
-                || names(PERFUSION, facts.protocol())) {
+        if (type == AcquisitionType.SPIRAL || !isShort(facts.scan(), facts.dose()) || isNamed(facts, PERFUSION_NAMES)) {
             return EventRole.DIAGNOSTIC;
         }
-        boolean isStill =
-                facts.type().filter(AcquisitionType.STATIONARY::equals).isPresent() && isCtdiVolAboveDlp(facts.dose());
-        return isStill || names(TIMING, facts.protocol()) ? EventRole.TIMING : EventRole.DIAGNOSTIC;
+        boolean isStill = type == AcquisitionType.STATIONARY && isCtdiVolAboveDlp(facts.dose());
+        return isStill || isNamed(facts, TIMING_NAMES) ? EventRole.TIMING : EventRole.DIAGNOSTIC;
     }
 
     private EventRole noted(EventRole role, ContentItem item) {
         if (role == EventRole.TIMING) {
             reading.note(
                     Finding.Kind.INFERRED,
-                    item.path(),
+                    item,
                     "the event is taken for a timing run (bolus tracking or test bolus): it is short and stands still, or its protocol is named so");
         }
         return role;
     }
 
-    private static boolean names(Pattern pattern, Optional<String> protocol) {
-        return protocol.filter(name -> pattern.matcher(name).find()).isPresent();
+    private static boolean isNamed(Facts facts, String[] parts) {
+        String protocol = facts.protocol().orElse("");
+        for (String part : parts) {
+            if (Wildcard.indexOf(protocol, part, 0) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isShort(ScanParameters scan, EventDose dose) {
-        return scan.scanLengthMm()
-                .map(length -> length.compareTo(LONGEST_TIMING_MM) <= 0)
-                .orElseGet(() -> dose.dlpMGyCm().isEmpty() || isCtdiVolAboveDlp(dose));
+        return scan.scanLengthMm().isPresent()
+                ? scan.scanLengthMm().get().compareTo(LONGEST_TIMING_MM) <= 0
+                : dose.dlpMGyCm().isEmpty() || isCtdiVolAboveDlp(dose);
     }
 
     private static boolean isCtdiVolAboveDlp(EventDose dose) {
@@ -171,18 +170,32 @@ final class Tid10013 {
 
     private ScanParameters scan(ContentItem event, int position) {
         Optional<ContentItem> container = event.first(Codes.ACQUISITION_PARAMETERS);
-        if (container.isEmpty() || container.get().children().isEmpty()) {
+        if (container.isEmpty() || !container.get().hasChildren()) {
             reading.note(
                     Finding.Kind.MISSING,
-                    container.orElse(event).path(),
+                    container.orElse(event),
                     "CT Acquisition Parameters (113822, DCM) absent or empty in event " + position);
         }
-        return container.map(this::parameters).orElse(ScanParameters.NONE);
+        return container.isEmpty() ? ScanParameters.NONE : parameters(container.get());
+    }
+
+    private List<XraySource> sources(ContentItem parameters) {
+        List<ContentItem> items = parameters.all(Codes.SOURCE_PARAMETERS);
+        int max = reading.limits().maxSources();
+        if (items.size() > max) {
+            reading.note(
+                    Finding.Kind.STRUCTURE, parameters, "more than " + max + " X-ray sources; the rest is not read");
+            items = items.subList(0, max);
+        }
+        List<XraySource> sources = new ArrayList<>(items.size());
+        for (ContentItem item : items) {
+            sources.add(source(item));
+        }
+        return sources;
     }
 
     private ScanParameters parameters(ContentItem item) {
-        List<XraySource> sources =
-                item.all(Codes.SOURCE_PARAMETERS).stream().map(this::source).toList();
+        List<XraySource> sources = sources(item);
         return new ScanParameters(
                 Tid10014.scanLengthMm(item, reading),
                 reading.number(item, Codes.EXPOSURE_TIME, Units.SECOND, "Exposure Time (113824)"),
@@ -205,21 +218,24 @@ final class Tid10013 {
                 reading.number(item, Codes.TIME_PER_ROTATION, Units.SECOND, "Exposure Time per Rotation (113834)"));
     }
 
-    private EventDose dose(ContentItem event, Optional<AcquisitionType> type, int position) {
+    private EventDose doseOf(ContentItem event, boolean isLocalizer, int position) {
         Optional<ContentItem> container = event.first(Codes.CT_DOSE);
-        if (container.isEmpty()) {
-            if (type.filter(AcquisitionType.CONSTANT_ANGLE::equals).isEmpty()) {
-                reading.note(Finding.Kind.MISSING, event.path(), "CT Dose (113829, DCM) absent in event " + position);
-            }
-            return EventDose.NONE;
+        if (container.isPresent()) {
+            return dose(event, container.get(), position);
         }
-        ContentItem item = container.get();
+        if (!isLocalizer) {
+            reading.note(Finding.Kind.MISSING, event, "CT Dose (113829, DCM) absent in event " + position);
+        }
+        return EventDose.NONE;
+    }
+
+    private EventDose dose(ContentItem event, ContentItem item, int position) {
         Optional<BigDecimal> ctdiVol =
                 reading.number(item, Codes.MEAN_CTDI_VOL, Units.MILLIGRAY, "Mean CTDIvol (113830)");
         if (item.first(Codes.MEAN_CTDI_VOL).isEmpty()) {
-            reading.note(Finding.Kind.MISSING, item.path(), "Mean CTDIvol (113830, DCM) absent in event " + position);
+            reading.note(Finding.Kind.MISSING, item, "Mean CTDIvol (113830, DCM) absent in event " + position);
         }
-        Optional<Integer> phantom = phantom(item, ctdiVol);
+        Optional<Integer> phantom = phantom(item, ctdiVol.isPresent());
         Optional<ContentItem> ssde = ssde(event);
         return new EventDose(
                 ctdiVol,
@@ -235,43 +251,42 @@ final class Tid10013 {
                 reading.number(item, Codes.EFFECTIVE_DOSE, Units.MILLISIEVERT, "Effective Dose (113839)"));
     }
 
-    /** Of several estimates the one by water-equivalent diameter (AAPM 220), so that value and diameter belong together. */
+    /** Returns the estimate by water-equivalent diameter (AAPM 220) of several, so that value and diameter belong together. */
     private static Optional<ContentItem> ssde(ContentItem event) {
-        List<ContentItem> all = event.deepAll(Codes.SSDE);
-        return all.stream()
-                .filter(item -> item.deep(Codes.WATER_EQUIVALENT_DIAMETER).isPresent())
-                .findFirst()
-                .or(() -> all.stream().findFirst());
+        return event.deepWith(Codes.SSDE, Codes.WATER_EQUIVALENT_DIAMETER).or(() -> event.deep(Codes.SSDE));
     }
 
-    private Optional<Integer> phantom(ContentItem item, Optional<BigDecimal> ctdiVol) {
-        Optional<Code> code = reading.code(item, Codes.PHANTOM_TYPE, "CTDIw Phantom Type (113835)");
-        Optional<Integer> phantom = code.flatMap(Tid10013::phantomCm);
-        if (ctdiVol.isPresent() && phantom.isEmpty()) {
+    private Optional<Integer> phantom(ContentItem item, boolean hasCtdiVol) {
+        Concept coded = reading.codedConcept(item, Codes.PHANTOM_TYPE, "CTDIw Phantom Type (113835)");
+        Optional<Integer> phantom = phantomCm(coded);
+        if (hasCtdiVol && phantom.isEmpty()) {
             reading.note(
-                    code.isPresent() ? Finding.Kind.VALUE : Finding.Kind.MISSING,
-                    item.path(),
+                    coded == Codes.NONE ? Finding.Kind.MISSING : Finding.Kind.VALUE,
+                    item,
                     "CTDIw Phantom Type (113835, DCM) is neither the 16 cm nor the 32 cm phantom; the values are compared with nothing");
         }
         return phantom;
     }
 
-    /** Returns 16 for the IEC head, 32 for the IEC body phantom (CID 4052). */
-    static Optional<Integer> phantomCm(Code code) {
-        if (Codes.HEAD_PHANTOM.matches(code)) {
+    /** Returns 16 for the IEC head phantom, 32 for the IEC body phantom (CID 4052). */
+    static Optional<Integer> phantomCm(Concept coded) {
+        if (coded == Codes.HEAD_PHANTOM) {
             return Optional.of(HEAD_CM);
         }
-        return Codes.BODY_PHANTOM.matches(code) ? Optional.of(BODY_CM) : Optional.empty();
+        return coded == Codes.BODY_PHANTOM ? Optional.of(BODY_CM) : Optional.empty();
     }
 
     private static Optional<String> modulation(ContentItem event) {
-        return event.first(Codes.MODULATION_TYPE)
-                .flatMap(ContentItem::text)
-                .or(() -> event.all(Codes.COMMENT).stream()
-                        .flatMap(comment -> comment.text().stream())
-                        .map(MODULATION::matcher)
-                        .filter(Matcher::find)
-                        .map(matcher -> matcher.group(1).strip().toUpperCase(Locale.ROOT))
-                        .findFirst());
+        Optional<String> coded = event.first(Codes.MODULATION_TYPE).flatMap(ContentItem::text);
+        if (coded.isPresent()) {
+            return coded;
+        }
+        for (ContentItem comment : event.all(Codes.COMMENT)) {
+            Optional<String> named = comment.text().flatMap(ModulationComment::read);
+            if (named.isPresent()) {
+                return named;
+            }
+        }
+        return Optional.empty();
     }
 }

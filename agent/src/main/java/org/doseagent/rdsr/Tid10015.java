@@ -8,7 +8,7 @@ import org.doseagent.rdsr.Codes.Concept;
 /** TID 10015 CT Dose Check Details (NEMA XR-25), inside CT Dose; either container may stand alone. */
 final class Tid10015 {
 
-    /** The codes of one container, which follow each other in the standard. */
+    /** The concepts of one container. */
     private record Rows(
             Concept dlpConfigured,
             Concept ctdiVolConfigured,
@@ -18,23 +18,23 @@ final class Tid10015 {
             Concept ctdiVolEstimate) {}
 
     private static final Rows ALERT = new Rows(
-            Codes.dcm("113901"),
-            Codes.dcm("113902"),
-            Codes.dcm("113903"),
-            Codes.dcm("113904"),
-            Codes.dcm("113905"),
-            Codes.dcm("113906"));
+            Codes.ALERT_DLP_CONFIGURED,
+            Codes.ALERT_CTDI_VOL_CONFIGURED,
+            Codes.ALERT_DLP_VALUE,
+            Codes.ALERT_CTDI_VOL_VALUE,
+            Codes.ALERT_DLP_ESTIMATE,
+            Codes.ALERT_CTDI_VOL_ESTIMATE);
     private static final Rows NOTIFICATION = new Rows(
-            Codes.dcm("113909"),
-            Codes.dcm("113910"),
-            Codes.dcm("113911"),
-            Codes.dcm("113912"),
-            Codes.dcm("113913"),
-            Codes.dcm("113914"));
+            Codes.NOTIFICATION_DLP_CONFIGURED,
+            Codes.NOTIFICATION_CTDI_VOL_CONFIGURED,
+            Codes.NOTIFICATION_DLP_VALUE,
+            Codes.NOTIFICATION_CTDI_VOL_VALUE,
+            Codes.NOTIFICATION_DLP_ESTIMATE,
+            Codes.NOTIFICATION_CTDI_VOL_ESTIMATE);
 
     private Tid10015() {}
 
-    /** Returns what dose check said of the event, looked for at any depth because vendors nest it differently. */
+    /** Returns the dose check of an event, searched at any depth because vendors nest it differently. */
     static Optional<DoseCheck> read(ContentItem event, Reading reading) {
         Optional<DoseCheck.Details> alert =
                 event.deep(Codes.DOSE_CHECK_ALERT).map(item -> details(item, ALERT, reading));
@@ -64,11 +64,11 @@ final class Tid10015 {
     }
 
     private static Optional<Boolean> yesNo(ContentItem item, Concept concept) {
-        return item.first(concept).flatMap(ContentItem::codeValue).flatMap(code -> {
-            if (Codes.YES.matches(code)) {
-                return Optional.of(true);
-            }
-            return Codes.NO.matches(code) ? Optional.of(false) : Optional.empty();
-        });
+        Optional<ContentItem> answer = item.first(concept);
+        Concept coded = answer.isEmpty() ? Codes.NONE : answer.get().codedConcept();
+        if (coded == Codes.YES) {
+            return Optional.of(true);
+        }
+        return coded == Codes.NO ? Optional.of(false) : Optional.empty();
     }
 }

@@ -1,8 +1,9 @@
 package org.doseagent.rdsr;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.StudyFacts;
 
@@ -13,17 +14,18 @@ final class Tid1005 {
 
     static StudyFacts complete(ContentItem root, StudyFacts study) {
         Optional<String> accession = root.first(Codes.ACCESSION_NUMBER).flatMap(ContentItem::text);
-        Stream<Code> codes = root.all(Codes.PROCEDURE_CODE).stream().flatMap(item -> item.codeValue().stream());
-        List<Code> all = Stream.concat(study.procedureCodes().stream(), codes)
-                .distinct()
-                .limit(Header.MAX_CODES)
-                .toList();
+        Set<Code> codes = new LinkedHashSet<>(study.procedureCodes());
+        for (ContentItem item : root.all(Codes.PROCEDURE_CODE)) {
+            if (codes.size() < Header.MAX_CODES) {
+                item.codeValue().ifPresent(codes::add);
+            }
+        }
         return new StudyFacts(
                 study.accessionNumber().or(() -> accession),
                 study.studyDateTime(),
                 study.studyDescription(),
                 study.institution(),
-                all,
+                List.copyOf(codes),
                 study.utcOffset());
     }
 }

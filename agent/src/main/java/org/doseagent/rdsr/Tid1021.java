@@ -11,12 +11,12 @@ final class Tid1021 {
 
     /** Returns the irradiating device among the children; what it leaves out is taken from {@code fallback}, unless its serial differs. */
     static Optional<Device> read(ContentItem parent, Device fallback) {
-        return parent.all(Codes.DEVICE_ROLE).stream()
-                .filter(item -> item.codeValue()
-                        .filter(Codes.IRRADIATING_DEVICE::matches)
-                        .isPresent())
-                .findFirst()
-                .map(item -> device(item, fallback));
+        for (ContentItem role : parent.all(Codes.DEVICE_ROLE)) {
+            if (role.codedConcept() == Codes.IRRADIATING_DEVICE) {
+                return Optional.of(device(role, fallback));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Device device(ContentItem item, Device fallback) {

@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.doseagent.aggregate.attack.Attack;
 import org.doseagent.aggregate.attack.Published;
 import org.doseagent.aggregate.attack.Truth;
+import org.doseagent.aggregate.cells.Admission;
+import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
@@ -21,6 +25,7 @@ import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.aggregate.control.Verifier;
 import org.doseagent.aggregate.control.Withheld;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.KeyedHash;
 import org.doseagent.drl.Levels;
@@ -32,7 +37,9 @@ import org.doseagent.store.ledger.StoredRelease;
 /** Releases the aggregates of closed months, and checks and attacks what was released. The entry point of this room. Thread-safe. */
 public final class ReleaseService {
 
-    private final ReleaseSettings settings;
+    /** The calling AE title of reports that the site imported from files. */
+    private static final AeTitle IMPORT = new AeTitle("IMPORT");
+
     private final Sources sources;
     private final Site site;
     private final Tabulator tabulator;
@@ -42,25 +49,48 @@ public final class ReleaseService {
     /** The exams, the releases so far, and what exams are compared with. */
     public record Sources(DoseStore doses, ReleaseLedger ledger, Levels levels) {}
 
-    /** Who releases: what receivers may know of the site, its secret, and its signing key. */
-    public record Site(Origin origin, KeyedHash hash, Signer signer) {}
+    /** The secret of the site, and its signing key. */
+    public record Keys(KeyedHash hash, Signer signer) {}
+
+    /**
+     * Who releases.
+     *
+     * @param origin what receivers may know of the site
+     * @param inventory the scanners of the site; if there are any, only their exams are counted
+     * @param callers the AE titles that may send; if there are any, only exams sent by them or imported on site are counted
+     * @param names texts that identify the site and must not be in a release, such as its id and its AE title
+     */
+    public record Site(Origin origin, Inventory inventory, Set<AeTitle> callers, List<String> names, Keys keys) {
+        public Site {
+            callers = Set.copyOf(callers);
+            names = List.copyOf(names);
+        }
+
+        Admission admission() {
+            Set<AeTitle> admitted = new HashSet<>(callers);
+            if (!callers.isEmpty()) {
+                admitted.add(IMPORT);
+            }
+            return new Admission(inventory.scanners().keySet(), admitted);
+        }
+    }
 
     public ReleaseService(ReleaseSettings settings, Sources sources, Site site, Clock clock) {
-        this.settings = settings;
         this.sources = sources;
         this.site = site;
-        tabulator = new Tabulator(settings.inventory(), settings.admission(), site.hash());
+        tabulator = new Tabulator(site.inventory(), site.admission(), site.keys().hash());
         reference = new SiteReference(sources.levels());
         closer = new PeriodCloser(
                 sources.ledger(),
                 this::tabulate,
-                new Releaser(settings.control(), site.origin(), site.signer(), site.hash()),
+                new Releaser(
+                        settings.control(), site.origin(), site.keys().signer(), site.keys().hash()),
                 new PeriodCloser.Wait(settings.closeAfter(), clock));
     }
 
     /** Returns the public key of the signatures, X.509 SubjectPublicKeyInfo in base64. */
     public String publicKey() {
-        return site.signer().publicKey();
+        return site.keys().signer().publicKey();
     }
 
     /** Returns the newest month that may be closed now. */
@@ -103,7 +133,7 @@ public final class ReleaseService {
         YearMonth month = release.period();
         Release released =
                 new Release(release.document(), closer.history(month).cellsOf(release.sequence()));
-        return new Verifier(site.hash())
+        return new Verifier(site.keys().hash())
                 .verify(released, tabulator.withoutAdmission().tabulate(exams(month), reference.of(month)));
     }
 
@@ -120,7 +150,7 @@ public final class ReleaseService {
         }
         truth.word(site.origin().softwareVersion());
         reference.words().forEach(truth::word);
-        settings.siteNames().forEach(truth::identifier);
+        site.names().forEach(truth::identifier);
         List<Published> published = new ArrayList<>();
         for (StoredRelease release : releases) {
             History history = histories.getOrDefault(release.period(), History.NONE);

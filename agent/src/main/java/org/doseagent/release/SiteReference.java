@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.dose.Quantity;
@@ -65,7 +64,7 @@ final class SiteReference {
     }
 
     private static boolean isValidOn(DrlSet set, LocalDate day) {
-        return set.isValidOn(Optional.of(day));
+        return set.isValidOn(day);
     }
 
     /**

@@ -33,11 +33,22 @@ public final class DataDirectory {
     /** Where sqlite-jdbc unpacks its native library. */
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
 
+    /** Where it is unpacked already; scripts/dose-agent sets it. */
+    private static final String NATIVE_UNPACKED = "org.sqlite.lib.path";
+
     private final Path folder;
 
-    /** Makes the folder where it is missing. */
+    /** The folder, which need not exist: whoever writes first makes it. */
     public DataDirectory(Path folder) {
         this.folder = folder;
+    }
+
+    /** Makes the folder, readable by its owner alone, unless it exists. */
+    public void make() {
+        make(folder);
+    }
+
+    static void make(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(
@@ -57,12 +68,15 @@ public final class DataDirectory {
     }
 
     /**
-     * Lets SQLite's native library be unpacked here: no other user can reach it, and a temporary folder that forbids programs, or that
-     * somebody cleans, does not matter. A setting of the user's own goes before.
+     * Has SQLite's native library unpacked here: no other user can reach it, and a temporary folder that forbids programs, or that is
+     * cleaned, does not matter. A folder that the user has named, or that holds the library unpacked, takes precedence; without a data
+     * directory that can be written the usual temporary folder is used.
      */
     public void holdNativeLibrary() {
-        if (System.getProperty(NATIVE_FOLDER) == null) {
-            Path library = folder.resolve("lib");
+        Path library = folder.resolve("lib");
+        if (System.getProperty(NATIVE_FOLDER) == null
+                && System.getProperty(NATIVE_UNPACKED) == null
+                && Files.isWritable(folder)) {
             try {
                 Files.createDirectories(library);
             } catch (IOException e) {
@@ -74,6 +88,7 @@ public final class DataDirectory {
 
     /** Takes the lock that one process at a time may hold; empty when another one has it. Released when closed or when the process ends. */
     public Optional<FileLock> lock() {
+        make();
         try {
             FileChannel channel = FileChannel.open(
                     folder.resolve("daemon.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -86,6 +101,15 @@ public final class DataDirectory {
             return Optional.empty();
         } catch (IOException e) {
             throw new StoreException("lock file cannot be opened", e, true);
+        }
+    }
+
+    /** Gives back the lock of the daemon. */
+    public static void release(FileLock lock) {
+        try {
+            lock.acquiredBy().close();
+        } catch (IOException e) {
+            throw new StoreException("the lock of the daemon cannot be given back", e, true);
         }
     }
 
@@ -131,6 +155,7 @@ public final class DataDirectory {
     /** Returns what a file has, whole; makes it where it is missing, and leaves it to whoever was first. */
     private byte[] keep(String name, Supplier<byte[]> content) {
         Path file = folder.resolve(name);
+        make();
         try {
             if (!Files.exists(file)) {
                 Path temporary = Files.createTempFile(

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.Properties;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
 public final class Database {
@@ -24,6 +25,9 @@ public final class Database {
     /** Pages of the indices that a batch touches stay in memory; the usual two mebibytes make a big store read them again and again. */
     private static final int CACHE_KIB = 65_536;
 
+    /** A store that exists in memory alone, and is empty. */
+    private static final Path IN_MEMORY = Path.of(":memory:");
+
     private Database() {}
 
     /**
@@ -32,6 +36,9 @@ public final class Database {
      * @throws StoreException if the file cannot be opened or has a newer schema
      */
     public static Connection open(Path file, String name, int version) {
+        if (!file.equals(IN_MEMORY)) {
+            DataDirectory.make(file.toAbsolutePath().getParent());
+        }
         try {
             Properties properties = new Properties();
             properties.setProperty("journal_mode", "WAL");
@@ -58,11 +65,7 @@ public final class Database {
     private static void migrate(Connection connection, Path file, String name, int version) throws SQLException {
         int current = version(connection);
         if (current > version) {
-            throw new StoreException(
-                    file.getFileName() + " has schema " + current + ", this program knows " + version
-                            + "; use the newer program",
-                    new IllegalStateException("newer schema"),
-                    false);
+            throw newer(file, current, version);
         }
         if (current == version) {
             return;
@@ -87,6 +90,67 @@ public final class Database {
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    /**
+     * Opens the file for reading only; nothing in the data directory changes. A file that does not exist reads as an empty store.
+     *
+     * @throws StoreException if the file cannot be opened, or if its schema is older or newer than {@code version}
+     */
+    public static Connection openToRead(Path file, String name, int version) {
+        if (!Files.exists(file)) {
+            return open(IN_MEMORY, name, version);
+        }
+        try {
+            Connection connection = connectToRead(file);
+            try {
+                int current = version(connection);
+                if (current == 0) { // another process has made the file and not its tables yet
+                    connection.close();
+                    return open(IN_MEMORY, name, version);
+                }
+                requireSchema(file, current, version);
+                return connection;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failure("cannot open " + file.getFileName(), e);
+        }
+    }
+
+    private static Connection connectToRead(Path file) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
+        properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+        properties.setProperty("cache_size", Integer.toString(-CACHE_KIB));
+        // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read without a lock.
+        boolean isAtRest = !Files.isWritable(file.toAbsolutePath().getParent())
+                && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        String uri = file.toUri().getRawPath();
+        return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
+    }
+
+    private static void requireSchema(Path file, int current, int version) {
+        if (current > version) {
+            throw newer(file, current, version);
+        }
+        if (current < version) {
+            throw new StoreException(
+                    file.getFileName() + " has schema " + current + ", and this program reads schema " + version
+                            + ". Restart the daemon: it backs the store up and updates it",
+                    new IllegalStateException("older schema"),
+                    false);
+        }
+    }
+
+    private static StoreException newer(Path file, int current, int version) {
+        return new StoreException(
+                file.getFileName() + " has schema " + current + ", this program knows " + version
+                        + "; use the newer program",
+                new IllegalStateException("newer schema"),
+                false);
     }
 
     private static int version(Connection connection) throws SQLException {

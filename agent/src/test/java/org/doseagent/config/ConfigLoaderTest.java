@@ -11,6 +11,15 @@ import java.time.MonthDay;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.forward.Endpoint;
+import org.doseagent.forward.ForwardSettings;
+import org.doseagent.forward.ProxyRoute;
+import org.doseagent.forward.RepositoryTls;
+import org.doseagent.net.AcceptorSettings.Caller;
+import org.doseagent.net.association.Requestor;
+import org.doseagent.store.outbox.RetryPolicy;
+import org.doseagent.trend.Holidays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +27,8 @@ final class ConfigLoaderTest {
 
     private static final Path SHIPPED =
             Path.of(System.getProperty("project.root", "..")).resolve("config/agent.yaml");
+
+    private static final String HTTPS = "forward: {transport: https, url: https://repository.example/, ";
 
     @TempDir
     private Path folder;
@@ -39,18 +50,18 @@ final class ConfigLoaderTest {
     @Test
     void a_small_file_anywhere_uses_the_levels_of_the_program_and_keeps_its_data_beside_itself() throws Exception {
         Settings settings = ConfigLoader.load(write("site: {id: x, country: XX}"), Map.of(), Map.of());
-        assertThat(settings.drl().categories()).isReadable();
-        assertThat(settings.drl().sets())
+        assertThat(settings.levels().categories()).isReadable();
+        assertThat(settings.levels().sets())
                 .hasSize(3)
                 .allSatisfy(set -> assertThat(set).isReadable());
-        assertThat(settings.dataDir()).isEqualTo(folder.resolve("data"));
+        assertThat(settings.store().folder()).isEqualTo(folder.resolve("data"));
         assertThat(settings.forward().folder()).isEqualTo(folder.resolve("outbox"));
     }
 
     @Test
     void levels_beside_the_file_go_before_those_of_the_program() throws Exception {
         Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "version: 1\n");
-        assertThat(ConfigLoader.load(write("{}"), Map.of(), Map.of()).drl().mapping())
+        assertThat(ConfigLoader.load(write("{}"), Map.of(), Map.of()).levels().mapping())
                 .containsExactly(mapping);
     }
 
@@ -71,15 +82,17 @@ final class ConfigLoaderTest {
                         "alerts.reasons",
                         "a,b"),
                 Map.of());
-        assertThat(settings.devices().get(0).serialNumber()).isEqualTo("004711");
-        assertThat(settings.siteId()).isEqualTo("007");
-        assertThat(settings.pacs()).containsExactly(new Settings.Pacs("A", "pacs.example", 104));
-        assertThat(settings.dicom().allowedCallers())
-                .containsExactly(new Settings.Caller("PACS1", List.of("10.0.0.0/8", "::1")));
-        assertThat(settings.alerts().reasons()).containsExactly("a", "b");
+        assertThat(settings.review().inventory().find("004711")).isPresent();
+        assertThat(settings.store().siteId()).isEqualTo("007");
+        assertThat(settings.network().archives())
+                .containsExactly(new Requestor.Remote(new AeTitle("A"), "pacs.example", 104));
+        assertThat(settings.network().dicom().access().callers())
+                .containsExactly(new Caller(new AeTitle("PACS1"), List.of("10.0.0.0/8", "::1")));
+        assertThat(settings.review().reasons()).containsExactly("a", "b");
         assertThat(ConfigLoader.load(write("store: {minFreeDisk: 900TiB}"), Map.of(), Map.of())
                         .store()
-                        .minFreeDisk())
+                        .inbox()
+                        .minFreeDiskBytes())
                 .isEqualTo(900L << 40);
     }
 
@@ -121,14 +134,16 @@ final class ConfigLoaderTest {
     @Test
     void holidays_are_dates_days_of_every_year_and_files() throws Exception {
         Files.writeString(folder.resolve("holidays.txt"), "2026-05-25   # Whit Monday\n\n10-03\n");
-        Settings.Silence silence = ConfigLoader.load(
+        Holidays holidays = ConfigLoader.load(
                         write("alerts: {silence: {holidays: [2026-04-06, \"12-25\", holidays.txt]}}"),
                         Map.of(),
                         Map.of())
-                .alerts()
-                .silence();
-        assertThat(silence.holidays()).containsExactly(LocalDate.of(2026, 4, 6), LocalDate.of(2026, 5, 25));
-        assertThat(silence.yearlyHolidays()).containsExactly(MonthDay.of(12, 25), MonthDay.of(10, 3));
+                .review()
+                .trend()
+                .silence()
+                .holidays();
+        assertThat(holidays.days()).containsExactlyInAnyOrder(LocalDate.of(2026, 4, 6), LocalDate.of(2026, 5, 25));
+        assertThat(holidays.everyYear()).containsExactlyInAnyOrder(MonthDay.of(12, 25), MonthDay.of(10, 3));
         Path wrong = write("alerts: {silence: {holidays: [2026-02-30, nowhere.txt]}}");
         assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(wrong, Map.of(), Map.of()))
                         .problems())
@@ -140,21 +155,22 @@ final class ConfigLoaderTest {
     void overrides_are_stronger_than_the_file() throws Exception {
         Settings settings =
                 ConfigLoader.load(write("dicom: {port: 104}"), Map.of("dicom.port", "0", "site.id", "x"), Map.of());
-        assertThat(settings.dicom().port()).isZero();
-        assertThat(settings.siteId()).isEqualTo("x");
+        assertThat(settings.network().dicom().port()).isZero();
+        assertThat(settings.store().siteId()).isEqualTo("x");
     }
 
     @Test
     void secrets_come_from_the_environment_or_a_file_and_are_in_no_message() throws Exception {
         Path secret = Files.writeString(folder.resolve("token"), "from-file\n");
-        assertThat(ConfigLoader.load(
-                                write("forward: {bearerToken: {env: TOKEN}}"), Map.of(), Map.of("TOKEN", "from-env"))
+        assertThat(ConfigLoader.load(write(HTTPS + "bearerToken: {env: TOKEN}}"), Map.of(), Map.of("TOKEN", "from-env"))
                         .forward()
-                        .bearerToken())
+                        .endpoint()
+                        .flatMap(Endpoint::bearerToken))
                 .contains("from-env");
-        assertThat(ConfigLoader.load(write("forward: {bearerToken: {file: \"" + secret + "\"}}"), Map.of(), Map.of())
+        assertThat(ConfigLoader.load(write(HTTPS + "bearerToken: {file: \"" + secret + "\"}}"), Map.of(), Map.of())
                         .forward()
-                        .bearerToken())
+                        .endpoint()
+                        .flatMap(Endpoint::bearerToken))
                 .contains("from-file");
         ConfigException missing = catchThrowableOfType(
                 ConfigException.class,
@@ -167,7 +183,7 @@ final class ConfigLoaderTest {
     @Test
     void the_way_to_the_repository_is_read() throws Exception {
         Path keys = Files.writeString(folder.resolve("client.p12"), "synthetic");
-        Settings.Forward forward = ConfigLoader.load(write("""
+        ForwardSettings forward = ConfigLoader.load(write("""
                         forward:
                           transport: https
                           url: https://repository.example/aggregates
@@ -178,10 +194,9 @@ final class ConfigLoaderTest {
                           retry: {first: 30s, longest: 1h}
                         """), Map.of(), Map.of("PW", "synthetic"))
                 .forward();
-        assertThat(forward.tls().keyStore()).contains(keys);
-        assertThat(forward.tls().keyStorePassword()).contains("synthetic");
-        assertThat(forward.proxy()).isEqualTo("proxy.example:3128");
-        assertThat(forward.retry()).isEqualTo(new Settings.Retry(Duration.ofSeconds(30), Duration.ofHours(1)));
+        assertThat(forward.tls().client()).contains(new RepositoryTls.Store(keys, "synthetic"));
+        assertThat(forward.endpoint().orElseThrow().proxy()).isEqualTo(new ProxyRoute("proxy.example:3128"));
+        assertThat(forward.retry()).isEqualTo(new RetryPolicy(Duration.ofSeconds(30), Duration.ofHours(1)));
     }
 
     @Test

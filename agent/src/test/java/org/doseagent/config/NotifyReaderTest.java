@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import org.doseagent.dose.AlertKind;
+import org.doseagent.notify.NotifySettings;
 import org.doseagent.store.alerts.NotificationMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +28,11 @@ final class NotifyReaderTest {
     void the_shipped_file_says_the_defaults_and_nothing_is_told_until_configured() throws Exception {
         NotifySettings shipped = ConfigLoader.load(SHIPPED, Map.of(), Map.of()).notification();
         assertThat(shipped).isEqualTo(load("{}"));
-        assertThat(shipped.email().enabled()).isFalse();
-        assertThat(shipped.webhook().enabled()).isFalse();
-        assertThat(shipped.accessionNumber()).isFalse();
-        assertThat(shipped.kinds())
-                .containsOnlyKeys(AlertKind.values())
+        assertThat(shipped.email()).isEmpty();
+        assertThat(shipped.webhook()).isEmpty();
+        assertThat(shipped.policy().withAccessionNumber()).isFalse();
+        assertThat(shipped.policy().modes())
+                .hasSameSizeAs(AlertKind.values())
                 .containsEntry(AlertKind.EXAM_ABOVE_DRL, NotificationMode.DIGEST)
                 .containsEntry(AlertKind.SILENCE, NotificationMode.NOW)
                 .containsEntry(AlertKind.DATA_QUALITY, NotificationMode.OFF);
@@ -46,11 +47,11 @@ final class NotifyReaderTest {
                   digestAt: "06:15"
                   zone: Europe/Vienna
                 """, Map.of("MAIL", "pw"));
-        assertThat(settings.email().to()).containsExactly("c@d.example", "e@f.example");
-        assertThat(settings.email().password()).contains("pw");
-        assertThat(settings.kinds()).containsEntry(AlertKind.SILENCE, NotificationMode.DIGEST);
-        assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Vienna"));
-        assertThat(settings.digestAt()).hasToString("06:15");
+        assertThat(settings.email().orElseThrow().envelope().to()).containsExactly("c@d.example", "e@f.example");
+        assertThat(settings.email().orElseThrow().server().password()).contains("pw");
+        assertThat(settings.policy().modes()).containsEntry(AlertKind.SILENCE, NotificationMode.DIGEST);
+        assertThat(settings.policy().zone()).isEqualTo(ZoneId.of("Europe/Vienna"));
+        assertThat(settings.policy().digestAt()).hasToString("06:15");
     }
 
     @Test

@@ -162,7 +162,7 @@ final class FakeRepository implements AutoCloseable {
 
     Endpoint endpoint(Rendering format, Duration answerTimeout) {
         return new Endpoint(
-                url(), format, Optional.of("secret-token"), Optional.empty(), Duration.ofSeconds(5), answerTimeout);
+                url(), format, Optional.of("secret-token"), ProxyRoute.NONE, Duration.ofSeconds(5), answerTimeout);
     }
 
     /** What a client uses that trusts the authority of this repository and shows no certificate. */

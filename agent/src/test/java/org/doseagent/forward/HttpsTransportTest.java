@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.aggregate.render.Samples;
 import org.doseagent.forward.FakeRepository.Answer;
 import org.doseagent.forward.FakeRepository.Fault;
+import org.doseagent.store.outbox.Delivery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +199,7 @@ class HttpsTransportTest {
     void an_answer_that_does_not_end_is_later_and_bounded_in_time(String fault) throws Exception {
         repository.answers.add(new Answer(201, true, Fault.valueOf(fault)));
         HttpsTransport transport = new HttpsTransport(
-                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), Optional.empty(), SHORT, SHORT),
+                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, SHORT, SHORT),
                 repository.tls(),
                 clock);
         Delivery delivery = transport.deliver(SUBMISSION);
@@ -226,8 +225,7 @@ class HttpsTransportTest {
                     repository.url(),
                     Rendering.JSON,
                     Optional.empty(),
-                    Optional.of(
-                            ProxySelector.of(new InetSocketAddress(tunnel.getInetAddress(), tunnel.getLocalPort()))),
+                    new ProxyRoute("127.0.0.1:" + tunnel.getLocalPort()),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5));
             Delivery delivery = new HttpsTransport(endpoint, repository.tls(), clock).deliver(SUBMISSION);
@@ -250,7 +248,7 @@ class HttpsTransportTest {
                         URI.create("http://localhost/"),
                         Rendering.JSON,
                         Optional.empty(),
-                        Optional.empty(),
+                        ProxyRoute.NONE,
                         SHORT,
                         SHORT))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -259,10 +257,10 @@ class HttpsTransportTest {
 
     @Test
     void the_probe_sees_the_repository_and_shows_it_nothing() throws Exception {
-        RepositoryProbe.Sight sight = new RepositoryProbe(repository.endpoint(), repository.tls(), clock).look();
-        assertThat(sight.problem()).isEmpty();
-        assertThat(sight.certificateEnd()).isPresent();
-        assertThat(sight.clockOffset()).isPresent();
+        RepositoryProbe.ProbeResult result = new RepositoryProbe(repository.endpoint(), repository.tls(), clock).look();
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.certificateEnd()).isPresent();
+        assertThat(result.clockOffset()).isPresent();
         assertThat(repository.stored).isEmpty();
         assertThat(repository.authorizations).containsExactly("");
         repository.close();

@@ -28,6 +28,8 @@ import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
+import org.doseagent.store.outbox.Delivery;
+import org.doseagent.store.outbox.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,7 +251,7 @@ final class OutboxFaultTest {
 
     private Transport https(Duration timeout) throws Exception {
         Endpoint endpoint =
-                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), Optional.empty(), timeout, timeout);
+                new Endpoint(repository.url(), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, timeout, timeout);
         return new HttpsTransport(endpoint, repository.tls(), clock);
     }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.aggregate.render.Samples;
+import org.doseagent.store.outbox.Delivery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

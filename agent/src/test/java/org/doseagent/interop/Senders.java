@@ -6,7 +6,9 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
-import org.doseagent.net.Requestor;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.net.association.Requestor;
 
 /** Our own sender, as tests use it. */
 public final class Senders {
@@ -17,7 +19,11 @@ public final class Senders {
     public static Requestor connect(String host, int port, String callingAeTitle) throws Exception {
         Set<String> sopClasses = SopClass.STORAGE;
         return Requestor.connect(
-                new Requestor.Settings(host, port, callingAeTitle, "DOSE_AGENT", Duration.ofSeconds(30)), sopClasses);
+                new Requestor.Settings(
+                        new AeTitle(callingAeTitle),
+                        new Requestor.Remote(new AeTitle("DOSE_AGENT"), host, port),
+                        Duration.ofSeconds(30)),
+                sopClasses);
     }
 
     /** Stores a file and returns the status. */
@@ -25,7 +31,9 @@ public final class Senders {
         Part10File part10 = Part10File.parse(file, DicomLimits.DEFAULT);
         return requestor.store(
                 part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID).orElseThrow(),
-                part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID).orElseThrow(),
+                new SopInstanceUid(part10.fileMeta()
+                        .string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID)
+                        .orElseThrow()),
                 part10.transferSyntaxUid(),
                 part10.dataSetBytes());
     }

@@ -10,6 +10,8 @@ import org.doseagent.config.ConfigLoader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.testdata.TestData;
 
@@ -52,11 +54,11 @@ final class WorkerBench {
         Part10File file = Part10File.parse(TestData.chestReport(name), DicomLimits.DEFAULT);
         return new ReceivedObject(
                 "1.2.840.10008.5.1.4.1.1.88.67",
-                TestData.uidOf(name),
+                new SopInstanceUid(TestData.uidOf(name)),
                 file.transferSyntaxUid(),
                 file.dataSetBytes(),
-                "BENCH",
-                "BENCH",
+                new AeTitle("BENCH"),
+                new AeTitle("BENCH"),
                 "localhost");
     }
 }

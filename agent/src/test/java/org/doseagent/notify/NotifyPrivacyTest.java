@@ -18,6 +18,8 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.TransferSyntax;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
@@ -140,11 +142,11 @@ final class NotifyPrivacyTest {
     private static ReceivedObject received(DataSet plain, TransferSyntax syntax, byte[] bytes) {
         return new ReceivedObject(
                 plain.string(Tag.SOP_CLASS_UID).orElseThrow(),
-                plain.string(Tag.SOP_INSTANCE_UID).orElseThrow(),
+                new SopInstanceUid(plain.string(Tag.SOP_INSTANCE_UID).orElseThrow()),
                 syntax.uid(),
                 bytes,
-                "TEST",
-                "DOSE_AGENT",
+                new AeTitle("TEST"),
+                new AeTitle("DOSE_AGENT"),
                 "127.0.0.1");
     }
 

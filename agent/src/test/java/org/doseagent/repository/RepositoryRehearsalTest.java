@@ -23,10 +23,11 @@ import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.dose.Percentiles;
-import org.doseagent.forward.Delivery;
 import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.HttpsTransport;
+import org.doseagent.forward.ProxyRoute;
 import org.doseagent.forward.Submission;
+import org.doseagent.store.outbox.Delivery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ final class RepositoryRehearsalTest {
     private static HttpsTransport transport(RepositoryServer server) throws Exception {
         Duration wait = Duration.ofSeconds(30);
         return new HttpsTransport(
-                new Endpoint(server.url(), Rendering.JSON, Optional.empty(), Optional.empty(), wait, wait),
+                new Endpoint(server.url(), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, wait, wait),
                 server.tls(),
                 CLOCK);
     }

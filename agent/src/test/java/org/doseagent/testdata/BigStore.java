@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.doseagent.config.ConfigLoader;
+import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.AeTitle;
@@ -161,12 +162,12 @@ final class BigStore {
     private static void make(Path folder, int exams) throws Exception {
         Path root = Path.of(System.getProperty("project.root", ".."));
         Settings settings = ConfigLoader.load(root.resolve("config/agent.yaml"), Map.of(), Map.of());
-        Levels levels = Levels.read(settings.drl());
+        Levels levels = new LevelReader(settings.levels()).read();
         Assessor assessor = new Assessor(
                 levels.mapping(),
                 levels.sets(),
                 levels.eventRules(),
-                settings.drl().farAboveMultiple());
+                settings.review().comparison().farAboveMultiple());
         BigStore big = new BigStore(exams);
         try (DoseStore store = new DoseStore(folder, SITE, Clock.systemUTC())) {
             List<ReceivedReport> batch = new ArrayList<>();

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.config.ConfigLoader;
+import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
@@ -59,6 +60,7 @@ import org.doseagent.trend.Holidays;
 import org.doseagent.trend.Rhythm;
 import org.doseagent.trend.ScannerActivity;
 import org.doseagent.trend.TrendAlerts;
+import org.doseagent.trend.TrendSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,16 +85,16 @@ final class SimulatedHospitalTest {
     @BeforeAll
     static void receiveThreeYears() throws Exception {
         Settings settings = ConfigLoader.load(ROOT.resolve("config/agent.yaml"), Map.of(), Map.of());
-        Levels levels = Levels.read(settings.drl());
+        Levels levels = new LevelReader(settings.levels()).read();
         Assessor assessor = new Assessor(
                 levels.mapping(),
                 levels.sets(),
                 levels.eventRules(),
-                settings.drl().farAboveMultiple());
+                settings.review().comparison().farAboveMultiple());
         doses = new DoseStore(folder, "simulated", Clock.systemUTC());
         parts = new PartDoses(folder, "simulated");
-        trend = new TrendAlerts(
-                new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(250, 0.15, 25, 0.08), 60);
+        trend = new TrendAlerts(new TrendSettings(
+                new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(250, 0.15, 25, 0.08), 60));
         review = new TrendReview(doses.history(), parts, doses.alerts(), trend);
         List<ReceivedReport> batch = new ArrayList<>();
         SimulatedHospital.send(sent -> {
@@ -109,7 +111,8 @@ final class SimulatedHospitalTest {
                 SimulatedHospital.LAST,
                 levels.sets(),
                 new GroupComparison(
-                        Optional.of(settings.drl().lastN()), settings.drl().farBelow()));
+                        Optional.of(settings.review().comparison().lastN()),
+                        settings.review().comparison().farBelow()));
         LocalDateTime end = SimulatedHospital.LAST.atTime(23, 0);
         review.changes(end);
         review.creep(end);
@@ -217,10 +220,10 @@ final class SimulatedHospitalTest {
                 .datesUntil(SimulatedHospital.LAST.plusDays(1))
                 .filter(SimulatedHospital::isHoliday)
                 .collect(Collectors.toSet());
-        TrendAlerts listed = new TrendAlerts(
+        TrendAlerts listed = new TrendAlerts(new TrendSettings(
                 new Rhythm.Settings(12, 15, 24, 1.5, new Holidays(holidays, Set.of())),
                 new ControlChart.Settings(250, 0.15, 25, 0.08),
-                60);
+                60));
         TreeSet<String> told = silences(listed);
         System.out.println("simulated hospital: silences told with the holidays listed: " + told);
         assertThat(told)

@@ -17,6 +17,11 @@ public record Inventory(Map<String, Scanner> scanners) {
         scanners = Map.copyOf(scanners);
     }
 
+    /** Returns what the site declares of the scanner with a serial number. */
+    public Optional<Scanner> find(String serialNumber) {
+        return Optional.ofNullable(scanners.get(serialNumber));
+    }
+
     /** Returns the age class of the scanner of an exam on the day of the exam. */
     public EquipmentAge ageOf(Exam exam) {
         Optional<Integer> year = exam.study().studyDateTime().map(LocalDateTime::getYear);

@@ -11,8 +11,8 @@ import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
-import org.doseagent.forward.Delivery;
 import org.doseagent.store.alerts.Notification;
+import org.doseagent.store.outbox.Delivery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -17,6 +17,7 @@ import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.Tag;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.PutResult;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent import /media/backlog --json"})
 public final class ImportCommand extends Common implements Callable<Integer> {
 
-    private static final String SOURCE = "IMPORT";
+    private static final AeTitle SOURCE = new AeTitle("IMPORT");
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "files and folders")
     List<Path> paths = List.of();
@@ -94,15 +95,16 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     }
 
     private static ReceivedObject object(Agent agent, Path file) throws IOException, DicomException {
-        int most = agent.settings().dicom().maxObjectBytes();
+        DicomLimits limits = agent.settings().intake().objects();
+        int most = limits.maxObjectBytes();
         if (Files.size(file) > most) {
             throw new DicomException(DicomException.Reason.LIMIT, "larger than " + most + " bytes");
         }
-        Part10File part10 = Part10File.parse(Files.readAllBytes(file), DicomLimits.DEFAULT);
+        Part10File part10 = Part10File.parse(Files.readAllBytes(file), limits);
         Optional<String> sopClass = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
         Optional<String> instance = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
         if (sopClass.isEmpty() || instance.isEmpty()) {
-            DataSet dataSet = new DataSetReader(DicomLimits.DEFAULT)
+            DataSet dataSet = new DataSetReader(limits)
                     .read(
                             part10.dataSetBytes(),
                             part10.transferSyntax()
@@ -114,7 +116,7 @@ public final class ImportCommand extends Common implements Callable<Integer> {
         }
         return new ReceivedObject(
                 sopClass.orElse(""),
-                instance.filter(ReceivedObject::isUsableUid)
+                instance.flatMap(ReceivedObject::usableUid)
                         .orElseThrow(() -> new DicomException(
                                 DicomException.Reason.MALFORMED, "no usable SOP Instance UID in the file")),
                 part10.transferSyntaxUid(),

@@ -110,11 +110,11 @@ public final class InboxCommand extends Group {
                     return Main.NOT_FOUND;
                 }
                 out().println(Json.text(json(found.get().entry())));
-                return dump ? dump(found.get(), agent.settings().dicom().maxObjectBytes()) : 0;
+                return dump ? dump(found.get(), agent.settings().intake().objects()) : 0;
             }
         }
 
-        private int dump(Inbox.Stored stored, int maxBytes) throws NotFoundException {
+        private int dump(Inbox.Stored stored, DicomLimits limits) throws NotFoundException {
             try {
                 TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid())
                         .orElseThrow(() -> new DicomException(
@@ -123,10 +123,11 @@ public final class InboxCommand extends Group {
                 if (stored.bytes().length == 0) {
                     throw new NotFoundException("its bytes are deleted: they are older than store.rawRetention");
                 }
+                int maxBytes = limits.maxObjectBytes();
                 if (stored.bytes().length > maxBytes) {
                     throw new DicomException(DicomException.Reason.LIMIT, "larger than " + maxBytes + " bytes");
                 }
-                new Dump(out()).print(new DataSetReader(DicomLimits.DEFAULT).read(stored.bytes(), syntax));
+                new Dump(out()).print(new DataSetReader(limits).read(stored.bytes(), syntax));
                 return 0;
             } catch (DicomException e) {
                 err().println("dose-agent: cannot be read: " + e.getMessage());

@@ -20,7 +20,9 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
-import org.doseagent.net.Requestor;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.net.association.Requestor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,7 +67,11 @@ public final class SendCommand extends Common implements Callable<Integer> {
         objects.forEach(object -> sopClasses.add(object.sopClass()));
         int failed = 0;
         try (Requestor requestor = Requestor.connect(
-                new Requestor.Settings(peer.group(2), Integer.parseInt(peer.group(3)), from, peer.group(1), ANSWER),
+                new Requestor.Settings(
+                        new AeTitle(from),
+                        new Requestor.Remote(
+                                new AeTitle(peer.group(1)), peer.group(2), Integer.parseInt(peer.group(3))),
+                        ANSWER),
                 sopClasses)) {
             for (Outgoing object : objects) {
                 failed += isSent(requestor, object) ? 0 : 1;
@@ -82,11 +88,15 @@ public final class SendCommand extends Common implements Callable<Integer> {
                     + " in transfer syntax " + part10.transferSyntaxUid());
             return false;
         }
-        int status = requestor.store(
-                object.sopClass(),
-                part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID).orElse(""),
-                part10.transferSyntaxUid(),
-                part10.dataSetBytes());
+        Optional<SopInstanceUid> uid = part10.fileMeta()
+                .string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID)
+                .filter(text -> !text.isBlank())
+                .map(SopInstanceUid::new);
+        if (uid.isEmpty()) {
+            err().println(object.file() + ": not sent: no SOP Instance UID in its file meta information");
+            return false;
+        }
+        int status = requestor.store(object.sopClass(), uid.get(), part10.transferSyntaxUid(), part10.dataSetBytes());
         if (status != 0) {
             err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
         }

@@ -2,7 +2,6 @@ package org.doseagent.cli.levels;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,12 +14,11 @@ import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Columns;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.config.Settings;
+import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
-import org.doseagent.drl.Categories;
 import org.doseagent.drl.DrlException;
 import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.Shelf;
+import org.doseagent.drl.LevelCatalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,7 +47,7 @@ public final class DrlCommand extends Group {
             footer = {"", "Example: dose-agent drl list --json"})
     static final class ListSets extends Listing implements Callable<Integer> {
 
-        private static final Columns<Shelf.Entry> SETS = new Columns<>(
+        private static final Columns<LevelCatalogue.Entry> SETS = new Columns<>(
                 DrlCommand::json,
                 List.of(
                         "id",
@@ -84,9 +82,9 @@ public final class DrlCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Shelf shelf = agent.shelf();
-                print(SETS, shelf.entries()::forEach);
-                shelf.problems().forEach(problem -> err().println("dose-agent: " + problem));
+                LevelCatalogue catalogue = agent.catalogue();
+                print(SETS, catalogue.entries()::forEach);
+                catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted())
                         .forEach(set -> err().println("dose-agent: " + set.id()
@@ -127,11 +125,9 @@ public final class DrlCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            Settings.Drl settings = settings().drl();
             try {
-                Categories categories = Categories.parse(Files.readString(settings.categories()), "categories");
                 DrlSet set =
-                        DrlSet.parse(Files.readString(file), file.getFileName().toString(), categories);
+                        LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
                 set.warnings().forEach(warning -> err().println("warning: " + warning));
                 out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
                 return 0;
@@ -163,7 +159,7 @@ public final class DrlCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Optional<DrlSet> found = agent.shelf().find(set);
+                Optional<DrlSet> found = agent.catalogue().find(set);
                 if (found.isEmpty()) {
                     err().println("dose-agent: " + set + " is none of the sets of drl list");
                     return Main.NOT_FOUND;
@@ -182,7 +178,7 @@ public final class DrlCommand extends Group {
         }
     }
 
-    private static ObjectNode json(Shelf.Entry entry) {
+    private static ObjectNode json(LevelCatalogue.Entry entry) {
         DrlSet set = entry.set();
         ObjectNode node = Json.object()
                 .put("id", set.id())

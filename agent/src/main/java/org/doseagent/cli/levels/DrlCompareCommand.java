@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,10 +14,11 @@ import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
 import org.doseagent.drl.LevelCoverage;
+import org.doseagent.review.BenchmarkComparison;
+import org.doseagent.review.LevelComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,15 +26,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Compares the median of each category, population and scanner with the reference levels: of the newest exams of the year that",
-            "ends with --as-of, or of all exams from --from to --to, beside as many days before them. --set ID (or FILE) takes another set;",
-            "--set european the percentiles of other hospitals (benchmark import), over all equipment and over that of the scanner's age."
+            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest of the year up",
+            "to --as-of, or all from --from to --to, compared also with as many days before. --set ID (or FILE) chooses another set;",
+            "--set european chooses the percentiles of other hospitals (benchmark import), for all equipment and for the scanner's age class."
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set asks for. ABOVE: the whole 95 % interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: so were the exams before, by themselves. BELOW-TARGET: below the source's target, else below",
-            "drl.farBelowFraction of the level: check image quality.",
+            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level.",
+            "CONSISTENTLY-ABOVE: the preceding group of exams is above too. BELOW-TARGET: below the target of the source, or below",
+            "drl.farBelowFraction of the level if the source has no target: check image quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
         })
@@ -42,7 +42,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private static final int DECIMALS = 6;
 
-    /** Those of the JSON. */
+    /** The fields of the JSON, which are the columns of the CSV. */
     private static final List<String> FIELDS = List.of(
             "category",
             "population",
@@ -106,77 +106,64 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
-            WhereWeAre where = new WhereWeAre(agent.benchmarks());
-            List<GroupResult> results = results(agent, where.withClasses(sets)).stream()
-                    .filter(where::concerns)
+            BenchmarkComparison benchmarks = new BenchmarkComparison(agent.benchmarks());
+            LevelComparison levels = agent.reviews().levels();
+            LevelComparison.Window window = window(agent, levels);
+            List<GroupResult> results = levels.results(window, benchmarks.withClasses(sets)).stream()
+                    .filter(benchmarks::concerns)
                     .filter(result -> all || json || csv || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
-            print(results, where);
-            remarks(agent, sets, results);
+            print(results, new BenchmarkText(benchmarks));
+            remarks(sets, window.to(), results);
+            LevelCoverage coverage =
+                    levels.coverage(window, sets, agent.catalogue().others());
+            MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
         }
         return 0;
     }
 
-    private void print(List<GroupResult> results, WhereWeAre where) {
+    private void print(List<GroupResult> results, BenchmarkText benchmarks) {
         if (json) {
-            out().println(Json.text(Json.array(results, result -> json(result, where))));
+            out().println(Json.text(Json.array(results, result -> json(result, benchmarks))));
         } else if (csv) {
             Csv rows = new Csv(FIELDS);
             rows.printHeader(out());
-            results.forEach(result -> rows.print(out(), json(result, where)));
+            results.forEach(result -> rows.print(out(), json(result, benchmarks)));
         } else {
             CompareText.print(
                     results.stream()
                             .filter(each -> !each.set().isOfRepository())
                             .toList(),
                     out());
-            where.print(
+            benchmarks.print(
                     results.stream().filter(each -> each.set().isOfRepository()).toList(), out());
         }
     }
 
-    /** What the comparison does not show, and why. */
-    private void remarks(Agent agent, List<DrlSet> sets, List<GroupResult> results) {
-        LocalDate end = end(agent);
+    /** Prints what the comparison does not show, and why. */
+    private void remarks(List<DrlSet> sets, LocalDate end, List<GroupResult> results) {
         ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
-        List<DrlSet> valid =
-                sets.stream().filter(set -> set.isValidOn(Optional.of(end))).toList();
-        if (results.isEmpty() && !valid.isEmpty() && !json) {
+        boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(end));
+        if (results.isEmpty() && isAnyValid && !json) {
             err().println(
-                            "dose-agent: no group has enough exams in these days; --all shows the others, --from goes back further");
+                            "dose-agent: no group has enough exams in these days; --all shows the smaller groups, an earlier --from adds exams");
         }
-        LevelCoverage coverage = LevelCoverage.of(
-                agent.parts().counts(YearMonth.from(start(agent)), YearMonth.from(end)),
-                valid,
-                agent.shelf().others().stream()
-                        .filter(set -> set.isValidOn(Optional.of(end)))
-                        .toList());
-        MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
     }
 
-    private LocalDate end(Agent agent) {
-        return Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
-    }
-
-    private LocalDate start(Agent agent) {
-        return from == null ? end(agent).minusYears(1) : from;
-    }
-
-    private List<GroupResult> results(Agent agent, List<DrlSet> sets) {
-        GroupComparison usual = agent.comparison();
-        if (isOfNewest()) {
-            Optional<Integer> lastN = Optional.ofNullable(last).or(usual::lastN);
-            return agent.groups().newest(start(agent), end(agent), sets, new GroupComparison(lastN, usual.farBelow()));
-        }
-        return agent.groups().window(start(agent), end(agent), sets, usual);
+    private LevelComparison.Window window(Agent agent, LevelComparison levels) {
+        LocalDate end =
+                Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
+        LocalDate start = from == null ? end.minusYears(1) : from;
+        Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
+        return new LevelComparison.Window(start, end, newest);
     }
 
     private boolean isOfNewest() {
         return from == null || last != null;
     }
 
-    private String window() {
+    private String windowName() {
         return isOfNewest() ? "NEWEST" : "DAYS";
     }
 
@@ -184,13 +171,13 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
     }
 
-    /** All digits that mean something: a mean has as many as one likes. */
+    /** Limits the digits of a mean, which may have any number of them. */
     private static Optional<BigDecimal> exact(Optional<BigDecimal> value) {
         return value.map(
                 number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
     }
 
-    private ObjectNode json(GroupResult result, WhereWeAre where) {
+    private ObjectNode json(GroupResult result, BenchmarkText benchmarks) {
         DrlSet.Row row = result.row();
         ObjectNode node = Json.object()
                 .put("category", row.category())
@@ -202,7 +189,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .put("scope", row.scope().name())
                 .put("phantomCm", row.phantomCm())
                 .put("statistic", statistic(result))
-                .put("window", window())
+                .put("window", windowName())
                 .put("n", result.n())
                 .put("minN", result.set().method().minN())
                 .put("weightUnknown", result.weightUnknown())
@@ -220,7 +207,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         node.put("drlSet", result.set().id());
         node.put("drlSetHash", result.set().sha256());
         Json.text(node, "reason", result.reservation());
-        where.addTo(node, result);
+        benchmarks.addTo(node, result);
         return node;
     }
 }

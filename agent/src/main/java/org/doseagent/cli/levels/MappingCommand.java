@@ -52,8 +52,8 @@ public final class MappingCommand extends Group {
                 LevelCoverage coverage = LevelCoverage.of(
                         counts,
                         agent.levels().sets(),
-                        agent.shelf().others().stream()
-                                .filter(set -> set.isValidOn(Optional.of(agent.today())))
+                        agent.catalogue().others().stream()
+                                .filter(set -> set.isValidOn(agent.today()))
                                 .toList());
                 if (json) {
                     out().println(Json.text(json(exams, counts, coverage)));

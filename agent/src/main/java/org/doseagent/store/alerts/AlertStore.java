@@ -102,7 +102,10 @@ public final class AlertStore {
         }
 
         private static boolean isSame(@Nullable String kept, @Nullable BigDecimal now) {
-            return kept == null || now == null ? kept == null && now == null : now.compareTo(new BigDecimal(kept)) == 0;
+            if (kept == null || now == null) {
+                return kept == null && now == null;
+            }
+            return now.compareTo(new BigDecimal(kept)) == 0;
         }
     }
 

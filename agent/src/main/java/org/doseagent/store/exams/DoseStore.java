@@ -52,6 +52,20 @@ public final class DoseStore implements AutoCloseable {
         this.alerts = new AlertStore(session, site, clock);
     }
 
+    /** Makes the store, or brings its schema up to date, if that is needed. */
+    public void prepareToWrite() {
+        session.prepareToWrite();
+    }
+
+    /**
+     * Commits one write that changes nothing.
+     *
+     * @throws StoreException if the store takes no writes
+     */
+    public void checkWritable() {
+        session.checkWritable();
+    }
+
     /**
      * Stores reports and makes the exams they touch anew, all in one transaction; doing it again changes nothing.
      *

@@ -1,5 +1,6 @@
 package org.doseagent.store.inbox;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,7 @@ import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.Database;
 import org.doseagent.store.Rows;
 import org.doseagent.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The received objects, byte for byte. {@link #put} returns once its object is on disk: one writer commits all puts that wait in one
@@ -56,24 +58,65 @@ public final class Inbox implements AutoCloseable {
     private final String site;
     private final Path file;
     private final Limits limits;
-    private final Connection writes;
-    private final Connection reads;
+    private final ThreadFactory threads;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Thread writer;
+    private final Object writeLock = new Object();
+    private final Object readLock = new Object();
+
+    /** Null until somebody writes. */
+    private @Nullable Connection writes;
+
+    /** Null until somebody reads. */
+    private @Nullable Connection reads;
+
+    /** Whether the reading connection was opened before there was a file; it sees an empty inbox until it is opened anew. */
+    private boolean isReadingNothing;
+
+    /** Null until the first put. */
+    private volatile @Nullable Thread writer;
+
     private volatile boolean isClosed;
     private long counted;
     private long putSinceCounted;
 
-    /** Opens {@code inbox.db} in the data directory. */
+    /** The inbox in {@code inbox.db} of the data directory. The file is made or updated by whoever writes first; reading changes nothing. */
     public Inbox(Path dataDirectory, String site, Limits limits, ThreadFactory threads) {
         this.site = site;
         this.limits = limits;
         this.file = dataDirectory.resolve("inbox.db");
-        this.writes = Database.open(file, "inbox", SCHEMA);
-        this.reads = Database.open(file, "inbox", SCHEMA);
-        this.writer = threads.newThread(this::writeAll);
-        this.counted = waiting();
-        writer.start();
+        this.threads = threads;
+    }
+
+    /** Makes the inbox, or brings its schema up to date, if that is needed, and starts the writer. */
+    public synchronized void prepareToWrite() {
+        if (writer == null && !isClosed) {
+            synchronized (writeLock) {
+                writes();
+            }
+            counted = waiting();
+            Thread started = threads.newThread(this::writeAll);
+            writer = started;
+            started.start();
+        }
+    }
+
+    private Connection writes() {
+        if (writes == null) {
+            writes = Database.open(file, "inbox", SCHEMA);
+        }
+        return writes;
+    }
+
+    private Connection reads() throws SQLException {
+        if (reads != null && isReadingNothing && Files.exists(file)) {
+            reads.close();
+            reads = null;
+        }
+        if (reads == null) {
+            isReadingNothing = !Files.exists(file);
+            reads = Database.openToRead(file, "inbox", SCHEMA);
+        }
+        return reads;
     }
 
     /**
@@ -83,6 +126,9 @@ public final class Inbox implements AutoCloseable {
      * @throws StoreException if the disk fails; nothing was kept
      */
     public PutResult put(ReceivedBytes object) {
+        if (writer == null) {
+            prepareToWrite();
+        }
         Waiting waiting = new Waiting(object, Sha256.hex(object.bytes()), new CompletableFuture<>());
         if (isClosed || !queue.offer(waiting)) {
             return PutResult.FULL;
@@ -123,19 +169,20 @@ public final class Inbox implements AutoCloseable {
                 batch.forEach(waiting -> waiting.result().complete(PutResult.FULL));
                 return;
             }
-            synchronized (writes) {
-                writes.setAutoCommit(false);
-                try (PreparedStatement insert = writes.prepareStatement(INSERT)) {
+            synchronized (writeLock) {
+                Connection connection = writes();
+                connection.setAutoCommit(false);
+                try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                     for (Waiting waiting : batch) {
                         results.add(insert(insert, waiting));
                     }
-                    writes.commit();
+                    connection.commit();
                     notePuts(results.size());
                 } catch (SQLException e) {
-                    writes.rollback();
+                    connection.rollback();
                     throw e;
                 } finally {
-                    writes.setAutoCommit(true);
+                    connection.setAutoCommit(true);
                 }
             }
             for (int i = 0; i < batch.size(); i++) {
@@ -144,8 +191,12 @@ public final class Inbox implements AutoCloseable {
         } catch (SQLException e) {
             StoreException failure = Database.failure("inbox cannot be written", e);
             batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Nobody may wait for a writer that has failed; an Error also ends this round of the thread.
             batch.forEach(waiting -> waiting.result().completeExceptionally(e));
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
     }
 
@@ -168,7 +219,7 @@ public final class Inbox implements AutoCloseable {
     /** Tells whether the inbox would refuse an object now: too many unprocessed, or the disk below its floor. */
     public boolean isFull() {
         // java.io.File: one system call, while a FileStore reads the table of mounts each time; 0 when it cannot tell.
-        return file.toFile().getUsableSpace() < limits.minFreeDiskBytes()
+        return file.toAbsolutePath().getParent().toFile().getUsableSpace() < limits.minFreeDiskBytes()
                 || atMostWaiting() >= limits.maxWaitingObjects();
     }
 
@@ -241,21 +292,22 @@ public final class Inbox implements AutoCloseable {
 
     /** Records where objects stand now, in one transaction. */
     public void mark(List<Mark> marks) {
-        synchronized (writes) {
+        synchronized (writeLock) {
+            Connection connection = writes();
             try {
-                writes.setAutoCommit(false);
+                connection.setAutoCommit(false);
                 try (PreparedStatement update =
-                        writes.prepareStatement("UPDATE received SET state = ?, reason = ? WHERE id = ?")) {
+                        connection.prepareStatement("UPDATE received SET state = ?, reason = ? WHERE id = ?")) {
                     for (Mark mark : marks) {
                         Rows.bind(update, mark.state().label(), mark.reason().orElse(null), mark.id());
                         update.executeUpdate();
                     }
-                    writes.commit();
+                    connection.commit();
                 } catch (SQLException e) {
-                    writes.rollback();
+                    connection.rollback();
                     throw e;
                 } finally {
-                    writes.setAutoCommit(true);
+                    connection.setAutoCommit(true);
                 }
             } catch (SQLException e) {
                 throw Database.failure("inbox cannot be written", e);
@@ -296,9 +348,9 @@ public final class Inbox implements AutoCloseable {
                 """, end.toString(), MAX_DELETED);
     }
 
-    private int update(String sql, @org.jspecify.annotations.Nullable Object... values) {
-        synchronized (writes) {
-            try (PreparedStatement statement = writes.prepareStatement(sql)) {
+    private int update(String sql, @Nullable Object... values) {
+        synchronized (writeLock) {
+            try (PreparedStatement statement = writes().prepareStatement(sql)) {
                 Rows.bind(statement, values);
                 return statement.executeUpdate();
             } catch (SQLException e) {
@@ -308,8 +360,12 @@ public final class Inbox implements AutoCloseable {
     }
 
     private <T> List<T> query(String sql, Rows.Reader<T> reader, Object... values) {
-        synchronized (reads) {
-            return Rows.query(reads, sql, reader, values);
+        synchronized (readLock) {
+            try {
+                return Rows.query(reads(), sql, reader, values);
+            } catch (SQLException e) {
+                throw Database.failure("inbox cannot be read", e);
+            }
         }
     }
 
@@ -331,9 +387,20 @@ public final class Inbox implements AutoCloseable {
     public void close() {
         isClosed = true;
         try {
-            writer.join(TimeUnit.SECONDS.toMillis(30));
-            writes.close();
-            reads.close();
+            Thread started = writer;
+            if (started != null) {
+                started.join(TimeUnit.SECONDS.toMillis(30));
+            }
+            synchronized (writeLock) {
+                if (writes != null) {
+                    writes.close();
+                }
+            }
+            synchronized (readLock) {
+                if (reads != null) {
+                    reads.close();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {

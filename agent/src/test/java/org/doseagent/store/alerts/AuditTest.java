@@ -128,6 +128,7 @@ final class AuditTest {
             appendAsBefore(connection, first, List.of("B", "act", "two"));
         }
         try (DoseStore migrated = new DoseStore(old, "site", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            migrated.prepareToWrite();
             assertThat(migrated.auditProblem()).isEmpty();
             migrated.adopt("c", "3", "C");
             assertThat(migrated.audit()).hasSize(3);

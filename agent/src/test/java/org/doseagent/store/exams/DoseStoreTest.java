@@ -36,6 +36,7 @@ import org.doseagent.intake.ExamMerger;
 import org.doseagent.store.Database;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.testdata.Exams;
@@ -259,6 +260,12 @@ final class DoseStoreTest {
                     "INSERT INTO main.part SELECT site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm FROM now.part");
             statement.executeUpdate(
                     "INSERT INTO main.event SELECT site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key FROM now.event");
+        }
+        try (DoseStore older = new DoseStore(old, "site", Clock.systemUTC())) {
+            assertThatThrownBy(older::devices)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("doses.db has schema 1, and this program reads schema 8. Restart the daemon");
+            older.prepareToWrite();
         }
         try (PartDoses fresh = new PartDoses(folder, "site");
                 PartDoses migrated = new PartDoses(old, "site")) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.StoreException;
@@ -125,14 +126,20 @@ final class InboxTest {
 
     @Test
     void a_newer_schema_is_refused() throws Exception {
-        open(1).close();
+        try (Inbox inbox = open(1)) {
+            inbox.prepareToWrite();
+        }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("inbox.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA user_version = 99");
         }
-        assertThatThrownBy(() -> open(1))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("inbox.db has schema 99, this program knows 1");
+        try (Inbox inbox = open(1)) {
+            for (ThrowingCallable use : List.<ThrowingCallable>of(inbox::prepareToWrite, inbox::waiting)) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("inbox.db has schema 99, this program knows 1");
+            }
+        }
     }
 
     private Inbox open(long most) {

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.doseagent.store.Database;
+import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,7 @@ final class ReleaseLedgerTest {
             statement.executeUpdate(
                     "INSERT INTO release VALUES ('site', '2026-08', 'id', '2026-09-15T00:00:00Z', x'7B7D', 'sent', 1, '2026-09-15T00:00:00Z', NULL)");
         }
+        update(old);
         try (ReleaseLedger migrated = new ReleaseLedger(old, "site", CLOCK)) {
             assertThat(migrated.find(YearMonth.of(2026, 8)).orElseThrow().sequence()).isEqualTo(1);
             assertThat(migrated.cells(YearMonth.of(2026, 8))).isEmpty();
@@ -133,6 +135,7 @@ final class ReleaseLedgerTest {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(resource("ledger-of-schema-7.sql"));
         }
+        update(old);
         try (ReleaseLedger earlier = new ReleaseLedger(old, "site", CLOCK)) {
             assertThat(earlier.firstBrokenCell()).isEmpty();
             assertThat(earlier.all()).extracting(StoredRelease::sequence).containsExactly(2, 1, 1);
@@ -148,6 +151,12 @@ final class ReleaseLedgerTest {
             assertThat(cells).filteredOn(ReleasedCell::isCarriedOver).hasSize(2);
             earlier.add(release(YearMonth.of(2026, 11), 1, "later"));
             assertThat(earlier.firstBrokenCell()).as("the chain continues").isEmpty();
+        }
+    }
+
+    private static void update(Path dataDirectory) {
+        try (Session session = new Session(dataDirectory)) {
+            session.prepareToWrite();
         }
     }
 

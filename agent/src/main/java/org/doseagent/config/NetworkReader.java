@@ -1,0 +1,122 @@
+package org.doseagent.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.net.AcceptorSettings;
+import org.doseagent.net.AcceptorSettings.Access;
+import org.doseagent.net.AcceptorSettings.Caller;
+import org.doseagent.net.AcceptorSettings.Deadlines;
+import org.doseagent.net.AcceptorSettings.Limits;
+import org.doseagent.net.association.Requestor;
+
+/** Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the wire. */
+final class NetworkReader {
+
+    /** PS3.5 table 6.2-1, AE: 16 characters of the default repertoire, no backslash, not only spaces. */
+    private static final String AE_TITLE = "(?=.*[^ ])[ -\\[\\]-~]{1,16}";
+
+    private static final String AE_TITLE_RULE = "must be 1 to 16 characters without backslash";
+
+    private static final String HOST = "[A-Za-z0-9_.:%-]{1,253}";
+    private static final String HOST_RULE = "must be an address or a host name";
+
+    private static final String CALLER = "{aeTitle: PACS1, hosts: [10.0.0.0/8]}";
+    private static final String ARCHIVE = "{aeTitle: PACS1, host: 10.0.0.5, port: 104}";
+
+    /** More than a machine for this agent has. */
+    private static final long MAX_IN_FLIGHT = 1L << 36;
+
+    private static final int MAX_PORT = 65535;
+
+    private final ConfigTree tree;
+
+    NetworkReader(ConfigTree tree) {
+        this.tree = tree;
+    }
+
+    Settings.Network read() {
+        tree.only("dicom.tls.enabled", "false");
+        tree.reserve("dicom.tls.port", "dicom.tls.keyStore", "dicom.tls.trustStore", "dicom.tls.clientAuth");
+        return new Settings.Network(
+                dicom(),
+                new Settings.Http(
+                        tree.flag("http.enabled", true),
+                        tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
+                        tree.integer("http.port", 8042, 0, MAX_PORT)),
+                archives());
+    }
+
+    private AcceptorSettings dicom() {
+        return new AcceptorSettings(
+                tree.text("dicom.host", "127.0.0.1", HOST, HOST_RULE),
+                tree.integer("dicom.port", 11112, 0, MAX_PORT),
+                new AeTitle(tree.text("dicom.aeTitle", "DOSE_AGENT", AE_TITLE, AE_TITLE_RULE)),
+                new Access(tree.flag("dicom.acceptAnyCalledAeTitle", true), callers()),
+                limits(),
+                new Deadlines(
+                        tree.duration("dicom.artimTimeout", "30s"),
+                        tree.duration("dicom.idleTimeout", "60s"),
+                        tree.duration("dicom.messageTimeout", "5m"),
+                        tree.duration("dicom.writeTimeout", "20s"),
+                        tree.duration("dicom.scarceIdleTimeout", "5s"),
+                        tree.duration("dicom.releaseGrace", "2s")));
+    }
+
+    private Limits limits() {
+        int maxObjectBytes = (int) tree.size("dicom.maxObjectBytes", "16MiB", 1 << 16, 1 << 28);
+        return new Limits(
+                tree.integer("dicom.maxAssociations", 64, 1, 1000),
+                tree.integer("dicom.maxAssociationsPerPeer", 32, 1, 1000),
+                tree.integer("dicom.maxPendingConnections", 32, 1, 1000),
+                tree.integer("dicom.maxPdu", 131072, 4096, 1 << 20),
+                maxObjectBytes,
+                tree.size("dicom.maxBytesInFlight", "64MiB", Limits.minBytesInFlight(maxObjectBytes), MAX_IN_FLIGHT));
+    }
+
+    /** A mistake here must never admit every caller: a value that is not a list of callers is refused. */
+    private List<Caller> callers() {
+        List<Caller> callers = new ArrayList<>();
+        for (String each : tree.elements("dicom.allowedCallers", CALLER)) {
+            List<String> hosts = tree.texts(each + ".hosts", List.of());
+            hosts.stream()
+                    .filter(host -> !isNetwork(host))
+                    .forEach(host -> tree.problem(
+                            each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, no name"));
+            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
+        }
+        return callers;
+    }
+
+    /** Returns the AE title of an element; empty where it is none, which is then a problem. */
+    private Optional<AeTitle> aeTitle(String element) {
+        return AeTitle.read(tree.text(element + ".aeTitle", "", AE_TITLE, AE_TITLE_RULE));
+    }
+
+    /** Returns whether a text is a numeric address, or one with the bits of its network (RFC 4632). */
+    static boolean isNetwork(String text) {
+        if (!text.matches("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(/\\d{1,3})?")) {
+            return false;
+        }
+        String[] parts = text.split("/", 2);
+        try {
+            int bits = InetAddress.getByName(parts[0]).getAddress().length * 8;
+            return parts.length == 1 || Integer.parseInt(parts[1]) <= bits;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private List<Requestor.Remote> archives() {
+        List<Requestor.Remote> archives = new ArrayList<>();
+        for (String each : tree.elements("pacs", ARCHIVE)) {
+            String host = tree.text(each + ".host", "", HOST, HOST_RULE);
+            int port = tree.integer(each + ".port", 104, 1, MAX_PORT);
+            aeTitle(each).ifPresent(title -> archives.add(new Requestor.Remote(title, host, port)));
+        }
+        return archives;
+    }
+}

@@ -1,0 +1,96 @@
+package org.doseagent.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.drl.ComparisonSettings;
+import org.doseagent.review.ReviewSettings;
+import org.doseagent.trend.ControlChart;
+import org.doseagent.trend.Rhythm;
+import org.doseagent.trend.TrendSettings;
+
+/** Reads how exams and groups are compared, when a scanner opens an alert, and what the site knows of its scanners. */
+final class ReviewReader {
+
+    private static final List<String> REASONS = List.of(
+            "justified",
+            "clinical",
+            "patient-size",
+            "repeat",
+            "protocol",
+            "technical",
+            "data-error",
+            "phantom",
+            "reviewed",
+            "under-review",
+            "other");
+
+    private static final String BENCHMARK_KEYS = "benchmark.publicKeys";
+
+    private final ConfigTree tree;
+    private final Folders folders;
+
+    ReviewReader(ConfigTree tree, Folders folders) {
+        this.tree = tree;
+        this.folders = folders;
+    }
+
+    ReviewSettings read() {
+        return new ReviewSettings(
+                new ComparisonSettings(
+                        tree.decimal("drl.farAboveMultiple", "2", "1", "99"),
+                        tree.integer("drl.lastN", 100, 20, 10_000),
+                        tree.decimal("drl.farBelowFraction", "0.5", "0", "0.99")),
+                trend(),
+                tree.texts("alerts.reasons", REASONS),
+                tree.flag("completeness.accessionNumbersAreCtOnly", false),
+                inventory(),
+                benchmarkKeys());
+    }
+
+    private TrendSettings trend() {
+        return new TrendSettings(
+                new Rhythm.Settings(
+                        tree.integer("alerts.silence.weeks", 12, 4, 40),
+                        tree.integer("alerts.silence.leastExams", 15, 3, 1000),
+                        tree.integer("alerts.silence.leastHours", 24, 1, 24 * 60),
+                        number("alerts.silence.busiestDays", "1.5"),
+                        HolidayReader.read(tree, folders.own())),
+                new ControlChart.Settings(
+                        tree.integer("alerts.creep.baselineExams", 250, 50, 10_000),
+                        number("alerts.creep.reference", "0.15"),
+                        number("alerts.creep.decision", "25"),
+                        tree.integer("alerts.creep.leastRisePercent", 8, 0, 100) / 100.0),
+                tree.integer("alerts.change.days", 60, 1, 366));
+    }
+
+    private double number(String key, String fallback) {
+        return tree.decimal(key, fallback, "0", "999").doubleValue();
+    }
+
+    private Inventory inventory() {
+        Map<String, Inventory.Scanner> scanners = new HashMap<>();
+        for (String each : tree.elements("devices", "{serialNumber: \"4711\", installed: 2019}")) {
+            scanners.put(
+                    tree.text(each + ".serialNumber", "", ".*\\S.*", "is mandatory: a scanner is known by it"),
+                    new Inventory.Scanner(
+                            tree.integer(each + ".installed", 1990, 2100),
+                            tree.integer(each + ".detectorRows", 1, 1000)));
+        }
+        return new Inventory(scanners);
+    }
+
+    private List<String> benchmarkKeys() {
+        List<String> keys = tree.texts(BENCHMARK_KEYS, List.of());
+        for (int i = 0; i < keys.size(); i++) {
+            if (!keys.get(i).matches("MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=")) {
+                tree.problem(
+                        BENCHMARK_KEYS + "." + i,
+                        keys.get(i),
+                        "must be an Ed25519 public key in base64, 60 characters");
+            }
+        }
+        return keys;
+    }
+}

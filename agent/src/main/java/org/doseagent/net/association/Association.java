@@ -1,0 +1,415 @@
+package org.doseagent.net.association;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.doseagent.net.AcceptorSettings;
+import org.doseagent.net.AssociationListener.Incident;
+import org.doseagent.net.StoreStatus;
+import org.doseagent.net.association.Negotiation.Context;
+import org.doseagent.net.association.Negotiation.Rejection;
+import org.doseagent.net.association.StateTable.Action;
+import org.doseagent.net.association.StateTable.Event;
+import org.doseagent.net.association.StateTable.State;
+import org.doseagent.net.pdu.Command;
+import org.doseagent.net.pdu.Pdu;
+import org.doseagent.net.pdu.PduEncoder;
+import org.doseagent.net.pdu.PduException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One association from its acceptor's side: the state table driven by one thread, which reads, decides and answers. */
+final class Association implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Association.class);
+
+    private static final String CLOSED = "closed";
+    private static final String STOPPED = "aborted-at-stop";
+    private static final String REPLACED = "replaced";
+
+    /** How long a peer may take to close after the A-ABORT of an agent that needs the connection no longer. */
+    private static final long ABORT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** PS3.7 C.5.22. */
+    private static final int UNRECOGNISED_OPERATION = 0x0211;
+
+    private final long number;
+    private final Connection connection;
+    private final Services services;
+    private final AcceptorSettings.Deadlines deadlines;
+    private final IncomingMessage message;
+
+    private volatile boolean isStopping;
+    private volatile boolean isCut;
+    private volatile boolean isReplaced;
+    private volatile boolean isClosed;
+    private volatile boolean isStoring;
+    private volatile long usefulAt;
+
+    private boolean discardsInput;
+    private boolean wasOpened;
+    private long artimEnd;
+    private State state = State.STA1_IDLE;
+    private String outcome = CLOSED;
+    private String reason = "";
+    private String callingAeTitle = "";
+    private String calledAeTitle = "";
+    private Map<Integer, Context> contexts = Map.of();
+    private long peerMaxPdu;
+    private int objects;
+    private @Nullable ObjectReceiver receiver;
+
+    Association(long number, Connection connection, Services services) {
+        this.number = number;
+        this.connection = connection;
+        this.services = services;
+        this.deadlines = services.settings().deadlines();
+        this.message = new IncomingMessage(
+                new ObjectBuffer(services.settings().limits().maxObjectBytes(), services.budget()));
+    }
+
+    InetAddress address() {
+        return connection.peer();
+    }
+
+    /** Returns how long the association has stored nothing; 0 while it stores. Any thread. */
+    long idleNanos(long now) {
+        return isStoring ? 0 : now - usefulAt;
+    }
+
+    /** Ends the association with an A-ABORT: now if no message is under way, otherwise after the message. Any thread. */
+    void stopAfterMessage() {
+        isStopping = true;
+    }
+
+    /** Ends the association with an A-ABORT, whatever is under way. Any thread. */
+    void stopNow() {
+        isCut = true;
+    }
+
+    /** Ends the association with an A-ABORT because another one has its slot now. Any thread. */
+    void giveWay() {
+        isReplaced = true;
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Closes the connection, whatever is under way. Any thread. */
+    void closeNow() throws IOException {
+        isClosed = true;
+        connection.close();
+    }
+
+    /** Any thread. */
+    void closeIfStuckWriting() {
+        try {
+            connection.closeIfStuckWriting(deadlines.write());
+        } catch (IOException e) {
+            LOG.debug(
+                    "event=close-failed assoc={} error={}", number, e.getClass().getSimpleName());
+        }
+    }
+
+    /** Asked while waiting for bytes, by the thread that reads. */
+    private boolean isToStop() {
+        boolean isEnding = state == State.STA13_AWAITING_TRANSPORT_CLOSE;
+        if (isEnding) {
+            return isCut || (isStopping && !outcome.equals(STOPPED));
+        }
+        return isCut || isReplaced || (isStopping && !connection.isMidPdu() && !message.isUnderWay());
+    }
+
+    @Override
+    public void run() {
+        try (connection) {
+            connection.stopWhen(this::isToStop);
+            enter(Event.EV5_TRANSPORT_INDICATION);
+            while (state != State.STA1_IDLE) {
+                step();
+            }
+        } catch (IOException e) {
+            outcome = outcome.equals(CLOSED) ? "lost" : outcome;
+        } catch (RuntimeException | Error e) { // the top of this thread: one association ends, the acceptor lives
+            outcome = "failed";
+            services.listener().incident(Incident.ASSOCIATION_FAILED);
+            services.failures().add(e);
+        } finally {
+            message.clear();
+            end();
+        }
+    }
+
+    private void end() {
+        if (connection.isStuckWriting()) {
+            outcome = "timeout";
+            reason = "the peer does not read its answers";
+            services.listener().incident(Incident.PEER_DOES_NOT_READ);
+        }
+        services.listener().ended(outcome, wasOpened);
+        String line = "event=association-end assoc={} peer={} calling={} called={} outcome={} objects={} reason=\"{}\"";
+        Object[] values = {
+            number,
+            address().getHostAddress(),
+            Peer.printable(callingAeTitle),
+            Peer.printable(calledAeTitle),
+            outcome,
+            objects,
+            reason
+        };
+        if (connection.hasReceived() && !isSelfCheck()) {
+            LOG.info(line, values);
+        } else {
+            LOG.debug(line, values); // a health check that only connects, or the C-ECHO of the readiness page
+        }
+    }
+
+    /** Returns whether the daemon called itself, stored nothing and ended as it should. */
+    private boolean isSelfCheck() {
+        return objects == 0
+                && outcome.equals("released")
+                && callingAeTitle.strip().equals(services.settings().aeTitle().value());
+    }
+
+    /** Waits for what the peer does next, and does what the table says. */
+    private void step() throws IOException {
+        boolean isTimed = state == State.STA2_AWAITING_ASSOCIATE_RQ || state == State.STA13_AWAITING_TRANSPORT_CLOSE;
+        try {
+            long deadline = isTimed ? artimEnd : readDeadline();
+            if (discardsInput) {
+                connection.discard(deadline);
+            }
+            receive(connection.read(deadline));
+        } catch (PduException e) {
+            LOG.warn(
+                    "event=invalid-pdu assoc={} peer={} calling={} reason=\"{}\"",
+                    number,
+                    address().getHostAddress(),
+                    Peer.printable(callingAeTitle),
+                    e.getMessage());
+            reason = String.valueOf(e.getMessage());
+            perform(Event.EV19_INVALID_PDU, e.abortReason());
+            // Where this PDU ends is not known, so nothing after it can be read as one.
+            discardsInput = true;
+        } catch (Connection.StoppedException e) {
+            stop();
+        } catch (SocketTimeoutException e) {
+            onTimeout(isTimed);
+        } catch (IOException e) {
+            enter(Event.EV17_TRANSPORT_CLOSED);
+        }
+    }
+
+    /** A PDU has the idle time; a message has its own, so that it cannot trickle for ever. */
+    private long readDeadline() {
+        long idleEnd = Connection.deadline(deadlines.idle());
+        return message.isUnderWay() && messageEnd() - idleEnd < 0 ? messageEnd() : idleEnd;
+    }
+
+    private long messageEnd() {
+        return message.since() + deadlines.message().toNanos();
+    }
+
+    /** A peer that has an association gets an A-ABORT; one that has none, or is about to close, has nothing to lose. */
+    private void stop() throws IOException {
+        if (state == State.STA6_ESTABLISHED) {
+            outcome = isReplaced ? REPLACED : STOPPED;
+            reason = isReplaced ? "stored nothing, and another association needed the slot" : "the agent stops";
+            abortByProvider();
+            artimEnd = System.nanoTime()
+                    + Math.min(ABORT_GRACE_NANOS, deadlines.artim().toNanos());
+        } else {
+            state = State.STA1_IDLE;
+        }
+    }
+
+    private void abortByProvider() throws IOException {
+        connection.write(PduEncoder.encode(new Pdu.Abort(2, PduException.NOT_SPECIFIED)));
+        goTo(State.STA13_AWAITING_TRANSPORT_CLOSE);
+        discardsInput = true;
+    }
+
+    private void onTimeout(boolean isArtim) throws IOException {
+        if (state != State.STA13_AWAITING_TRANSPORT_CLOSE) {
+            outcome = "timeout";
+            boolean isSlow = message.isUnderWay() && System.nanoTime() - messageEnd() >= 0;
+            reason = isSlow
+                    ? "one message took longer than dicom.messageTimeout"
+                    : isArtim ? "no association request within dicom.artimTimeout" : "silent for dicom.idleTimeout";
+            if (isSlow) {
+                services.listener().incident(Incident.SLOW_MESSAGE);
+            }
+        }
+        if (isArtim) {
+            enter(Event.EV18_ARTIM_EXPIRED);
+        } else {
+            abortByProvider();
+        }
+    }
+
+    private void receive(Pdu pdu) throws IOException, PduException {
+        if (pdu instanceof Pdu.PData data) {
+            if (perform(Event.EV10_P_DATA, PduException.UNEXPECTED_PDU) == Action.DT2) {
+                for (Pdu.DataValue value : data) {
+                    accept(value);
+                }
+            }
+        } else if (pdu instanceof Pdu.AssociateRequest request) {
+            if (perform(Event.EV6_ASSOCIATE_RQ, PduException.UNEXPECTED_PDU) == Action.AE6) {
+                negotiate(request);
+            }
+        } else if (pdu instanceof Pdu.ReleaseRequest) {
+            if (perform(Event.EV12_RELEASE_RQ, PduException.UNEXPECTED_PDU) == Action.AR2) {
+                outcome = "released";
+                enter(Event.EV14_LOCAL_RELEASE_RESPONSE);
+                connection.write(PduEncoder.encode(new Pdu.ReleaseResponse()));
+            }
+        } else if (pdu instanceof Pdu.Abort abort) {
+            outcome = "aborted-by-peer";
+            reason = abort.meaning();
+            enter(Event.EV16_ABORT);
+        } else {
+            Event event = pdu instanceof Pdu.ReleaseResponse
+                    ? Event.EV13_RELEASE_RP
+                    : pdu instanceof Pdu.AssociateReject ? Event.EV4_ASSOCIATE_RJ : Event.EV3_ASSOCIATE_AC;
+            perform(event, PduException.UNEXPECTED_PDU);
+        }
+    }
+
+    /** Enters the next state, and sends the A-ABORT that some actions consist of. */
+    private Action perform(Event event, int abortReason) throws IOException {
+        Action action = enter(event);
+        switch (action) {
+            case AA1, AA7 -> abort(new Pdu.Abort(action == Action.AA1 ? 0 : 2, action == Action.AA1 ? 0 : abortReason));
+            case AA8 -> abort(new Pdu.Abort(2, abortReason));
+            default -> {}
+        }
+        return action;
+    }
+
+    private void abort(Pdu.Abort abort) throws IOException {
+        outcome = "aborted";
+        connection.write(PduEncoder.encode(abort));
+    }
+
+    private Action enter(Event event) {
+        Action action = StateTable.action(state, event)
+                .orElseThrow(() -> new IllegalStateException(event + " cannot occur in " + state));
+        goTo(action.next());
+        return action;
+    }
+
+    /** ARTIM starts when such a state is entered; a peer that goes on sending does not prolong it. */
+    private void goTo(State next) {
+        boolean isTimed = next == State.STA2_AWAITING_ASSOCIATE_RQ || next == State.STA13_AWAITING_TRANSPORT_CLOSE;
+        if (isTimed && next != state) {
+            artimEnd = Connection.deadline(deadlines.artim());
+        }
+        if (next == State.STA13_AWAITING_TRANSPORT_CLOSE && wasOpened) {
+            services.admission().releaseSlot(this);
+        }
+        state = next;
+    }
+
+    private void negotiate(Pdu.AssociateRequest request) throws IOException {
+        callingAeTitle = request.callingAeTitle();
+        calledAeTitle = request.calledAeTitle();
+        Negotiation negotiation = new Negotiation(services.settings());
+        Optional<Rejection> rejection = negotiation.rejection(request, address());
+        if (rejection.isEmpty()) {
+            usefulAt = System.nanoTime();
+            rejection = services.admission()
+                    .takeSlot(this)
+                    .map(why -> new Rejection(new Pdu.AssociateReject(2, 3, 2), why));
+        }
+        if (rejection.isPresent()) {
+            reject(rejection.get());
+            return;
+        }
+        wasOpened = true;
+        services.listener().opened();
+        Pdu.AssociateAccept accept = negotiation.accept(request);
+        contexts = Negotiation.accepted(request, accept.contexts());
+        logRefusedContexts(Negotiation.refused(request, accept.contexts()));
+        receiver = new ObjectReceiver(number, services, negotiation.peer(request, address()));
+        peerMaxPdu = request.user().maxLength();
+        enter(Event.EV7_LOCAL_ACCEPT);
+        connection.write(PduEncoder.encode(accept));
+    }
+
+    private void reject(Rejection rejection) throws IOException {
+        outcome = "rejected";
+        reason = rejection.reason();
+        Pdu.AssociateReject pdu = rejection.pdu();
+        LOG.warn(
+                "event=association-rejected assoc={} peer={} calling={} called={} result={}/{}/{} meaning=\"{}\" reason=\"{}\"",
+                number,
+                address().getHostAddress(),
+                Peer.printable(callingAeTitle),
+                Peer.printable(calledAeTitle),
+                pdu.result(),
+                pdu.source(),
+                pdu.reason(),
+                rejection.result(),
+                rejection.reason());
+        enter(Event.EV8_LOCAL_REJECT);
+        connection.write(PduEncoder.encode(pdu));
+    }
+
+    private void logRefusedContexts(List<String> refused) {
+        if (!refused.isEmpty()) {
+            LOG.warn(
+                    "event=contexts-refused assoc={} peer={} calling={} refused=\"{}\"",
+                    number,
+                    address().getHostAddress(),
+                    Peer.printable(callingAeTitle),
+                    String.join("; ", refused));
+        }
+    }
+
+    private void accept(Pdu.DataValue value) throws IOException, PduException {
+        Context context = contexts.get(value.contextId());
+        if (context == null) {
+            throw new PduException(
+                    PduException.INVALID_PARAMETER, "presentation context " + value.contextId() + " was not accepted");
+        }
+        Command complete = message.add(value);
+        if (complete != null) {
+            answer(complete, context);
+        }
+    }
+
+    private void answer(Command request, Context context) throws IOException {
+        int contextId = message.contextId();
+        byte[] response = switch (request.field()) {
+            case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
+            case Command.C_STORE_RQ -> store(request, context);
+            default -> request.response(UNRECOGNISED_OPERATION, "only C-STORE and C-ECHO are supported");
+        };
+        message.clear();
+        if (request.expectsResponse()) {
+            connection.write(PduEncoder.message(contextId, response, new byte[0], peerMaxPdu));
+        }
+    }
+
+    private byte[] store(Command request, Context context) {
+        if (receiver == null) {
+            throw new IllegalStateException("C-STORE before the association");
+        }
+        isStoring = true;
+        try {
+            ObjectReceiver.Answer answer = receiver.store(request, context, message.data());
+            objects++;
+            usefulAt = answer.status() == StoreStatus.SUCCESS ? System.nanoTime() : usefulAt;
+            return request.response(answer.status().code(), answer.reason());
+        } finally {
+            isStoring = false;
+        }
+    }
+}

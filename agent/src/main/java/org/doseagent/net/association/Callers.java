@@ -1,0 +1,51 @@
+package org.doseagent.net.association;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.net.AcceptorSettings.Caller;
+
+/** Who may call: AE title and network. */
+final class Callers {
+
+    private final List<Caller> allowed;
+
+    Callers(List<Caller> allowed) {
+        this.allowed = allowed;
+    }
+
+    boolean isAllowed(AeTitle callingAeTitle, InetAddress peer) {
+        return allowed.isEmpty()
+                || allowed.stream()
+                        .filter(caller -> caller.aeTitle().equals(callingAeTitle))
+                        .anyMatch(caller -> caller.hosts().isEmpty()
+                                || caller.hosts().stream().anyMatch(network -> contains(network, peer)));
+    }
+
+    /** Returns whether a network in CIDR notation, or a single numeric address, contains an address. Names are not resolved. */
+    static boolean contains(String network, InetAddress address) {
+        String[] parts = network.split("/", 2);
+        if (!parts[0].matches("[0-9a-fA-F:.]+")) {
+            return false;
+        }
+        try {
+            byte[] base = InetAddress.getByName(parts[0]).getAddress();
+            byte[] own = address.getAddress();
+            int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : base.length * 8;
+            return base.length == own.length && bits >= 0 && bits <= base.length * 8 && samePrefix(base, own, bits);
+        } catch (UnknownHostException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean samePrefix(byte[] first, byte[] second, int bits) {
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >>> bit % 8;
+            if ((first[bit / 8] & mask) != (second[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,195 @@
+package org.doseagent.net.association;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.doseagent.net.pdu.Pdu;
+import org.doseagent.net.pdu.PduDecoder;
+import org.doseagent.net.pdu.PduException;
+
+/**
+ * One connection that reads whole PDUs, each before a deadline and within a length, and writes bytes. Deadlines are values of {@link
+ * System#nanoTime()}. One thread reads and writes; another may close.
+ */
+final class Connection implements AutoCloseable {
+
+    /** Enough for an A-ASSOCIATE-RQ of most peers; a connection that sends nothing has no buffer at all. */
+    private static final int FIRST_BUFFER = 4 * 1024;
+
+    /** 4 KiB, 32 KiB, then the longest PDU. */
+    private static final int GROWTH = 8;
+
+    /** How long a silent connection takes at most to notice that it must stop. */
+    private static final int CHECK_STOP_MILLIS = 200;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Transport transport;
+    private final int maxDataPdu;
+    private byte[] buffer = NOTHING;
+    private int start;
+    private int end;
+    private boolean isMidPdu;
+    private boolean hasReceived;
+    private boolean isUnacknowledged;
+    private BooleanSupplier isToStop = () -> false;
+
+    /** When the write that is under way began; 0: none is. */
+    private volatile long writingSince;
+
+    private volatile boolean isStuckWriting;
+
+    Connection(Transport transport, int maxDataPdu) {
+        this.transport = transport;
+        this.maxDataPdu = maxDataPdu;
+    }
+
+    /** Returns the deadline that is {@code duration} away. */
+    static long deadline(Duration duration) {
+        return System.nanoTime() + duration.toNanos();
+    }
+
+    InetAddress peer() {
+        return transport.peer();
+    }
+
+    /** Sets when reading is to stop; asked by the thread that reads, several times a second. */
+    void stopWhen(BooleanSupplier condition) {
+        isToStop = condition;
+    }
+
+    /** Returns whether a part of a PDU has come, but not all of it. */
+    boolean isMidPdu() {
+        return isMidPdu;
+    }
+
+    /** Returns whether the peer has sent anything. */
+    boolean hasReceived() {
+        return hasReceived;
+    }
+
+    /** Reading was to stop. */
+    static final class StoppedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Reads and drops everything until the peer closes.
+     *
+     * @throws SocketTimeoutException if the peer does not close before the deadline
+     */
+    void discard(long deadline) throws IOException {
+        while (true) {
+            start = 0;
+            end = 0;
+            makeRoom();
+            receive(deadline);
+        }
+    }
+
+    /**
+     * Reads one PDU. A P-DATA-TF is a view that holds until the next call.
+     *
+     * @throws StoppedException if reading is to stop
+     * @throws SocketTimeoutException if the PDU is not complete before the deadline
+     * @throws EOFException if the peer closed
+     * @throws PduException if its header or body breaks PS3.8, or its length is above the limit
+     */
+    Pdu read(long deadline) throws IOException, PduException {
+        isMidPdu = end > start;
+        fill(PduDecoder.HEADER_BYTES, deadline);
+        int length = PduDecoder.bodyLength(buffer, start, maxDataPdu);
+        fill(PduDecoder.HEADER_BYTES + length, deadline);
+        int at = start;
+        start += PduDecoder.HEADER_BYTES + length;
+        return PduDecoder.decode(buffer, at, length);
+    }
+
+    private void fill(int count, long deadline) throws IOException {
+        if (start == end) {
+            start = 0;
+            end = 0;
+        }
+        while (end - start < count) {
+            makeRoom();
+            receive(deadline);
+        }
+    }
+
+    /** Moves what is left to the front, or grows: by what has come, not by the length that a peer announced. */
+    private void makeRoom() {
+        if (end < buffer.length) {
+            return;
+        }
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, end - start);
+            end -= start;
+            start = 0;
+            return;
+        }
+        int longest = Math.max(maxDataPdu, PduDecoder.MAX_CONTROL_PDU) + PduDecoder.HEADER_BYTES;
+        int larger = Math.min(longest, Math.max(FIRST_BUFFER, buffer.length * GROWTH));
+        buffer = Arrays.copyOf(buffer, larger);
+    }
+
+    private void receive(long deadline) throws IOException {
+        int count = 0;
+        while (count == 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new SocketTimeoutException("PDU incomplete in time");
+            }
+            if (isToStop.getAsBoolean()) {
+                throw new StoppedException();
+            }
+            if (isUnacknowledged) {
+                transport.acknowledge();
+                isUnacknowledged = false;
+            }
+            count = transport.read(buffer, end, buffer.length - end, (int) Math.min(left, CHECK_STOP_MILLIS));
+        }
+        if (count < 0) {
+            throw new EOFException();
+        }
+        end += count;
+        hasReceived = true;
+        isMidPdu = true;
+        isUnacknowledged = true;
+    }
+
+    /** Writes all bytes at once; they carry the acknowledgement of what was read. */
+    void write(byte[] bytes) throws IOException {
+        writingSince = System.nanoTime() | 1;
+        try {
+            transport.write(bytes);
+        } finally {
+            writingSince = 0;
+        }
+        isUnacknowledged = false;
+    }
+
+    /** Closes the connection if its write has waited longer than {@code limit} for the peer. Any thread. */
+    void closeIfStuckWriting(Duration limit) throws IOException {
+        long since = writingSince;
+        if (since != 0 && System.nanoTime() - since > limit.toNanos()) {
+            isStuckWriting = true;
+            transport.close();
+        }
+    }
+
+    /** Returns whether the connection was closed because the peer did not read. */
+    boolean isStuckWriting() {
+        return isStuckWriting;
+    }
+
+    @Override
+    public void close() throws IOException {
+        transport.close();
+    }
+}

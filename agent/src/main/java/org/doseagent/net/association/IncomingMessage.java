@@ -1,0 +1,101 @@
+package org.doseagent.net.association;
+
+import java.io.ByteArrayOutputStream;
+import org.doseagent.net.pdu.Command;
+import org.doseagent.net.pdu.Pdu.DataValue;
+import org.doseagent.net.pdu.PduException;
+import org.jspecify.annotations.Nullable;
+
+/** The message that is under way on an association (PS3.8 Annex E): command first, then its data set, on one context. Used by one thread. */
+final class IncomingMessage {
+
+    private static final int NONE = -1;
+
+    private final ObjectBuffer data;
+    private final CommandBytes commandBytes = new CommandBytes();
+    private int contextId = NONE;
+    private long since;
+    private @Nullable Command command;
+
+    /** Gives access to its array, so that decoding needs no copy. */
+    private static final class CommandBytes extends ByteArrayOutputStream {
+
+        Command decode() throws PduException {
+            return Command.decode(buf, count);
+        }
+    }
+
+    IncomingMessage(ObjectBuffer data) {
+        this.data = data;
+    }
+
+    boolean isUnderWay() {
+        return contextId != NONE;
+    }
+
+    /** Returns when the message that is under way began, by {@link System#nanoTime()}. */
+    long since() {
+        return since;
+    }
+
+    int contextId() {
+        return contextId;
+    }
+
+    ObjectBuffer data() {
+        return data;
+    }
+
+    /**
+     * Adds a piece.
+     *
+     * @return the command of the message, once the message is complete; null before
+     * @throws PduException if the piece is out of order, of another context, or makes the command set too long or invalid
+     */
+    @Nullable
+    Command add(DataValue value) throws PduException {
+        if (isUnderWay() && contextId != value.contextId()) {
+            throw invalid("presentation context " + value.contextId() + " inside a message of context " + contextId);
+        }
+        if (value.isCommand() != (command == null)) {
+            throw invalid("pieces of command and data set are out of order");
+        }
+        if (!isUnderWay()) {
+            contextId = value.contextId();
+            since = System.nanoTime();
+        }
+        return value.isCommand() ? addCommand(value) : addData(value, command);
+    }
+
+    private @Nullable Command addCommand(DataValue value) throws PduException {
+        if (commandBytes.size() + value.length() > Command.MAX_BYTES) {
+            throw invalid("command set above " + Command.MAX_BYTES + " bytes");
+        }
+        commandBytes.write(value.buffer(), value.offset(), value.length());
+        if (!value.isLast()) {
+            return null;
+        }
+        Command decoded = commandBytes.decode();
+        command = decoded;
+        return decoded.hasDataSet() ? null : decoded;
+    }
+
+    private @Nullable Command addData(DataValue value, @Nullable Command complete) {
+        if (complete != null && complete.field() == Command.C_STORE_RQ) {
+            data.add(value.buffer(), value.offset(), value.length());
+        }
+        return value.isLast() ? complete : null;
+    }
+
+    private static PduException invalid(String message) {
+        return new PduException(PduException.INVALID_PARAMETER, message);
+    }
+
+    /** Makes ready for the next message. */
+    void clear() {
+        data.clear();
+        commandBytes.reset();
+        command = null;
+        contextId = NONE;
+    }
+}

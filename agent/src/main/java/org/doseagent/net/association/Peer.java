@@ -1,0 +1,17 @@
+package org.doseagent.net.association;
+
+import java.net.InetAddress;
+import org.doseagent.dose.AeTitle;
+
+/** Who is at the other end of an association, and under which title it called us. */
+record Peer(AeTitle callingAeTitle, AeTitle calledAeTitle, InetAddress address) {
+
+    String host() {
+        return address.getHostAddress();
+    }
+
+    /** Returns a text of a peer for a log line: anything but letters, digits and a few signs is replaced. */
+    static String printable(String text) {
+        return text.replaceAll("[^A-Za-z0-9_.-]", "?");
+    }
+}

@@ -1,0 +1,229 @@
+package org.doseagent.net.association;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.doseagent.dicom.SopClass;
+import org.doseagent.dicom.TransferSyntax;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.net.association.Negotiation.Context;
+import org.doseagent.net.pdu.Command;
+import org.doseagent.net.pdu.Pdu;
+import org.doseagent.net.pdu.PduEncoder;
+import org.doseagent.net.pdu.PduException;
+
+/** An association that we open: C-ECHO and C-STORE as SCU. Used by one thread. */
+public final class Requestor implements AutoCloseable {
+
+    /** Longest PDU that we receive; responses are short. */
+    private static final int MAX_PDU = 128 * 1024;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The DICOM address of a peer. */
+    public record Remote(AeTitle aeTitle, String host, int port) {
+
+        /** Returns the address as people write it: {@code PACS1@10.0.0.5:104}. */
+        @Override
+        public String toString() {
+            return aeTitle.value() + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        }
+    }
+
+    /** Under which title we call, whom, and how long each answer may take. */
+    public record Settings(AeTitle ownAeTitle, Remote remote, Duration responseTimeout) {}
+
+    private final Connection connection;
+    private final Settings settings;
+    private final Map<Integer, Context> contexts;
+    private final long peerMaxPdu;
+    private int messageId;
+
+    private Requestor(Connection connection, Settings settings, Map<Integer, Context> contexts, long peerMaxPdu) {
+        this.connection = connection;
+        this.settings = settings;
+        this.contexts = contexts;
+        this.peerMaxPdu = peerMaxPdu;
+    }
+
+    /**
+     * Connects and negotiates Verification and each SOP class, in a context of its own for each transfer syntax, so that any of them can
+     * be sent as it is.
+     *
+     * @throws IOException if the peer cannot be reached, rejects, or does not answer in time; the message says which
+     */
+    public static Requestor connect(Settings settings, Set<String> sopClasses) throws IOException {
+        Socket socket = new Socket();
+        try {
+            open(socket, settings.remote());
+            return negotiate(new Connection(SocketTransport.connected(socket), MAX_PDU), settings, sopClasses);
+        } catch (PduException e) {
+            socket.close();
+            throw new IOException(settings.remote() + " does not speak DICOM: " + e.getMessage(), e);
+        } catch (SocketTimeoutException e) {
+            socket.close();
+            throw new IOException(settings.remote() + " does not answer in time", e);
+        } catch (EOFException e) {
+            socket.close();
+            throw new IOException(settings.remote() + " closed the connection instead of answering", e);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static void open(Socket socket, Remote remote) throws IOException {
+        String where = "cannot connect to " + remote.host() + ":" + remote.port() + ": ";
+        InetSocketAddress address = new InetSocketAddress(remote.host(), remote.port());
+        if (address.isUnresolved()) {
+            throw new IOException(where + "no such host");
+        }
+        try {
+            socket.connect(address, (int) CONNECT_TIMEOUT.toMillis());
+        } catch (IOException e) {
+            throw new IOException(where + e.getMessage(), e);
+        }
+    }
+
+    private static Requestor negotiate(Connection connection, Settings settings, Set<String> sopClasses)
+            throws IOException, PduException {
+        Pdu.AssociateRequest request = request(settings, sopClasses);
+        connection.write(PduEncoder.encode(request));
+        Pdu answer = connection.read(Connection.deadline(settings.responseTimeout()));
+        if (!(answer instanceof Pdu.AssociateAccept accept)) {
+            throw new IOException(refusal(settings.remote(), answer));
+        }
+        if (!accept.user().isMaxLengthUsable()) {
+            connection.write(PduEncoder.encode(new Pdu.Abort(0, 0)));
+            throw new IOException(settings.remote() + " announces a maximum PDU length of "
+                    + accept.user().maxLength() + "; no message fits below "
+                    + Pdu.UserInformation.MIN_USABLE_LENGTH);
+        }
+        return new Requestor(
+                connection,
+                settings,
+                Negotiation.accepted(request, accept.contexts()),
+                accept.user().maxLength());
+    }
+
+    private static String refusal(Remote remote, Pdu answer) {
+        if (answer instanceof Pdu.AssociateReject reject) {
+            return remote + " rejected the association: " + reject.meaning() + " (result " + reject.result()
+                    + ", source " + reject.source() + ", reason " + reject.reason() + ")";
+        }
+        if (answer instanceof Pdu.Abort abort) {
+            return remote + " aborted the association: " + abort.meaning();
+        }
+        return remote + " did not accept the association";
+    }
+
+    private static Pdu.AssociateRequest request(Settings settings, Set<String> sopClasses) {
+        List<Pdu.ProposedContext> contexts = new ArrayList<>();
+        contexts.add(new Pdu.ProposedContext(
+                1, SopClass.VERIFICATION, List.of(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())));
+        for (String sopClass : sopClasses.stream().sorted().limit(31).toList()) {
+            for (TransferSyntax syntax : TransferSyntax.values()) {
+                contexts.add(new Pdu.ProposedContext(contexts.size() * 2 + 1, sopClass, List.of(syntax.uid())));
+            }
+        }
+        return new Pdu.AssociateRequest(
+                1,
+                settings.remote().aeTitle().value(),
+                settings.ownAeTitle().value(),
+                PduEncoder.APPLICATION_CONTEXT,
+                contexts,
+                new Pdu.UserInformation(
+                        MAX_PDU,
+                        PduEncoder.IMPLEMENTATION_CLASS,
+                        PduEncoder.IMPLEMENTATION_VERSION,
+                        false,
+                        List.of(),
+                        false));
+    }
+
+    /** Returns the status of a C-ECHO. */
+    public int echo() throws IOException {
+        byte[] command = Command.echoRequest(nextId(), SopClass.VERIFICATION);
+        return exchange(
+                context(SopClass.VERIFICATION, TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid()), command, new byte[0]);
+    }
+
+    /**
+     * Sends an object as it is encoded and returns the status of the peer.
+     *
+     * @throws IOException if the peer does not accept its SOP class and transfer syntax, or does not answer
+     */
+    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, String transferSyntaxUid, byte[] dataSet)
+            throws IOException {
+        int contextId = context(sopClassUid, transferSyntaxUid);
+        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid.value()), dataSet);
+    }
+
+    /** Returns whether the peer takes objects of a SOP class in a transfer syntax. */
+    public boolean accepts(String sopClassUid, String transferSyntaxUid) {
+        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid));
+    }
+
+    private int nextId() {
+        messageId = messageId % 0xFFFF + 1;
+        return messageId;
+    }
+
+    private int context(String sopClassUid, String transferSyntaxUid) throws IOException {
+        return contexts.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(new Context(sopClassUid, transferSyntaxUid)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IOException("peer accepts no " + SopClass.nameOf(sopClassUid)
+                        + " in transfer syntax " + transferSyntaxUid));
+    }
+
+    private int exchange(int contextId, byte[] command, byte[] dataSet) throws IOException {
+        connection.write(PduEncoder.message(contextId, command, dataSet, peerMaxPdu));
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        try {
+            while (true) {
+                Pdu pdu = connection.read(Connection.deadline(settings.responseTimeout()));
+                if (!(pdu instanceof Pdu.PData data)) {
+                    throw new IOException("peer ended the association before it answered");
+                }
+                for (Pdu.DataValue value : data) {
+                    if (response.size() + value.length() > Command.MAX_BYTES) {
+                        throw new IOException("response of the peer is too long");
+                    }
+                    response.write(value.buffer(), value.offset(), value.length());
+                    if (value.isCommand() && value.isLast()) {
+                        return Command.decode(response.toByteArray(), response.size())
+                                .status();
+                    }
+                }
+            }
+        } catch (PduException e) {
+            throw new IOException("peer does not speak DICOM: " + e.getMessage(), e);
+        }
+    }
+
+    /** Releases the association and closes the connection; a peer that does not answer is left. */
+    @Override
+    public void close() throws IOException {
+        try (connection) {
+            connection.write(PduEncoder.encode(new Pdu.ReleaseRequest()));
+            connection.read(Connection.deadline(settings.responseTimeout()));
+        } catch (EOFException | SocketException e) {
+            // Every store was answered before; a peer that closes first has nothing more to say.
+            return;
+        } catch (PduException e) {
+            throw new IOException("peer answered the release with nonsense", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.doseagent.net.association;
+
+import org.doseagent.net.AcceptorSettings;
+import org.doseagent.net.AssociationListener;
+import org.doseagent.net.ObjectSink;
+
+/** What all associations of one acceptor share. */
+record Services(
+        AcceptorSettings settings,
+        ObjectSink sink,
+        AssociationListener listener,
+        Admission admission,
+        ByteBudget budget,
+        FailureLog failures) {}

@@ -1,0 +1,26 @@
+package org.doseagent.net.association;
+
+import java.io.IOException;
+import java.net.InetAddress;
+
+/** The bytes of one connection to a peer, without any DICOM. One thread reads and writes; another may close. */
+interface Transport extends AutoCloseable {
+
+    /**
+     * Waits for bytes and reads at most {@code length} of them.
+     *
+     * @return how many came; 0 if none within {@code timeoutMillis}; -1 if the peer has closed
+     */
+    int read(byte[] target, int offset, int length, int timeoutMillis) throws IOException;
+
+    /** Writes all bytes; blocks while the peer does not read. */
+    void write(byte[] bytes) throws IOException;
+
+    /** Asks the kernel to acknowledge what was read without delay, where it can. */
+    void acknowledge() throws IOException;
+
+    InetAddress peer();
+
+    @Override
+    void close() throws IOException;
+}

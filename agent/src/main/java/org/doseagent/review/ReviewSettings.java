@@ -1,0 +1,28 @@
+package org.doseagent.review;
+
+import java.util.List;
+import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.drl.ComparisonSettings;
+import org.doseagent.trend.TrendSettings;
+
+/**
+ * How many exams are looked at together.
+ *
+ * @param reasons the reason codes with which an alert is acknowledged
+ * @param accessionNumbersAreCtOnly no other department takes accession numbers of this sequence, so that each gap is a missing exam
+ * @param inventory year of installation and detector rows of the scanners
+ * @param benchmarkKeys Ed25519 keys (X.509 SubjectPublicKeyInfo in base64) of the repositories whose percentiles are accepted
+ */
+public record ReviewSettings(
+        ComparisonSettings comparison,
+        TrendSettings trend,
+        List<String> reasons,
+        boolean accessionNumbersAreCtOnly,
+        Inventory inventory,
+        List<String> benchmarkKeys) {
+
+    public ReviewSettings {
+        reasons = List.copyOf(reasons);
+        benchmarkKeys = List.copyOf(benchmarkKeys);
+    }
+}

@@ -1,0 +1,90 @@
+package org.doseagent.store.exams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.StudyInstanceUid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The two resources are rows of a store that the program wrote before identities had types; the reports in them are synthetic. */
+final class StoredJsonTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Test
+    void a_report_of_an_older_store_is_read_completely_and_written_in_the_same_form() throws IOException {
+        String row = resource("report-row.json");
+        ReceivedReport received = StoredJson.parse(row, ReceivedReport.class);
+        assertThat(received.callingAeTitle()).contains(new AeTitle("IMPORT"));
+        assertThat(received.patientKey()).contains(new PatientKey("88d9f8adf4cd00ac81212b9914ef13de"));
+        assertThat(received.report().sopInstanceUid())
+                .isEqualTo(new SopInstanceUid("2.25.329812764743285176372196644496373298634"));
+        assertThat(received.report().studyInstanceUid())
+                .isEqualTo(new StudyInstanceUid("2.25.231741922462894348428537296329644459926"));
+        assertThat(received.report().predecessors())
+                .containsExactly(new SopInstanceUid("2.25.254184405597927913206012280324848777404"));
+        assertThat(present(StoredJson.text(received))).isEqualTo(present(row));
+    }
+
+    @Test
+    void an_exam_of_an_older_store_is_read_completely_and_written_in_the_same_form() throws IOException {
+        String row = resource("exam-row.json");
+        AssessedExam assessed = StoredJson.parse(row, AssessedExam.class);
+        JsonNode stored = MAPPER.readTree(row);
+        Exam exam = assessed.exam();
+        assertThat(exam.studyInstanceUid().value())
+                .isEqualTo(stored.at("/exam/studyInstanceUid").asText());
+        assertThat(exam.patientKey().orElseThrow().value())
+                .isEqualTo(stored.at("/exam/patientKey").asText());
+        assertThat(exam.reports()).singleElement().satisfies(report -> {
+            assertThat(report.sopInstanceUid().value())
+                    .isEqualTo(stored.at("/exam/reports/0/sopInstanceUid").asText());
+            assertThat(report.callingAeTitle()).contains(new AeTitle("IMPORT"));
+        });
+        assertThat(assessed.alerts()).isNotEmpty().allMatch(alert -> alert.kind() == AlertKind.DATA_QUALITY);
+        assertThat(present(StoredJson.text(assessed))).isEqualTo(present(row));
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", "  ", "a title of more than 16 characters"})
+    void a_stored_title_that_is_none_is_read_as_absent(String title) throws IOException {
+        String row = resource("report-row.json").replace("\"IMPORT\"", "\"" + title + "\"");
+        assertThat(StoredJson.parse(row, ReceivedReport.class).callingAeTitle()).isEmpty();
+    }
+
+    /** Returns the fields that have a value: whether an absent one is written as null is no matter. */
+    private static JsonNode present(String json) throws IOException {
+        JsonNode node = MAPPER.readTree(json);
+        removeNulls(node);
+        return node;
+    }
+
+    private static void removeNulls(JsonNode node) {
+        node.properties().stream()
+                .filter(field -> field.getValue().isNull())
+                .toList()
+                .forEach(field -> ((ObjectNode) node).remove(field.getKey()));
+        node.forEach(StoredJsonTest::removeNulls);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = StoredJsonTest.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
