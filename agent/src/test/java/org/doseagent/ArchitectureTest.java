@@ -99,7 +99,10 @@ class ArchitectureTest {
                     .resideInAnyPackage(rooms(forbidden))
                     .check(CLASSES);
         });
-        slices().matching("org.doseagent.aggregate.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("org.doseagent.aggregate.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

@@ -101,8 +101,7 @@ public final class WebhookChannel implements Channel {
     }
 
     private static String signature(String secret, byte[] body) {
-        return HexFormat.of()
-                .formatHex(new KeyedHash(secret.getBytes(StandardCharsets.UTF_8)).ofBytes(body));
+        return HexFormat.of().formatHex(new KeyedHash(secret.getBytes(StandardCharsets.UTF_8)).ofBytes(body));
     }
 
     private static Delivery judge(HttpResponse<Void> response) {

@@ -78,13 +78,17 @@ public final class ReleaseService {
     public ReleaseService(ReleaseSettings settings, Sources sources, Site site, Clock clock) {
         this.sources = sources;
         this.site = site;
-        tabulator = new Tabulator(site.inventory(), site.admission(), site.keys().hash());
+        tabulator =
+                new Tabulator(site.inventory(), site.admission(), site.keys().hash());
         reference = new SiteReference(sources.levels());
         closer = new PeriodCloser(
                 sources.ledger(),
                 this::tabulate,
                 new Releaser(
-                        settings.control(), site.origin(), site.keys().signer(), site.keys().hash()),
+                        settings.control(),
+                        site.origin(),
+                        site.keys().signer(),
+                        site.keys().hash()),
                 new PeriodCloser.Wait(settings.closeAfter(), clock));
     }
 
@@ -131,8 +135,7 @@ public final class ReleaseService {
     /** Computes a release again from the store, and compares it with the one in the ledger. */
     public Verifier.Result verify(StoredRelease release) {
         YearMonth month = release.period();
-        Release released =
-                new Release(release.document(), closer.history(month).cellsOf(release.sequence()));
+        Release released = new Release(release.document(), closer.history(month).cellsOf(release.sequence()));
         return new Verifier(site.keys().hash())
                 .verify(released, tabulator.withoutAdmission().tabulate(exams(month), reference.of(month)));
     }
@@ -142,8 +145,8 @@ public final class ReleaseService {
         List<StoredRelease> releases = sources.ledger().all();
         Truth truth = new Truth();
         Map<YearMonth, History> histories = new HashMap<>();
-        for (YearMonth month : new TreeSet<>(
-                releases.stream().map(StoredRelease::period).toList())) {
+        for (YearMonth month :
+                new TreeSet<>(releases.stream().map(StoredRelease::period).toList())) {
             List<AssessedExam> exams = exams(month);
             truth.add(tabulator.withoutAdmission().tabulate(exams, Reference.NONE), exams);
             histories.put(month, closer.history(month));

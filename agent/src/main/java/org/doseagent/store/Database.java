@@ -122,10 +122,12 @@ public final class Database {
 
     private static Connection connectToRead(Path file) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
+        properties.setProperty(
+                "open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
         properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         properties.setProperty("cache_size", Integer.toString(-CACHE_KIB));
-        // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read without a lock.
+        // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
+        // without a lock.
         boolean isAtRest = !Files.isWritable(file.toAbsolutePath().getParent())
                 && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String uri = file.toUri().getRawPath();

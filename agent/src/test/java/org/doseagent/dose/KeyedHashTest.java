@@ -14,7 +14,9 @@ final class KeyedHashTest {
     void sha256_of_the_published_example() {
         String expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assertThat(Sha256.hex(utf8("abc"))).isEqualTo(expected);
-        assertThat(Sha256.hex(utf8("a"), utf8("bc"))).as("parts are concatenated").isEqualTo(expected);
+        assertThat(Sha256.hex(utf8("a"), utf8("bc")))
+                .as("parts are concatenated")
+                .isEqualTo(expected);
     }
 
     /** RFC 4231, test case 2. */
@@ -29,8 +31,7 @@ final class KeyedHashTest {
     void texts_do_not_run_into_each_other() {
         KeyedHash hash = new KeyedHash(utf8("secret"));
         assertThat(hash.hex("ab", "c")).isNotEqualTo(hash.hex("a", "bc"));
-        assertThat(hash.hex("ab", "c"))
-                .isEqualTo(HexFormat.of().formatHex(hash.ofBytes(utf8("2:ab"), utf8("1:c"))));
+        assertThat(hash.hex("ab", "c")).isEqualTo(HexFormat.of().formatHex(hash.ofBytes(utf8("2:ab"), utf8("1:c"))));
         assertThat(Sha256.hexOfTexts("ab", "c")).isEqualTo(Sha256.hex(utf8("2:ab1:c")));
     }
 

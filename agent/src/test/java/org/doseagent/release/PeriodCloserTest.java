@@ -85,9 +85,7 @@ final class PeriodCloserTest {
         exams = exams(60);
         byte[] preview = closer.preview(OCTOBER);
         assertThat(closer.close(OCTOBER)).isEqualTo(CloseOutcome.CORRECTED);
-        assertThat(ledger.ofPeriod(OCTOBER))
-                .extracting(StoredRelease::sequence)
-                .containsExactly(2, 1);
+        assertThat(ledger.ofPeriod(OCTOBER)).extracting(StoredRelease::sequence).containsExactly(2, 1);
         assertThat(ledger.find(OCTOBER).orElseThrow().json()).isEqualTo(preview);
         assertThat(closer.close(OCTOBER)).isEqualTo(CloseOutcome.RELEASED_BEFORE);
     }

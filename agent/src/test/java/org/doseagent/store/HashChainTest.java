@@ -14,7 +14,8 @@ final class HashChainTest {
     private final List<Row> rows = new ArrayList<>();
 
     private void append(String... fields) {
-        String previous = rows.isEmpty() ? HashChain.FIRST : rows.get(rows.size() - 1).hash();
+        String previous =
+                rows.isEmpty() ? HashChain.FIRST : rows.get(rows.size() - 1).hash();
         rows.add(new Row(List.of(fields), previous, HashChain.hashOf(previous, List.of(fields))));
     }
 
@@ -45,12 +46,12 @@ final class HashChainTest {
         append("b");
         append("c");
         Row second = rows.remove(1);
-        assertThat(HashChain.firstBreak(rows)).hasValueSatisfying(found -> assertThat(found.fault())
-                .isEqualTo(Fault.NOT_LINKED));
+        assertThat(HashChain.firstBreak(rows))
+                .hasValueSatisfying(found -> assertThat(found.fault()).isEqualTo(Fault.NOT_LINKED));
         rows.add(1, second);
         rows.add(1, new Row(List.of("i"), HashChain.FIRST, HashChain.hashOf(HashChain.FIRST, List.of("i"))));
-        assertThat(HashChain.firstBreak(rows)).hasValueSatisfying(found -> assertThat(found.row())
-                .isEqualTo(rows.get(1)));
+        assertThat(HashChain.firstBreak(rows))
+                .hasValueSatisfying(found -> assertThat(found.row()).isEqualTo(rows.get(1)));
     }
 
     @Test

@@ -79,7 +79,8 @@ public final class Exams {
 
     /** An exam with one part of a category on the 32 cm phantom, CTDIvol a tenth of the DLP. */
     public static AssessedExam inCategory(String category, String patientKey, String dlp) {
-        Exam exam = exam(patientKey, ADULT_DAYS, category, event("1.2.3." + category + "." + patientKey, "p", "1", 32, dlp));
+        Exam exam = exam(
+                patientKey, ADULT_DAYS, category, event("1.2.3." + category + "." + patientKey, "p", "1", 32, dlp));
         ExamPart part = new ExamPart(
                 Optional.of(category),
                 Optional.of("rule"),

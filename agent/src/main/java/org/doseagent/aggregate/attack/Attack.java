@@ -82,9 +82,7 @@ public final class Attack {
                         "cells of the releases of one period subtracted",
                         DifferencingAttacks::overCorrections),
                 Method.perCell(
-                        "dominance",
-                        "cells of few patients, and patients with much of a cell",
-                        CellAttacks::dominance),
+                        "dominance", "cells of few patients, and patients with much of a cell", CellAttacks::dominance),
                 Method.perCell(
                         "small counts",
                         "n, both sides of each percentile, exams above a level",

@@ -105,7 +105,8 @@ final class CellAttacks {
         List<BigDecimal> values =
                 cell.facts().stream().map(Truth.Fact::value).sorted().toList();
         int index = (values.size() - 1) * percent / 100;
-        // Between two values the percentile is above the lower and below the upper one, unless they are equal or it is the lower.
+        // Between two values the percentile is above the lower and below the upper one, unless they are equal or it is
+        // the lower.
         BigDecimal lower = values.get(index);
         boolean isOnValue = (values.size() - 1) * percent % 100 == 0;
         BigDecimal upper = isOnValue ? lower : values.get(index + 1);

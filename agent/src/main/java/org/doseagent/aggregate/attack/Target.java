@@ -1,7 +1,5 @@
 package org.doseagent.aggregate.attack;
 
-import org.doseagent.aggregate.cells.CellKey;
-import org.doseagent.aggregate.cells.CellJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -11,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
+import org.doseagent.aggregate.cells.CellJson;
+import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.control.ReleasedCell;
-import org.doseagent.aggregate.cells.Canonical;
 
 /** A published document with the exams that it was made of. */
 record Target(JsonNode document, LocalDate start, LocalDate end, List<Cell> cells) {
@@ -25,8 +25,7 @@ record Target(JsonNode document, LocalDate start, LocalDate end, List<Cell> cell
      * @param leaves of the exams that count, from the ledger, else of those that the key covers
      * @param isFromLedger whether the ledger has the exams that count
      */
-    record Cell(
-            JsonNode json, Optional<CellKey> key, Set<Leaf> leaves, List<Truth.Fact> facts, boolean isFromLedger) {
+    record Cell(JsonNode json, Optional<CellKey> key, Set<Leaf> leaves, List<Truth.Fact> facts, boolean isFromLedger) {
 
         /** Returns whether the store still has every exam that the ledger names for this cell. */
         boolean isKnown() {

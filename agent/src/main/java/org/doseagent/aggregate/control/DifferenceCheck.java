@@ -1,11 +1,11 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Leaf;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.doseagent.aggregate.cells.Leaf;
 
 /**
  * Finds publications that leave only a few exams when subtracted from each other: secondary suppression over the document and everything that

@@ -23,8 +23,8 @@ public record DifferentialPrivacy(BigDecimal epsilonPerCell, BigDecimal epsilonP
         if (epsilonPerCell.compareTo(MIN_EPSILON) < 0
                 || epsilonPerCell.compareTo(MAX_EPSILON) > 0
                 || epsilonPerPeriod.compareTo(epsilonPerCell) < 0) {
-            throw new IllegalArgumentException(
-                    "epsilonPerCell must be from " + MIN_EPSILON + " to " + MAX_EPSILON + ", epsilonPerPeriod not below it");
+            throw new IllegalArgumentException("epsilonPerCell must be from " + MIN_EPSILON + " to " + MAX_EPSILON
+                    + ", epsilonPerPeriod not below it");
         }
     }
 }

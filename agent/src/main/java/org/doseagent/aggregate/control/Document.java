@@ -1,6 +1,5 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Canonical;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +12,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.dose.Percentiles;
 
@@ -25,8 +25,7 @@ final class Document {
     private Document() {}
 
     /** The parts of a document that do not come from its cells. */
-    record Head(
-            YearMonth period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
+    record Head(YearMonth period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
 
     static ObjectNode write(Head head, Origin origin, DisclosureControl control, List<Level.DrlSetId> sets) {
         ObjectNode document = Canonical.object()

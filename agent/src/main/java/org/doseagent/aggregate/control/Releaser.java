@@ -1,6 +1,5 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Leaf;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,13 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellJson;
 import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Percentiles;
 

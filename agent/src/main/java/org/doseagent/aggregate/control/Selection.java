@@ -1,6 +1,5 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Leaf;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.CellKey.Domain;
 import org.doseagent.aggregate.cells.Contribution;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Tabulation;
 
 /**

@@ -1,6 +1,5 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Leaf;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.YearMonth;
@@ -8,15 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellJson;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.KeyedHash;
 
 /** Computes a release a second time, from the exams in the store and the leaves in the ledger, and compares the bytes. Pure, immutable. */

@@ -66,7 +66,8 @@ public final class AggregateCommand extends Group {
 
     @Command(
             name = "preview",
-            description = "Prints what closing the month would release, or what it released; lists on stderr what is withheld.",
+            description =
+                    "Prints what closing the month would release, or what it released; lists on stderr what is withheld.",
             footer = {"", "Example: dose-agent aggregate preview --period 2026-10 --format json"})
     static final class Preview extends OfPeriod implements Callable<Integer> {
 
@@ -103,7 +104,8 @@ public final class AggregateCommand extends Group {
                     + (withheld.isEmpty() ? "" : ":"));
             int refused = agent.releases().refusedParts(month);
             if (refused > 0) {
-                err().println(refused + " exam parts are not counted: their scanner is not in devices, or their sender is not in"
+                err().println(refused
+                        + " exam parts are not counted: their scanner is not in devices, or their sender is not in"
                         + " dicom.allowedCallers");
             }
             withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
@@ -132,7 +134,8 @@ public final class AggregateCommand extends Group {
                     case NOTHING_TO_RELEASE -> out().println(month + " has no cell that may be released");
                     case TOO_EARLY ->
                         throw new IllegalArgumentException(month + " can be closed on "
-                                + LocalDate.ofInstant(agent.releases().closableFrom(month), ZoneOffset.UTC) + " or later");
+                                + LocalDate.ofInstant(agent.releases().closableFrom(month), ZoneOffset.UTC)
+                                + " or later");
                 }
                 OutboxCommand.deliver(agent);
             }

@@ -48,7 +48,8 @@ final class AggregateVerifyCommand extends Common implements Callable<Integer> {
             ArrayNode array = Json.array(List.<StoredRelease>of(), release -> Json.object());
             List<String> broken = new ArrayList<>();
             Optional<String> link = agent.ledger().firstBrokenCell();
-            link.ifPresent(cell -> broken.add("the ledger was changed; the first cell that breaks its hash chain is " + cell));
+            link.ifPresent(
+                    cell -> broken.add("the ledger was changed; the first cell that breaks its hash chain is " + cell));
             for (StoredRelease release : releases) {
                 Verifier.Result result = agent.releases().verify(release);
                 result.broken().forEach(each -> broken.add(name(release) + ": " + each));

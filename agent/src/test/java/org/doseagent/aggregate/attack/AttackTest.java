@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.doseagent.aggregate.attack.Attack.Attempt;
 import org.doseagent.aggregate.cells.Admission;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
@@ -22,7 +23,6 @@ import org.doseagent.aggregate.control.Rule;
 import org.doseagent.aggregate.control.SimulatedSite;
 import org.doseagent.aggregate.control.SimulatedSite.Stage;
 import org.doseagent.aggregate.control.TestRelease;
-import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,8 @@ final class AttackTest {
             }
             assertThat(site.close(october, exams).isDue()).isTrue();
         }
-        truth.add(new Tabulator(Inventory.NONE, Admission.ALL, TestRelease.HASH).tabulate(exams, Reference.NONE), exams);
+        truth.add(
+                new Tabulator(Inventory.NONE, Admission.ALL, TestRelease.HASH).tabulate(exams, Reference.NONE), exams);
         assertThat(got(SimulatedSite.published(site), truth).get("differencing over corrections"))
                 .allMatch(finding -> finding.endsWith("was published with 3 different sets of numbers"));
     }

@@ -1,9 +1,5 @@
 package org.doseagent.aggregate.attack;
 
-import org.doseagent.aggregate.control.Release;
-import org.doseagent.aggregate.control.TestRelease;
-import org.doseagent.aggregate.control.SimulatedSite;
-import org.doseagent.aggregate.cells.Leaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Leaf;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.SimulatedSite;
+import org.doseagent.aggregate.control.TestRelease;
 import org.junit.jupiter.api.Test;
 
 /** Properties of the releases of every hospital, checked on many simulated ones whose seeds are printed. */

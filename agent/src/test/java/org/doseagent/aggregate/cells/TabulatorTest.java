@@ -56,7 +56,8 @@ final class TabulatorTest {
     void an_irradiation_in_two_studies_is_counted_once_whatever_their_order() {
         AssessedExam exam = Sample.of("1", "300").exam();
         AssessedExam copy = under("1.2.826.0.1.copy", exam);
-        Tabulation one = tabulate(Admission.ALL, exam, copy, Sample.of("2", "310").exam());
+        Tabulation one =
+                tabulate(Admission.ALL, exam, copy, Sample.of("2", "310").exam());
         Tabulation other = tabulate(Admission.ALL, copy, Sample.of("2", "310").exam(), exam);
         assertThat(studies(one)).isEqualTo(2);
         assertThat(leaves(other)).containsExactlyInAnyOrderElementsOf(leaves(one));

@@ -1,20 +1,20 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Leaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.doseagent.aggregate.control.TestRelease.OCTOBER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Canonical;
+import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.Leaf;
+import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.testdata.Exams;
 import org.doseagent.testdata.Sample;
@@ -101,9 +101,7 @@ final class CorrectionTest {
 
     private static List<AssessedExam> late(List<AssessedExam> exams) {
         Instant after = TestRelease.releasedAt(OCTOBER).plusSeconds(1);
-        return exams.stream()
-                .map(exam -> Exams.received(exam, "PACS", after))
-                .toList();
+        return exams.stream().map(exam -> Exams.received(exam, "PACS", after)).toList();
     }
 
     @Test
@@ -154,7 +152,8 @@ final class CorrectionTest {
         assertThat(noisy.close(OCTOBER, exams(0, 150)).isDue()).isTrue();
         Decision third = noisy.close(OCTOBER, exams(0, 180));
         assertThat(third.isDue()).isFalse();
-        assertThat(third.withheld()).allMatch(each -> each.reason().startsWith("the privacy budget of the period is spent"));
+        assertThat(third.withheld())
+                .allMatch(each -> each.reason().startsWith("the privacy budget of the period is spent"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Leaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.doseagent.aggregate.control.TestRelease.CONTROL;
@@ -17,6 +16,7 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.EquipmentAge;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.control.DisclosureControl.Thresholds;

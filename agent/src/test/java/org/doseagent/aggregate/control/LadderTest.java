@@ -1,6 +1,5 @@
 package org.doseagent.aggregate.control;
 
-import org.doseagent.aggregate.cells.Leaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.doseagent.aggregate.control.TestRelease.OCTOBER;
 
@@ -8,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,12 +107,10 @@ final class LadderTest {
         add("new-16a", 20_000, 30);
         add("old-64a", 500, 30);
         List<Candidate> candidates = partition().candidates();
-        List<Leaf> leaves = candidates.stream()
-                .flatMap(each -> each.leaves().stream())
-                .toList();
+        List<Leaf> leaves =
+                candidates.stream().flatMap(each -> each.leaves().stream()).toList();
         assertThat(leaves).doesNotHaveDuplicates();
-        List<CellKey> keys =
-                candidates.stream().map(Candidate::key).toList();
+        List<CellKey> keys = candidates.stream().map(Candidate::key).toList();
         for (CellKey key : keys) {
             assertThat(keys.stream().filter(key::overlaps)).containsExactly(key);
             assertThat(CellKey.parse(key.text())).isEqualTo(key);

@@ -18,10 +18,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Quantity;
 import org.doseagent.testdata.Sample;
@@ -73,7 +73,8 @@ final class ReleaseTest {
         JsonNode document = Canonical.parse(second.json());
         assertThat(schema().validate(document)).isEmpty();
         assertThat(document.get("sequence").asInt()).isEqualTo(2);
-        assertThat(document.get("supersedes").asText()).isEqualTo(first.document().submissionId());
+        assertThat(document.get("supersedes").asText())
+                .isEqualTo(first.document().submissionId());
     }
 
     @Test
@@ -99,15 +100,21 @@ final class ReleaseTest {
         TestRelease site = TestRelease.usual();
         List<AssessedExam> forty = exams("CT-CHEST", 40);
         assertThat(List.of(
-                        site.decide(OCTOBER, forty).release().orElseThrow().document().submissionId(),
+                        site.decide(OCTOBER, forty)
+                                .release()
+                                .orElseThrow()
+                                .document()
+                                .submissionId(),
                         site.decide(YearMonth.of(2026, 11), forty)
                                 .release()
                                 .orElseThrow()
-                                .document().submissionId(),
+                                .document()
+                                .submissionId(),
                         site.decide(OCTOBER, exams("CT-CHEST", 60))
                                 .release()
                                 .orElseThrow()
-                                .document().submissionId()))
+                                .document()
+                                .submissionId()))
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
     }
@@ -162,8 +169,8 @@ final class ReleaseTest {
             exams.add(Sample.of("unmapped" + i, "100").category("").exam());
         }
         assertThat(coverage(exams)).isEqualTo(50);
-        JsonNode correction =
-                Canonical.parse(site.close(OCTOBER, exams).release().orElseThrow().json());
+        JsonNode correction = Canonical.parse(
+                site.close(OCTOBER, exams).release().orElseThrow().json());
         assertThat(correction.at("/coverage/mappedPercent").asInt()).isEqualTo(80);
     }
 
@@ -190,8 +197,8 @@ final class ReleaseTest {
         byte[] forged = new String(release.json(), StandardCharsets.UTF_8)
                 .replace("\"n\":40", "\"n\":45")
                 .getBytes(StandardCharsets.UTF_8);
-        Release forgedRelease =
-                new Release(new ReleasedDocument(OCTOBER, 1, release.document().submissionId(), forged), release.cells());
+        Release forgedRelease = new Release(
+                new ReleasedDocument(OCTOBER, 1, release.document().submissionId(), forged), release.cells());
         assertThat(verifier.verify(forgedRelease, site.tabulate(exams)).broken())
                 .hasSize(2);
     }

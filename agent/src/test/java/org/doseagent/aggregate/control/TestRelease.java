@@ -27,8 +27,7 @@ public final class TestRelease {
     public static final YearMonth OCTOBER = YearMonth.of(2026, 10);
     public static final Origin ORIGIN = new Origin("0123456789abcdef0123456789abcdef", "IE", "1.0", "abc");
     public static final KeyedHash HASH = new KeyedHash(new byte[32]);
-    public static final DisclosureControl CONTROL =
-            new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
+    public static final DisclosureControl CONTROL = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
     public static final Signer SIGNER = new Signer(keys());
 
     private final DisclosureControl control;
@@ -48,8 +47,7 @@ public final class TestRelease {
     }
 
     static DisclosureControl withPrivacy(String epsilonPerCell, String epsilonPerPeriod) {
-        return CONTROL.with(
-                new DifferentialPrivacy(new BigDecimal(epsilonPerCell), new BigDecimal(epsilonPerPeriod)));
+        return CONTROL.with(new DifferentialPrivacy(new BigDecimal(epsilonPerCell), new BigDecimal(epsilonPerPeriod)));
     }
 
     private static KeyPair keys() {

@@ -77,7 +77,9 @@ final class AggregateCommandTest {
         assertThat(agent.run("aggregate", "verify", "2026-10")).as(agent.err()).isZero();
         assertThat(agent.out())
                 .contains(
-                        "not all cells can be computed again", "3 exams of cell CT-CHEST|adult|", "no longer in the store");
+                        "not all cells can be computed again",
+                        "3 exams of cell CT-CHEST|adult|",
+                        "no longer in the store");
         assertThat(agent.json("aggregate", "verify").get(0).get("gone")).hasSize(2);
         assertThat(agent.run("aggregate", "close", "--period", "2026-10")).isZero();
         assertThat(agent.out()).contains("too little has changed since for a correction");
@@ -89,7 +91,8 @@ final class AggregateCommandTest {
         sql("DROP TRIGGER release_cell_stays");
         sql("UPDATE release_cell SET json = replace(json, '\"n\":5', '\"n\":6')");
         assertThat(agent.run("aggregate", "verify")).isEqualTo(1);
-        assertThat(agent.err()).contains("the ledger was changed; the first cell that breaks its hash chain is cell CT-");
+        assertThat(agent.err())
+                .contains("the ledger was changed; the first cell that breaks its hash chain is cell CT-");
     }
 
     @Test

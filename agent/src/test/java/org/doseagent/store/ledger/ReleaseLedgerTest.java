@@ -3,22 +3,10 @@ package org.doseagent.store.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.control.ReleasedDocument;
-import org.doseagent.aggregate.control.ReleasedCell;
-import org.doseagent.aggregate.control.Release;
-import org.doseagent.aggregate.control.MerkleTree;
-import org.doseagent.aggregate.cells.Leaf;
-import org.doseagent.aggregate.cells.CellKey;
-import org.doseagent.aggregate.cells.Canonical;
-import java.nio.charset.StandardCharsets;
-import java.io.InputStream;
 import java.io.IOException;
-import java.util.stream.Collectors;
-import java.util.Objects;
-import java.util.Set;
-import java.time.YearMonth;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,8 +14,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
+import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
+import org.doseagent.aggregate.control.MerkleTree;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.ReleasedCell;
+import org.doseagent.aggregate.control.ReleasedDocument;
+import org.doseagent.aggregate.control.Signer;
 import org.doseagent.store.Database;
 import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
@@ -120,7 +120,8 @@ final class ReleaseLedgerTest {
         }
         update(old);
         try (ReleaseLedger migrated = new ReleaseLedger(old, "site", CLOCK)) {
-            assertThat(migrated.find(YearMonth.of(2026, 8)).orElseThrow().sequence()).isEqualTo(1);
+            assertThat(migrated.find(YearMonth.of(2026, 8)).orElseThrow().sequence())
+                    .isEqualTo(1);
             assertThat(migrated.cells(YearMonth.of(2026, 8))).isEmpty();
             assertThat(migrated.firstBrokenCell()).isEmpty();
         }
