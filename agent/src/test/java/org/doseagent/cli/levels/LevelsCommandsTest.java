@@ -49,7 +49,7 @@ final class LevelsCommandsTest {
         assertThat(sets)
                 .allSatisfy(set -> assertThat(set.get("jurisdiction").asText()).matches("[A-Z]{2}"));
         assertThat(agent.run("drl", "list", "--csv")).isZero();
-        assertThat(agent.out()).startsWith("id,title,jurisdiction,edition,validFrom,validTo,active,");
+        assertThat(agent.out()).startsWith("id,title,jurisdiction,edition,source,tier,active,");
     }
 
     @Test
