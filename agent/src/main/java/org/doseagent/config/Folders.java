@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where relative paths start. What a user wrote starts at the user's file; what nobody wrote is the program's own.
+ * Where relative paths start. Paths in the configuration start at its folder; defaults resolve to the shipped files.
  *
  * @param own the folder of the configuration file: levels, mapping and secrets that it names
  * @param base the folder above {@code config/}, else {@code own}: the data that it names
@@ -38,7 +38,7 @@ record Folders(Path own, Path base) {
                 own.endsWith("config") ? Optional.ofNullable(own.getParent()).orElse(own) : own);
     }
 
-    /** Returns a folder of data; one that is not written lies beside the configuration, or in /var where that is in /etc. */
+    /** Returns a data folder; the default is beside the configuration, or in /var for a configuration in /etc. */
     Path data(ConfigTree tree, String key, String name) {
         Path start = !tree.isWritten(key) && own.startsWith(ETC) ? VAR : base;
         String text = tree.text(key, "./" + name, "[^\\x00]*[^\\x00\\s][^\\x00]*", "must be a folder");
@@ -63,7 +63,7 @@ record Folders(Path own, Path base) {
         }
     }
 
-    /** Returns a file that nobody wrote: the one beside the configuration where there is one, else the program's own. */
+    /** Returns a default file: the one beside the configuration where there is one, otherwise the shipped one. */
     Path shipped(ConfigTree tree, String key, String name) {
         List<Path> tried = Stream.concat(Stream.of(own), shippedFolders().stream())
                 .map(folder -> folder.resolve(name))

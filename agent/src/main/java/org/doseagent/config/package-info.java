@@ -1,5 +1,6 @@
 /**
- * File, environment and overrides to validated settings; every problem is reported at once. No threads.
+ * Files, environment and overrides become the settings record of each room; the files of levels become {@code drl.Levels}. All problems are
+ * reported at once, with file and line. No threads. Start reading at {@link org.doseagent.config.ConfigLoader}.
  */
 @NullMarked
 package org.doseagent.config;

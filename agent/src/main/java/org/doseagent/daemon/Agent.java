@@ -281,7 +281,7 @@ public final class Agent implements AutoCloseable {
         return forwarder.get();
     }
 
-    /** Returns who tells people of alerts. */
+    /** Returns the sender of notifications. */
     public Notifier notifier() {
         return notifier.get();
     }
@@ -331,7 +331,7 @@ public final class Agent implements AutoCloseable {
 
     /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
     public void reviewScanners() {
-        // From a day that moves once a year only, so that what was told is told under the same exam again.
+        // From a day that moves once a year only, so that an occurrence keeps its exam.
         reviewScanners(today().minusYears(1).withDayOfYear(1));
     }
 

@@ -132,7 +132,7 @@ public final class AgentDaemon implements AutoCloseable {
         }
     }
 
-    /** Returns the thread that a virtual machine runs when it is told to end: closes the daemon, then runs {@code last}. */
+    /** Returns the thread that a virtual machine runs when it is asked to end: closes the daemon, then runs {@code last}. */
     public static Thread stopper(AgentDaemon daemon, Runnable last) {
         return new AgentThreads("stop", false, daemon.supervisor).newThread(() -> {
             try {

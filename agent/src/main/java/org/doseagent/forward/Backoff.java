@@ -20,7 +20,7 @@ public record Backoff(RetryPolicy policy, Clock clock, RandomGenerator random) {
                 .orElseGet(() -> policy.waitAfter(attempts, random));
     }
 
-    /** Returns whether an attempt set for {@code next} is due. One that lies further ahead than any wait was set by a clock that was wrong. */
+    /** Returns whether an attempt set for {@code next} is due. A time further ahead than any wait was set by a wrong clock. */
     boolean isDue(Instant next) {
         Duration longest = policy.longest().compareTo(RetryAfter.LONGEST) > 0 ? policy.longest() : RetryAfter.LONGEST;
         return !next.isAfter(now()) || next.isAfter(now().plus(longest));

@@ -36,7 +36,7 @@ public final class Forwarder {
         return deliverDue(delivery -> {});
     }
 
-    /** Tries once each release that is due and tells what came of each; returns how many arrived. */
+    /** Tries once each release that is due and passes on each outcome; returns how many arrived. */
     public int deliverDue(Consumer<Delivery> attempted) {
         int delivered = 0;
         for (StoredRelease release : due()) {

@@ -6,7 +6,7 @@ import org.doseagent.dose.AlertKind;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.ledger.StoredRelease;
 
-/** Tells people of releases that the repository does not take. */
+/** The alerts of releases that the repository has refused. */
 public final class Refusals {
 
     private final AlertStore alerts;
@@ -15,7 +15,7 @@ public final class Refusals {
         this.alerts = alerts;
     }
 
-    /** Opens an alert; each refusal is a new one, since a person stands between two attempts. Doing it again changes nothing. */
+    /** Opens an alert; each refusal is a new one, since a person acts between two attempts. Repeating it changes nothing. */
     void open(StoredRelease release, String reason) {
         String text =
                 "The aggregate of " + release.period() + " was refused and is not sent again by itself: \"" + reason
@@ -25,7 +25,7 @@ public final class Refusals {
         alerts.ofRepository(List.of(draft), prefix(release));
     }
 
-    /** Closes what was told of a release that has arrived. */
+    /** Closes the alerts of a release that has arrived. */
     void close(StoredRelease release) {
         alerts.ofRepository(List.of(), prefix(release));
     }

@@ -39,7 +39,7 @@ final class RepositoryClient {
     /**
      * Sends and waits for the whole answer.
      *
-     * @throws IOException if there is none in time, TLS fails, or its files cannot be read; the message says which, in few words
+     * @throws IOException if there is none in time, TLS fails, or its files cannot be read; the message names the cause
      */
     Reply exchange(HttpRequest request) throws IOException, InterruptedException {
         // A client for each exchange: they are some a month, and each reads the certificates of the day.
@@ -81,7 +81,7 @@ final class RepositoryClient {
         }
     }
 
-    /** The innermost message of TLS says what an administrator can act on, such as that a path or a date is wrong. */
+    /** The innermost message of TLS names a cause that an administrator can act on, such as an unknown authority or an expired certificate. */
     private static String reason(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String name = cause.getClass().getSimpleName();

@@ -15,7 +15,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Returns the wait; empty when the server names none that can be read. A date is counted from the server's own clock where it says it. */
+    /** Returns the wait; empty when the server names none that can be read. A date is counted from the clock of the server, where the answer has a Date header. */
     static Optional<Duration> of(HttpHeaders headers, Instant now) {
         Optional<String> value = headers.firstValue("Retry-After").map(String::strip);
         if (value.isPresent() && value.get().matches("\\d{1,9}")) {

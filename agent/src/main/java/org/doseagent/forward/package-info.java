@@ -1,6 +1,6 @@
 /**
- * The outbox and its transports; {@code notify} tells people of alerts. Never sees a row about a patient; the accession number of an alert only
- * where the site lets it leave.
+ * The outbox and the ways to the repository: a folder or HTTPS. Never reads an exam; it sends the bytes of a release and nothing else. Start
+ * reading at {@link org.doseagent.forward.Forwarder}.
  */
 @NullMarked
 package org.doseagent.forward;

@@ -1,6 +1,6 @@
 /**
- * Releases the aggregates of closed months into the ledger. Decides when; {@code aggregate} decides what. Never sends anything and never reads
- * the configuration. Start reading at {@link org.doseagent.release.ReleaseService}.
+ * A closed month becomes a signed release in the ledger; later, a correction. Sees exams only as cells. Start reading at {@link
+ * org.doseagent.release.PeriodCloser}.
  */
 @NullMarked
 package org.doseagent.release;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user may get wrong, and the line that says so. */
+/** Mistakes in a configuration, and the message for each. */
 final class BadConfigurationTest {
 
     private static final String AE = "must be 1 to 16 characters without backslash";

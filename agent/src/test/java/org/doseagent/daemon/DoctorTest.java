@@ -61,7 +61,7 @@ final class DoctorTest {
     }
 
     @Test
-    void says_that_the_repository_is_not_there_and_that_the_disk_is_full() throws Exception {
+    void reports_an_unreachable_repository_and_a_full_disk() throws Exception {
         try (Agent agent = agent(Map.of(
                 "forward.transport", "https",
                 "forward.url", "https://localhost:1/aggregates",

@@ -39,7 +39,7 @@ final class FakeRepository implements AutoCloseable {
         NONE,
         /** Ends the connection in the middle of the body. */
         CLOSES_MID_ANSWER,
-        /** Says nothing. */
+        /** Sends no answer. */
         SILENT,
         /** Sends the head, and of the body one byte. */
         STALLS_MID_ANSWER
@@ -90,7 +90,7 @@ final class FakeRepository implements AutoCloseable {
         return context;
     }
 
-    /** Answers with this status; stores when it says success. */
+    /** Answers with this status; stores the submission when the status is a success. */
     void answers(int status) {
         answers.add(new Answer(status, status / 100 == 2, Fault.NONE));
     }

@@ -152,7 +152,7 @@ class HttpsTransportTest {
     }
 
     @Test
-    void says_what_is_wrong_with_the_files_of_tls_and_never_the_password() throws Exception {
+    void names_what_is_wrong_with_the_tls_files_and_never_the_password() throws Exception {
         Path keyStore = TestCertificates.keyStore(folder, "client");
         Path text = Files.writeString(folder.resolve("text"), "no key");
         for (RepositoryTls.Store store : new RepositoryTls.Store[] {
