@@ -15,8 +15,7 @@ import org.openjdk.jmh.results.ScalarResult;
 /** CPU time of the whole process for each operation: on a machine with other work it says more than the time that passes. */
 public final class CpuTimeProfiler implements InternalProfiler {
 
-    private final OperatingSystemMXBean process =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private long before;
 
     @Override

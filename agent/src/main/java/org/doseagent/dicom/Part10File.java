@@ -115,8 +115,12 @@ public record Part10File(DataSet fileMeta, String transferSyntaxUid, byte[] data
     public static byte[] write(DataSet dataSet, TransferSyntax syntax) {
         DataSet rest = DataSet.builder()
                 .bytes(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, new byte[] {0, 1})
-                .text(Tag.MEDIA_STORAGE_SOP_CLASS_UID, dataSet.string(Tag.SOP_CLASS_UID).orElse(""))
-                .text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, dataSet.string(Tag.SOP_INSTANCE_UID).orElse(""))
+                .text(
+                        Tag.MEDIA_STORAGE_SOP_CLASS_UID,
+                        dataSet.string(Tag.SOP_CLASS_UID).orElse(""))
+                .text(
+                        Tag.MEDIA_STORAGE_SOP_INSTANCE_UID,
+                        dataSet.string(Tag.SOP_INSTANCE_UID).orElse(""))
                 .text(Tag.TRANSFER_SYNTAX_UID, syntax.uid())
                 .text(Tag.IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_CLASS)
                 .text(Tag.IMPLEMENTATION_VERSION_NAME, IMPLEMENTATION_VERSION)

@@ -114,13 +114,15 @@ final class FlatIndexTest {
                 .bytes(Tag.CODE_VALUE, Vr.SH, escaped)
                 .build();
         assertThat(extended.lookUp(Tag.CODE_VALUE, table)).isEqualTo(1);
-        assertThat(TextTable.ignoringCase(Map.of("mgy.cm", 3)).get("mGy.cm".getBytes(), 0, 6)).isEqualTo(3);
+        assertThat(TextTable.ignoringCase(Map.of("mgy.cm", 3)).get("mGy.cm".getBytes(), 0, 6))
+                .isEqualTo(3);
     }
 
     @ParameterizedTest
     @CsvSource({"12, 12", "-7, -7", "+3, 3", "4.000, 4", "5., 5", "1234567890,", "1.5,", "x,", "-,", "'',"})
     void an_integer_string_is_read_as_the_field_writes_it(String text, Integer expected) {
-        OptionalInt read = DataSet.builder().text(0x00200013, Vr.IS, text).build().integer(0x00200013);
+        OptionalInt read =
+                DataSet.builder().text(0x00200013, Vr.IS, text).build().integer(0x00200013);
         assertThat(read.isPresent() ? read.getAsInt() : null).isEqualTo(expected);
     }
 

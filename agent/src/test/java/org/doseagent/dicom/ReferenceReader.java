@@ -40,8 +40,10 @@ final class ReferenceReader {
         StringBuilder text = new StringBuilder();
         for (Element element : dataSet.elements()) {
             text.append(Tag.toString(element.tag())).append(element.vr());
-            text.append(element.bigEndian() ? " > " : " < ").append(HexFormat.of().formatHex(element.bytes()));
-            element.items().forEach(item -> text.append("{").append(textOf(item)).append("}"));
+            text.append(element.bigEndian() ? " > " : " < ")
+                    .append(HexFormat.of().formatHex(element.bytes()));
+            element.items()
+                    .forEach(item -> text.append("{").append(textOf(item)).append("}"));
             text.append("\n");
         }
         return text.toString();
@@ -79,9 +81,7 @@ final class ReferenceReader {
         int length = isExplicit && !vr.isLongForm() ? (int) number(2, end, order) : integer(end, order);
         if (length == UNDEFINED) {
             refuseIf(vr != Vr.SQ && vr != Vr.UN);
-            return vr == Vr.SQ
-                    ? items(end, isExplicit, order, true)
-                    : items(end, false, ByteOrder.LITTLE_ENDIAN, true);
+            return vr == Vr.SQ ? items(end, isExplicit, order, true) : items(end, false, ByteOrder.LITTLE_ENDIAN, true);
         }
         refuseIf(length < 0 || length > end - in.position());
         boolean isKnown = isExplicit && vr == Vr.UN && Dictionary.vrOf(tag) != Vr.UN;
@@ -92,7 +92,9 @@ final class ReferenceReader {
         }
         byte[] value = new byte[length];
         in.get(value);
-        return found + (foundOrder == ByteOrder.BIG_ENDIAN ? " > " : " < ") + HexFormat.of().formatHex(value);
+        return found
+                + (foundOrder == ByteOrder.BIG_ENDIAN ? " > " : " < ")
+                + HexFormat.of().formatHex(value);
     }
 
     private String items(int end, boolean isExplicit, ByteOrder order, boolean untilDelimiter) throws RefusedException {
@@ -109,7 +111,9 @@ final class ReferenceReader {
             boolean isUndefined = length == UNDEFINED;
             refuseIf(!isUndefined && (length < 0 || length > end - in.position()));
             int itemEnd = isUndefined ? end : in.position() + length;
-            items.append("{").append(elements(itemEnd, isExplicit, order, isUndefined)).append("}");
+            items.append("{")
+                    .append(elements(itemEnd, isExplicit, order, isUndefined))
+                    .append("}");
         }
         refuseIf(untilDelimiter && !isDelimited);
         return items.toString();

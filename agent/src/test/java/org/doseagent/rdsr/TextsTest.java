@@ -85,15 +85,7 @@ final class TextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1200, 12:00",
-        "12:00:30, 12:00:30",
-        "120030.5, 12:00:30",
-        "1200.5,",
-        "120,",
-        "2400,",
-        "noon,"
-    })
+    @CsvSource({"1200, 12:00", "12:00:30, 12:00:30", "120030.5, 12:00:30", "1200.5,", "120,", "2400,", "noon,"})
     void a_time_may_be_short(String text, String expected) {
         assertThat(Texts.time(text).map(Object::toString)).isEqualTo(Optional.ofNullable(expected));
     }
