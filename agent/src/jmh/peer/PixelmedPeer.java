@@ -11,8 +11,7 @@ public final class PixelmedPeer implements Peer {
     @Override
     public int readAndWalk(byte[] dataSet, String transferSyntaxUid) throws Exception {
         AttributeList list = new AttributeList();
-        try (DicomInputStream in =
-                new DicomInputStream(new ByteArrayInputStream(dataSet), transferSyntaxUid, false)) {
+        try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(dataSet), transferSyntaxUid, false)) {
             list.read(in);
         }
         return walk(list);

@@ -37,8 +37,8 @@ final class Corpus {
         List<Report> reports = new ArrayList<>();
         for (Path file : files) {
             Part10File part10 = Part10File.parse(Files.readAllBytes(file), DicomLimits.DEFAULT);
-            reports.add(new Report(
-                    part10.dataSetBytes(), part10.transferSyntax().orElseThrow()));
+            reports.add(
+                    new Report(part10.dataSetBytes(), part10.transferSyntax().orElseThrow()));
         }
         if (reports.isEmpty()) {
             throw new IllegalStateException("no *.dcm file in " + folder);
@@ -56,6 +56,9 @@ final class Corpus {
 
     /** Returns the average length of a data set, by which a score is scaled to 20 kB. */
     double meanBytes() {
-        return reports.stream().mapToInt(report -> report.bytes().length).average().orElseThrow();
+        return reports.stream()
+                .mapToInt(report -> report.bytes().length)
+                .average()
+                .orElseThrow();
     }
 }

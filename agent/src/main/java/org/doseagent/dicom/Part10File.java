@@ -8,7 +8,7 @@ import org.doseagent.dicom.DataSetReader.Remarks;
 import org.doseagent.dicom.ElementParser.Range;
 
 /**
- * A DICOM file (PS3.10 7): its meta information and the bytes of its data set as they are.
+ * A DICOM file (PS3.10 7): its meta information and the bytes of its data set as received.
  *
  * @param fileMeta group 0002; empty where the file has none
  * @param transferSyntaxUid as declared, or guessed from the first element where nothing is declared
@@ -21,12 +21,12 @@ public record Part10File(DataSet fileMeta, String transferSyntaxUid, byte[] data
     private static final String IMPLEMENTATION_CLASS = "2.25.242031893563425918201829571936183024091";
     private static final String IMPLEMENTATION_VERSION = "DOSE_AGENT_0_1";
 
-    /** Returns the transfer syntax when it is one that a structured report may come in. */
+    /** Returns the transfer syntax; empty when no structured report is sent in it. */
     public Optional<TransferSyntax> transferSyntax() {
         return TransferSyntax.of(transferSyntaxUid);
     }
 
-    /** Tells whether bytes look like DICOM: a preamble with the magic word, or a plausible first element. */
+    /** Says whether bytes look like DICOM: a preamble with the magic word, or a plausible first element. */
     public static boolean looksLikeDicom(byte[] bytes) {
         return hasMagic(bytes) || firstGroup(bytes) == 0x0002 || firstGroup(bytes) == 0x0008;
     }
@@ -51,7 +51,7 @@ public record Part10File(DataSet fileMeta, String transferSyntaxUid, byte[] data
         return new Part10File(meta, syntax, rest);
     }
 
-    /** Walks over the elements of group 0002; its group length is not trusted, because it is often wrong. */
+    /** Returns where group 0002 ends, element by element; its group length is not used, because it is often wrong. */
     private static int endOfMeta(byte[] bytes, int start) throws DicomException {
         int position = start;
         while (position + 8 <= bytes.length && shortAt(bytes, position) == 0x0002) {
@@ -111,14 +111,17 @@ public record Part10File(DataSet fileMeta, String transferSyntaxUid, byte[] data
         return (shortAt(bytes, at) | (long) shortAt(bytes, at + 2) << 16) & 0xFFFFFFFFL;
     }
 
-    /** Returns a whole file around the bytes of a data set. */
-    public static byte[] write(
-            String sopClassUid, String sopInstanceUid, String transferSyntaxUid, byte[] dataSetBytes) {
+    /** Returns a whole file; its meta information names the SOP class and instance that the data set names. */
+    public static byte[] write(DataSet dataSet, TransferSyntax syntax) {
         DataSet rest = DataSet.builder()
                 .bytes(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, new byte[] {0, 1})
-                .text(Tag.MEDIA_STORAGE_SOP_CLASS_UID, sopClassUid)
-                .text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, sopInstanceUid)
-                .text(Tag.TRANSFER_SYNTAX_UID, transferSyntaxUid)
+                .text(
+                        Tag.MEDIA_STORAGE_SOP_CLASS_UID,
+                        dataSet.string(Tag.SOP_CLASS_UID).orElse(""))
+                .text(
+                        Tag.MEDIA_STORAGE_SOP_INSTANCE_UID,
+                        dataSet.string(Tag.SOP_INSTANCE_UID).orElse(""))
+                .text(Tag.TRANSFER_SYNTAX_UID, syntax.uid())
                 .text(Tag.IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_CLASS)
                 .text(Tag.IMPLEMENTATION_VERSION_NAME, IMPLEMENTATION_VERSION)
                 .build();
@@ -128,6 +131,7 @@ public record Part10File(DataSet fileMeta, String transferSyntaxUid, byte[] data
                         .ul(Tag.FILE_META_INFORMATION_GROUP_LENGTH, meta.length)
                         .build(),
                 TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        byte[] dataSetBytes = DataSetWriter.write(dataSet, syntax);
         byte[] file = new byte[PREAMBLE + MAGIC.length + length.length + meta.length + dataSetBytes.length];
         int at = PREAMBLE;
         for (byte[] piece : List.of(MAGIC, length, meta, dataSetBytes)) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.doseagent.dicom.DataSet;
-import org.doseagent.dicom.DataSetWriter;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.Vr;
@@ -21,11 +20,7 @@ final class ReportWriter {
 
     static byte[] file(Report report) {
         DataSet dataSet = new ReportWriter(report).dataSet();
-        return Part10File.write(
-                report.sopClassUid,
-                report.sopInstanceUid,
-                report.syntax.uid(),
-                DataSetWriter.write(dataSet, report.syntax));
+        return Part10File.write(dataSet, report.syntax);
     }
 
     private DataSet dataSet() {
