@@ -97,8 +97,8 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            AlertQuery query = AlertQuery.all()
-                    .status(status.equals("all") ? null : status())
+            AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
+            AlertQuery query = ofStatus
                     .kind(kind.isEmpty() ? null : kind())
                     .openedSince(since)
                     .limit(limit());
@@ -106,7 +106,7 @@ public final class AlertsCommand extends Group {
                 List<AlertEntry> alerts = agent.doses().alerts().list(query);
                 print(ALERTS, alerts::forEach);
                 if (!json && !csv) {
-                    summary(agent.doses().alerts().counts(query));
+                    summary(agent.doses().alerts().counts(ofStatus));
                 }
             }
             return 0;
