@@ -28,6 +28,7 @@ import org.doseagent.cli.inbox.SendCommand;
 import org.doseagent.cli.levels.BenchmarkCommand;
 import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
+import org.doseagent.cli.output.Screen;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -54,14 +55,17 @@ public final class Main {
 
     public static void main(String[] args) {
         if (args.length == 1 && (args[0].equals("version") || args[0].equals("--version"))) {
-            System.out.println(VersionCommand.text()); // without a command line: it is asked for by scripts, and at once
+            System.out.println(
+                    VersionCommand.text()); // without a command line: it is asked for by scripts, and at once
             return;
         }
         setUpLog(List.of(args).contains("run"));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        boolean isTerminal = !System.getProperty("dose-agent.columns", "").isEmpty();
         System.exit(execute(
                 args,
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+                isTerminal ? Screen.overTerminal(out) : Screen.over(out),
+                Screen.over(new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
     }
 
     /** Only the daemon tells each event; a command tells its result, and what it must warn of. The user's own -D goes before. */
@@ -161,10 +165,8 @@ public final class Main {
 
     /** Returns the command line for these arguments: with the command that they name alone, or with all where they name none. */
     private static CommandLine commandLine(String[] args) {
-        boolean isOfOne = args.length > 0
-                && NAMES.contains(args[0])
-                && !args[0].equals("help")
-                && !args[0].equals("completion");
+        boolean isOfOne =
+                args.length > 0 && NAMES.contains(args[0]) && !args[0].equals("help") && !args[0].equals("completion");
         return isOfOne ? commandLine(List.of(args[0])) : commandLine();
     }
 
@@ -172,6 +174,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         names.forEach(name -> line.addSubcommand(name, command(name)));
         line.setUsageHelpWidth(HELP_WIDTH);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         Misuse.handle(line);
         CommandLine help = line.getSubcommands().get("help");
         if (help != null) { // it is of picocli, and has no example of ours
@@ -210,6 +213,10 @@ public final class Main {
 
     /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
     public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+        return execute(args, Screen.over(out), Screen.over(err));
+    }
+
+    private static int execute(String[] args, Screen out, Screen err) {
         String[] ordered = commandFirst(args);
         CommandLine line = commandLine(ordered);
         line.setOut(out);
