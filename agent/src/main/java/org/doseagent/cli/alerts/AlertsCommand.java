@@ -98,8 +98,8 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            AlertQuery query = AlertQuery.all()
-                    .status(status.equals("all") ? null : status())
+            AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
+            AlertQuery query = ofStatus
                     .kind(kind == null ? null : kind(kind))
                     .openedSince(DateSpan.from(since))
                     .limit(limit());
@@ -107,7 +107,7 @@ public final class AlertsCommand extends Group {
                 List<AlertEntry> alerts = agent.doses().alerts().list(query);
                 print(rows(), alerts::forEach);
                 if (isForPeople()) {
-                    summary(agent.doses().alerts().counts(query));
+                    summary(agent.doses().alerts().counts(ofStatus));
                 }
             }
             return 0;
