@@ -99,8 +99,7 @@ public final class AlertsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
-            AlertQuery query = ofStatus
-                    .kind(kind == null ? null : kind(kind))
+            AlertQuery query = ofStatus.kind(kind == null ? null : kind(kind))
                     .openedSince(DateSpan.from(since))
                     .limit(limit());
             try (Agent agent = agent()) {
