@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataSet {
 
-    private static final int ESC = 0x1B;
-
     private final FlatIndex index;
     private final int row;
     private final TextDecoder decoder;
@@ -158,7 +156,7 @@ public final class DataSet {
         int start = index.startOf(element);
         long number = 0;
         for (int i = 0; i < size; i++) {
-            number = number << 8 | index.bytes()[isBigEndian ? start + i : start + size - 1 - i] & 0xFF;
+            number = (number << 8) | (index.bytes()[isBigEndian ? start + i : start + size - 1 - i] & 0xFF);
         }
         return number;
     }
@@ -288,7 +286,7 @@ public final class DataSet {
         private static byte[] little(long value, int size) {
             byte[] bytes = new byte[size];
             for (int i = 0; i < size; i++) {
-                bytes[i] = (byte) (value >>> 8 * i);
+                bytes[i] = (byte) (value >>> (8 * i));
             }
             return bytes;
         }

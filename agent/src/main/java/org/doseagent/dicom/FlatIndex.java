@@ -69,6 +69,7 @@ final class FlatIndex {
 
     // Filling
 
+    @SuppressWarnings("EnumOrdinal") // one byte of memory a row, read back within this process only
     int addElement(int tag, Vr vr, boolean isBigEndian) {
         return add(tag, vr.ordinal() | (isBigEndian ? BIG_ENDIAN : 0));
     }

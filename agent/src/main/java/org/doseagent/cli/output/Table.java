@@ -113,7 +113,7 @@ public final class Table {
     private static int next(int[] widths) {
         int widest = 0;
         for (int i = 1; i < widths.length; i++) {
-            boolean isWider = widths[i] > widths[widest] || widest == 0 && widths[i] > ENOUGH;
+            boolean isWider = widths[i] > widths[widest] || (widest == 0 && widths[i] > ENOUGH);
             widest = isWider ? i : widest;
         }
         return widest;
