@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.doseagent.cli.output.Screen;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.config.Settings;
@@ -99,6 +100,11 @@ public abstract class Common {
 
     public PrintWriter out() {
         return line().getOut();
+    }
+
+    /** Returns where JSON and CSV go. */
+    public PrintWriter data() {
+        return line().getOut() instanceof Screen screen ? screen.data() : out();
     }
 
     public PrintWriter err() {

@@ -28,6 +28,7 @@ import org.doseagent.cli.inbox.SendCommand;
 import org.doseagent.cli.levels.BenchmarkCommand;
 import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
+import org.doseagent.cli.output.Screen;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -59,10 +60,12 @@ public final class Main {
             return;
         }
         setUpLog(List.of(args).contains("run"));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        boolean isTerminal = !System.getProperty("dose-agent.columns", "").isEmpty();
         System.exit(execute(
                 args,
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+                isTerminal ? Screen.overTerminal(out) : Screen.over(out),
+                Screen.over(new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
     }
 
     /** Only the daemon tells each event; a command tells its result, and what it must warn of. The user's own -D goes before. */
@@ -171,6 +174,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         names.forEach(name -> line.addSubcommand(name, command(name)));
         line.setUsageHelpWidth(HELP_WIDTH);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         Misuse.handle(line);
         CommandLine help = line.getSubcommands().get("help");
         if (help != null) { // it is of picocli, and has no example of ours
@@ -209,6 +213,10 @@ public final class Main {
 
     /** Runs one command line; results go to {@code out}, messages for people to {@code err}. */
     public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+        return execute(args, Screen.over(out), Screen.over(err));
+    }
+
+    private static int execute(String[] args, Screen out, Screen err) {
         String[] ordered = commandFirst(args);
         CommandLine line = commandLine(ordered);
         line.setOut(out);

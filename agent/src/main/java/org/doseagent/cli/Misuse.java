@@ -1,8 +1,9 @@
 package org.doseagent.cli;
 
 import java.io.PrintWriter;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import org.doseagent.daemon.Agent;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -15,19 +16,28 @@ public final class Misuse {
 
     /** Sets converters and the handler of wrong arguments on a command and all below it. */
     public static void handle(CommandLine line) {
-        line.registerConverter(LocalDate.class, Misuse::date);
+        line.registerConverter(DateSpan.class, Misuse::dates);
+        line.registerConverter(LocalDate.class, Misuse::day);
         line.registerConverter(Integer.class, text -> whole(text).intValue());
         line.registerConverter(Long.class, Misuse::whole);
         line.registerConverter(long.class, Misuse::whole);
         line.setParameterExceptionHandler((e, arguments) -> say(e));
     }
 
-    private static LocalDate date(String text) {
+    private static DateSpan dates(String text) {
         try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + text + "' is no date such as 2026-10-31");
+            return DateSpan.parse(text, Agent.localToday());
+        } catch (DateTimeException e) {
+            throw new TypeConversionException("'" + text + "' is no date. Write " + DateSpan.EXAMPLES);
         }
+    }
+
+    private static LocalDate day(String text) {
+        DateSpan span = dates(text);
+        if (!span.first().equals(span.last())) {
+            throw new TypeConversionException("'" + text + "' is no single day. Write 2026-10-31, today or yesterday");
+        }
+        return span.first();
     }
 
     private static Long whole(String text) {

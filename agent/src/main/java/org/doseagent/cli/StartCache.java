@@ -45,7 +45,6 @@ final class StartCache {
         Path folder = Path.of(args[0]);
         Path data = Files.createDirectories(Path.of(args[1]));
         NativeLibrary.unpack(folder);
-        System.setProperty("org.sqlite.tmpdir", folder.toString());
         try (InputStream sample = StartCache.class.getResourceAsStream(SAMPLE)) {
             if (sample != null) {
                 Files.copy(sample, data.resolve(SAMPLE));

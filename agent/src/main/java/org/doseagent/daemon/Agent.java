@@ -233,6 +233,11 @@ public final class Agent implements AutoCloseable {
                 .orElse("development");
     }
 
+    /** Returns today in the time zone of this machine, for a person who writes "yesterday". */
+    public static LocalDate localToday() {
+        return LocalDate.now(Clock.systemDefaultZone());
+    }
+
     public Settings settings() {
         return settings;
     }
@@ -286,6 +291,7 @@ public final class Agent implements AutoCloseable {
 
     /** Looks at the installation; {@code doctor} prints what it finds. */
     public List<Diagnosis> examine() {
+        directory().make();
         return new Doctor(this, clock).examine();
     }
 

@@ -30,12 +30,6 @@ public final class DataDirectory {
     private static final int SECRET_BYTES = 32;
     private static final String SIGNATURE = "Ed25519";
 
-    /** Where sqlite-jdbc unpacks its native library. */
-    private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
-
-    /** Where it is unpacked already; scripts/dose-agent sets it. */
-    private static final String NATIVE_UNPACKED = "org.sqlite.lib.path";
-
     private final Path folder;
 
     /** The folder, which need not exist: whoever writes first makes it. */
@@ -74,15 +68,15 @@ public final class DataDirectory {
      */
     public void holdNativeLibrary() {
         Path library = folder.resolve("lib");
-        if (System.getProperty(NATIVE_FOLDER) == null
-                && System.getProperty(NATIVE_UNPACKED) == null
+        if (System.getProperty(NativeLibrary.UNPACK_INTO) == null
+                && System.getProperty(NativeLibrary.UNPACKED) == null
                 && Files.isWritable(folder)) {
             try {
                 Files.createDirectories(library);
             } catch (IOException e) {
                 throw new StoreException("folder of the native library cannot be made", e, false);
             }
-            System.setProperty(NATIVE_FOLDER, library.toAbsolutePath().toString());
+            System.setProperty(NativeLibrary.UNPACK_INTO, library.toAbsolutePath().toString());
         }
     }
 

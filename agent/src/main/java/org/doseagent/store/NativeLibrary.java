@@ -6,23 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sqlite.util.LibraryLoaderUtil;
 
-/** The native library of SQLite, which its driver otherwise unpacks anew at each start of a process. */
+/** SQLite's native library: the driver unpacks it from its jar at each start, unless a folder holds it unpacked. */
 public final class NativeLibrary {
+
+    /** Where the driver unpacks. */
+    static final String UNPACK_INTO = "org.sqlite.tmpdir";
+
+    /** Where the library is unpacked already; {@code scripts/dose-agent} sets it. */
+    static final String UNPACKED = "org.sqlite.lib.path";
 
     private NativeLibrary() {}
 
-    /**
-     * Unpacks the library into a folder and makes this process use it. Does nothing on a system for which the jar has no library.
-     *
-     * @throws IOException if the folder cannot be written
-     */
+    /** Unpacks the library into a folder, and has this process use it. Does nothing on a system that the jar has no library for. */
     public static void unpack(Path folder) throws IOException {
         String name = LibraryLoaderUtil.getNativeLibName();
-        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-        try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
+        System.setProperty(UNPACK_INTO, folder.toString());
+        try (InputStream library =
+                NativeLibrary.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
             if (library != null) {
                 Files.copy(library, folder.resolve(name));
-                System.setProperty("org.sqlite.lib.path", folder.toString());
+                System.setProperty(UNPACKED, folder.toString());
             }
         }
     }

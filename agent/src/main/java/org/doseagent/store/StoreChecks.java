@@ -10,8 +10,20 @@ public final class StoreChecks {
 
     private StoreChecks() {}
 
-    /** Checks that files can be made in the folder. */
+    /** Checks that files can be made in the folder, or, before the first start, in the nearest folder above it. */
     public static Diagnosis directory(Path folder) {
+        if (!Files.exists(folder)) {
+            Path above = nearest(folder);
+            return Files.isWritable(above)
+                    ? Diagnosis.warn(
+                            "data-directory",
+                            folder + " does not exist yet; nothing was received",
+                            "start the daemon (dose-agent run) or import reports: both make the directory")
+                    : Diagnosis.bad(
+                            "data-directory",
+                            folder + " does not exist and " + above + " cannot be written",
+                            "give the user of the agent the right to write there");
+        }
         try {
             Files.delete(Files.createTempFile(folder, "doctor", ".part"));
             return Diagnosis.ok("data-directory", folder + " can be written");
@@ -26,7 +38,7 @@ public final class StoreChecks {
     /** Checks the free space against the floor below which senders are told to wait; warns below twice the floor. */
     public static Diagnosis disk(Path folder, long floor) {
         try {
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = Files.getFileStore(nearest(folder)).getUsableSpace();
             String text = mebibytes(free) + " free, floor " + mebibytes(floor);
             if (free < floor) {
                 return Diagnosis.bad("disk", text, "make room: senders are told to wait");
@@ -38,6 +50,14 @@ public final class StoreChecks {
             return Diagnosis.bad(
                     "disk", "the free space cannot be read: " + e.getClass().getSimpleName(), "look at the disk");
         }
+    }
+
+    private static Path nearest(Path folder) {
+        Path at = folder.toAbsolutePath();
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        return at;
     }
 
     private static String mebibytes(long bytes) {

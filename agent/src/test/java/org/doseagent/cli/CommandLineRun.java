@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 
 /** Runs commands as a user would, on one data directory, with the shipped configuration; keeps what they said. */
 public final class CommandLineRun {
@@ -23,6 +24,11 @@ public final class CommandLineRun {
 
     public CommandLineRun(Path dataDirectory) {
         this.dataDirectory = dataDirectory;
+    }
+
+    /** Returns the command line with all commands. */
+    public static CommandLine commandLine() {
+        return Main.commandLine();
     }
 
     /** Runs a command and returns its exit code. */

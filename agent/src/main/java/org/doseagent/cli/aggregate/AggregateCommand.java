@@ -1,5 +1,7 @@
 package org.doseagent.cli.aggregate;
 
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -13,8 +15,9 @@ import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.output.CellTable;
-import org.doseagent.cli.output.Columns;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.release.CloseOutcome;
@@ -149,31 +152,31 @@ public final class AggregateCommand extends Group {
             footer = {"", "Example: dose-agent aggregate list --json"})
     static final class ListReleases extends Listing implements Callable<Integer> {
 
-        private static final Columns<StoredRelease> RELEASES = new Columns<>(
-                release -> OutboxCommand.json(release).put("cells", CellTable.cells(release.json())),
-                List.of(
-                        "period",
-                        "sequence",
+        private static final Rows<StoredRelease> RELEASES = Rows.<StoredRelease>describe()
+                .field("period", release -> release.period().toString(), shown("PERIOD"))
+                .field("sequence", StoredRelease::sequence, shown("SEQUENCE").right())
+                .field("state", release -> release.state().label(), shown("STATE"))
+                .field("attempts", StoredRelease::attempts)
+                .field("closedAt", StoredRelease::closedAt, shown("CLOSED").as(Look::second))
+                .field("submissionId", StoredRelease::submissionId, shown("SUBMISSION"))
+                .field("bytes", release -> release.json().length)
+                .field("note", StoredRelease::note)
+                .field(
                         "cells",
-                        "state",
-                        "attempts",
-                        "closedAt",
-                        "submissionId",
-                        "bytes",
-                        "note"),
-                List.of("PERIOD", "SEQUENCE", "CELLS", "STATE", "CLOSED", "SUBMISSION"),
-                release -> List.of(
-                        release.period().toString(),
-                        "" + release.sequence(),
-                        "" + CellTable.cells(release.json()),
-                        release.state().label(),
-                        Table.time(release.closedAt()),
-                        release.submissionId()));
+                        release -> CellTable.cells(release.json()),
+                        shown("CELLS").right())
+                .tableOrder("PERIOD", "SEQUENCE", "CELLS", "STATE", "CLOSED", "SUBMISSION")
+                .build();
+
+        @Override
+        protected Rows<StoredRelease> rows() {
+            return RELEASES;
+        }
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                print(RELEASES, agent.ledger().all().stream().limit(limit())::forEach);
+                print(rows(), agent.ledger().all().stream().limit(limit())::forEach);
             }
             return 0;
         }

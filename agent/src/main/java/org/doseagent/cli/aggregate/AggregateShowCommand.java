@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.CellTable;
+import org.doseagent.cli.output.Csv;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.ledger.StoredRelease;
@@ -53,12 +54,14 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
 
     private void print(StoredRelease release) {
         if (json) {
-            out().println(new String(release.json(), StandardCharsets.UTF_8));
+            data().println(new String(release.json(), StandardCharsets.UTF_8));
             return;
         }
         Table table = CellTable.of(release.json());
         if (csv) {
-            table.printCsv(out());
+            try (Csv rows = new Csv(data())) {
+                table.rows().forEach(rows::row);
+            }
         } else {
             table.print(out());
             err().println(CellTable.UNITS);

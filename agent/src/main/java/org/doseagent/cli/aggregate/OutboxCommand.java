@@ -1,17 +1,16 @@
 package org.doseagent.cli.aggregate;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.io.IOException;
 import java.nio.channels.FileLock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
-import org.doseagent.cli.output.Columns;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.ledger.StoredRelease;
 import picocli.CommandLine.Command;
@@ -23,18 +22,16 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: dose-agent outbox list"})
 public final class OutboxCommand extends Group {
 
-    private static final Columns<StoredRelease> RELEASES = new Columns<>(
-            OutboxCommand::json,
-            List.of("period", "sequence", "state", "attempts", "closedAt", "submissionId", "bytes", "note"),
-            List.of("PERIOD", "SEQ", "STATE", "ATTEMPTS", "CLOSED", "SUBMISSION", "NOTE"),
-            release -> List.of(
-                    release.period().toString(),
-                    "" + release.sequence(),
-                    release.state().label(),
-                    "" + release.attempts(),
-                    Table.time(release.closedAt()),
-                    release.submissionId(),
-                    release.note().orElse("")));
+    private static final Rows<StoredRelease> RELEASES = Rows.<StoredRelease>describe()
+            .field("period", release -> release.period().toString(), shown("PERIOD"))
+            .field("sequence", StoredRelease::sequence, shown("SEQ").right())
+            .field("state", release -> release.state().label(), shown("STATE"))
+            .field("attempts", StoredRelease::attempts, shown("ATTEMPTS").right())
+            .field("closedAt", StoredRelease::closedAt, shown("CLOSED").as(Look::second))
+            .field("submissionId", StoredRelease::submissionId, shown("SUBMISSION"))
+            .field("bytes", release -> release.json().length)
+            .field("note", StoredRelease::note, shown("NOTE").orElse(""))
+            .build();
 
     @Command(
             name = "list",
@@ -43,9 +40,14 @@ public final class OutboxCommand extends Group {
     static final class ListOutbox extends Listing implements Callable<Integer> {
 
         @Override
+        protected Rows<StoredRelease> rows() {
+            return RELEASES;
+        }
+
+        @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                printReleases(this, agent.ledger().all());
+                print(rows(), agent.ledger().all().stream().limit(limit())::forEach);
             }
             return 0;
         }
@@ -77,22 +79,5 @@ public final class OutboxCommand extends Group {
                 lock.get().acquiredBy().close();
             }
         }
-    }
-
-    static void printReleases(Listing listing, List<StoredRelease> releases) {
-        listing.print(RELEASES, releases.stream().limit(listing.limit())::forEach);
-    }
-
-    static ObjectNode json(StoredRelease release) {
-        ObjectNode node = Json.object()
-                .put("period", release.period().toString())
-                .put("sequence", release.sequence())
-                .put("state", release.state().label())
-                .put("attempts", release.attempts())
-                .put("closedAt", release.closedAt().toString())
-                .put("submissionId", release.submissionId())
-                .put("bytes", release.json().length);
-        Json.text(node, "note", release.note());
-        return node;
     }
 }

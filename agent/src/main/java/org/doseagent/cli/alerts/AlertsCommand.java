@@ -1,7 +1,7 @@
 package org.doseagent.cli.alerts;
 
-import java.math.BigDecimal;
-import java.time.LocalDate;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,16 +9,17 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Columns;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.AlertStatus;
+import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
@@ -41,43 +42,27 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent alerts list --kind exam-above-drl"})
 public final class AlertsCommand extends Group {
 
-    private static final Columns<AlertEntry> ALERTS = new Columns<>(
-            Json::alert,
-            List.of(
-                    "id",
-                    "kind",
-                    "status",
-                    "openedAt",
-                    "studyInstanceUid",
-                    "accessionNumber",
-                    "category",
-                    "device",
-                    "quantity",
-                    "value",
-                    "drl",
-                    "ratio",
-                    "drlSet",
-                    "text",
-                    "acknowledgedBy",
-                    "acknowledgedAt",
-                    "reason",
-                    "note"),
-            List.of("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS"),
-            AlertsCommand::cells);
-
-    private static List<String> cells(AlertEntry entry) {
-        Alert alert = entry.alert();
-        return List.of(
-                "" + entry.id(),
-                entry.kind().label(),
-                entry.subject().accessionNumber().orElse("-"),
-                alert.category().orElse("-"),
-                alert.quantity().map(Enum::name).orElse("-"),
-                alert.value().map(BigDecimal::toPlainString).orElse("-"),
-                alert.drl().map(BigDecimal::toPlainString).orElse("-"),
-                alert.ratio().map(BigDecimal::toPlainString).orElse("-"),
-                entry.status().label());
-    }
+    private static final Rows<AlertEntry> ALERTS = Rows.<AlertEntry>describe()
+            .field("id", AlertEntry::id, shown("ID"))
+            .field("kind", entry -> entry.kind().label(), shown("KIND"))
+            .field("status", entry -> entry.status().label(), shown("STATUS"))
+            .field("openedAt", AlertEntry::openedAt)
+            .field("studyInstanceUid", entry -> entry.subject().study().map(StudyInstanceUid::value))
+            .field("accessionNumber", entry -> entry.subject().accessionNumber(), shown("ACCESSION"))
+            .field("category", entry -> entry.alert().category(), shown("CATEGORY"))
+            .field("device", entry -> entry.subject().device())
+            .field("quantity", entry -> entry.alert().quantity().map(Enum::name), shown("QUANTITY"))
+            .field("value", entry -> entry.alert().value(), shown("VALUE").right())
+            .field("drl", entry -> entry.alert().drl(), shown("DRL").right())
+            .field("ratio", entry -> entry.alert().ratio(), shown("RATIO").right())
+            .field("drlSet", entry -> entry.alert().drlSet())
+            .field("text", entry -> entry.alert().text())
+            .field("acknowledgedBy", entry -> entry.decided().by())
+            .field("acknowledgedAt", entry -> entry.decided().at())
+            .field("reason", entry -> entry.decided().reason())
+            .field("note", entry -> entry.decided().note())
+            .tableOrder("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS")
+            .build();
 
     @Command(
             name = "list",
@@ -85,27 +70,43 @@ public final class AlertsCommand extends Group {
             footer = {"", "Example: dose-agent alerts list --status open --json"})
     static final class ListAlerts extends Listing implements Callable<Integer> {
 
-        @Option(names = "--status", defaultValue = "open", paramLabel = "open|acknowledged|closed|all")
+        @Option(
+                names = "--status",
+                defaultValue = "open",
+                paramLabel = "open|acknowledged|closed|all",
+                description = "Only alerts of this status. Default: open.")
         String status = "open";
 
-        @Option(names = "--kind", defaultValue = "", paramLabel = "K")
-        String kind = "";
-
-        @Option(names = "--since", paramLabel = "DATE")
+        @Option(
+                names = "--kind",
+                paramLabel = "K",
+                description = "Only alerts of this kind, such as exam-above-drl or change.")
         @Nullable
-        LocalDate since;
+        String kind;
+
+        @Option(
+                names = {"--since", "--from"},
+                paramLabel = "DATE",
+                description = "Only alerts opened on this day or later: 2026-10-01, 2026-10, 7d, today or yesterday.")
+        @Nullable
+        DateSpan since;
+
+        @Override
+        protected Rows<AlertEntry> rows() {
+            return ALERTS;
+        }
 
         @Override
         public Integer call() throws Exception {
             AlertQuery query = AlertQuery.all()
                     .status(status.equals("all") ? null : status())
-                    .kind(kind.isEmpty() ? null : kind())
-                    .openedSince(since)
+                    .kind(kind == null ? null : kind(kind))
+                    .openedSince(DateSpan.from(since))
                     .limit(limit());
             try (Agent agent = agent()) {
                 List<AlertEntry> alerts = agent.doses().alerts().list(query);
-                print(ALERTS, alerts::forEach);
-                if (!json && !csv) {
+                print(rows(), alerts::forEach);
+                if (isForPeople()) {
                     summary(agent.doses().alerts().counts(query));
                 }
             }
@@ -118,9 +119,9 @@ public final class AlertsCommand extends Group {
                             "--status " + status + ": must be open, acknowledged, closed or all"));
         }
 
-        private AlertKind kind() {
-            return AlertKind.of(kind)
-                    .orElseThrow(() -> new IllegalArgumentException("--kind " + kind + ": must be one of "
+        private static AlertKind kind(String label) {
+            return AlertKind.of(label)
+                    .orElseThrow(() -> new IllegalArgumentException("--kind " + label + ": must be one of "
                             + Stream.of(AlertKind.values())
                                     .map(AlertKind::label)
                                     .collect(Collectors.joining(", "))));
@@ -168,7 +169,7 @@ public final class AlertsCommand extends Group {
 
         private void print(AlertEntry alert, List<AuditEntry> history) {
             if (json) {
-                out().println(Json.text(Json.alert(alert)));
+                data().println(Json.text(ALERTS.json(alert)));
                 return;
             }
             out().println("Alert " + alert.id() + ", " + alert.kind().label() + ", "

@@ -1,16 +1,16 @@
 package org.doseagent.cli.alerts;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Columns;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.alerts.AuditEntry;
 import picocli.CommandLine.Command;
@@ -25,15 +25,23 @@ public final class AuditCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the acts, newest first.",
+            description = "Lists who did what and when, newest first.",
             footer = {"", "Example: dose-agent audit list --csv > audit.csv"})
     static final class ListEntries extends Listing implements Callable<Integer> {
 
-        private static final Columns<AuditEntry> ENTRIES = new Columns<>(
-                ListEntries::json,
-                List.of("id", "at", "who", "act", "detail", "hash"),
-                List.of("ID", "AT", "WHO", "ACT", "DETAIL"),
-                entry -> List.of("" + entry.id(), Table.time(entry.at()), entry.who(), entry.act(), entry.detail()));
+        private static final Rows<AuditEntry> ENTRIES = Rows.<AuditEntry>describe()
+                .field("id", AuditEntry::id, shown("ID"))
+                .field("at", AuditEntry::at, shown("AT").as(Look::second))
+                .field("who", AuditEntry::who, shown("WHO"))
+                .field("act", AuditEntry::act, shown("ACT"))
+                .field("detail", AuditEntry::detail, shown("DETAIL").orElse(""))
+                .field("hash", AuditEntry::hash)
+                .build();
+
+        @Override
+        protected Rows<AuditEntry> rows() {
+            return ENTRIES;
+        }
 
         @Override
         public Integer call() throws Exception {
@@ -43,19 +51,9 @@ public final class AuditCommand extends Group {
                         .sorted((first, second) -> Long.compare(second.id(), first.id()))
                         .limit(limit())
                         .toList();
-                print(ENTRIES, newest::forEach);
+                print(rows(), newest::forEach);
             }
             return 0;
-        }
-
-        private static ObjectNode json(AuditEntry entry) {
-            return Json.object()
-                    .put("id", entry.id())
-                    .put("at", entry.at().toString())
-                    .put("who", entry.who())
-                    .put("act", entry.act())
-                    .put("detail", entry.detail())
-                    .put("hash", entry.hash());
         }
     }
 

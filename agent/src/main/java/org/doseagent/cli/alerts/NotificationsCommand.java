@@ -1,15 +1,16 @@
 package org.doseagent.cli.alerts;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.alerts.Notification;
 import org.doseagent.store.outbox.Delivery;
@@ -33,8 +34,34 @@ public final class NotificationsCommand extends Group {
             footer = {"", "Example: dose-agent notifications list --json"})
     static final class ListNotifications extends Listing implements Callable<Integer> {
 
-        @Option(names = "--state", defaultValue = "all", paramLabel = "pending|sent|failed|skipped|all")
+        private static final Rows<Notification> NOTIFICATIONS = Rows.<Notification>describe()
+                .field("alertId", each -> each.alert().id(), shown("ALERT"))
+                .field("opening", Notification::opening)
+                .field("kind", each -> each.alert().kind().label(), shown("KIND"))
+                .field("channel", each -> each.ticket().channel(), shown("CHANNEL"))
+                .field("when", each -> each.ticket().mode().label(), shown("WHEN"))
+                .field("overflow", Notification::isOverflow)
+                .field("state", each -> each.progress().state().label(), shown("STATE"))
+                .field("attempts", each -> each.progress().attempts(), shown("ATTEMPTS").right())
+                .field("queuedAt", each -> each.progress().queuedAt())
+                .field("dueAt", each -> each.ticket().dueAt())
+                .field("endedAt", each -> each.progress().endedAt())
+                .column(shown("AT")
+                        .as(row -> Look.second(row.hasNonNull("endedAt") ? row.get("endedAt") : row.get("dueAt"))))
+                .field("result", each -> each.progress().result(), shown("RESULT").orElse(""))
+                .build();
+
+        @Option(
+                names = "--state",
+                defaultValue = "all",
+                paramLabel = "pending|sent|failed|skipped|all",
+                description = "Only notifications in this state.")
         String state = "all";
+
+        @Override
+        protected Rows<Notification> rows() {
+            return NOTIFICATIONS;
+        }
 
         @Override
         public Integer call() throws Exception {
@@ -44,42 +71,9 @@ public final class NotificationsCommand extends Group {
             try (Agent agent = agent()) {
                 List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
-                if (json) {
-                    out().println(Json.text(Json.array(notifications, ListNotifications::json)));
-                } else {
-                    Table table = new Table("ALERT", "KIND", "CHANNEL", "WHEN", "STATE", "ATTEMPTS", "AT", "RESULT");
-                    notifications.forEach(each -> table.add(
-                            "" + each.alert().id(),
-                            each.alert().kind().label(),
-                            each.ticket().channel(),
-                            each.ticket().mode().label(),
-                            each.progress().state().label(),
-                            "" + each.progress().attempts(),
-                            Table.time(each.progress()
-                                    .endedAt()
-                                    .orElse(each.ticket().dueAt())),
-                            each.progress().result().orElse("")));
-                    print(table);
-                }
+                print(rows(), notifications::forEach);
             }
             return 0;
-        }
-
-        private static ObjectNode json(Notification each) {
-            ObjectNode node = Json.object()
-                    .put("alertId", each.alert().id())
-                    .put("opening", each.opening())
-                    .put("kind", each.alert().kind().label())
-                    .put("channel", each.ticket().channel())
-                    .put("when", each.ticket().mode().label())
-                    .put("overflow", each.isOverflow())
-                    .put("state", each.progress().state().label())
-                    .put("attempts", each.progress().attempts())
-                    .put("queuedAt", each.progress().queuedAt().toString())
-                    .put("dueAt", each.ticket().dueAt().toString());
-            Json.text(node, "endedAt", each.progress().endedAt().map(Object::toString));
-            Json.text(node, "result", each.progress().result());
-            return node;
         }
     }
 

@@ -1,16 +1,19 @@
 package org.doseagent.cli.exams;
 
+import static org.doseagent.cli.output.Shown.shown;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.ExamArrival;
@@ -33,6 +36,35 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
 
     private static final int SHOWN = 20;
 
+    private static final Rows<Completeness.Row> SCANNERS = Rows.<Completeness.Row>describe()
+            .field("device", row -> row.scanner().label(), shown("SCANNER"))
+            .field("exams", Completeness.Row::exams, shown("EXAMS").right())
+            .field("days", row -> row.byDay().size(), shown("DAYS").right())
+            .field("inPart", row -> row.truncated().size(), shown("IN PART").right())
+            .field("missing", Completeness.Row::missing, shown("SILENT, ABOUT").right())
+            .field("possible", Completeness.Row::possible, shown("POSSIBLE").right())
+            .field("daysNotJudged", Completeness.Row::unjudgedDays, shown("DAYS NOT JUDGED").right())
+            .build();
+
+    private static final Rows<Line> LINES = Rows.<Line>describe()
+            .field("device", Line::scanner)
+            .field("from", Line::from)
+            .field("to", Line::to)
+            .field("kind", Line::kind)
+            .field("exams", Line::exams)
+            .field("counted", Line::counted)
+            .field("detail", Line::detail)
+            .build();
+
+    /** The exams of a scanner and day, or one finding. */
+    private record Line(
+            String scanner, LocalDate from, LocalDate to, String kind, long exams, String counted, String detail) {}
+
+    @Override
+    protected Rows<Line> rows() {
+        return LINES;
+    }
+
     @Option(names = "--from", required = true, paramLabel = "DATE")
     @Nullable
     LocalDate from;
@@ -47,31 +79,18 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         LocalDate last = Objects.requireNonNull(to);
         try (Agent agent = agent()) {
             Completeness completeness = agent.reviews().completeness().of(first, last);
-            if (json) {
-                out().println(Json.text(json(completeness)));
-            } else if (csv) {
-                everything(completeness).printCsv(out());
-            } else {
-                table(completeness).print(out());
+            if (isForPeople()) {
+                print(SCANNERS, completeness.rows()::forEach);
                 explain(completeness);
+            } else {
+                printWithin(
+                        json(completeness),
+                        "lines",
+                        rows(),
+                        everything(completeness).stream().limit(limit()).toList());
             }
         }
         return 0;
-    }
-
-    private static Table table(Completeness completeness) {
-        Table table = new Table("SCANNER", "EXAMS", "DAYS", "IN PART", "SILENT, ABOUT", "POSSIBLE", "DAYS NOT JUDGED");
-        for (Completeness.Row row : completeness.rows()) {
-            table.add(
-                    row.scanner().label(),
-                    "" + row.exams(),
-                    "" + row.byDay().size(),
-                    "" + row.truncated().size(),
-                    "" + row.missing(),
-                    "" + row.possible(),
-                    "" + row.unjudgedDays());
-        }
-        return table;
     }
 
     private void explain(Completeness completeness) {
@@ -134,59 +153,59 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         return share.map(value -> value.toPlainString() + " %").orElse("-");
     }
 
-    private static Table everything(Completeness completeness) {
-        Table table = new Table("SCANNER", "FROM", "TO", "KIND", "EXAMS", "COUNTED", "DETAIL");
+    private static List<Line> everything(Completeness completeness) {
+        List<Line> lines = new ArrayList<>();
         for (Completeness.Row row : completeness.rows()) {
             row.byDay()
-                    .forEach((day, exams) -> table.add(
+                    .forEach((day, exams) -> lines.add(new Line(
                             row.scanner().label(),
-                            day.toString(),
-                            day.toString(),
+                            day,
+                            day,
                             "arrived",
-                            "" + exams,
+                            exams,
                             "arrived",
-                            ""));
+                            "")));
             row.truncated()
-                    .forEach(exam -> table.add(
+                    .forEach(exam -> lines.add(new Line(
                             row.scanner().label(),
-                            day(exam),
-                            day(exam),
+                            exam.studyDateTime().toLocalDate(),
+                            exam.studyDateTime().toLocalDate(),
                             "in-part",
-                            "1",
+                            1,
                             "in part",
-                            exam.accessionOrStudy() + " lacks " + exam.missingEvents() + " events"));
+                            exam.accessionOrStudy() + " lacks " + exam.missingEvents() + " events")));
             row.silences()
-                    .forEach(silence -> table.add(
+                    .forEach(silence -> lines.add(new Line(
                             row.scanner().label(),
-                            silence.from().toString(),
-                            silence.to().toString(),
+                            silence.from(),
+                            silence.to(),
                             "silence",
-                            "" + (silence.missing() + silence.possible()),
+                            silence.missing() + silence.possible(),
                             silence.missing() > 0 ? "missing" : "possible",
-                            silence.missing() + " missing, " + silence.possible() + " possible, by its rhythm"));
+                            silence.missing() + " missing, " + silence.possible() + " possible, by its rhythm")));
         }
         completeness
                 .unreadable()
-                .forEach(report -> table.add(
+                .forEach(report -> lines.add(new Line(
                         report.scanner().orElse(""),
-                        report.day().toString(),
-                        report.day().toString(),
+                        report.day(),
+                        report.day(),
                         "unreadable",
-                        "1",
+                        1,
                         "missing",
-                        report.accessionOrStudy()));
+                        report.accessionOrStudy())));
         for (Completeness.Gap gap : completeness.gaps()) {
             gap.numbers()
-                    .forEach(number -> table.add(
+                    .forEach(number -> lines.add(new Line(
                             gap.scanner(),
-                            gap.from().toString(),
-                            gap.to().toString(),
+                            gap.from(),
+                            gap.to(),
                             "accession-number",
-                            "1",
+                            1,
                             gap.isMissing() ? "missing" : "possible",
-                            number));
+                            number)));
         }
-        return table;
+        return lines;
     }
 
     private static String day(ExamArrival exam) {

@@ -1,69 +1,52 @@
 package org.doseagent.cli.exams;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Group;
-import org.doseagent.cli.output.Columns;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.exams.StoredDevice;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "devices",
-        description = "Shows the scanners seen.",
+        description = "Shows the scanners that sent reports.",
         subcommands = DevicesCommand.ListDevices.class,
         footer = {"", "Example: dose-agent devices list"})
 public final class DevicesCommand extends Group {
 
-    private static final Columns<StoredDevice> DEVICES = new Columns<>(
-            DevicesCommand::json,
-            List.of(
-                    "manufacturer",
-                    "model",
-                    "serialNumber",
-                    "stationName",
-                    "softwareVersions",
-                    "firstReport",
-                    "lastReport",
-                    "exams"),
-            List.of("MANUFACTURER", "MODEL", "SERIAL", "SOFTWARE", "LAST REPORT", "EXAMS"),
-            device -> List.of(
-                    device.manufacturer().orElse("-"),
-                    device.model().orElse("-"),
-                    device.serialNumber().or(device::stationName).orElse("-"),
-                    String.join(" ", device.softwareVersions()),
-                    Table.time(device.lastReport()),
-                    "" + device.exams()));
+    private static final Rows<StoredDevice> DEVICES = Rows.<StoredDevice>describe()
+            .field("manufacturer", StoredDevice::manufacturer, shown("MANUFACTURER"))
+            .field("model", StoredDevice::model, shown("MODEL"))
+            .field("serialNumber", StoredDevice::serialNumber)
+            .column(shown("SERIAL").as(Look.firstOf("serialNumber", "stationName")))
+            .field("stationName", StoredDevice::stationName)
+            .field("softwareVersions", StoredDevice::softwareVersions, shown("SOFTWARE").as(Look::words).orElse(""))
+            .field("firstReport", StoredDevice::firstReport)
+            .field("lastReport", StoredDevice::lastReport, shown("LAST REPORT").as(Look::second))
+            .field("exams", StoredDevice::exams, shown("EXAMS").right())
+            .build();
 
     @Command(
             name = "list",
-            description = "Lists scanners with software versions, first and last report, and exams.",
+            description = "Lists the scanners with their software versions, first and last report, and number of exams.",
             footer = {"", "Example: dose-agent devices list --json"})
     static final class ListDevices extends Listing implements Callable<Integer> {
 
         @Override
+        protected Rows<StoredDevice> rows() {
+            return DEVICES;
+        }
+
+        @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                print(DEVICES, agent.doses().devices().stream().limit(limit())::forEach);
+                print(rows(), agent.doses().devices().stream().limit(limit())::forEach);
             }
             return 0;
         }
-    }
-
-    private static ObjectNode json(StoredDevice device) {
-        ObjectNode node = Json.object();
-        Json.text(node, "manufacturer", device.manufacturer());
-        Json.text(node, "model", device.model());
-        Json.text(node, "serialNumber", device.serialNumber());
-        Json.text(node, "stationName", device.stationName());
-        device.softwareVersions().forEach(node.putArray("softwareVersions")::add);
-        node.put("firstReport", device.firstReport().toString());
-        node.put("lastReport", device.lastReport().toString());
-        node.put("exams", device.exams());
-        return node;
     }
 }

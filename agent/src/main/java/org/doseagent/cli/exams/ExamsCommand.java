@@ -1,20 +1,18 @@
 package org.doseagent.cli.exams;
 
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Columns;
-import org.doseagent.cli.output.ExamText;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Rows;
+import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.ExamPart;
+import org.doseagent.drl.Categories;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,91 +26,77 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
 public final class ExamsCommand extends Group {
 
-    private static final Columns<AssessedExam> EXAMS = new Columns<>(
-            Json::summary,
-            List.of(
-                    "studyInstanceUid",
-                    "accessionNumber",
-                    "patientKey",
-                    "sex",
-                    "ageYears",
-                    "weightKg",
-                    "heightM",
-                    "studyDateTime",
-                    "studyDescription",
-                    "institution",
-                    "dlpTotalMGyCm",
-                    "reportedDlpTotalMGyCm",
-                    "eventCount",
-                    "device.manufacturer",
-                    "device.model",
-                    "device.serialNumber",
-                    "device.softwareVersion",
-                    "device.stationName",
-                    "parts.category",
-                    "parts.mappingRule",
-                    "parts.mappingVersion",
-                    "parts.evidence",
-                    "parts.phantomCm",
-                    "parts.ctdiVolMGy",
-                    "parts.dlpMGyCm"),
-            List.of("DATE", "ACCESSION", "CATEGORY", "CTDIvol", "DLP", "EVENTS", "SCANNER"),
-            ExamsCommand::cells);
-
-    private static List<String> cells(AssessedExam assessed) {
-        List<ExamPart> parts = assessed.parts();
-        return List.of(
-                assessed.exam().study().studyDateTime().map(Table::time).orElse("-"),
-                assessed.exam().study().accessionNumber().orElse("-"),
-                parts.isEmpty() ? "-" : parts.get(0).category().orElse("unmapped") + (parts.size() > 1 ? " +" : ""),
-                parts.stream()
-                        .flatMap(part -> part.ctdiVolMGy().stream())
-                        .findFirst()
-                        .map(BigDecimal::toPlainString)
-                        .orElse("-"),
-                assessed.exam().dlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-"),
-                "" + assessed.exam().events().size(),
-                assessed.exam().device().label());
-    }
-
     @Command(
             name = "list",
             description = "Lists exams by study date, newest first.",
             footer = {"", "Example: dose-agent exams list --since 2026-10-01 --csv"})
     static final class ListExams extends Listing implements Callable<Integer> {
 
-        @Option(names = "--since", paramLabel = "DATE", description = "date of the study, such as 2026-10-01")
+        @Option(
+                names = {"--since", "--from"},
+                paramLabel = "DATE",
+                description = "Only exams of this day and later: 2026-10-01, 2026-10, 7d, today or yesterday.")
         @Nullable
-        LocalDate since;
+        DateSpan since;
 
-        @Option(names = "--until", paramLabel = "DATE", description = "that day too")
+        @Option(
+                names = {"--until", "--to"},
+                paramLabel = "DATE",
+                description = "Only exams of this day and earlier.")
         @Nullable
-        LocalDate until;
+        DateSpan until;
 
-        @Option(names = "--category", paramLabel = "C", description = "such as CT-HEAD; see config/categories.yaml")
+        @Option(
+                names = "--category",
+                paramLabel = "C",
+                description = "Only exams with a part of this category of config/categories.yaml, such as CT-HEAD.")
         @Nullable
         String category;
 
-        @Option(names = "--device", paramLabel = "D", description = "serial number or label")
+        @Option(
+                names = "--device",
+                paramLabel = "D",
+                description = "Only exams of the scanner with this serial number, station name or label.")
         @Nullable
         String device;
 
-        @Option(names = "--unmapped", description = "only exams without a category")
+        @Option(names = "--unmapped", description = "Only exams with a part that has no category.")
         boolean unmapped;
+
+        @Override
+        protected Rows<AssessedExam> rows() {
+            return ExamRows.SUMMARY;
+        }
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
+                if (category != null) {
+                    requireCategory(new LevelReader(agent.settings().levels()).categories(), category);
+                }
                 ExamQuery query = ExamQuery.all()
-                        .from(since)
-                        .until(until)
+                        .from(DateSpan.from(since))
+                        .until(DateSpan.until(until))
                         .category(category)
                         .device(device)
                         .limit(limit());
                 ExamQuery chosen = unmapped ? query.unmapped() : query;
-                print(EXAMS, each -> agent.doses().each(chosen, each));
+                print(rows(), each -> agent.doses().each(chosen, each));
             }
             return 0;
+        }
+
+        /** Refuses a category that no exam can have, whose list would be empty without a reason. */
+        private static void requireCategory(Categories categories, String category) {
+            if (categories.find(category).isEmpty()) {
+                throw new IllegalArgumentException("--category " + category
+                        + ": no category has this name. The file of categories has "
+                        + String.join(
+                                ", ",
+                                categories.all().stream()
+                                        .map(Categories.Category::id)
+                                        .toList()));
+            }
         }
     }
 
@@ -143,7 +127,11 @@ public final class ExamsCommand extends Group {
                             err().println("  " + exam.exam().studyInstanceUid().value()));
                     return Main.USAGE;
                 }
-                out().println(json ? Json.text(Json.exam(found.get(0))) : ExamText.of(found.get(0)));
+                if (json) {
+                    data().println(Json.text(ExamJson.of(found.get(0))));
+                } else {
+                    out().println(ExamText.of(found.get(0)));
+                }
             }
             return 0;
         }

@@ -1,15 +1,15 @@
 package org.doseagent.cli.exams;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.doseagent.cli.output.Columns;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.review.DoseStatistics;
 import org.doseagent.review.DoseStatistics.Line;
@@ -31,6 +31,10 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     private static final List<DoseStatistics.Key> KEYS = List.of(DoseStatistics.Key.values());
 
     private static final List<Integer> PERCENTS = List.of(25, 50, 75);
+
+    private static final Rows<Decimals> DLP = percentiles("DLP", "N");
+
+    private static final Rows<Decimals> CTDI_VOL = percentiles("CTDI", "CTDI N");
 
     @Option(
             names = "--by",
@@ -55,7 +59,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
         List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
         try (Agent agent = agent()) {
             List<Line> lines = agent.reviews().statistics().lines(keys, category, new DoseStatistics.Months(from, to));
-            print(columns(), lines.stream().limit(limit())::forEach);
+            print(rows(), lines.stream().limit(limit())::forEach);
         }
         return 0;
     }
@@ -70,50 +74,30 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
                                 KEYS.stream().map(DoseStatistics.Key::label).toList())));
     }
 
-    private Columns<Line> columns() {
-        List<String> fields = new ArrayList<>(by);
-        fields.addAll(List.of("population", "phantomCm"));
-        for (String quantity : List.of("dlpMGyCm", "ctdiVolMGy")) {
-            List.of("n", "p25", "p50", "p75").forEach(name -> fields.add(quantity + "." + name));
-        }
-        List<String> headers = new ArrayList<>(
-                by.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList());
-        headers.addAll(List.of("AGE", "CM", "N", "DLP25", "DLP50", "DLP75", "CTDI N", "CTDI25", "CTDI50", "CTDI75"));
-        return new Columns<>(this::json, fields, headers, StatsCommand::cells);
-    }
-
-    private static List<String> cells(Line line) {
-        List<String> cells = new ArrayList<>(line.keys());
-        cells.add(line.population());
-        cells.add(line.phantomCm().map(cm -> "" + cm).orElse("-"));
-        for (Decimals values : List.of(line.dlpMGyCm(), line.ctdiVolMGy())) {
-            cells.add("" + values.size());
-            for (int percent : PERCENTS) {
-                cells.add(values.percentile(percent)
-                        .map(BigDecimal::toPlainString)
-                        .orElse("-"));
-            }
-        }
-        return cells;
-    }
-
-    private ObjectNode json(Line line) {
-        ObjectNode node = Json.object();
+    @Override
+    protected Rows<Line> rows() {
+        Rows.Builder<Line> rows = Rows.describe();
         for (int i = 0; i < by.size(); i++) {
-            node.put(by.get(i), line.keys().get(i));
+            int position = i;
+            String name = by.get(i);
+            rows.field(name, line -> line.keys().get(position), shown(name.toUpperCase(Locale.ROOT)));
         }
-        node.put("population", line.population());
-        node.put("phantomCm", line.phantomCm().orElse(null));
-        node.set("dlpMGyCm", json(line.dlpMGyCm()));
-        node.set("ctdiVolMGy", json(line.ctdiVolMGy()));
-        return node;
+        return rows.field("population", Line::population, shown("AGE"))
+                .field("phantomCm", Line::phantomCm, shown("CM").right())
+                .object("dlpMGyCm", Line::dlpMGyCm, DLP)
+                .object("ctdiVolMGy", Line::ctdiVolMGy, CTDI_VOL)
+                .build();
     }
 
-    private static ObjectNode json(Decimals values) {
-        ObjectNode node = Json.object().put("n", values.size());
+    private static Rows<Decimals> percentiles(String heading, String ofNumber) {
+        Rows.Builder<Decimals> rows =
+                Rows.<Decimals>describe().field("n", Decimals::size, shown(ofNumber).right());
         for (int percent : PERCENTS) {
-            Json.number(node, "p" + percent, values.percentile(percent));
+            rows.field(
+                    "p" + percent,
+                    values -> values.percentile(percent),
+                    shown(heading + percent).right());
         }
-        return node;
+        return rows.build();
     }
 }

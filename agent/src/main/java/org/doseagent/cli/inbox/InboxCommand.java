@@ -1,6 +1,7 @@
 package org.doseagent.cli.inbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -8,10 +9,10 @@ import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.NotFoundException;
-import org.doseagent.cli.output.Columns;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
@@ -33,31 +34,17 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent inbox list --state quarantined"})
 public final class InboxCommand extends Group {
 
-    private static final Columns<InboxEntry> ENTRIES = new Columns<>(
-            InboxCommand::json,
-            List.of("id", "sopInstanceUid", "sopClassUid", "state", "reason", "receivedAt", "callingAeTitle", "bytes"),
-            List.of("ID", "RECEIVED", "FROM", "STATE", "KIND", "BYTES", "REASON"),
-            entry -> List.of(
-                    "" + entry.id(),
-                    Table.time(entry.receivedAt()),
-                    entry.callingAeTitle().map(AeTitle::value).orElse("-"),
-                    entry.state().label(),
-                    SopClass.nameOf(entry.sopClassUid()),
-                    "" + entry.size(),
-                    entry.reason().orElse("")));
-
-    private static ObjectNode json(InboxEntry entry) {
-        ObjectNode node = Json.object();
-        node.put("id", entry.id());
-        node.put("sopInstanceUid", entry.sopInstanceUid().value());
-        node.put("sopClassUid", entry.sopClassUid());
-        node.put("state", entry.state().label());
-        Json.text(node, "reason", entry.reason());
-        node.put("receivedAt", entry.receivedAt().toString());
-        Json.text(node, "callingAeTitle", entry.callingAeTitle().map(AeTitle::value));
-        node.put("bytes", entry.size());
-        return node;
-    }
+    private static final Rows<InboxEntry> ENTRIES = Rows.<InboxEntry>describe()
+            .field("id", InboxEntry::id, shown("ID"))
+            .field("sopInstanceUid", entry -> entry.sopInstanceUid().value())
+            .field("sopClassUid", InboxEntry::sopClassUid, shown("KIND").as(uid -> SopClass.nameOf(uid.asText())))
+            .field("state", entry -> entry.state().label(), shown("STATE"))
+            .field("reason", InboxEntry::reason, shown("REASON").orElse(""))
+            .field("receivedAt", InboxEntry::receivedAt, shown("RECEIVED").as(Look::second))
+            .field("callingAeTitle", entry -> entry.callingAeTitle().map(AeTitle::value), shown("FROM"))
+            .field("bytes", InboxEntry::size, shown("BYTES").right())
+            .tableOrder("ID", "RECEIVED", "FROM", "STATE", "KIND", "BYTES", "REASON")
+            .build();
 
     @Command(
             name = "list",
@@ -73,6 +60,11 @@ public final class InboxCommand extends Group {
         String state;
 
         @Override
+        protected Rows<InboxEntry> rows() {
+            return ENTRIES;
+        }
+
+        @Override
         public Integer call() throws Exception {
             Optional<InboxEntry.State> wanted = Optional.ofNullable(state).flatMap(InboxEntry.State::of);
             if (state != null && wanted.isEmpty()) {
@@ -83,7 +75,7 @@ public final class InboxCommand extends Group {
                 Inbox inbox = agent.inbox();
                 List<InboxEntry> entries =
                         wanted.map(each -> inbox.list(each, limit())).orElseGet(() -> inbox.list(limit()));
-                print(ENTRIES, entries::forEach);
+                print(rows(), entries::forEach);
             }
             return 0;
         }
@@ -109,7 +101,7 @@ public final class InboxCommand extends Group {
                     err().println("dose-agent: the inbox has no object " + id);
                     return Main.NOT_FOUND;
                 }
-                out().println(Json.text(json(found.get().entry())));
+                data().println(Json.text(ENTRIES.json(found.get().entry())));
                 return dump ? dump(found.get(), agent.settings().intake().objects()) : 0;
             }
         }

@@ -1,20 +1,22 @@
 package org.doseagent.cli.levels;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.benchmark.BenchmarkException;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Columns;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.review.Benchmarks;
 import picocli.CommandLine.Command;
@@ -27,6 +29,29 @@ import picocli.CommandLine.Parameters;
         subcommands = {BenchmarkCommand.Import.class, BenchmarkCommand.ListAll.class},
         footer = {"", "Example: dose-agent benchmark list"})
 public final class BenchmarkCommand extends Group {
+
+    private static final Rows<Benchmarks.Entry> ENTRIES = describe(Benchmarks.Entry::benchmark)
+            .field("trusted", Benchmarks.Entry::isTrusted, shown("TRUSTED").as(Look::yesOrNo))
+            .field("current", Benchmarks.Entry::isCurrent, shown("CURRENT").as(Look::yesOrNo))
+            .tableOrder("SHA256", "FROM", "TO", "CREATED", "ROWS", "TRUSTED", "CURRENT", "ISSUER")
+            .build();
+
+    private static final Rows<Benchmarks.Imported> IMPORTED = describe(Benchmarks.Imported::benchmark)
+            .field("new", Benchmarks.Imported::isNew)
+            .field("unknownCategories", Benchmarks.Imported::unknownCategories)
+            .build();
+
+    /** Describes the fields of a document, for rows that have one. */
+    private static <T> Rows.Builder<T> describe(Function<T, Benchmark> document) {
+        return Rows.<T>describe()
+                .field("sha256", row -> document.apply(row).sha256(), shown("SHA256").as(Look::hash))
+                .field("issuer", row -> document.apply(row).issuer(), shown("ISSUER"))
+                .field("from", row -> document.apply(row).start().toString(), shown("FROM"))
+                .field("to", row -> document.apply(row).end().toString(), shown("TO"))
+                .field("createdAt", row -> document.apply(row).createdAt().toString(), shown("CREATED"))
+                .field("rows", row -> document.apply(row).rows().size(), shown("ROWS").right())
+                .field("publicKey", row -> document.apply(row).publicKey());
+    }
 
     @Command(
             name = "import",
@@ -75,9 +100,7 @@ public final class BenchmarkCommand extends Group {
         private void print(Benchmarks.Imported imported) {
             Benchmark benchmark = imported.benchmark();
             if (json) {
-                ObjectNode node = BenchmarkCommand.json(benchmark).put("new", imported.isNew());
-                imported.unknownCategories().forEach(node.putArray("unknownCategories")::add);
-                out().println(Json.text(node));
+                data().println(Json.text(IMPORTED.json(imported)));
             } else {
                 out().println((imported.isNew() ? "imported " : "already there: ")
                         + benchmark.rows().size() + " rows of " + benchmark.issuer() + ", " + benchmark.start() + " to "
@@ -99,26 +122,15 @@ public final class BenchmarkCommand extends Group {
             footer = {"", "Example: dose-agent benchmark list --json"})
     static final class ListAll extends Listing implements Callable<Integer> {
 
-        private static final Columns<Benchmarks.Entry> COLUMNS = new Columns<>(
-                entry -> json(entry.benchmark())
-                        .put("trusted", entry.isTrusted())
-                        .put("current", entry.isCurrent()),
-                List.of("sha256", "issuer", "from", "to", "createdAt", "rows", "publicKey", "trusted", "current"),
-                List.of("SHA256", "FROM", "TO", "CREATED", "ROWS", "TRUSTED", "CURRENT", "ISSUER"),
-                entry -> List.of(
-                        entry.benchmark().sha256().substring(0, 12),
-                        entry.benchmark().start().toString(),
-                        entry.benchmark().end().toString(),
-                        entry.benchmark().createdAt().toString(),
-                        "" + entry.benchmark().rows().size(),
-                        entry.isTrusted() ? "yes" : "no",
-                        entry.isCurrent() ? "yes" : "no",
-                        entry.benchmark().issuer()));
+        @Override
+        protected Rows<Benchmarks.Entry> rows() {
+            return ENTRIES;
+        }
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                print(COLUMNS, agent.benchmarks().entries().stream().limit(limit())::forEach);
+                print(rows(), agent.benchmarks().entries().stream().limit(limit())::forEach);
                 int unreadable = agent.benchmarks().unreadable();
                 if (unreadable > 0) {
                     err().println("dose-agent: " + unreadable
@@ -128,16 +140,5 @@ public final class BenchmarkCommand extends Group {
             }
             return 0;
         }
-    }
-
-    private static ObjectNode json(Benchmark benchmark) {
-        return Json.object()
-                .put("sha256", benchmark.sha256())
-                .put("issuer", benchmark.issuer())
-                .put("from", benchmark.start().toString())
-                .put("to", benchmark.end().toString())
-                .put("createdAt", benchmark.createdAt().toString())
-                .put("rows", benchmark.rows().size())
-                .put("publicKey", benchmark.publicKey());
     }
 }

@@ -1,17 +1,16 @@
 package org.doseagent.cli.levels;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.cli.output.CompareText;
-import org.doseagent.cli.output.Json;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.review.BenchmarkComparison;
@@ -29,16 +28,9 @@ final class BenchmarkText {
         this.comparison = comparison;
     }
 
-    /** Adds the percentiles of a group to its JSON. */
-    void addTo(ObjectNode node, GroupResult result) {
-        comparison.percentiles(result).ifPresent(row -> {
-            node.put("equipmentAge", row.key().equipmentAge().label())
-                    .put("facilities", row.facilities())
-                    .put("p25", row.p25())
-                    .put("p50", row.p50())
-                    .put("p75", row.p75());
-            Json.text(node, "place", Benchmarks.place(result, row));
-        });
+    /** Returns the percentiles that a group is compared with; empty where its level is a DRL. */
+    Optional<Benchmark.Row> percentiles(GroupResult result) {
+        return comparison.percentiles(result);
     }
 
     void print(List<GroupResult> results, PrintWriter out) {

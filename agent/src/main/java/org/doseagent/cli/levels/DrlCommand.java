@@ -1,19 +1,18 @@
 package org.doseagent.cli.levels;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.doseagent.cli.output.Shown.shown;
+
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.Columns;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.DrlException;
@@ -47,43 +46,39 @@ public final class DrlCommand extends Group {
             footer = {"", "Example: dose-agent drl list --json"})
     static final class ListSets extends Listing implements Callable<Integer> {
 
-        private static final Columns<LevelCatalogue.Entry> SETS = new Columns<>(
-                DrlCommand::json,
-                List.of(
-                        "id",
-                        "title",
-                        "jurisdiction",
-                        "edition",
-                        "validFrom",
-                        "validTo",
-                        "active",
-                        "tier",
-                        "verified",
-                        "adopted",
-                        "statistic",
-                        "minN",
-                        "rows",
-                        "source",
-                        "sha256",
-                        "warnings"),
-                List.of("SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS"),
-                entry -> List.of(
-                        entry.set().id(),
-                        entry.set().jurisdiction(),
-                        day(entry.set().validFrom()),
-                        day(entry.set().validTo()),
-                        yes(entry.isActive()),
-                        entry.set().tier(),
-                        yes(entry.set().isVerified()),
-                        yes(entry.set().isAdopted()),
-                        statistic(entry.set()) + " " + entry.set().method().minN(),
-                        "" + entry.set().rows().size()));
+        private static final Rows<LevelCatalogue.Entry> SETS = Rows.<LevelCatalogue.Entry>describe()
+                .field("id", entry -> entry.set().id(), shown("SET"))
+                .field("title", entry -> entry.set().title())
+                .field("jurisdiction", entry -> entry.set().jurisdiction(), shown("AREA"))
+                .field("edition", entry -> entry.set().edition())
+                .field("source", entry -> entry.set().source())
+                .field("tier", entry -> entry.set().tier(), shown("TIER"))
+                .field("active", LevelCatalogue.Entry::isActive, shown("ACTIVE").as(Look::yesOrNo))
+                .field("verified", entry -> entry.set().isVerified(), shown("VERIFIED").as(Look::yesOrNo))
+                .field("adopted", entry -> entry.set().isAdopted(), shown("ADOPTED").as(Look::yesOrNo))
+                .field("statistic", entry -> statistic(entry.set()))
+                .field("minN", entry -> entry.set().method().minN())
+                .column(shown("STATISTIC")
+                        .as(row -> Look.csv(row.path("statistic")) + " " + Look.csv(row.path("minN"))))
+                .field("sha256", entry -> entry.set().sha256())
+                .field("rows", entry -> entry.set().rows().size(), shown("ROWS").right())
+                .field("validFrom", entry -> entry.set().validFrom(), shown("FROM"))
+                .field("validTo", entry -> entry.set().validTo(), shown("UNTIL"))
+                .field("warnings", entry -> entry.set().warnings())
+                .tableOrder(
+                        "SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS")
+                .build();
+
+        @Override
+        protected Rows<LevelCatalogue.Entry> rows() {
+            return SETS;
+        }
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 LevelCatalogue catalogue = agent.catalogue();
-                print(SETS, catalogue.entries()::forEach);
+                print(rows(), catalogue.entries().stream().limit(limit())::forEach);
                 catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted())
@@ -99,14 +94,6 @@ public final class DrlCommand extends Group {
                                 + ") is active"));
             }
             return 0;
-        }
-
-        private static String day(Optional<LocalDate> day) {
-            return day.map(LocalDate::toString).orElse("-");
-        }
-
-        private static String yes(boolean is) {
-            return is ? "yes" : "no";
         }
     }
 
@@ -176,27 +163,5 @@ public final class DrlCommand extends Group {
             }
             return 0;
         }
-    }
-
-    private static ObjectNode json(LevelCatalogue.Entry entry) {
-        DrlSet set = entry.set();
-        ObjectNode node = Json.object()
-                .put("id", set.id())
-                .put("title", set.title())
-                .put("jurisdiction", set.jurisdiction())
-                .put("edition", set.edition())
-                .put("source", set.source())
-                .put("tier", set.tier())
-                .put("active", entry.isActive())
-                .put("verified", set.isVerified())
-                .put("adopted", set.isAdopted())
-                .put("statistic", statistic(set))
-                .put("minN", set.method().minN())
-                .put("sha256", set.sha256())
-                .put("rows", set.rows().size());
-        Json.text(node, "validFrom", set.validFrom().map(LocalDate::toString));
-        Json.text(node, "validTo", set.validTo().map(LocalDate::toString));
-        set.warnings().forEach(node.putArray("warnings")::add);
-        return node;
     }
 }

@@ -1,6 +1,5 @@
 package org.doseagent.cli.levels;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -8,16 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.cli.output.CompareText;
-import org.doseagent.cli.output.Csv;
-import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
 import org.doseagent.drl.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
+import org.doseagent.review.Benchmarks;
 import org.doseagent.review.LevelComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,42 +42,6 @@ import picocli.CommandLine.Option;
 final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private static final int DECIMALS = 6;
-
-    /** The fields of the JSON, which are the columns of the CSV. */
-    private static final List<String> FIELDS = List.of(
-            "category",
-            "population",
-            "device",
-            "deviceKey",
-            "quantity",
-            "unit",
-            "scope",
-            "phantomCm",
-            "statistic",
-            "window",
-            "from",
-            "to",
-            "n",
-            "minN",
-            "weightUnknown",
-            "weightOutside",
-            "value",
-            "low",
-            "high",
-            "previous",
-            "drl",
-            "target",
-            "ratio",
-            "verdict",
-            "drlSet",
-            "drlSetHash",
-            "reason",
-            "equipmentAge",
-            "facilities",
-            "p25",
-            "p50",
-            "p75",
-            "place");
 
     @Option(names = "--from", paramLabel = "DATE")
     @Nullable
@@ -111,7 +76,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
             LevelComparison.Window window = window(agent, levels);
             List<GroupResult> results = levels.results(window, benchmarks.withClasses(sets)).stream()
                     .filter(benchmarks::concerns)
-                    .filter(result -> all || json || csv || result.verdict() != GroupVerdict.INSUFFICIENT)
+                    .filter(result -> all || !isForPeople() || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
             print(results, new BenchmarkText(benchmarks));
@@ -124,13 +89,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     }
 
     private void print(List<GroupResult> results, BenchmarkText benchmarks) {
-        if (json) {
-            out().println(Json.text(Json.array(results, result -> json(result, benchmarks))));
-        } else if (csv) {
-            Csv rows = new Csv(FIELDS);
-            rows.printHeader(out());
-            results.forEach(result -> rows.print(out(), json(result, benchmarks)));
-        } else {
+        if (isForPeople()) {
             CompareText.print(
                     results.stream()
                             .filter(each -> !each.set().isOfRepository())
@@ -138,6 +97,8 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                     out());
             benchmarks.print(
                     results.stream().filter(each -> each.set().isOfRepository()).toList(), out());
+        } else {
+            print(describe(benchmarks::percentiles), results::forEach);
         }
     }
 
@@ -177,37 +138,47 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
     }
 
-    private ObjectNode json(GroupResult result, BenchmarkText benchmarks) {
-        DrlSet.Row row = result.row();
-        ObjectNode node = Json.object()
-                .put("category", row.category())
-                .put("population", row.population())
-                .put("device", result.deviceKey().label())
-                .put("deviceKey", result.deviceKey().text())
-                .put("quantity", row.quantity().name())
-                .put("unit", row.quantity().unit())
-                .put("scope", row.scope().name())
-                .put("phantomCm", row.phantomCm())
-                .put("statistic", statistic(result))
-                .put("window", windowName())
-                .put("n", result.n())
-                .put("minN", result.set().method().minN())
-                .put("weightUnknown", result.weightUnknown())
-                .put("weightOutside", result.weightOutside());
-        Json.text(node, "from", result.firstDay().map(LocalDate::toString));
-        Json.text(node, "to", result.lastDay().map(LocalDate::toString));
-        Json.number(node, "value", exact(result.value()));
-        Json.number(node, "low", exact(result.low()));
-        Json.number(node, "high", exact(result.high()));
-        Json.number(node, "previous", exact(result.previous()));
-        node.put("drl", row.value());
-        Json.number(node, "target", row.target());
-        Json.number(node, "ratio", exact(result.ratio()));
-        node.put("verdict", result.verdict().label());
-        node.put("drlSet", result.set().id());
-        node.put("drlSetHash", result.set().sha256());
-        Json.text(node, "reason", result.reservation());
-        benchmarks.addTo(node, result);
-        return node;
+    /** Has no columns: the text for people has a heading for each category, and is made by other classes. */
+    @Override
+    protected Rows<GroupResult> rows() {
+        return describe(result -> Optional.empty());
+    }
+
+    private Rows<GroupResult> describe(Function<GroupResult, Optional<Benchmark.Row>> percentiles) {
+        return Rows.<GroupResult>describe()
+                .field("category", result -> result.row().category())
+                .field("population", result -> result.row().population())
+                .field("device", result -> result.deviceKey().label())
+                .field("deviceKey", result -> result.deviceKey().text())
+                .field("quantity", result -> result.row().quantity().name())
+                .field("unit", result -> result.row().quantity().unit())
+                .field("scope", result -> result.row().scope().name())
+                .field("phantomCm", result -> result.row().phantomCm())
+                .field("statistic", DrlCompareCommand::statistic)
+                .field("window", result -> windowName())
+                .field("n", GroupResult::n)
+                .field("minN", result -> result.set().method().minN())
+                .field("weightUnknown", GroupResult::weightUnknown)
+                .field("weightOutside", GroupResult::weightOutside)
+                .field("from", GroupResult::firstDay)
+                .field("to", GroupResult::lastDay)
+                .field("value", result -> exact(result.value()))
+                .field("low", result -> exact(result.low()))
+                .field("high", result -> exact(result.high()))
+                .field("previous", result -> exact(result.previous()))
+                .field("drl", result -> result.row().value())
+                .field("target", result -> result.row().target())
+                .field("ratio", result -> exact(result.ratio()))
+                .field("verdict", result -> result.verdict().label())
+                .field("drlSet", result -> result.set().id())
+                .field("drlSetHash", result -> result.set().sha256())
+                .field("reason", GroupResult::reservation)
+                .fieldIfPresent("equipmentAge", result -> percentiles.apply(result).map(row -> row.key().equipmentAge().label()))
+                .fieldIfPresent("facilities", result -> percentiles.apply(result).map(Benchmark.Row::facilities))
+                .fieldIfPresent("p25", result -> percentiles.apply(result).map(Benchmark.Row::p25))
+                .fieldIfPresent("p50", result -> percentiles.apply(result).map(Benchmark.Row::p50))
+                .fieldIfPresent("p75", result -> percentiles.apply(result).map(Benchmark.Row::p75))
+                .fieldIfPresent("place", result -> percentiles.apply(result).flatMap(row -> Benchmarks.place(result, row)))
+                .build();
     }
 }

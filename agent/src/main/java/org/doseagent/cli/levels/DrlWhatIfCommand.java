@@ -1,12 +1,15 @@
 package org.doseagent.cli.levels;
 
+import static org.doseagent.cli.output.Shown.shown;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.review.WhatIf;
@@ -36,6 +39,19 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     @Nullable
     LocalDate asOf;
 
+    private static final Rows<WhatIf.Change> CHANGES = Rows.<WhatIf.Change>describe()
+            .field("studyInstanceUid", change -> change.exam().studyInstanceUid().value())
+            .field("accessionNumber", change -> change.exam().study().accessionNumber(), shown("ACCESSION"))
+            .field("studyDateTime", change -> change.exam().study().studyDateTime(), shown("DATE").as(Look::minute))
+            .field("change", change -> change.direction().label(), shown("CHANGE"))
+            .field("of", WhatIf.Change::of, shown("OF"))
+            .build();
+
+    @Override
+    protected Rows<WhatIf.Change> rows() {
+        return CHANGES;
+    }
+
     @Override
     public boolean takesSets() {
         return true;
@@ -56,35 +72,17 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     }
 
     private void print(WhatIf.Result result, List<String> names) {
+        ObjectNode summary = Json.object()
+                .put("exams", result.exams())
+                .put("aboveNow", result.aboveNow())
+                .put("aboveThen", result.aboveThen());
+        printWithin(
+                summary, "changes", rows(), result.changes().stream().limit(limit()).toList());
         if (json) {
-            ObjectNode node = Json.object()
-                    .put("exams", result.exams())
-                    .put("aboveNow", result.aboveNow())
-                    .put("aboveThen", result.aboveThen());
-            node.set(
-                    "changes",
-                    Json.array(result.changes().stream().limit(limit()).toList(), DrlWhatIfCommand::json));
-            out().println(Json.text(node));
             return;
         }
-        Table table = new Table("ACCESSION", "DATE", "CHANGE", "OF");
-        result.changes().stream()
-                .limit(limit())
-                .forEach(change -> table.add(
-                        change.exam().study().accessionNumber().orElse("-"),
-                        change.exam().study().studyDateTime().map(Table::time).orElse("-"),
-                        change.direction().label(),
-                        change.of()));
-        print(table);
         err().println(result.exams() + " exams: " + result.aboveNow()
                 + " are above a level of the sets that they were compared with, " + result.aboveThen()
                 + " would be above one of " + String.join(", ", names) + "; nothing was changed");
-    }
-
-    private static ObjectNode json(WhatIf.Change change) {
-        ObjectNode node = Json.object()
-                .put("studyInstanceUid", change.exam().studyInstanceUid().value());
-        Json.text(node, "accessionNumber", change.exam().study().accessionNumber());
-        return node.put("change", change.direction().label()).put("of", change.of());
     }
 }

@@ -1,5 +1,7 @@
 package org.doseagent.cli.levels;
 
+import static org.doseagent.cli.output.Shown.shown;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -14,7 +16,8 @@ import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
-import org.doseagent.cli.output.Table;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.EventRole;
@@ -44,6 +47,28 @@ public final class MappingCommand extends Group {
 
         private static final int SHOWN = 5;
 
+        private static final Rows<Line> LINES = Rows.<Line>describe()
+                .field("category", Line::category, shown("CATEGORY"))
+                .field("population", Line::population, shown("POPULATION"))
+                .field("parts", Line::parts, shown("PARTS").right())
+                .field("level", Line::hasLevel, shown("LEVEL").as(Look::yesOrNo))
+                .field("otherSets", Line::otherSets, shown("OTHER SETS WITH ONE").as(Look::words).orElse(""))
+                .build();
+
+        /**
+         * The parts of one category and population.
+         *
+         * @param hasLevel whether an active set has a level for them
+         * @param otherSets the other sets that have one
+         */
+        private record Line(
+                String category, String population, long parts, boolean hasLevel, List<String> otherSets) {}
+
+        @Override
+        protected Rows<Line> rows() {
+            return LINES;
+        }
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
@@ -55,15 +80,15 @@ public final class MappingCommand extends Group {
                         agent.catalogue().others().stream()
                                 .filter(set -> set.isValidOn(agent.today()))
                                 .toList());
-                if (json) {
-                    out().println(Json.text(json(exams, counts, coverage)));
-                } else if (csv) {
-                    table(counts, coverage).printCsv(out());
-                } else {
+                if (isForPeople()) {
                     out().println(exams.mapped() + " of " + exams.exams() + " exams have a category");
-                    table(counts, coverage).print(out());
                     levels(coverage).forEach(text -> err().println("dose-agent: " + text));
                 }
+                List<Line> lines = counts.stream()
+                        .map(count -> line(count, coverage))
+                        .limit(limit())
+                        .toList();
+                printWithin(json(exams, counts, coverage), "rows", rows(), lines);
             }
             return 0;
         }
@@ -90,20 +115,16 @@ public final class MappingCommand extends Group {
             return lines;
         }
 
-        private static Table table(List<CategoryCount> counts, LevelCoverage coverage) {
-            Table table = new Table("CATEGORY", "POPULATION", "PARTS", "LEVEL", "OTHER SETS WITH ONE");
-            for (CategoryCount count : counts) {
-                Optional<LevelCoverage.Gap> gap = gap(count, coverage);
-                boolean isComparable =
-                        count.category().isPresent() && count.isAdult().isPresent();
-                table.add(
-                        count.category().orElse("unmapped"),
-                        population(count),
-                        "" + count.parts(),
-                        isComparable && gap.isEmpty() ? "yes" : "no",
-                        gap.map(found -> String.join(" ", found.sets())).orElse(""));
-            }
-            return table;
+        private static Line line(CategoryCount count, LevelCoverage coverage) {
+            Optional<LevelCoverage.Gap> gap = gap(count, coverage);
+            boolean isComparable =
+                    count.category().isPresent() && count.isAdult().isPresent();
+            return new Line(
+                    count.category().orElse("unmapped"),
+                    population(count),
+                    count.parts(),
+                    isComparable && gap.isEmpty(),
+                    gap.map(LevelCoverage.Gap::sets).orElse(List.of()));
         }
 
         private static String population(CategoryCount count) {

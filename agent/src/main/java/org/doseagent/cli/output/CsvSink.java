@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ public final class CsvSink implements ExportSink, AutoCloseable {
     private final Function<String, Path> fileOf;
     private final List<Path> written = new ArrayList<>();
     private @Nullable WholeFile file;
-    private PrintWriter out = new PrintWriter(java.io.Writer.nullWriter());
+    private PrintWriter out = new PrintWriter(Writer.nullWriter());
+    private Csv rows = new Csv(out);
 
     /** Takes where the file of a table is. */
     public CsvSink(Function<String, Path> fileOf) {
@@ -37,6 +39,7 @@ public final class CsvSink implements ExportSink, AutoCloseable {
             file = next;
             written.add(path);
             out = new PrintWriter(new OutputStreamWriter(next.out(), StandardCharsets.UTF_8));
+            rows = new Csv(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +48,7 @@ public final class CsvSink implements ExportSink, AutoCloseable {
 
     @Override
     public void row(List<?> cells) {
-        Csv.print(out, cells.stream().map(CsvSink::text).toList());
+        rows.row(cells.stream().map(CsvSink::text).toList());
     }
 
     private static String text(Object cell) {
@@ -57,6 +60,7 @@ public final class CsvSink implements ExportSink, AutoCloseable {
 
     /** Makes the file of the table begun last appear. */
     public void finish() throws IOException {
+        rows.close();
         if (out.checkError()) {
             throw new IOException("an exported file cannot be written; is the disk full?");
         }

@@ -1,5 +1,7 @@
 package org.doseagent.cli.output;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.cli.Common;
 import org.jspecify.annotations.Nullable;
@@ -13,45 +15,58 @@ public abstract class Listing extends Common {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "rows; default 100 on a terminal, all with --json or --csv")
+            description = "Prints at most N rows. Default: 100 in a table, all with --json or --csv.")
     @Nullable
     public Integer limit;
 
-    @Option(names = "--json", description = "prints JSON")
+    @Option(names = "--json", description = "Prints JSON.")
     public boolean json;
 
-    @Option(names = "--csv", description = "prints CSV")
+    @Option(names = "--csv", description = "Prints CSV, with the fields of the JSON.")
     public boolean csv;
 
+    /** Describes the rows that the command prints. */
+    protected abstract Rows<?> rows();
+
+    /** Returns how many rows may be printed. */
     public int limit() {
         if (limit != null && limit < 1) {
             throw new IllegalArgumentException("--limit " + limit + ": must be 1 or more");
         }
-        return limit != null ? limit : json || csv ? Integer.MAX_VALUE : FOR_PEOPLE;
+        return limit != null ? limit : isForPeople() ? FOR_PEOPLE : Integer.MAX_VALUE;
     }
 
-    /** Prints all that the source gives, one after the other: a list of any length needs no memory but on a terminal. */
-    public <T> void print(Columns<T> columns, Consumer<Consumer<T>> source) {
-        if (json) {
-            Json.printArray(
-                    out(),
-                    print -> source.accept(each -> print.accept(columns.json().apply(each))));
-        } else if (csv) {
-            Csv rows = new Csv(columns.fields());
-            rows.printHeader(out());
-            source.accept(each -> rows.print(out(), columns.json().apply(each)));
-        } else {
-            Table table = new Table(columns.headers().toArray(String[]::new));
-            source.accept(each -> table.add(columns.cells().apply(each)));
+    /** Returns whether a table is asked for. */
+    public boolean isForPeople() {
+        if (json && csv) {
+            throw new IllegalArgumentException("--json and --csv exclude each other; name one of them");
+        }
+        return !json && !csv;
+    }
+
+    /** Prints all that the source gives, one after the other: a list of any length needs no memory but in a table. */
+    public <T> void print(Rows<T> rows, Consumer<Consumer<T>> source) {
+        if (isForPeople()) {
+            Table table = rows.table();
+            source.accept(each -> table.add(rows.table(rows.json(each))));
             table.print(out());
+        } else if (json) {
+            Json.printArray(data(), print -> source.accept(each -> print.accept(rows.json(each))));
+        } else {
+            try (Csv lines = new Csv(data())) {
+                lines.row(rows.csvHeadings());
+                source.accept(each -> lines.row(rows.csv(rows.json(each))));
+            }
         }
     }
 
-    public void print(Table table) {
-        if (csv) {
-            table.printCsv(out());
+    /** Prints rows that are one field of a JSON document, which is printed with {@code --json}; table and CSV have the rows alone. */
+    public <T> void printWithin(ObjectNode document, String field, Rows<T> rows, List<T> all) {
+        if (!isForPeople() && json) {
+            document.set(field, Json.array(all, rows::json));
+            data().println(Json.text(document));
         } else {
-            table.print(out());
+            print(rows, all::forEach);
         }
     }
 }

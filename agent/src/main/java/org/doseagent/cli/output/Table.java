@@ -7,21 +7,38 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
-/** Rows with aligned columns, for people; the same rows as CSV for programs. */
+/** Rows with aligned columns, for people. The widest columns are cut to the width of the terminal. */
 public final class Table {
 
-    /** A terminal of this width shows every table; the widest columns are cut. CSV and JSON never are. */
-    private static final int MAX_WIDTH = 100;
+    /** The width without a terminal that could say its own; {@code scripts/dose-agent} asks the terminal. */
+    private static final int USUAL_WIDTH = 100;
+
+    private static final String WIDTH_PROPERTY = "dose-agent.columns";
 
     private static final int GAP = 2;
 
-    private static final int LEAST_OF_LAST = 12;
+    private static final int MIN_OF_LAST = 12;
+
+    /** A date or a short name fits; narrower columns are cut only after the first. */
+    private static final int ENOUGH = 10;
+
+    /** A column is never cut below this: a wide table on a narrow terminal continues on the next line instead. */
+    private static final int MIN_OF_ANY = 4;
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> right;
 
-    public Table(String... headers) {
-        rows.add(List.of(headers));
+    public Table(String... headings) {
+        this(List.of(headings), List.of());
+    }
+
+    /** Takes the headings, and the numbers of the columns that are aligned at their right edge. */
+    Table(List<String> headings, List<Integer> right) {
+        this.right = Set.copyOf(right);
+        rows.add(headings);
     }
 
     public void add(String... cells) {
@@ -29,12 +46,17 @@ public final class Table {
     }
 
     public void add(List<String> cells) {
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream().map(Plain::line).toList());
     }
 
-    /** Returns how many rows there are, without the headers. */
+    /** Returns how many rows there are, without the headings. */
     public int size() {
         return rows.size() - 1;
+    }
+
+    /** Returns the headings and the rows, for CSV. */
+    public List<List<String>> rows() {
+        return List.copyOf(rows);
     }
 
     public void print(PrintWriter out) {
@@ -42,18 +64,26 @@ public final class Table {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], clean(row.get(i)).length());
+                widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        fit(widths);
+        fit(widths, width());
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
                 String cell = cut(row.get(i), widths[i]);
-                line.append(cell).append(" ".repeat(widths[i] - cell.length() + GAP));
+                String padding = " ".repeat(widths[i] - cell.length());
+                line.append(right.contains(i) ? padding + cell : cell + padding).append(" ".repeat(GAP));
             }
             out.println(line.toString().stripTrailing());
         }
+    }
+
+    /** Returns how many characters a line may have. */
+    static int width() {
+        String told = System.getProperty(WIDTH_PROPERTY, "");
+        String columns = told.isEmpty() ? Objects.requireNonNullElse(System.getenv("COLUMNS"), "") : told;
+        return columns.matches("[1-9]\\d{1,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
     }
 
     /** Returns an instant to the second, as ISO 8601. */
@@ -66,30 +96,30 @@ public final class Table {
         return dateTime.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
-    /** The last column, a label or a text, gives way first; then the widest of the others but the first, by which a row is found. */
-    private static void fit(int[] widths) {
+    /** Narrows columns until the line fits: the last one, a label or a text, first; then the widest of the others, see {@link #next}. */
+    private static void fit(int[] widths, int width) {
         int total = Arrays.stream(widths).sum() + GAP * (widths.length - 1);
         int last = widths.length - 1;
-        for (; total > MAX_WIDTH; total--) {
-            int widest = last;
-            for (int i = 1; i < widths.length && widths[last] <= LEAST_OF_LAST; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
+        for (; total > width; total--) {
+            int chosen = widths[last] > MIN_OF_LAST ? last : next(widths);
+            if (widths[chosen] <= MIN_OF_ANY) {
+                return;
             }
-            widths[widest]--;
+            widths[chosen]--;
         }
     }
 
+    /** Returns the widest column; the first, by which a row is found, only where the others have little left to give. */
+    private static int next(int[] widths) {
+        int widest = 0;
+        for (int i = 1; i < widths.length; i++) {
+            boolean isWider = widths[i] > widths[widest] || widest == 0 && widths[i] > ENOUGH;
+            widest = isWider ? i : widest;
+        }
+        return widest;
+    }
+
     private static String cut(String cell, int width) {
-        String clean = clean(cell);
-        return clean.length() > width ? clean.substring(0, width - 1) + "…" : clean;
-    }
-
-    private static String clean(String cell) {
-        return cell.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    /** Prints RFC 4180, see {@link Csv}. */
-    public void printCsv(PrintWriter out) {
-        rows.forEach(row -> Csv.print(out, row));
+        return cell.length() > width ? cell.substring(0, width - 1) + "…" : cell;
     }
 }

@@ -89,7 +89,7 @@ final class NotificationsCommandTest {
         agent.run("import", CASES.resolve("canon-dose-check").toString());
         assertThat(agent.json("notifications", "list")).isEmpty();
         assertThat(agent.run("notifications", "list", "--csv")).isZero();
-        assertThat(agent.out()).startsWith("ALERT,KIND,CHANNEL,WHEN,STATE,ATTEMPTS,AT,RESULT");
+        assertThat(agent.out()).startsWith("alertId,opening,kind,channel,when,overflow,state,attempts,");
         assertThat(agent.run("notifications", "list", "--state", "lost")).isEqualTo(Main.USAGE);
         assertThat(agent.run("notifications", "retry")).isZero();
         assertThat(agent.err()).contains("0 notifications are due");

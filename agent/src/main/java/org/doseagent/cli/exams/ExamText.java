@@ -1,9 +1,10 @@
-package org.doseagent.cli.output;
+package org.doseagent.cli.exams;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.doseagent.cli.output.Table;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Assessment;
 import org.doseagent.dose.Exam;
@@ -11,11 +12,11 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 
 /** One exam in words and tables. */
-public final class ExamText {
+final class ExamText {
 
     private ExamText() {}
 
-    public static String of(AssessedExam assessed) {
+    static String of(AssessedExam assessed) {
         Exam exam = assessed.exam();
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);

@@ -1,0 +1,110 @@
+package org.doseagent.cli.exams;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import org.doseagent.cli.output.Json;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Code;
+import org.doseagent.dose.DoseCheck;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.IrradiationEvent;
+
+/** The JSON of a whole exam: the fields of the list, and below them events, findings, assessments and reports. Field names are a contract. */
+final class ExamJson {
+
+    private ExamJson() {}
+
+    /** The whole exam, as {@code exams show} prints it. */
+    static ObjectNode of(AssessedExam assessed) {
+        Exam exam = assessed.exam();
+        ObjectNode node = ExamRows.SUMMARY.json(assessed);
+        node.set("events", Json.array(exam.events(), ExamJson::event));
+        node.set(
+                "findings",
+                Json.array(
+                        exam.findings(),
+                        finding -> Json.object().put("code", finding.code().name())
+                                .put("path", finding.path())
+                                .put("text", finding.text())));
+        node.set("assessments", Json.array(assessed.assessments(), assessment -> {
+            ObjectNode child = Json.object();
+            child.put("part", assessment.part());
+            child.put("quantity", assessment.quantity().name());
+            Json.number(child, "valueMGyCmOrMGy", assessment.value());
+            Json.number(child, "drl", assessment.drl());
+            Json.number(child, "ratio", assessment.ratio());
+            child.put("verdict", assessment.verdict().name());
+            Json.text(child, "reason", assessment.reason());
+            Json.text(child, "drlSet", assessment.drlSet());
+            Json.text(child, "drlSetHash", assessment.drlSetHash());
+            Json.text(child, "population", assessment.population());
+            return child;
+        }));
+        node.set("reports", Json.array(exam.reports(), report -> {
+            ObjectNode child = Json.object();
+            child.put("sopInstanceUid", report.sopInstanceUid().value());
+            child.put("sopClassUid", report.sopClassUid());
+            child.put("receivedAt", report.receivedAt().toString());
+            Json.text(child, "callingAeTitle", report.callingAeTitle().map(AeTitle::value));
+            return child;
+        }));
+        return node;
+    }
+
+    private static ObjectNode event(IrradiationEvent event) {
+        ObjectNode node = Json.object();
+        Json.text(node, "irradiationEventUid", event.irradiationEventUid());
+        Json.text(node, "protocol", event.protocol());
+        Json.text(node, "acquisitionType", event.acquisitionType().map(Enum::name));
+        node.put("role", event.role().name());
+        node.set("targetRegion", event.targetRegion().map(ExamJson::code).orElse(null));
+        Json.number(node, "ctdiVolMGy", event.dose().ctdiVolMGy());
+        Json.number(node, "phantomCm", event.dose().phantomCm().map(BigDecimal::valueOf));
+        Json.number(node, "dlpMGyCm", event.dose().dlpMGyCm());
+        Json.number(node, "scanLengthMm", event.scan().scanLengthMm());
+        Json.number(node, "exposureTimeS", event.scan().exposureTimeS());
+        Json.number(node, "pitch", event.scan().pitch());
+        Json.number(node, "nominalSingleCollimationMm", event.scan().nominalSingleCollimationMm());
+        Json.number(node, "nominalTotalCollimationMm", event.scan().nominalTotalCollimationMm());
+        Json.number(node, "xraySourceCount", event.scan().xraySourceCount());
+        node.set("xraySources", Json.array(event.scan().xraySources(), source -> {
+            ObjectNode child = Json.object();
+            Json.text(child, "id", source.id());
+            Json.number(child, "kvp", source.kvp());
+            Json.number(child, "tubeCurrentMeanMa", source.tubeCurrentMeanMa());
+            Json.number(child, "tubeCurrentMaxMa", source.tubeCurrentMaxMa());
+            Json.number(child, "exposureTimePerRotationS", source.exposureTimePerRotationS());
+            return child;
+        }));
+        Json.number(node, "ssdeMGy", event.dose().ssdeMGy());
+        Json.number(node, "waterEquivalentDiameterMm", event.dose().waterEquivalentDiameterMm());
+        Json.number(node, "effectiveDoseMSv", event.dose().effectiveDoseMSv());
+        Json.text(node, "modulationType", event.modulationType());
+        node.set("device", ExamRows.DEVICE.json(event.device()));
+        node.set("doseCheck", event.doseCheck().map(ExamJson::doseCheck).orElse(null));
+        return node;
+    }
+
+    private static ObjectNode code(Code code) {
+        return Json.object().put("value", code.value()).put("scheme", code.scheme()).put("meaning", code.meaning());
+    }
+
+    private static ObjectNode doseCheck(DoseCheck check) {
+        ObjectNode node = Json.object();
+        node.set("alert", check.alert().map(ExamJson::details).orElse(null));
+        node.set("notification", check.notification().map(ExamJson::details).orElse(null));
+        return node;
+    }
+
+    private static ObjectNode details(DoseCheck.Details details) {
+        ObjectNode node = Json.object();
+        node.put("dlpConfigured", details.dlpConfigured().orElse(null));
+        Json.number(node, "dlpValueMGyCm", details.dlpValueMGyCm());
+        Json.number(node, "dlpForwardEstimateMGyCm", details.dlpForwardEstimateMGyCm());
+        node.put("ctdiVolConfigured", details.ctdiVolConfigured().orElse(null));
+        Json.number(node, "ctdiVolValueMGy", details.ctdiVolValueMGy());
+        Json.number(node, "ctdiVolForwardEstimateMGy", details.ctdiVolForwardEstimateMGy());
+        return node;
+    }
+}

@@ -1,0 +1,89 @@
+package org.doseagent.cli.exams;
+
+import static org.doseagent.cli.output.Shown.shown;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.doseagent.cli.output.Json;
+import org.doseagent.cli.output.Look;
+import org.doseagent.cli.output.Rows;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Device;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.PatientKey;
+
+/** The rows of {@code exams list}. */
+final class ExamRows {
+
+    static final Rows<Device> DEVICE = Rows.<Device>describe()
+            .field("manufacturer", Device::manufacturer)
+            .field("model", Device::model)
+            .field("serialNumber", Device::serialNumber)
+            .field("softwareVersion", Device::softwareVersion)
+            .field("stationName", Device::stationName)
+            .column(shown("SCANNER").as(ExamRows::label).orElse("unknown scanner"))
+            .build();
+
+    private static final Rows<ExamPart> PART = Rows.<ExamPart>describe()
+            .field("category", ExamPart::category, shown("CATEGORY").as(ExamRows::firstOfSeveral))
+            .field("mappingRule", ExamPart::mappingRule)
+            .field("mappingVersion", ExamPart::mappingVersion)
+            .field("evidence", ExamPart::evidence)
+            .field("phantomCm", part -> part.phantomCm().map(BigDecimal::valueOf))
+            .field(
+                    "ctdiVolMGy",
+                    ExamPart::ctdiVolMGy,
+                    shown("CTDIvol").right().as(Look::first))
+            .field("dlpMGyCm", ExamPart::dlpMGyCm)
+            .build();
+
+    static final Rows<AssessedExam> SUMMARY = Rows.<AssessedExam>describe()
+            .field("studyInstanceUid", assessed -> assessed.exam().studyInstanceUid().value())
+            .field("accessionNumber", assessed -> assessed.exam().study().accessionNumber(), shown("ACCESSION"))
+            .field("patientKey", assessed -> assessed.exam().patientKey().map(PatientKey::value))
+            .field("sex", assessed -> assessed.exam().patient().sex())
+            .field("ageYears", assessed -> assessed.exam().patient().ageYears())
+            .field("weightKg", assessed -> assessed.exam().patient().weightKg())
+            .field("heightM", assessed -> assessed.exam().patient().heightM())
+            .field("studyDateTime", assessed -> time(assessed.exam()), shown("DATE").as(Look::minute))
+            .field("studyDescription", assessed -> assessed.exam().study().studyDescription())
+            .field("institution", assessed -> assessed.exam().study().institution())
+            .field(
+                    "dlpTotalMGyCm",
+                    assessed -> assessed.exam().dlpTotalMGyCm(),
+                    shown("DLP").right())
+            .field("reportedDlpTotalMGyCm", assessed -> assessed.exam().reportedDlpTotalMGyCm())
+            .field(
+                    "eventCount",
+                    assessed -> assessed.exam().events().size(),
+                    shown("EVENTS").right())
+            .object("device", assessed -> assessed.exam().device(), DEVICE)
+            .each("parts", AssessedExam::parts, PART)
+            .tableOrder("DATE", "ACCESSION", "CATEGORY", "CTDIvol", "DLP", "EVENTS", "SCANNER")
+            .build();
+
+    private ExamRows() {}
+
+    private static Optional<String> time(Exam exam) {
+        String offset = exam.study().utcOffset().map(ZoneOffset::getId).orElse("");
+        return exam.study().studyDateTime().map(at -> Json.time(at) + offset);
+    }
+
+    /** Model and serial number, or the name of the station where there is no serial number. */
+    private static String label(JsonNode device) {
+        String number = Look.firstOf("serialNumber", "stationName").apply(device);
+        return (Look.csv(device.path("model")) + " " + number).strip();
+    }
+
+    /** The category of the first part; "+" says that the exam has others. */
+    private static String firstOfSeveral(JsonNode categories) {
+        if (categories.isEmpty()) {
+            return "";
+        }
+        String first = categories.get(0).isNull() ? "unmapped" : categories.get(0).asText();
+        return first + (categories.size() > 1 ? " +" : "");
+    }
+}

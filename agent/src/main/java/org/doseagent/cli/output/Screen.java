@@ -1,0 +1,33 @@
+package org.doseagent.cli.output;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+
+/**
+ * Where a command prints: text for people passes through {@link Plain}; JSON and CSV go to {@link #data} as they are, unless a terminal is
+ * at the other end.
+ */
+public final class Screen extends PrintWriter {
+
+    private final PrintWriter data;
+
+    private Screen(PrintWriter data) {
+        super(new Plain(data));
+        this.data = data;
+    }
+
+    /** Returns a screen over a stream or a file. */
+    public static Screen over(PrintWriter out) {
+        return new Screen(out);
+    }
+
+    /** Returns a screen over a terminal: there data are filtered, too. */
+    public static Screen overTerminal(Writer terminal) {
+        return new Screen(new PrintWriter(new Plain(terminal), true));
+    }
+
+    /** Returns where data for programs go. */
+    public PrintWriter data() {
+        return data;
+    }
+}

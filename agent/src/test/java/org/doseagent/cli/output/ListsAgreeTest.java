@@ -1,0 +1,204 @@
+package org.doseagent.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.doseagent.cli.CommandLineRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What a terminal shows, what a spreadsheet gets and what a script gets agree, cell by cell, for every command that lists. */
+final class ListsAgreeTest {
+
+    private static final Path TEST_DATA =
+            Path.of(System.getProperty("project.root", "..")).resolve("test-data");
+
+    private static final ObjectMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** What a command needs besides its name, and variants of it. A command without an entry is run by its name alone. */
+    private static final Map<String, List<String>> ARGUMENTS = Map.of(
+            "alerts list", List.of("--status all", "--status open --kind dose-check"),
+            "completeness", List.of("--from 2026-10-01 --to 2026-10-31"),
+            "drl compare", List.of("--as-of 2026-11-01"),
+            "drl what-if", List.of("--set fi-2013"),
+            "exams list", List.of("", "--limit 7", "--category CT-HEAD --since 2026-10"),
+            "inbox list", List.of("", "--state quarantined"),
+            "stats", List.of("", "--by device,month", "--by protocol"));
+
+    /** The rows of these are one field of a JSON document. */
+    private static final Map<String, String> ROWS_FIELD =
+            Map.of("completeness", "lines", "drl what-if", "changes", "mapping coverage", "rows");
+
+    /** Prints the bytes of a release and their own CSV, which have a schema and a test of their own. */
+    private static final List<String> OTHER_FORMAT = List.of("aggregate show");
+
+    /** Nothing is in these lists without a mail server, or another hospital. */
+    private static final List<String> EMPTY = List.of("notifications list", "benchmark list");
+
+    private static final String WIDTH = "dose-agent.columns";
+
+    @TempDir
+    private static Path filled;
+
+    @BeforeAll
+    static void fill() {
+        System.setProperty(WIDTH, "9999");
+        CommandLineRun agent = new CommandLineRun(filled);
+        agent.run("import", TEST_DATA.resolve("demo-month").toString());
+        agent.run(
+                "import",
+                TEST_DATA.resolve("cases/canon-dose-check").toString(),
+                TEST_DATA.resolve("cases/mixed-phantoms").toString(),
+                TEST_DATA.resolve("cases/unmapped").toString(),
+                TEST_DATA.resolve("cases/no-dates").toString(),
+                TEST_DATA.resolve("cases/truncated").toString());
+        agent.run(
+                "alerts", "ack", "1", "--by", "=HYPERLINK(1)", "--reason", "justified", "--note", "a \"b\"\r\nc, d; e");
+        agent.run("aggregate", "close", "--period", "2026-10");
+    }
+
+    @AfterAll
+    static void restore() {
+        System.clearProperty(WIDTH);
+    }
+
+    /** A command line of a list, and the command that describes its rows. */
+    private record Listed(String name, String line, Listing command) {
+        @Override
+        public String toString() {
+            return line;
+        }
+    }
+
+    static List<Listed> lists() {
+        List<Listed> found = new ArrayList<>();
+        collect(CommandLineRun.commandLine(), "", found);
+        return found;
+    }
+
+    private static void collect(CommandLine command, String name, List<Listed> found) {
+        boolean isList = Stream.of("--json", "--csv")
+                .allMatch(option -> command.getCommandSpec().findOption(option) != null);
+        if (isList && !OTHER_FORMAT.contains(name)) {
+            assertThat((Object) command.getCommand()).as(name).isInstanceOf(Listing.class);
+            ARGUMENTS
+                    .getOrDefault(name, List.of(""))
+                    .forEach(arguments ->
+                            found.add(new Listed(name, (name + " " + arguments).strip(), command.getCommand())));
+        }
+        command.getSubcommands().forEach((each, sub) -> collect(sub, (name + " " + each).strip(), found));
+    }
+
+    @Test
+    void every_list_is_found() {
+        assertThat(lists().stream().map(Listed::name).distinct())
+                .contains("exams list", "alerts list", "inbox list", "stats", "drl compare", "mapping coverage")
+                .hasSizeGreaterThanOrEqualTo(15)
+                .containsAll(ARGUMENTS.keySet())
+                .containsAll(EMPTY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void csv_has_every_field_and_value_of_the_json(Listed list) throws IOException {
+        JsonNode json = json(list);
+        List<String[]> rows = CsvTest.parsed(printed(list, " --csv"));
+        assertThat(json.isEmpty()).isEqualTo(EMPTY.contains(list.name()));
+        assertThat(rows).hasSize(json.size() + 1);
+        assertThat(rows.get(0)).doesNotHaveDuplicates().isNotEmpty();
+        for (int i = 0; i < json.size(); i++) {
+            Map<String, String> expected = flat(json.get(i));
+            Arrays.stream(rows.get(0)).forEach(field -> expected.putIfAbsent(field, ""));
+            assertThat(CsvTest.row(rows.get(0), rows.get(i + 1))).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void the_table_has_the_values_of_the_json(Listed list) throws IOException {
+        Rows<?> rows = described(list);
+        List<String> expected = new ArrayList<>();
+        expected.add(line(rows.columns().stream().map(Rows.Column::heading).toList()));
+        json(list).forEach(row -> expected.add(line(rows.table(row))));
+        List<String> lines = printed(list, " --limit 100000").lines().map(ListsAgreeTest::squeezed).toList();
+        if (rows.columns().isEmpty()) { // a text with a heading for each group, made of the same values
+            assertThat(lines).isNotEmpty();
+        } else {
+            assertThat(lines).containsSequence(expected);
+            assertThat(expected).allMatch(line -> !line.isEmpty());
+        }
+    }
+
+    /** The columns of a list may depend on its options, so that they are asked of a command that has them. */
+    private static Rows<?> described(Listed list) {
+        CommandLine.ParseResult parsed = CommandLineRun.commandLine().parseArgs(list.line().split(" "));
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return ((Listing) parsed.commandSpec().userObject()).rows();
+    }
+
+    private static JsonNode json(Listed list) throws IOException {
+        JsonNode json = EXACT.readTree(printed(list, " --json"));
+        return ROWS_FIELD.containsKey(list.name()) ? json.get(ROWS_FIELD.get(list.name())) : json;
+    }
+
+    private static String printed(Listed list, String options) {
+        CommandLineRun agent = new CommandLineRun(filled);
+        String limit = list.line().contains("--limit") ? options.replaceFirst(" --limit \\d+", "") : options;
+        assertThat(agent.run((list.line() + limit).split(" "))).as(agent.err()).isZero();
+        return agent.out();
+    }
+
+    private static String line(List<String> cells) {
+        return squeezed(String.join(" ", cells));
+    }
+
+    private static String squeezed(String line) {
+        return Plain.line(line).replaceAll(" +", " ").strip();
+    }
+
+    private static Map<String, String> flat(JsonNode json) {
+        Map<String, List<String>> cells = new TreeMap<>();
+        collect("", json, cells);
+        Map<String, String> row = new TreeMap<>();
+        cells.forEach((field, values) -> row.put(field, String.join("; ", values)));
+        return row;
+    }
+
+    private static void collect(String path, JsonNode node, Map<String, List<String>> cells) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> collect(
+                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), cells));
+        } else if (node.isArray()) {
+            node.forEach(each -> collect(path, each, cells));
+        } else {
+            cells.computeIfAbsent(path, absent -> new ArrayList<>())
+                    .add(
+                            node.isNull()
+                                    ? ""
+                                    : node.isBigDecimal() ? node.decimalValue().toPlainString() : node.asText());
+        }
+    }
+}
