@@ -3,10 +3,8 @@ package org.doseagent.cli.exams;
 import static org.doseagent.cli.output.Shown.shown;
 
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -90,8 +88,8 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     }
 
     private static Rows<Decimals> percentiles(String heading, String ofNumber) {
-        Rows.Builder<Decimals> rows =
-                Rows.<Decimals>describe().field("n", Decimals::size, shown(ofNumber).right());
+        Rows.Builder<Decimals> rows = Rows.<Decimals>describe()
+                .field("n", Decimals::size, shown(ofNumber).right());
         for (int percent : PERCENTS) {
             rows.field(
                     "p" + percent,

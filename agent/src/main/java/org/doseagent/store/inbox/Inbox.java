@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -220,7 +220,10 @@ public final class Inbox implements AutoCloseable {
     /** Tells whether the inbox would refuse an object now: too many unprocessed, or the disk below its floor. */
     public boolean isFull() {
         // java.io.File: one system call, while a FileStore reads the table of mounts each time; 0 when it cannot tell.
-        return Objects.requireNonNull(file.toAbsolutePath().getParent()).toFile().getUsableSpace() < limits.minFreeDiskBytes()
+        return Objects.requireNonNull(file.toAbsolutePath().getParent())
+                                .toFile()
+                                .getUsableSpace()
+                        < limits.minFreeDiskBytes()
                 || atMostWaiting() >= limits.maxWaitingObjects();
     }
 
