@@ -153,7 +153,7 @@ public final class AggregateCommand extends Group {
     static final class ListReleases extends Listing implements Callable<Integer> {
 
         private static final Rows<StoredRelease> RELEASES = Rows.<StoredRelease>describe()
-                .field("period", StoredRelease::period, shown("PERIOD"))
+                .field("period", release -> release.period().toString(), shown("PERIOD"))
                 .field("sequence", StoredRelease::sequence, shown("SEQUENCE").right())
                 .field("state", release -> release.state().label(), shown("STATE"))
                 .field("attempts", StoredRelease::attempts)

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 public final class OutboxCommand extends Group {
 
     private static final Rows<StoredRelease> RELEASES = Rows.<StoredRelease>describe()
-            .field("period", StoredRelease::period, shown("PERIOD"))
+            .field("period", release -> release.period().toString(), shown("PERIOD"))
             .field("sequence", StoredRelease::sequence, shown("SEQ").right())
             .field("state", release -> release.state().label(), shown("STATE"))
             .field("attempts", StoredRelease::attempts, shown("ATTEMPTS").right())
