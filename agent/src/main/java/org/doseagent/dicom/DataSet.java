@@ -158,7 +158,8 @@ public final class DataSet {
         int start = index.startOf(element);
         long number = 0;
         for (int i = 0; i < size; i++) {
-            number = number << 8 | index.bytes()[isBigEndian ? start + i : start + size - 1 - i] & 0xFF;
+            int at = isBigEndian ? start + i : start + size - 1 - i;
+            number = (number << 8) | (index.bytes()[at] & 0xFF);
         }
         return number;
     }
@@ -288,7 +289,7 @@ public final class DataSet {
         private static byte[] little(long value, int size) {
             byte[] bytes = new byte[size];
             for (int i = 0; i < size; i++) {
-                bytes[i] = (byte) (value >>> 8 * i);
+                bytes[i] = (byte) (value >>> (8 * i));
             }
             return bytes;
         }

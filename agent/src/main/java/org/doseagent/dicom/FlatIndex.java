@@ -69,6 +69,7 @@ final class FlatIndex {
 
     // Filling
 
+    @SuppressWarnings("EnumOrdinal") // the number is kept in memory only, beside the table that reads it
     int addElement(int tag, Vr vr, boolean isBigEndian) {
         return add(tag, vr.ordinal() | (isBigEndian ? BIG_ENDIAN : 0));
     }
@@ -117,7 +118,7 @@ final class FlatIndex {
 
     /** Marks an item whose elements are not in the order of their tags. */
     void markUnsorted(int itemRow) {
-        kinds[itemRow] |= (byte) UNSORTED;
+        kinds[itemRow] = (byte) (kinds[itemRow] | UNSORTED);
     }
 
     void setRemarks(List<String> all) {
