@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Specific Character Set (PS3.3 C.12.1.1.2): defined terms to Java charsets, and ISO 2022 code extensions (PS3.5 6.1.2.5). Fails soft: what
- * cannot be decoded becomes U+FFFD, never an exception, because a wrong name must not lose a dose.
+ * Specific Character Set (PS3.3 C.12.1.1.2): defined terms to Java charsets, and ISO 2022 code extensions (PS3.5 6.1.2.5). Bytes that cannot
+ * be decoded become U+FFFD and never an exception, because a wrong character in a name must not lose a dose.
  */
 final class CharacterSets {
 
@@ -40,7 +40,7 @@ final class CharacterSets {
             Map.entry("GB18030", "GB18030"),
             Map.entry("GBK", "GBK"));
 
-    /** What a code element holds: its charset, and whether its characters are pairs of 7-bit bytes. */
+    /** A code element: its charset, and whether its characters are pairs of 7-bit bytes. */
     private record CodeElement(Charset charset, boolean isPairs) {}
 
     /** Escape sequences without ESC itself -> charset; those of G1 begin with a minus or a dollar and a closing parenthesis. */
@@ -66,7 +66,7 @@ final class CharacterSets {
 
     private CharacterSets() {}
 
-    /** The terms as senders spell them; each text value asks, and a hostile sender must not fill memory with new ones. */
+    /** The charsets of terms as senders spell them; bounded, because a hostile sender could send a new term in each report. */
     private static final Map<String, Charset> SEEN = new ConcurrentHashMap<>();
 
     private static final int MAX_SEEN = 256;
@@ -99,7 +99,7 @@ final class CharacterSets {
         }
     }
 
-    /** Returns the charset of one defined term; misspellings seen in the field are understood, the unknown is taken for ISO_IR 6. */
+    /** Returns the charset of one defined term. Misspellings that are in use are understood; an unknown term is read as ISO_IR 6. */
     static Charset single(String term) {
         Charset known = SEEN.get(term);
         if (known != null) {
@@ -129,7 +129,7 @@ final class CharacterSets {
         return new String(bytes, single(first));
     }
 
-    /** Without a declaration only ASCII is legal; where other bytes are there, UTF-8 proves itself, else Windows' Latin-1 is likely. */
+    /** Without a declaration only ASCII is legal. Other bytes are read as UTF-8 if they are valid UTF-8, else as Windows-1252. */
     private static String decodeUndeclared(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
@@ -199,7 +199,7 @@ final class CharacterSets {
         return "";
     }
 
-    /** Returns where bytes of the same half (G0 or G1) stop: at ESC, at the other half, or at a delimiter. */
+    /** Returns where bytes of the same half (G0 or G1) end: at ESC, at the other half, or at a delimiter. */
     private static int endOfRun(byte[] bytes, int start, Vr vr, boolean isPairs) {
         boolean high = (bytes[start] & 0xFF) >= 0x80;
         int end = start;

@@ -33,7 +33,7 @@ public final class DataSetWriter {
             if (element.isSequence()) {
                 writeSequence(element);
             } else {
-                writeHeader(element.tag(), element.vr(), element.value().length() + 1 & ~1);
+                writeHeader(element.tag(), element.vr(), (element.value().length() + 1) & ~1);
                 writeValue(element);
             }
         }

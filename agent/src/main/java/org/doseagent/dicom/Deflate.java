@@ -5,20 +5,20 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Raw deflate (RFC 1951) of a whole data set, as Deflated Explicit VR Little Endian wants (PS3.5 A.5). */
+/** Raw deflate (RFC 1951) of a whole data set, as Deflated Explicit VR Little Endian requires (PS3.5 A.5). */
 final class Deflate {
 
     private static final int CHUNK = 8192;
 
     private Deflate() {}
 
-    /** The ratio is asked above this many bytes: a small object of equal values deflates very well and hurts nobody. */
-    private static final int HARMLESS = 1 << 20;
+    /** The ratio is not checked below this many inflated bytes: a small object of equal values deflates very well and does no harm. */
+    private static final int UNCHECKED_BYTES = 1 << 20;
 
-    /** Inflates; a pad byte after the stream is ignored. */
+    /** Returns the inflated bytes; a padding byte after the stream is ignored. */
     static byte[] inflate(byte[] bytes, DicomLimits limits) throws DicomException {
-        long most =
-                Math.min(limits.maxInflatedBytes(), Math.max(HARMLESS, (long) bytes.length * limits.maxInflateRatio()));
+        long maxBytes = Math.min(
+                limits.maxInflatedBytes(), Math.max(UNCHECKED_BYTES, (long) bytes.length * limits.maxInflateRatio()));
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(bytes);
@@ -31,9 +31,10 @@ final class Deflate {
                             DicomException.Reason.TRUNCATED,
                             "deflated data set ends early, after " + out.size() + " bytes");
                 }
-                if (out.size() + (long) count > most) {
+                if (out.size() + (long) count > maxBytes) {
                     throw new DicomException(
-                            DicomException.Reason.LIMIT, "deflated data set inflates to more than " + most + " bytes");
+                            DicomException.Reason.LIMIT,
+                            "deflated data set inflates to more than " + maxBytes + " bytes");
                 }
                 out.write(chunk, 0, count);
             }

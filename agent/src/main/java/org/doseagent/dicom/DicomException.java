@@ -1,8 +1,8 @@
 package org.doseagent.dicom;
 
 /**
- * Bytes that are not DICOM, or beyond a limit. Ends one object or one association, never the daemon. The message says what was read, at
- * which offset, and what was expected; it never quotes text of the object.
+ * Bytes that are not DICOM, or that exceed a limit. It ends one object or one association, never the daemon. The message names what was
+ * read, at which offset, and what was expected; it never quotes text of the object.
  */
 public final class DicomException extends Exception {
 

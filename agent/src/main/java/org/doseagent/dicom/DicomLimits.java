@@ -1,7 +1,7 @@
 package org.doseagent.dicom;
 
 /**
- * What one object may cost. Defaults are far above any dose report seen (20 kB to 2 MB) and far below what hurts a small server.
+ * The limits of one object. The defaults are far above any dose report seen (20 kB to 2 MB) and far below what overloads a small server.
  *
  * @param maxObjectBytes bytes of one object as encoded
  * @param maxInflatedBytes bytes after inflating a deflated data set
@@ -9,7 +9,7 @@ package org.doseagent.dicom;
  * @param maxElementBytes length of one value kept
  * @param maxDepth nesting of sequences; a dose report needs about 16
  * @param maxItems items in one sequence
- * @param maxElements elements in one object, all levels
+ * @param maxElements elements in one object, all levels; also the items in one object, so that it bounds the index
  */
 public record DicomLimits(
         int maxObjectBytes,

@@ -59,9 +59,9 @@ public final class Dictionary {
     /** Returns the slot of a key, or the empty slot where it belongs. */
     private static int slotOf(@Nullable Entry[] table, int key) {
         int hash = key * 0x9E3779B9; // Knuth's multiplicative hash: the high bits depend on all bits of the tag
-        int slot = (hash ^ hash >>> 16) & table.length - 1;
+        int slot = (hash ^ (hash >>> 16)) & (table.length - 1);
         for (Entry entry = table[slot]; entry != null && entry.key() != key; entry = table[slot]) {
-            slot = slot + 1 & table.length - 1;
+            slot = (slot + 1) & (table.length - 1);
         }
         return slot;
     }

@@ -14,7 +14,7 @@ public final class Element {
     private final Slice value;
     private final List<DataSet> items;
 
-    /** Bytes of a value inside a longer array, which nobody changes. */
+    /** Bytes of a value inside a longer array, which does not change. */
     @SuppressWarnings("ArrayRecordComponent")
     record Slice(byte[] bytes, int start, int length) {
         static final Slice EMPTY = new Slice(NO_BYTES, 0, 0);

@@ -2,7 +2,7 @@ package org.doseagent.dicom;
 
 import java.util.OptionalInt;
 
-/** An IS as the field writes it: a sign, at most nine digits, and sometimes a point with zeros behind it. */
+/** An integer string (IS) as senders write it: a sign, at most nine digits, and sometimes a point with zeros after it. */
 final class IntegerText {
 
     private static final int MAX_DIGITS = 9;

@@ -25,7 +25,7 @@ public final class SopClass {
             PATIENT_RADIATION_DOSE_SR, "Patient Radiation Dose SR",
             ENHANCED_XRAY_RADIATION_DOSE_SR, "Enhanced X-Ray Radiation Dose SR");
 
-    /** The structured reports that are kept; Verification is not stored. */
+    /** The SOP classes of the structured reports that are stored; Verification is not one of them. */
     public static final Set<String> STORAGE = Set.of(
             BASIC_TEXT_SR,
             ENHANCED_SR,
@@ -37,7 +37,7 @@ public final class SopClass {
 
     private SopClass() {}
 
-    /** Returns the name of a SOP class, or the UID itself where it is none of ours. */
+    /** Returns the name of a SOP class, or the UID itself where it is not listed here. */
     public static String nameOf(String uid) {
         return NAMES.getOrDefault(uid, uid);
     }

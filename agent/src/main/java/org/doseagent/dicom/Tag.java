@@ -1,6 +1,6 @@
 package org.doseagent.dicom;
 
-/** The tags that the agent names, spelt as their PS3.6 keywords. */
+/** The tags that the agent uses by name, spelt as their PS3.6 keywords. */
 public final class Tag {
 
     public static final int FILE_META_INFORMATION_GROUP_LENGTH = 0x00020000;

@@ -34,9 +34,9 @@ public final class TextTable<T> {
 
     private void put(String text, T value) {
         byte[] key = text.getBytes(StandardCharsets.US_ASCII);
-        int slot = hash(key, 0, key.length) & keys.length - 1;
+        int slot = hash(key, 0, key.length) & (keys.length - 1);
         while (keys[slot] != null) {
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         keys[slot] = key;
         values[slot] = value;
@@ -46,12 +46,12 @@ public final class TextTable<T> {
     @SuppressWarnings("unchecked") // put() stores nothing but T
     @Nullable
     T get(byte[] bytes, int start, int end) {
-        int slot = hash(bytes, start, end) & keys.length - 1;
+        int slot = hash(bytes, start, end) & (keys.length - 1);
         while (keys[slot] != null) {
             if (isSame(keys[slot], bytes, start, end)) {
                 return (T) values[slot];
             }
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         return null;
     }
@@ -61,7 +61,7 @@ public final class TextTable<T> {
         for (int i = start; i < end; i++) {
             hash = 31 * hash + folded(bytes[i]);
         }
-        return hash ^ hash >>> 15;
+        return hash ^ (hash >>> 15);
     }
 
     private boolean isSame(byte[] key, byte[] bytes, int start, int end) {

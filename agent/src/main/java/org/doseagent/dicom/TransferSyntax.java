@@ -2,7 +2,7 @@ package org.doseagent.dicom;
 
 import java.util.Optional;
 
-/** The transfer syntaxes of structured reports (PS3.5 10 and Annex A), best for a receiver first. */
+/** The transfer syntaxes of structured reports (PS3.5 10 and Annex A), in the order that a receiver prefers. */
 public enum TransferSyntax {
     EXPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2.1", true, false, false),
     IMPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2", false, false, false),
@@ -37,7 +37,7 @@ public enum TransferSyntax {
         return deflated;
     }
 
-    /** Returns the syntax of a UID; empty for one that no structured report is negotiated in. */
+    /** Returns the syntax of a UID; empty for one that is not used for structured reports. */
     public static Optional<TransferSyntax> of(String uid) {
         for (TransferSyntax syntax : values()) {
             if (syntax.uid.equals(uid)) {

@@ -56,7 +56,7 @@ final class Conformance {
     void check(ContentItem root) {
         checkTemplate(root);
         if (root.dataSet().string(Tag.COMPLETION_FLAG).orElse("").equals("PARTIAL")) {
-            reading.note(Finding.Kind.STRUCTURE, "the report says that it is partial (0040,A491)");
+            reading.note(Finding.Kind.STRUCTURE, "Completion Flag (0040,A491) of the report is PARTIAL");
         }
         for (ContentItem item : root.withDescendants()) {
             checkItem(item);
@@ -84,7 +84,7 @@ final class Conformance {
         } else if (type == ValueType.TEXT && item.text().isEmpty()) {
             noteOnce(item, "is a TEXT without text");
         } else if (type == ValueType.NUM && !isOurs(item) && hasIllegalNumber(item)) {
-            noteOnce(item, "has a Numeric Value (0040,A30A) that is not a decimal string; it is not one that is read");
+            noteOnce(item, "has a Numeric Value (0040,A30A) that is not a decimal string; the agent does not use it");
         }
     }
 
@@ -126,7 +126,7 @@ final class Conformance {
         if (isDeclared && root.hasUtf8Text()) {
             reading.note(
                     Finding.Kind.STRUCTURE,
-                    "text looks like UTF-8, but Specific Character Set (0008,0005) says otherwise; it is read as declared");
+                    "text looks like UTF-8, but Specific Character Set (0008,0005) declares another character set; it is read as declared");
         } else if (!isDeclared && root.hasTextOutsideAscii()) {
             reading.note(
                     Finding.Kind.STRUCTURE,

@@ -10,7 +10,7 @@ final class DecimalText {
     private static final int MAX_LENGTH = 64;
     private static final int MAX_EXPONENT_DIGITS = 9;
 
-    /** As many digits fit into a long, whatever they are. */
+    /** Any number of so many digits fits into a long. */
     private static final int DIGITS_OF_LONG = 18;
 
     private final String text;

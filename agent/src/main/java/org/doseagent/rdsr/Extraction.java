@@ -7,11 +7,11 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.PatientIdentity;
 
 /**
- * What a structured report says, and what it does not.
+ * What was read from a structured report, and what is wrong or missing in it.
  *
  * @param kindName the kind in words, such as "CT dose report" or "mammography dose report"
  * @param report empty unless it is a CT dose report with a Study Instance UID
- * @param patient the Patient ID on its way to the pseudonym; never stored
+ * @param patient the Patient ID, from which the pseudonym is made; never stored
  */
 public record Extraction(
         Kind kind,
@@ -20,7 +20,7 @@ public record Extraction(
         Optional<PatientIdentity> patient,
         List<Finding> findings) {
 
-    /** Whether there is a CT dose in it. */
+    /** Whether the report is a CT dose report. */
     public enum Kind {
         CT_DOSE_REPORT,
         NOT_APPLICABLE

@@ -143,7 +143,7 @@ final class Header {
             if (instead.isPresent()) {
                 reading.note(
                         Finding.Kind.INFERRED,
-                        "Study Date (0008,0020) is absent or unreadable; the date of irradiation, content or series is taken");
+                        "Study Date (0008,0020) is absent or unreadable; the date of irradiation, content or series is used");
             }
             return instead;
         }
@@ -153,7 +153,7 @@ final class Header {
         }
         reading.note(
                 Finding.Kind.INFERRED,
-                "Study Time (0008,0030) is absent or unreadable; that of irradiation or content is taken, else midnight");
+                "Study Time (0008,0030) is absent or unreadable; the time of irradiation or content is used, else midnight");
         return Optional.of(instead.filter(at -> at.toLocalDate().equals(date.get()))
                 .orElseGet(() -> date.get().atStartOfDay()));
     }
@@ -266,9 +266,9 @@ final class Header {
                 .findFirst();
     }
 
-    private Optional<BigDecimal> measure(int tag, BigDecimal most, String name) {
+    private Optional<BigDecimal> measure(int tag, BigDecimal max, String name) {
         Optional<BigDecimal> value = root.string(tag).flatMap(DecimalText::read).filter(number -> number.signum() > 0);
-        if (value.filter(number -> number.compareTo(most) > 0).isPresent()) {
+        if (value.filter(number -> number.compareTo(max) > 0).isPresent()) {
             reading.note(Finding.Kind.VALUE, name + " is not plausible; the value is not used");
             return Optional.empty();
         }

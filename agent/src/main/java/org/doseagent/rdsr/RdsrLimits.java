@@ -1,12 +1,12 @@
 package org.doseagent.rdsr;
 
 /**
- * What is read of one report at most. A hostile report of 16 MB could have a hundred thousand of each; what is left out is a finding.
+ * How much of one report is read. A hostile report of 16 MB could have a hundred thousand of each; a finding says what was left out.
  *
  * @param maxEvents irradiation events; CT fluoroscopy makes hundreds
  * @param maxSources X-ray sources of one event; scanners have one or two
  * @param maxSubTotals sub-totals of the accumulated dose; one for each phantom
- * @param maxFindings findings; more than these help nobody
+ * @param maxFindings findings; nobody reads more than these
  */
 public record RdsrLimits(int maxEvents, int maxSources, int maxSubTotals, int maxFindings) {
 

@@ -127,7 +127,7 @@ final class Tid10011 {
         if (isKnown) {
             reading.note(
                     Finding.Kind.INFERRED,
-                    "name, Patient ID or protocol matches a pattern of this site for phantoms and quality control: no patient");
+                    "name, Patient ID or protocol matches a pattern of this site for phantoms and quality control; the exam does not count as one of a patient");
         }
         return isIntent || isKnown;
     }

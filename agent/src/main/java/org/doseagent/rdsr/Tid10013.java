@@ -25,8 +25,8 @@ final class Tid10013 {
     private static final int BODY_CM = 32;
 
     /**
-     * Parts of the names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, whatever its name: a CTA
-     * that is named after the tracking which starts it must not be left out of its own dose.
+     * Parts of the names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, even with such a name: a
+     * CTA that is named after the tracking which starts it must count in its own dose.
      */
     private static final String[] TIMING_NAMES = {
         "monitor", "bolus", "timing", "smartprep", "smart prep", "surestart", "sure start", "tracker", "tracking"
@@ -35,7 +35,7 @@ final class Tid10013 {
     /** Perfusion has no table movement either, but it is the diagnostic run. */
     private static final String[] PERFUSION_NAMES = {"perfusion", "dynamic"};
 
-    /** A timing run images one place again and again; longer runs are diagnostic, whatever their name. */
+    /** A timing run images one place again and again; longer runs are diagnostic even with such a name. */
     private static final BigDecimal LONGEST_TIMING_MM = BigDecimal.valueOf(20);
 
     private static final Map<Concept, AcquisitionType> TYPES = Map.of(
@@ -141,7 +141,7 @@ final class Tid10013 {
             reading.note(
                     Finding.Kind.INFERRED,
                     item,
-                    "the event is taken for a timing run (bolus tracking or test bolus): it is short and stands still, or its protocol is named so");
+                    "the event counts as a timing run (bolus tracking or test bolus): it is short and the table does not move, or its protocol has such a name");
         }
         return role;
     }
@@ -263,7 +263,7 @@ final class Tid10013 {
             reading.note(
                     coded == Codes.NONE ? Finding.Kind.MISSING : Finding.Kind.VALUE,
                     item,
-                    "CTDIw Phantom Type (113835, DCM) is neither the 16 cm nor the 32 cm phantom; the values are compared with nothing");
+                    "CTDIw Phantom Type (113835, DCM) is neither the 16 cm nor the 32 cm phantom; the values are not compared with any level");
         }
         return phantom;
     }

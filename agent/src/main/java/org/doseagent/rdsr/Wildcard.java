@@ -33,7 +33,7 @@ final class Wildcard {
         return lastStart >= position && text.regionMatches(true, lastStart, last, 0, last.length());
     }
 
-    /** Returns where a part begins in a text, at {@code from} or later, whatever its case; -1 where it is not. */
+    /** Returns where a part begins in a text, at {@code from} or later, ignoring case; -1 where the text does not have it. */
     static int indexOf(String text, String part, int from) {
         for (int at = from; at <= text.length() - part.length(); at++) {
             if (text.regionMatches(true, at, part, 0, part.length())) {
