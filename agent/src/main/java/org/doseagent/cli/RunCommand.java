@@ -40,7 +40,8 @@ final class RunCommand extends Common implements Callable<Integer> {
             // The virtual machine would say 143; a service that was told to stop, and did, ends well.
             Runtime.getRuntime().halt(0);
         }));
-        err().println("ready aet=" + agent.settings().network().dicom().aeTitle().value() + " dicom=" + text(daemon.dicomAddress())
+        err().println("ready aet="
+                + agent.settings().network().dicom().aeTitle().value() + " dicom=" + text(daemon.dicomAddress())
                 + " http=" + daemon.httpAddress().map(RunCommand::text).orElse("off"));
         err().flush();
         never.await();

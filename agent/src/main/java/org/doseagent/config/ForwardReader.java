@@ -87,7 +87,8 @@ final class ForwardReader {
                     "forward.tls.keyStore and forward.tls.keyStorePassword need each other");
         }
         Optional<Path> trustStore = file("forward.tls.trustStore");
-        String trustStorePassword = tree.optional("forward.tls.trustStorePassword").orElse("");
+        String trustStorePassword =
+                tree.optional("forward.tls.trustStorePassword").orElse("");
         return new RepositoryTls(
                 keyStore.map(path -> new RepositoryTls.Store(path, password.orElse(""))),
                 trustStore.map(path -> new RepositoryTls.Store(path, trustStorePassword)));

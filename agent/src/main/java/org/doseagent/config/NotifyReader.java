@@ -162,8 +162,7 @@ final class NotifyReader {
         if (isEnabled && text.isEmpty()) {
             tree.problem("notify.webhook.url", "", "is mandatory with notify.webhook.enabled");
         }
-        return url(text).filter(url -> isEnabled)
-                .map(url -> new WebhookChannel.Settings(url, token, secret, timeout));
+        return url(text).filter(url -> isEnabled).map(url -> new WebhookChannel.Settings(url, token, secret, timeout));
     }
 
     private Optional<URI> url(String text) {

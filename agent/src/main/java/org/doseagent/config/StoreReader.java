@@ -1,5 +1,6 @@
 package org.doseagent.config;
 
+import java.util.List;
 import java.util.Locale;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.intake.IntakeSettings;
@@ -7,7 +8,6 @@ import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.inbox.Inbox;
-import java.util.List;
 
 /** Reads {@code site.id}, {@code dataDir}, {@code store} and {@code notPatients}: where objects are kept, and how they become exams. */
 final class StoreReader {

@@ -1,5 +1,6 @@
 package org.doseagent.daemon;
 
+import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -7,16 +8,12 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.dose.Exam;
 import org.doseagent.drl.Assessor;
-import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
@@ -38,6 +35,7 @@ import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
@@ -54,6 +52,7 @@ public final class Agent implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
     private final Semaphore work = new Semaphore(0);
+    private final Supervisor supervisor;
 
     private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
     private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
@@ -62,10 +61,12 @@ public final class Agent implements AutoCloseable {
     private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
     private final Lazy<Levels> levels = Lazy.of(this::readLevels);
     private final Lazy<Pseudonyms> pseudonyms = Lazy.of(this::buildPseudonyms);
-    private final Lazy<GroupReview> groups =
-            Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
+    private final Lazy<GroupReview> groups = Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
     private final Lazy<TrendReview> trends = Lazy.of(() -> new TrendReview(
-            doses().history(), parts(), doses().alerts(), new TrendAlerts(settings().review().trend())));
+            doses().history(),
+            parts(),
+            doses().alerts(),
+            new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
     private final Lazy<Aggregates> aggregates = Lazy.of(this::buildAggregates);
@@ -74,13 +75,19 @@ public final class Agent implements AutoCloseable {
     private final Lazy<Forwarder> forwarder = Lazy.of(this::buildForwarder);
     private final Lazy<Notifier> notifier = Lazy.of(this::buildNotifier);
 
-    private Agent(Settings settings) {
+    private Agent(Settings settings, Supervisor supervisor) {
         this.settings = settings;
+        this.supervisor = supervisor;
     }
 
     /** Returns the agent of these settings. Opens no store and reads no file: each object is built when it is used. */
     public static Agent open(Settings settings) {
-        return new Agent(settings);
+        return new Agent(settings, new Supervisor());
+    }
+
+    /** Returns an agent whose threads another supervisor watches; for tests. */
+    static Agent open(Settings settings, Supervisor supervisor) {
+        return new Agent(settings, supervisor);
     }
 
     /**
@@ -99,7 +106,8 @@ public final class Agent implements AutoCloseable {
         notifier();
     }
 
-    private void prepareToWrite() {
+    /** Makes the data directory and the stores, or brings their schema up to date, if that is needed. Whoever writes calls it first. */
+    public void prepareToWrite() {
         directory().make();
         directory().holdNativeLibrary();
         inbox().prepareToWrite();
@@ -117,7 +125,7 @@ public final class Agent implements AutoCloseable {
                 directory().folder(),
                 settings.store().siteId(),
                 settings.store().inbox(),
-                new AgentThreads("inbox", true));
+                supervisor.restarting("inbox"));
     }
 
     private DoseStore openDoses() {
@@ -169,7 +177,9 @@ public final class Agent implements AutoCloseable {
                 levels(),
                 new Aggregates.Site(
                         pseudonyms.get().facility(settings.store().siteId()),
-                        List.of(settings.store().siteId(), settings.network().dicom().aeTitle().value()),
+                        List.of(
+                                settings.store().siteId(),
+                                settings.network().dicom().aeTitle().value()),
                         settings.review().inventory(),
                         version(),
                         clock));
@@ -199,7 +209,9 @@ public final class Agent implements AutoCloseable {
         return Notifications.notifier(
                 settings.notification(),
                 doses().notifications(),
-                new Notifier.Origin(settings.store().siteId(), pseudonyms.get().facility(settings.store().siteId())),
+                new Notifier.Origin(
+                        settings.store().siteId(),
+                        pseudonyms.get().facility(settings.store().siteId())),
                 clock);
     }
 
@@ -274,6 +286,10 @@ public final class Agent implements AutoCloseable {
         return new Doctor(this, clock).examine();
     }
 
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -282,9 +298,9 @@ public final class Agent implements AutoCloseable {
         return groups.get();
     }
 
-    /** Assesses an exam with other sets, as if they were the active ones; nothing is stored. */
-    public AssessedExam assessWith(Exam exam, List<DrlSet> sets) {
-        return new Assessor(levels().mapping(), sets, List.of(), settings.review().comparison().farAboveMultiple()).assess(exam);
+    /** Returns what answers questions about many exams, built from the settings. */
+    public Reviews reviews() {
+        return new Reviews(this);
     }
 
     public PartDoses parts() {
@@ -299,7 +315,8 @@ public final class Agent implements AutoCloseable {
     /** Returns how this site compares groups. */
     public GroupComparison comparison() {
         return new GroupComparison(
-                Optional.of(settings.review().comparison().lastN()), settings.review().comparison().farBelow());
+                Optional.of(settings.review().comparison().lastN()),
+                settings.review().comparison().farBelow());
     }
 
     /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
@@ -340,11 +357,20 @@ public final class Agent implements AutoCloseable {
         return new LevelReader(settings.levels()).catalogue(levels(), doses().adoptedSets());
     }
 
-    /** Waits until another process, the daemon, has processed everything in the inbox. */
+    /**
+     * Waits until another process, the daemon, has processed everything in the inbox.
+     *
+     * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
+     */
     public void awaitProcessed() throws InterruptedException {
-        while (inbox().waiting() > 0) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        new ProgressWait(inbox()::waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Returns whether another process holds the lock of the daemon. */
+    boolean isDaemonRunning() {
+        Optional<FileLock> lock = directory().lock();
+        lock.ifPresent(DataDirectory::release);
+        return lock.isEmpty();
     }
 
     /** Has one permit for each object put since; the worker waits on it. */
@@ -354,9 +380,10 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
-        inbox.ifBuilt(Inbox::close);
-        doses.ifBuilt(DoseStore::close);
+        // The store that has written is closed last: only it may take the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
         ledger.ifBuilt(ReleaseLedger::close);
+        doses.ifBuilt(DoseStore::close);
+        inbox.ifBuilt(Inbox::close);
     }
 }

@@ -6,23 +6,23 @@ import java.net.InetSocketAddress;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
-import org.doseagent.net.AssociationListener;
-import org.doseagent.net.StoreStatus;
+import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Acceptor;
-import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running daemon: acceptor, worker, health page. Started by {@link #start}, ended by {@link #close}, in reverse order. */
+/**
+ * The running daemon: acceptor, worker, timers, health page. {@link #start} starts it, {@link #close} ends its parts in reverse order. Each
+ * of its threads is supervised, and {@code /readyz} is true only while all of them do their work.
+ */
 public final class AgentDaemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
@@ -30,49 +30,70 @@ public final class AgentDaemon implements AutoCloseable {
     /** How long associations with a message under way may take to finish it. */
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
-    private static final long LOOK_AGAIN_SECONDS = 2;
+    /** Requests of the health page at once: a peer that sends half a request holds a thread until the time-out of the server. */
+    private static final int PAGE_THREADS = 16;
 
-    /** How often a month that may be closed is looked for; the wait after its end is counted in days. */
-    private static final long CLOSE_PERIODS_MINUTES = 60;
+    private static final int PAGE_QUEUE = 64;
 
-    /** How often bytes that are kept long enough are looked for. */
-    private static final long DELETE_MINUTES = 60;
-
-    private static final long DELIVER_SECONDS = 20;
-
-    /** How long a message under way may take to end when the daemon stops; it is sent again else. */
-    private static final long STOP_NOTIFYING_SECONDS = 5;
-
-    /** The worker waits until no object came for this long ... */
-    private static final long QUIET_MILLIS = 30;
-
-    /** ... but under steady load never longer than this before a batch. */
-    private static final long GIVE_WAY_MILLIS = 500;
+    private static final long IDLE_THREAD_SECONDS = 30;
 
     private final Agent agent;
     private final FileLock lock;
+    private final Supervisor supervisor;
     private final Metrics metrics = new Metrics();
-    private final ExecutorService pages = Executors.newFixedThreadPool(2, new AgentThreads("http", true));
-    private final Acceptor acceptor;
+    private final WorkerLoop worker;
     private final Thread workerThread;
-    private final List<ScheduledFuture<?>> timed;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true));
-    /** A mail server that hangs holds up this thread and nothing else. */
-    private final ScheduledExecutorService notifying =
-            Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true));
-
+    private final Acceptor acceptor;
     private final InetSocketAddress dicomAddress;
+    private final Timers timers;
+    private final ThreadPoolExecutor pages;
+    private final ExecutorService probes;
     private final Optional<HealthServer> health;
     private volatile boolean isStopping;
-
-    /** Only the timer's thread reads it: the first review after the start looks at all exams. */
-    private boolean isReviewed;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
         this.agent = agent;
         this.lock = lock;
+        this.supervisor = agent.supervisor();
         agent.buildAll();
+        warnOfUnverifiedSets();
+        addGauges();
+        worker = new WorkerLoop(this::processBatch, agent.work(), metrics.processed::inc);
+        workerThread = supervisor.newThread("intake", worker);
+        timers = new Timers(agent, metrics);
+        probes = Executors.newSingleThreadExecutor(new AgentThreads("probe", true, supervisor));
+        pages = new ThreadPoolExecutor(
+                PAGE_THREADS,
+                PAGE_THREADS,
+                IDLE_THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(PAGE_QUEUE),
+                supervisor.counting("http"));
+        pages.allowCoreThreadTimeOut(true);
+        AcceptorSettings dicom = agent.settings().network().dicom();
+        acceptor = new Acceptor(
+                SelfCheck.admittingSelf(dicom),
+                agent.intake(),
+                supervisor.counting("assoc"),
+                new WireMetrics(metrics));
+        dicomAddress = acceptor.start();
+        health = startPages();
+        workerThread.start();
+        timers.start();
+    }
+
+    private int processBatch() {
+        supervisor.round("intake");
+        return agent.worker().processBatch();
+    }
+
+    private void warnOfUnverifiedSets() {
+        agent.levels().sets().stream()
+                .filter(set -> !set.isTrusted())
+                .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
+    }
+
+    private void addGauges() {
         metrics.gauge(
                 "dose_agent_inbox_objects",
                 "Objects in the inbox by state",
@@ -87,77 +108,12 @@ public final class AgentDaemon implements AutoCloseable {
                 "state",
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
+        metrics.counter(
+                "dose_agent_thread_failures_total",
+                "Failures that a long-lived thread survived or after which it started again",
+                "thread",
+                supervisor::failures);
         OutboxMetrics.add(metrics, agent);
-        acceptor = new Acceptor(
-                agent.settings().network().dicom(),
-                agent.intake(),
-                new AgentThreads("assoc", true),
-                listener());
-        workerThread = new AgentThreads("intake", false).newThread(this::work);
-        agent.levels().sets().stream()
-                .filter(set -> !set.isTrusted())
-                .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
-        dicomAddress = acceptor.start();
-        health = startPages(agent.settings().network().http());
-        workerThread.start();
-        timed = List.of(
-                timer.scheduleWithFixedDelay(this::closePeriods, 1, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
-                timer.scheduleWithFixedDelay(this::reviewScanners, 3, CLOSE_PERIODS_MINUTES * 60, TimeUnit.SECONDS),
-                timer.scheduleWithFixedDelay(this::deleteOldBytes, 60, DELETE_MINUTES * 60, TimeUnit.SECONDS),
-                timer.scheduleWithFixedDelay(this::deliver, 2, DELIVER_SECONDS, TimeUnit.SECONDS),
-                notifying.scheduleWithFixedDelay(this::tell, 2, DELIVER_SECONDS, TimeUnit.SECONDS));
-    }
-
-    /** A timer that throws is never run again, so nothing may leave these. */
-    private void closePeriods() {
-        try {
-            agent.closer().closeAll();
-        } catch (RuntimeException e) {
-            LOG.error("event=close-periods-failed", e);
-        }
-    }
-
-    private void deleteOldBytes() {
-        try {
-            int count = agent.deleteOldBytes();
-            if (count > 0) {
-                LOG.info("event=raw-bytes-deleted objects={}", count);
-            }
-        } catch (RuntimeException e) {
-            LOG.error("event=delete-raw-bytes-failed", e);
-        }
-    }
-
-    private void reviewScanners() {
-        try {
-            if (isReviewed) {
-                agent.reviewScanners();
-            } else {
-                agent.reviewAll();
-                isReviewed = true;
-            }
-        } catch (RuntimeException e) {
-            LOG.error("event=review-scanners-failed", e);
-        }
-    }
-
-    private void deliver() {
-        try {
-            agent.forwarder().deliverDue(delivery -> OutboxMetrics.count(metrics, delivery));
-        } catch (RuntimeException e) {
-            LOG.error("event=deliver-failed", e);
-        }
-    }
-
-    private void tell() {
-        try {
-            agent.notifier()
-                    .run((channel, outcome) -> metrics.notificationAttempts
-                            .labelValues(channel, outcome)
-                            .inc());
-        } catch (RuntimeException e) {
-            LOG.error("event=notify-failed", e);
-        }
     }
 
     /**
@@ -181,7 +137,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     /** Returns the thread that a virtual machine runs when it is told to end: closes the daemon, then runs {@code last}. */
     public static Thread stopper(AgentDaemon daemon, Runnable last) {
-        return new AgentThreads("stop", false).newThread(() -> {
+        return new AgentThreads("stop", false, daemon.supervisor).newThread(() -> {
             try {
                 daemon.close();
             } catch (IOException e) {
@@ -200,96 +156,43 @@ public final class AgentDaemon implements AutoCloseable {
         return health.map(HealthServer::address);
     }
 
-    private Optional<HealthServer> startPages(Settings.Http http) throws IOException {
+    private Optional<HealthServer> startPages() throws IOException {
+        Settings.Http http = agent.settings().network().http();
         if (!http.enabled()) {
             return Optional.empty();
         }
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(http.host()), http.port());
-        return Optional.of(new HealthServer(address, pages, this::problem, this::problem, metrics));
+        return Optional.of(new HealthServer(
+                address, pages, new HealthServer.Checks(alive()::problem, ready()::problem), metrics));
     }
 
-    private Optional<String> problem() {
-        if (isStopping) {
-            return Optional.of("stopping");
-        }
-        if (!workerThread.isAlive()) {
-            return Optional.of("worker is not running");
-        }
-        Optional<String> acceptorProblem = acceptor.problem();
-        if (acceptorProblem.isPresent()) {
-            return acceptorProblem;
-        }
+    /** The threads run; asks nothing that could wait. */
+    private Readiness alive() {
+        return new Readiness(List.of(this::stopping, supervisor::problem, this::workerThreadProblem, acceptor::problem));
+    }
+
+    /** A PACS can store a report, and it will be processed. */
+    private Readiness ready() {
+        SelfCheck self = new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
+        return new Readiness(List.of(
+                alive()::problem,
+                this::inboxProblem,
+                () -> Readiness.standstill(worker.sinceProgress(), agent.inbox()::waiting),
+                new CachedProbe("the self-check", self::problem, probes, CachedProbe.Times.DEFAULT)));
+    }
+
+    private Optional<String> stopping() {
+        return isStopping ? Optional.of("stopping") : Optional.empty();
+    }
+
+    private Optional<String> workerThreadProblem() {
+        return workerThread.isAlive() ? Optional.empty() : Optional.of("the worker does not run");
+    }
+
+    private Optional<String> inboxProblem() {
         return agent.inbox().isFull()
-                ? Optional.of("inbox is full or the disk below its floor; senders are told to wait")
+                ? Optional.of("the inbox is full or the disk below its floor; senders are told to wait")
                 : Optional.empty();
-    }
-
-    private void work() {
-        while (!isStopping) {
-            try {
-                giveWay();
-                int done = agent.worker().processBatch();
-                metrics.processed.inc(done);
-                if (done == 0 && agent.work().tryAcquire(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS)) {
-                    agent.work().release();
-                }
-            } catch (StoreException e) {
-                LOG.error("event=worker-store-failed retryable={}", e.isRetryable(), e);
-                pause();
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
-    /** Lets a burst of objects in first: a sender that waits for its answers comes before reading what is safe already. */
-    private void giveWay() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MILLIS);
-        while (agent.work().drainPermits() > 0 && System.nanoTime() < end && !isStopping) {
-            if (agent.work().tryAcquire(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
-                agent.work().release();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            if (agent.work().tryAcquire(Integer.MAX_VALUE, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("event=worker-woken");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private AssociationListener listener() {
-        return new AssociationListener() {
-            @Override
-            public void opened() {
-                metrics.associationsOpen.inc();
-            }
-
-            @Override
-            public void ended(String outcome, boolean wasOpened) {
-                if (wasOpened) {
-                    metrics.associationsOpen.dec();
-                }
-                metrics.associations.labelValues(outcome).inc();
-            }
-
-            @Override
-            public void answered(StoreStatus status, int bytes) {
-                metrics.objects.labelValues(status.name()).inc();
-                metrics.bytes.inc(bytes);
-            }
-
-            @Override
-            public void incident(Incident incident) {
-                metrics.wireIncidents
-                        .labelValues(incident.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .inc();
-            }
-        };
     }
 
     /** Stops accepting, lets messages under way finish, lets the worker finish its batch. */
@@ -297,17 +200,14 @@ public final class AgentDaemon implements AutoCloseable {
     public void close() throws IOException {
         isStopping = true;
         acceptor.drain(DRAIN);
+        supervisor.stop();
         health.ifPresent(HealthServer::close);
         pages.shutdownNow();
-        timed.forEach(future -> future.cancel(false));
-        timer.shutdownNow();
-        notifying.shutdownNow();
-        agent.work().release();
+        probes.shutdownNow();
+        timers.close();
+        worker.stop();
         try {
             workerThread.join(DRAIN.toMillis());
-            if (!notifying.awaitTermination(STOP_NOTIFYING_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("event=stop-while-notifying");
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,29 +2,26 @@ package org.doseagent.daemon;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Makes the named threads of the agent; an escaping exception is logged with its thread, never swallowed. */
+/** Makes the named threads of the agent; the supervisor counts and logs what escapes one. */
 final class AgentThreads implements ThreadFactory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AgentThreads.class);
 
     private final String prefix;
     private final boolean isDaemon;
+    private final Supervisor supervisor;
     private final AtomicInteger next = new AtomicInteger(1);
 
-    AgentThreads(String prefix, boolean isDaemon) {
+    AgentThreads(String prefix, boolean isDaemon, Supervisor supervisor) {
         this.prefix = prefix;
         this.isDaemon = isDaemon;
+        this.supervisor = supervisor;
     }
 
     @Override
     public Thread newThread(Runnable work) {
         Thread thread = new Thread(work, prefix + "-" + next.getAndIncrement());
         thread.setDaemon(isDaemon);
-        thread.setUncaughtExceptionHandler(
-                (failed, e) -> LOG.error("event=thread-died thread={}", failed.getName(), e));
+        thread.setUncaughtExceptionHandler((failed, e) -> supervisor.count(prefix, "thread-died", e));
         return thread;
     }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -16,27 +17,34 @@ import java.util.function.Supplier;
 final class HealthServer implements AutoCloseable {
 
     /** Connections waiting to be accepted; a health page needs few. */
-    private static final int BACKLOG = 16;
+    private static final int BACKLOG = 64;
+
+    /** How long a request may take to arrive, and an answer to be read, in seconds: a peer that sends half a request is cut off. */
+    private static final int MAX_SECONDS = 5;
+
+    /** The server of the JDK reads these properties when its first instance is made. */
+    private static final Map<String, Integer> SERVER_LIMITS = Map.of(
+            "sun.net.httpserver.maxReqTime", MAX_SECONDS,
+            "sun.net.httpserver.maxRspTime", MAX_SECONDS,
+            "sun.net.httpserver.idleInterval", MAX_SECONDS,
+            "jdk.httpserver.maxConnections", 128);
+
+    /** What the pages ask: each check returns one line that says what is wrong, or nothing. */
+    record Checks(Supplier<Optional<String>> health, Supplier<Optional<String>> ready) {}
 
     private final HttpServer server;
 
     /**
      * Binds and starts.
      *
-     * @param health empty when all is well, else one line that says what is wrong
      * @throws IOException if the address cannot be bound
      */
-    HealthServer(
-            InetSocketAddress address,
-            Executor executor,
-            Supplier<Optional<String>> health,
-            Supplier<Optional<String>> ready,
-            Metrics metrics)
-            throws IOException {
+    HealthServer(InetSocketAddress address, Executor executor, Checks checks, Metrics metrics) throws IOException {
+        SERVER_LIMITS.forEach(HealthServer::setUnlessSet);
         server = HttpServer.create(address, BACKLOG);
         server.setExecutor(executor);
-        server.createContext("/healthz", exchange -> answer(exchange, "/healthz", health));
-        server.createContext("/readyz", exchange -> answer(exchange, "/readyz", ready));
+        server.createContext("/healthz", exchange -> answer(exchange, "/healthz", checks.health()));
+        server.createContext("/readyz", exchange -> answer(exchange, "/readyz", checks.ready()));
         server.createContext("/metrics", exchange -> {
             if (isRead(exchange, "/metrics")) {
                 send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.page());
@@ -44,6 +52,12 @@ final class HealthServer implements AutoCloseable {
         });
         server.createContext("/", exchange -> text(exchange, 404, "not found\n"));
         server.start();
+    }
+
+    private static void setUnlessSet(String property, int value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(value));
+        }
     }
 
     InetSocketAddress address() {

@@ -1,6 +1,7 @@
 package org.doseagent.daemon;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -73,6 +74,16 @@ final class Metrics {
     /** Adds a gauge with the labels that {@code values} gives when the page is read; what is not known is not there. */
     void gauge(String name, String help, String label, Supplier<Map<String, Double>> values) {
         GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> values.get().forEach((each, value) -> callback.call(value, each)))
+                .register(registry);
+    }
+
+    /** Adds a counter with the labels and counts that {@code values} gives when the page is read. */
+    void counter(String name, String help, String label, Supplier<Map<String, Double>> values) {
+        CounterWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames(label)

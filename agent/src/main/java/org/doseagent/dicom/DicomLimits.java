@@ -25,7 +25,6 @@ public record DicomLimits(
 
     /** Returns these limits for objects of at most so many bytes, of which one value may take all. */
     public DicomLimits withMaxObjectBytes(int bytes) {
-        return new DicomLimits(
-                bytes, maxInflatedBytes, maxInflateRatio, bytes, maxDepth, maxItems, maxElements);
+        return new DicomLimits(bytes, maxInflatedBytes, maxInflateRatio, bytes, maxDepth, maxItems, maxElements);
     }
 }

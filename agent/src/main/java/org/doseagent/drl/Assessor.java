@@ -166,7 +166,7 @@ public final class Assessor {
         List<Assessment> assessments = new ArrayList<>();
         Optional<LocalDate> day = exam.study().studyDateTime().map(LocalDateTime::toLocalDate);
         for (DrlSet set : sets) {
-            if (!set.isValidOn(day)) {
+            if (day.filter(known -> !set.isValidOn(known)).isPresent()) {
                 continue;
             }
             set.rows().stream()

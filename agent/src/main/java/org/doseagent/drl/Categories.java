@@ -14,17 +14,10 @@ public final class Categories {
      * One category.
      *
      * @param region coarse part of the body; {@code TRUNK} is chest and abdomen together
-     * @param isClinicalIndication one of the ten of EUCLID, rather than a body region
      * @param procedures procedure codes that mean it: LOINC/RSNA and RadLex playbooks
      * @param regions Target Region codes that mean it, of every generation
      */
-    public record Category(
-            String id,
-            String label,
-            Region region,
-            boolean isClinicalIndication,
-            List<String> procedures,
-            List<String> regions) {
+    public record Category(String id, String label, Region region, List<String> procedures, List<String> regions) {
         public Category {
             procedures = List.copyOf(procedures);
             regions = List.copyOf(regions);
@@ -90,13 +83,7 @@ public final class Categories {
     private static Category category(JsonNode node, String id, String label, Region region) {
         List<String> procedures = new ArrayList<>(Yaml.list(node, "loinc"));
         procedures.addAll(Yaml.list(node, "radlex"));
-        return new Category(
-                id,
-                label,
-                region,
-                node.path("clinicalIndication").asBoolean(false),
-                procedures,
-                Yaml.list(node, "regions"));
+        return new Category(id, label, region, procedures, Yaml.list(node, "regions"));
     }
 
     public Optional<Category> find(String id) {

@@ -87,16 +87,12 @@ final class DrlRows {
                 category,
                 quantity.orElseThrow(),
                 scope.orElseThrow(),
-                new BigDecimal(value),
-                target,
-                percentile,
                 Integer.parseInt(phantom),
-                node.path("phantomStated").asBoolean(false),
-                node.path("scopeStated").asBoolean(true),
-                population,
-                minDays,
-                maxDays,
-                range(node, "minKg", "maxKg", place + ".", problems));
+                new Row.Level(new BigDecimal(value), target, percentile),
+                new Row.Stated(
+                        node.path("phantomStated").asBoolean(false),
+                        node.path("scopeStated").asBoolean(true)),
+                new Row.Population(population, minDays, maxDays, range(node, "minKg", "maxKg", place + ".", problems)));
         checkValue(row, unit, place, problems);
         return Optional.of(row);
     }

@@ -8,51 +8,72 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 
 /**
  * A published set of reference levels.
  *
- * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified; {@link
- *     #REPOSITORY}: no level of an authority
- * @param isVerified the file says that its values were checked against the publication; {@code isAdopted}: somebody of the site vouches for it
- * @param validFrom first day of exams it is for; {@code validTo} is exclusive; empty when the source does not say
+ * @param validity days of the exams that it is for
  * @param sha256 content hash of the file
  * @param countsLocalizers whether localizers and timing runs count for the DLP of an exam
  * @param method how a group is compared with it
  */
 public record DrlSet(
-        String id,
-        String title,
-        String jurisdiction,
-        String edition,
-        String source,
-        String tier,
-        boolean isVerified,
-        boolean isAdopted,
-        boolean countsLocalizers,
-        Optional<LocalDate> validFrom,
-        Optional<LocalDate> validTo,
+        Publication publication,
+        Trust trust,
+        Validity validity,
         String sha256,
+        boolean countsLocalizers,
         Method method,
         List<Row> rows) {
 
-    /** The tier of percentiles over the facilities of a repository: compared with, never adopted, and of no alert. No file can claim it. */
+    /** The tier of percentiles over the facilities of a repository: shown in comparisons, never adopted, without alerts. No file can have it. */
     public static final String REPOSITORY = "R";
 
     public DrlSet {
         rows = List.copyOf(rows);
     }
 
-    /** What a value is about: mixing them gives false alarms. */
+    /**
+     * Where the levels were published.
+     *
+     * @param id by which the configuration and the command line name the set
+     * @param jurisdiction two letters
+     */
+    public record Publication(String id, String title, String jurisdiction, String edition, String source) {}
+
+    /**
+     * How reliable the values are.
+     *
+     * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified; {@link
+     *     #REPOSITORY}: no level of an authority
+     * @param isVerified the file states that its values were checked against the publication
+     * @param isAdopted a person of the site has accepted responsibility for it
+     */
+    public record Trust(String tier, boolean isVerified, boolean isAdopted) {}
+
+    /** The days of the exams that a set is for: {@code from} is inclusive, {@code to} exclusive; empty when the source gives none. */
+    public record Validity(Optional<LocalDate> from, Optional<LocalDate> to) {
+
+        /** Valid on every day. */
+        public static final Validity ALWAYS = new Validity(Optional.empty(), Optional.empty());
+
+        boolean includes(LocalDate day) {
+            return from.filter(day::isBefore).isEmpty()
+                    && to.filter(end -> !day.isBefore(end)).isEmpty();
+        }
+    }
+
+    /** What a value refers to. Values of different scopes are never compared. */
     public enum Scope {
         EXAM,
         PHASE,
         ACQUISITION
     }
 
-    /** What stands for a group. */
+    /** The statistic that represents a group. */
     public enum Statistic {
         MEDIAN,
         MEAN
@@ -61,9 +82,9 @@ public record DrlSet(
     /**
      * How a group of patients is compared.
      *
-     * @param minN fewer patients are not compared
-     * @param weightKg half-open band of the weights of adults that count; empty: all count, also those of unknown weight. Children always
-     *     do: what they weigh is a matter of the rows
+     * @param minN smaller groups are not compared
+     * @param weightKg half-open band of the weights of adults that count; empty: adults of every weight count, those of unknown weight too.
+     *     The band does not apply to children: rows have weight bands for them
      */
     public record Method(Statistic statistic, int minN, Optional<Range> weightKg) {}
 
@@ -87,37 +108,82 @@ public record DrlSet(
     }
 
     /**
-     * One value, in mGy·cm or mGy.
+     * One level.
      *
-     * @param phantomCm the phantom that values are compared on; stated by the source only where {@code isPhantomStated}, as the scope is
-     *     only where {@code isScopeStated}
-     * @param target what the source publishes as the next aim below the level, such as the median of facilities or an achievable dose
-     * @param percentile of the distribution that the level is taken from, as the source says
-     * @param minDays youngest age, inclusive, in days as {@link org.doseagent.dose.PatientFacts#daysOfMonths} counts months; {@code maxDays}
-     *     is exclusive
-     * @param weightKg the weights that it is for; {@link Range#ALL} where the level goes by age alone
+     * @param phantomCm the phantom on which values are compared
      */
     public record Row(
             String category,
             Quantity quantity,
             Scope scope,
-            BigDecimal value,
-            Optional<BigDecimal> target,
-            Optional<Integer> percentile,
             int phantomCm,
-            boolean isPhantomStated,
-            boolean isScopeStated,
-            String population,
-            int minDays,
-            int maxDays,
-            Range weightKg) {
+            Level level,
+            Stated stated,
+            Population patients) {
+
+        /**
+         * The published values, in mGy·cm or mGy.
+         *
+         * @param target the next aim below the level that the source publishes, such as the median of facilities or an achievable dose
+         * @param percentile of the distribution that the level is taken from, as the source gives it
+         */
+        public record Level(BigDecimal value, Optional<BigDecimal> target, Optional<Integer> percentile) {}
+
+        /** Whether the source states the phantom and the scope; if not, they are an assumption of the set. */
+        public record Stated(boolean phantom, boolean scope) {}
+
+        /**
+         * The patients that a level is for.
+         *
+         * @param label as the set names them
+         * @param minDays youngest age, inclusive, in days as {@link org.doseagent.dose.PatientFacts#daysOfMonths} counts months; {@code maxDays}
+         *     is exclusive
+         * @param weightKg their weights; {@link Range#ALL} where the level depends on age alone
+         */
+        public record Population(String label, int minDays, int maxDays, Range weightKg) {}
+
+        public BigDecimal value() {
+            return level.value();
+        }
+
+        public Optional<BigDecimal> target() {
+            return level.target();
+        }
+
+        public Optional<Integer> percentile() {
+            return level.percentile();
+        }
+
+        public boolean isPhantomStated() {
+            return stated.phantom();
+        }
+
+        public boolean isScopeStated() {
+            return stated.scope();
+        }
+
+        public String population() {
+            return patients.label();
+        }
+
+        public int minDays() {
+            return patients.minDays();
+        }
+
+        public int maxDays() {
+            return patients.maxDays();
+        }
+
+        public Range weightKg() {
+            return patients.weightKg();
+        }
 
         public boolean isForAge(int days) {
-            return days >= minDays && days < maxDays;
+            return days >= minDays() && days < maxDays();
         }
 
         public boolean goesByWeight() {
-            return !weightKg.equals(Range.ALL);
+            return !weightKg().equals(Range.ALL);
         }
     }
 
@@ -167,18 +233,16 @@ public record DrlSet(
             problems.add("jurisdiction: must be two letters; NO needs quotes, YAML reads it as false");
         }
         DrlSet set = new DrlSet(
-                Yaml.required(root, "id", "", problems),
-                Yaml.required(root, "title", "", problems),
-                jurisdiction,
-                Yaml.required(root, "edition", "", problems),
-                Yaml.required(root, "source", "", problems),
-                tier,
-                root.path("verified").asBoolean(false),
-                false,
-                root.path("countsLocalizers").asBoolean(true),
-                date(root, "validFrom", problems),
-                date(root, "validTo", problems),
+                new Publication(
+                        Yaml.required(root, "id", "", problems),
+                        Yaml.required(root, "title", "", problems),
+                        jurisdiction,
+                        Yaml.required(root, "edition", "", problems),
+                        Yaml.required(root, "source", "", problems)),
+                new Trust(tier, root.path("verified").asBoolean(false), false),
+                new Validity(date(root, "validFrom", problems), date(root, "validTo", problems)),
                 Yaml.sha256(text),
+                root.path("countsLocalizers").asBoolean(true),
                 method(root, problems),
                 rows);
         if (rows.isEmpty()) {
@@ -188,22 +252,62 @@ public record DrlSet(
         return set;
     }
 
-    /** Tells whether its levels may open alerts: a transcription that nobody has checked is shown, no more. */
+    public String id() {
+        return publication.id();
+    }
+
+    public String title() {
+        return publication.title();
+    }
+
+    public String jurisdiction() {
+        return publication.jurisdiction();
+    }
+
+    public String edition() {
+        return publication.edition();
+    }
+
+    public String source() {
+        return publication.source();
+    }
+
+    public String tier() {
+        return trust.tier();
+    }
+
+    public boolean isVerified() {
+        return trust.isVerified();
+    }
+
+    public boolean isAdopted() {
+        return trust.isAdopted();
+    }
+
+    public Optional<LocalDate> validFrom() {
+        return validity.from();
+    }
+
+    public Optional<LocalDate> validTo() {
+        return validity.to();
+    }
+
+    /** Returns whether its levels may open alerts. An unchecked transcription is shown, but opens none. */
     public boolean isTrusted() {
-        return !isOfRepository() && (isVerified || isAdopted || !tier.equals("C"));
+        return !isOfRepository() && (isVerified() || isAdopted() || !tier().equals("C"));
     }
 
-    /** Tells whether it is what the hospitals of a repository do, and no level that an authority has set. */
+    /** Returns whether its values are percentiles over the facilities of a repository, not levels of an authority. */
     public boolean isOfRepository() {
-        return tier.equals(REPOSITORY);
+        return tier().equals(REPOSITORY);
     }
 
-    /** Returns what looks wrong in its rows and may be right; a person has to look at the publication. */
+    /** Returns doubts about its rows, which a person has to check against the publication. */
     public List<String> warnings() {
         return DrlRows.warnings(rows);
     }
 
-    /** Tells whether it has a level for patients of this category: adults, or children of any age. */
+    /** Returns whether it has a level for patients of this category: adults, or children of any age. */
     public boolean hasLevel(String category, boolean adults) {
         return rows.stream()
                 .anyMatch(row -> row.category().equals(category)
@@ -219,24 +323,34 @@ public record DrlSet(
 
     /** Returns the set as if it were valid on every day. */
     public DrlSet timeless() {
-        return with(isAdopted, Optional.empty(), Optional.empty());
+        return with(trust, Validity.ALWAYS);
     }
 
-    /** Returns what a reader of a comparison with a row must know. */
-    Optional<String> reservation(Row row) {
-        List<String> reservations = new ArrayList<>();
+    /** Returns what the reader of a comparison with a row must know. */
+    List<Reservation> reservations(Row row) {
+        List<Reservation> reservations = new ArrayList<>();
         if (isOfRepository()) {
-            reservations.add("percentiles of a repository, not a national DRL; no alert is opened");
+            reservations.add(Reservation.REPOSITORY);
         } else if (!isTrusted()) {
-            reservations.add("the set is unverified (tier C) and opens no alert");
+            reservations.add(Reservation.UNVERIFIED);
         }
         if (!row.isPhantomStated()) {
-            reservations.add("the source does not state its phantom, compared on " + row.phantomCm() + " cm");
+            reservations.add(Reservation.PHANTOM);
         }
         if (!row.isScopeStated()) {
-            reservations.add("the source does not state whether it is per exam or per acquisition");
+            reservations.add(Reservation.SCOPE);
         }
-        return reservations.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reservations));
+        return reservations;
+    }
+
+    /** Returns the reservations as one text; empty without any. */
+    Optional<String> reservation(Row row) {
+        List<Reservation> reservations = reservations(row);
+        return reservations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reservations.stream()
+                        .map(reservation -> reservation.text(row))
+                        .collect(Collectors.joining("; ")));
     }
 
     /** Returns this set, adopted if its hash is one of {@code sha256}. */
@@ -244,34 +358,18 @@ public record DrlSet(
         return sha256.contains(this.sha256) ? adopted() : this;
     }
 
-    /** Returns the set as somebody of the site has adopted it: trusted, whatever its tier. */
+    /** Returns the set as adopted by a person of the site: trusted, whatever its tier. */
     public DrlSet adopted() {
-        return with(true, validFrom, validTo);
+        return with(new Trust(tier(), isVerified(), true), validity);
     }
 
-    private DrlSet with(boolean adopted, Optional<LocalDate> from, Optional<LocalDate> to) {
-        return new DrlSet(
-                id,
-                title,
-                jurisdiction,
-                edition,
-                source,
-                tier,
-                isVerified,
-                adopted,
-                countsLocalizers,
-                from,
-                to,
-                sha256,
-                method,
-                rows);
+    private DrlSet with(Trust newTrust, Validity newValidity) {
+        return new DrlSet(publication, newTrust, newValidity, sha256, countsLocalizers, method, rows);
     }
 
-    /** Tells whether an exam of this day is compared with this set; an unknown day is. */
-    public boolean isValidOn(Optional<LocalDate> day) {
-        boolean isBefore = day.isPresent() && validFrom.isPresent() && day.get().isBefore(validFrom.get());
-        boolean isAfter = day.isPresent() && validTo.isPresent() && !day.get().isBefore(validTo.get());
-        return !isBefore && !isAfter;
+    /** Returns whether exams of a day are compared with this set. */
+    public boolean isValidOn(LocalDate day) {
+        return validity.includes(day);
     }
 
     private static Method method(JsonNode root, List<String> problems) {

@@ -2,7 +2,6 @@ package org.doseagent.drl;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,86 +10,72 @@ import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
+import org.doseagent.drl.GroupMembers.Member;
 
 /**
- * As soon as one exam is above {@code singleMultiple} times the DRL: is the mean of {@code lastN} consecutive exams of that type on that
- * scanner, this one among them, above {@code meanMultiple} times the DRL?
+ * A rule for groups: one exam is above {@code singleMultiple} times the DRL, and the mean of {@code lastN} consecutive exams of the same type on
+ * the same scanner, including that exam, is above {@code meanMultiple} times the DRL.
  */
 public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int lastN) {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
-    /** The exam that the rule is about, and the alert. */
+    /** An exam above the single multiple, and the alert that it opens. */
     public record Occurrence(PartDose trigger, Alert alert) {}
 
-    /** An exam that counts, and its value. */
-    private record Counted(PartDose part, BigDecimal value) {
-        LocalDate day() {
-            return part.studyDateTime().toLocalDate();
-        }
-    }
-
     /**
-     * Returns what the rule asks to report: every run of exams is looked at, not only the newest.
+     * Returns the occurrences in all runs of exams, not only in the newest run.
      *
-     * <p>The first exam of a run stands for it: one that is above the multiple within {@code lastN} exams after another that was told belongs
-     * to that one. Later exams change nothing about what was found, they only add.
+     * <p>One occurrence is reported for each run, with its first exam as the trigger: an exam above the multiple belongs to the same run if it is
+     * among the {@code lastN} exams after a trigger. Later exams can add occurrences; they never remove one.
      *
      * @param oldestFirst of one category and scanner
      */
     public List<Occurrence> occurrences(List<PartDose> oldestFirst, DrlSet set, DrlSet.Row row, EventRules pack) {
-        List<Counted> counted = counted(oldestFirst, set, row);
+        List<Member> counted = counted(oldestFirst, set, row);
         BigDecimal single = row.value().multiply(singleMultiple);
         List<Occurrence> occurrences = new ArrayList<>();
-        int lastTold = -lastN;
+        int lastReported = -lastN;
         for (int i = 0; i < counted.size(); i++) {
             if (counted.get(i).value().compareTo(single) <= 0) {
                 continue;
             }
             OptionalInt end = firstHighMean(counted, i, row);
             if (end.isPresent()) {
-                if (i - lastTold >= lastN) {
-                    List<Counted> window = counted.subList(end.getAsInt() - lastN + 1, end.getAsInt() + 1);
+                if (i - lastReported >= lastN) {
+                    List<Member> window = counted.subList(end.getAsInt() - lastN + 1, end.getAsInt() + 1);
                     occurrences.add(
                             new Occurrence(counted.get(i).part(), draft(counted.get(i), window, set, row, pack)));
                 }
-                lastTold = i;
+                lastReported = i;
             }
         }
         return occurrences;
     }
 
-    private static List<Counted> counted(List<PartDose> oldestFirst, DrlSet set, DrlSet.Row row) {
-        List<Counted> counted = new ArrayList<>();
-        for (PartDose part : oldestFirst) {
-            boolean isCounted = part.ageDays().filter(row::isForAge).isPresent()
-                    && set.isValidOn(Optional.of(part.studyDateTime().toLocalDate()))
-                    && (!row.goesByWeight()
-                            || part.weightKg().filter(row.weightKg()::contains).isPresent());
-            if (isCounted) {
-                GroupComparison.value(part, set, row).ifPresent(value -> counted.add(new Counted(part, value)));
-            }
-        }
-        return counted;
+    private static List<Member> counted(List<PartDose> oldestFirst, DrlSet set, DrlSet.Row row) {
+        return GroupMembers.of(oldestFirst, set, row).members().stream()
+                .filter(member -> set.isValidOn(member.day()))
+                .toList();
     }
 
-    /** Returns where the first window ends that holds this exam and has a mean above the multiple. */
-    private OptionalInt firstHighMean(List<Counted> counted, int exam, DrlSet.Row row) {
-        BigDecimal most = row.value().multiply(meanMultiple).multiply(BigDecimal.valueOf(lastN));
+    /** Returns the last index of the first window that includes this exam and has a mean above the multiple. */
+    private OptionalInt firstHighMean(List<Member> counted, int exam, DrlSet.Row row) {
+        BigDecimal threshold = row.value().multiply(meanMultiple).multiply(BigDecimal.valueOf(lastN));
         int last = Math.min(exam + lastN, counted.size()) - 1;
         for (int end = Math.max(exam, lastN - 1); end <= last; end++) {
-            if (sum(counted.subList(end - lastN + 1, end + 1)).compareTo(most) > 0) {
+            if (sum(counted.subList(end - lastN + 1, end + 1)).compareTo(threshold) > 0) {
                 return OptionalInt.of(end);
             }
         }
         return OptionalInt.empty();
     }
 
-    private static BigDecimal sum(List<Counted> window) {
-        return window.stream().map(Counted::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal sum(List<Member> window) {
+        return window.stream().map(Member::value).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private Alert draft(Counted trigger, List<Counted> window, DrlSet set, DrlSet.Row row, EventRules pack) {
+    private Alert draft(Member trigger, List<Member> window, DrlSet set, DrlSet.Row row, EventRules pack) {
         BigDecimal mean = sum(window).divide(BigDecimal.valueOf(lastN), MathContext.DECIMAL64);
         return new Alert(
                 AlertKind.GROUP_RULE,
@@ -114,7 +99,7 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
                 0);
     }
 
-    private String text(Counted trigger, List<Counted> window, BigDecimal mean, DrlSet set, DrlSet.Row row) {
+    private String text(Member trigger, List<Member> window, BigDecimal mean, DrlSet set, DrlSet.Row row) {
         Quantity quantity = row.quantity();
         BigDecimal single = row.value().multiply(singleMultiple);
         long above = window.stream()

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Percentiles;
-import org.doseagent.drl.DrlSet.Range;
 
 /**
- * How the values of a group lie beside a level: what an audit asks for besides the median.
+ * The spread of a group beside a level: what an audit asks for in addition to the median.
  *
  * @param p25 empty without values, as {@code p75}
  * @param above single values above the level; {@code aboveTwice} and {@code aboveThrice} above two and three times it
@@ -16,11 +15,10 @@ import org.doseagent.drl.DrlSet.Range;
 public record GroupSpread(
         int n, Optional<BigDecimal> p25, Optional<BigDecimal> p75, int above, int aboveTwice, int aboveThrice) {
 
-    /** Looks at the parts of one category and scanner that a row of a set is for. */
+    /** Returns the spread of the parts of one category and scanner that count beside a level. */
     public static GroupSpread of(List<PartDose> parts, DrlSet set, DrlSet.Row row) {
-        List<BigDecimal> sorted = parts.stream()
-                .filter(part -> isFor(part, set, row))
-                .flatMap(part -> GroupComparison.value(part, set, row).stream())
+        List<BigDecimal> sorted = GroupMembers.of(parts, set, row).members().stream()
+                .map(GroupMembers.Member::value)
                 .sorted()
                 .toList();
         return new GroupSpread(
@@ -37,12 +35,10 @@ public record GroupSpread(
         return (int) values.stream().filter(value -> value.compareTo(level) > 0).count();
     }
 
-    /** Tells whether a row is for a part: its age, and its weight where that counts. */
-    public static boolean isFor(PartDose part, DrlSet set, DrlSet.Row row) {
-        Range weights =
-                row.goesByWeight() ? row.weightKg() : set.method().weightKg().orElse(Range.ALL);
-        return part.ageDays().filter(row::isForAge).isPresent()
-                && (weights.equals(Range.ALL)
-                        || part.weightKg().filter(weights::contains).isPresent());
+    /** Returns whether one of the sets has a level for the age and weight of this part's patient. */
+    public static boolean hasLevel(PartDose part, List<DrlSet> sets) {
+        return sets.stream()
+                .anyMatch(set ->
+                        set.rowsOf(part.category()).stream().anyMatch(row -> GroupMembers.isFor(part, set, row)));
     }
 }

@@ -1,17 +1,17 @@
 package org.doseagent.drl;
 
-/** How a group stands to a reference level. A value equal to the level is within. */
+/** The result of comparing a group with a reference level. A value equal to the level is within. */
 public enum GroupVerdict {
-    /** Fewer patients than the set asks for. */
+    /** Fewer patients than the set requires. */
     INSUFFICIENT,
-    /** With the whole interval below the target of the source, or the site's fraction of the level: check image quality. */
+    /** The whole interval is below the target of the source, or below the site's fraction of the level: check image quality. */
     BELOW_TARGET,
     WITHIN,
-    /** Above, but the interval of the statistic still holds the level. */
+    /** Above, but the interval of the statistic includes the level. */
     ABOVE_NOT_SIGNIFICANT,
-    /** Above, with the whole interval. */
+    /** The whole interval is above. */
     ABOVE,
-    /** Above with the whole interval in this group, and in the one before with the whole interval of that one. */
+    /** The whole interval is above, in this group and in the preceding group. */
     CONSISTENTLY_ABOVE;
 
     /** Returns the name as the command line prints it. */

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which exams have a category and yet no level to be compared with: a comparison that says nothing of them must say so.
+ * Which exams have a category but no level. A comparison cannot include them and has to report how many they are.
  *
  * @param parts of exams with a category and an age
- * @param withLevel those of them that a set in use has a level for
+ * @param withLevel those for which a set in use has a level
  * @param gaps the others, the most frequent first
  */
 public record LevelCoverage(long parts, long withLevel, List<Gap> gaps) {
@@ -33,7 +33,7 @@ public record LevelCoverage(long parts, long withLevel, List<Gap> gaps) {
         }
     }
 
-    /** Returns what sets cover, and which others would cover the rest. */
+    /** Returns which exams the sets in use cover, and which other sets would cover the rest. */
     public static LevelCoverage of(List<CategoryCount> counts, List<DrlSet> inUse, List<DrlSet> others) {
         long parts = 0;
         long withLevel = 0;

@@ -1,7 +1,9 @@
 package org.doseagent.drl;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.doseagent.dose.Diagnosis;
 
 /** What the site compares with: categories, the rules that map exams to them, the active sets of levels, and the rule packs. */
 public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, List<EventRules> eventRules) {
@@ -9,6 +11,20 @@ public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, 
     public Levels {
         sets = List.copyOf(sets);
         eventRules = List.copyOf(eventRules);
+    }
+
+    /** Checks that every active set is valid on a day. */
+    public Diagnosis check(LocalDate day) {
+        List<String> outside = sets.stream()
+                .filter(set -> !set.isValidOn(day))
+                .map(DrlSet::id)
+                .toList();
+        return outside.isEmpty()
+                ? Diagnosis.ok("drl-sets", sets.size() + " sets are valid today")
+                : Diagnosis.warn(
+                        "drl-sets",
+                        "not valid today: " + String.join(", ", outside),
+                        "look for a newer edition, or remove them from drl.sets");
     }
 
     /** Returns these levels; a set whose hash is one of {@code sha256} is trusted, since a person of the site has adopted it. */

@@ -1,12 +1,11 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.RetryPolicy;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.doseagent.store.outbox.RetryPolicy;
 
 /** When to try again, by a clock that may jump. */
 public record Backoff(RetryPolicy policy, Clock clock, RandomGenerator random) {

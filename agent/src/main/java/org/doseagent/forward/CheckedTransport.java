@@ -1,12 +1,11 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.doseagent.aggregate.render.PayloadSchema;
+import org.doseagent.store.outbox.Delivery;
 
 /** Lets nothing out that the published schema does not allow: such a release is refused before the transport sees it. */
 public final class CheckedTransport implements Transport {

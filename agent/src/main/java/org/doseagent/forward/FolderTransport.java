@@ -1,7 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.store.outbox.Delivery;
 
 /** Puts each submission as a file into a folder; the file appears whole or not at all (temporary name, force, rename). */
 public final class FolderTransport implements Transport {

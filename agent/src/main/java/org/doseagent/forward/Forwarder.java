@@ -1,16 +1,13 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
+import org.doseagent.store.outbox.Delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +50,9 @@ public final class Forwarder {
 
     /** Oldest period first, so that a correction follows what it corrects. */
     private List<StoredRelease> due() {
-        List<StoredRelease> due = new ArrayList<>(ledger.all().stream()
-                .filter(release -> release.state() == State.PENDING && backoff.isDue(release.nextAttemptAt()))
-                .toList());
-        Collections.reverse(due);
-        return due;
+        return ledger.pending().stream()
+                .filter(release -> backoff.isDue(release.nextAttemptAt()))
+                .toList();
     }
 
     private boolean record(StoredRelease release, Delivery delivery) {

@@ -1,13 +1,12 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.store.outbox.Delivery;
 
 /**
  * PUTs each submission to {@code url/submissionId}. 2xx and 303 mean that the repository has it, and so does 409 where our own interface is

@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Asks whether the repository can be reached, and shows it nothing: a HEAD request without body and without token. */
+/** Asks whether the repository can be reached, by a HEAD request without body and without token. */
 public final class RepositoryProbe {
 
     /**
-     * What the repository showed.
+     * What the answer of the repository shows.
      *
-     * @param problem why it cannot be reached; empty when it answered, whatever it said
+     * @param problem why it cannot be reached; empty when it answered, whatever the status
      * @param certificateEnd when its certificate ends
-     * @param clockOffset how far its clock is ahead of ours; empty when it does not say
+     * @param clockOffset how far its clock is ahead of ours; empty when it sends no date
      */
-    public record Sight(Optional<String> problem, Optional<Instant> certificateEnd, Optional<Duration> clockOffset) {}
+    public record ProbeResult(Optional<String> problem, Optional<Instant> certificateEnd, Optional<Duration> clockOffset) {}
 
     private final Endpoint endpoint;
     private final RepositoryTls tls;
@@ -29,8 +29,8 @@ public final class RepositoryProbe {
         this.clock = clock;
     }
 
-    /** Looks once, within the time-outs of the endpoint. */
-    public Sight look() {
+    /** Asks once, within the time-outs of the endpoint. */
+    public ProbeResult look() {
         HttpRequest head = HttpRequest.newBuilder(endpoint.url())
                 .timeout(endpoint.answerTimeout())
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
@@ -41,12 +41,12 @@ public final class RepositoryProbe {
                     .firstValue("Date")
                     .flatMap(RetryAfter::date)
                     .map(theirs -> Duration.between(clock.instant(), theirs));
-            return new Sight(Optional.empty(), reply.certificateEnd(), offset);
+            return new ProbeResult(Optional.empty(), reply.certificateEnd(), offset);
         } catch (IOException e) {
-            return new Sight(Optional.of(String.valueOf(e.getMessage())), Optional.empty(), Optional.empty());
+            return new ProbeResult(Optional.of(String.valueOf(e.getMessage())), Optional.empty(), Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Sight(Optional.of("interrupted"), Optional.empty(), Optional.empty());
+            return new ProbeResult(Optional.of("interrupted"), Optional.empty(), Optional.empty());
         }
     }
 }

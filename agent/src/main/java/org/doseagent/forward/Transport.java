@@ -1,9 +1,8 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import java.time.Instant;
 import java.util.Optional;
+import org.doseagent.store.outbox.Delivery;
 
 /** A way to the repository. Implementations are idempotent by submission id and safe for one thread at a time. */
 public interface Transport {

@@ -61,7 +61,8 @@ public record AcceptorSettings(
                 throw new IllegalArgumentException("the limits of the acceptor must be positive");
             }
             if (maxPduBytes < MIN_PDU_BYTES) {
-                throw new IllegalArgumentException("a PDU has at least " + MIN_PDU_BYTES + " bytes, not " + maxPduBytes);
+                throw new IllegalArgumentException(
+                        "a PDU has at least " + MIN_PDU_BYTES + " bytes, not " + maxPduBytes);
             }
             if (maxBytesInFlight < minBytesInFlight(maxObjectBytes)) {
                 throw new IllegalArgumentException("maxBytesInFlight must hold one object of maxObjectBytes twice");

@@ -24,8 +24,8 @@ public final class Notifications {
         List<Channel> channels = new ArrayList<>();
         settings.email().ifPresent(email -> channels.add(new EmailChannel(email.server(), email.envelope(), trust())));
         settings.webhook()
-                .ifPresent(webhook -> channels.add(new WebhookChannel(
-                        webhook, trust(), Optional.ofNullable(ProxySelector.getDefault()))));
+                .ifPresent(webhook -> channels.add(
+                        new WebhookChannel(webhook, trust(), Optional.ofNullable(ProxySelector.getDefault()))));
         return channels;
     }
 

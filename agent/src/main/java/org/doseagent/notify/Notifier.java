@@ -15,8 +15,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
-import org.doseagent.store.outbox.Delivery;
-import org.doseagent.store.outbox.RetryPolicy;
 import org.doseagent.notify.Message.Occasion;
 import org.doseagent.store.alerts.Notification;
 import org.doseagent.store.alerts.Notification.State;
@@ -24,6 +22,8 @@ import org.doseagent.store.alerts.Notification.Ticket;
 import org.doseagent.store.alerts.NotificationMode;
 import org.doseagent.store.alerts.NotificationStore;
 import org.doseagent.store.alerts.NotificationStore.Unnotified;
+import org.doseagent.store.outbox.Delivery;
+import org.doseagent.store.outbox.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.doseagent.aggregate.attack.Attack;
@@ -60,8 +59,7 @@ public final class Aggregates {
      * @param identifiers words that must never leave, such as the site id and the AE title: the attack looks for them
      * @param version of the program
      */
-    public record Site(
-            String facility, List<String> identifiers, Inventory inventory, String version, Clock clock) {
+    public record Site(String facility, List<String> identifiers, Inventory inventory, String version, Clock clock) {
         public Site {
             identifiers = List.copyOf(identifiers);
         }
@@ -171,7 +169,7 @@ public final class Aggregates {
     }
 
     private static boolean isValidOn(DrlSet set, LocalDate day) {
-        return set.isValidOn(Optional.of(day));
+        return set.isValidOn(day);
     }
 
     /** A cell's DLP is the total of the part with timing runs; its CTDIvol is the largest, which every scope is compared with. */

@@ -2,11 +2,12 @@ package org.doseagent.report;
 
 import java.util.Comparator;
 import java.util.List;
+import org.doseagent.store.exams.ReportRows.AlertGroup;
 
-/** The alerts of the period, counted: a line a kind, category and scanner, the most frequent first, and what is left in one line. */
+/** Counts of the alerts of the period: one line for each kind, category and scanner, the most frequent first, and one line for the rest. */
 final class AlertTable {
 
-    private static final int MOST = 20;
+    private static final int MAX_ROWS = 20;
     private static final int TEXTS = 3;
 
     private final ReportInput input;
@@ -25,15 +26,15 @@ final class AlertTable {
         return out.toString();
     }
 
-    private void table(String caption, List<ReportInput.Alerts> alerts) {
+    private void table(String caption, List<AlertGroup> alerts) {
         if (alerts.isEmpty()) {
             out.element("p", caption + ": " + words.of("none"));
             return;
         }
-        List<ReportInput.Alerts> sorted = alerts.stream()
-                .sorted(Comparator.comparing((ReportInput.Alerts group) -> -group.all())
-                        .thenComparing(ReportInput.Alerts::kind)
-                        .thenComparing(ReportInput.Alerts::scanner))
+        List<AlertGroup> sorted = alerts.stream()
+                .sorted(Comparator.comparing((AlertGroup group) -> -group.all())
+                        .thenComparing(AlertGroup::kind)
+                        .thenComparing(AlertGroup::scanner))
                 .toList();
         Tables.open(
                 out,
@@ -48,9 +49,9 @@ final class AlertTable {
                         words.of("largestRatio"),
                         words.of("firstLast")),
                 TEXTS);
-        int shown = sorted.size() > MOST ? MOST - 1 : MOST;
+        int shown = sorted.size() > MAX_ROWS ? MAX_ROWS - 1 : MAX_ROWS;
         sorted.stream().limit(shown).forEach(this::row);
-        List<ReportInput.Alerts> rest = sorted.stream().skip(shown).toList();
+        List<AlertGroup> rest = sorted.stream().skip(shown).toList();
         if (!rest.isEmpty()) {
             sum(words.of("others", rest.size()), rest, "");
         }
@@ -58,7 +59,7 @@ final class AlertTable {
         Tables.close(out);
     }
 
-    private void row(ReportInput.Alerts group) {
+    private void row(AlertGroup group) {
         Tables.row(
                 out,
                 TEXTS,
@@ -75,12 +76,12 @@ final class AlertTable {
                                 : group.first() + " – " + group.last()));
     }
 
-    private void sum(String name, List<ReportInput.Alerts> groups, String style) {
+    private void sum(String name, List<AlertGroup> groups, String style) {
         out.raw("<tr" + style + ">").element("th scope=\"row\" colspan=\"" + TEXTS + "\"", name);
         for (long number : List.of(
-                groups.stream().mapToLong(ReportInput.Alerts::open).sum(),
-                groups.stream().mapToLong(ReportInput.Alerts::acknowledged).sum(),
-                groups.stream().mapToLong(ReportInput.Alerts::closed).sum())) {
+                groups.stream().mapToLong(AlertGroup::open).sum(),
+                groups.stream().mapToLong(AlertGroup::acknowledged).sum(),
+                groups.stream().mapToLong(AlertGroup::closed).sum())) {
             out.element("td class=\"number\"", words.count(number));
         }
         out.raw("<td></td><td></td></tr>\n");

@@ -10,10 +10,11 @@ import org.doseagent.dose.DeviceKey;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
+import org.doseagent.store.exams.ReportRows.AlertGroup;
 
 /**
- * The record of a clinical audit of doses: a row for each category, population and scanner that has enough exams beside a trusted set, with what is
- * known filled in and the rest to write into (Esperanto, the ESR guide to clinical audit).
+ * The record of a clinical audit of doses: one row for each category, population and scanner with enough exams and a trusted set. Known values are
+ * filled in; the rest is left for a person to complete (Esperanto, the ESR guide to clinical audit).
  */
 final class AuditRecord {
 
@@ -29,7 +30,7 @@ final class AuditRecord {
             "owner",
             "reaudit");
 
-    /** What a row is about. */
+    /** The subject of a row. */
     private record Subject(String category, String population, DeviceKey scanner) implements Comparable<Subject> {
         private static final Comparator<Subject> ORDER = Comparator.comparing(Subject::category)
                 .thenComparing(Subject::population)
@@ -146,7 +147,7 @@ final class AuditRecord {
                                 + words.count(group.spread().aboveThrice()));
     }
 
-    /** Adds what is one for all quantities of a record. */
+    /** Adds the cells that are shared by all quantities of a record. */
     private void rest(int rows, String justified, String name) {
         out.element("td rowspan=\"" + rows + "\"", justified);
         for (String column : List.of("reasonAction", "owner", "reaudit")) {
@@ -169,19 +170,18 @@ final class AuditRecord {
 
     /** Returns how many alerts about single exams have a reason. */
     private String justified(String category, String scanner) {
-        List<ReportInput.Alerts> alerts = input.alerts().stream()
+        List<AlertGroup> alerts = input.alerts().stream()
                 .filter(group -> group.kind().startsWith("exam-")
                         && group.category().equals(Optional.of(category))
                         && group.scanner().equals(scanner))
                 .toList();
         return words.of(
                 "ofAlerts",
-                words.count(
-                        alerts.stream().mapToLong(ReportInput.Alerts::justified).sum()),
-                words.count(alerts.stream().mapToLong(ReportInput.Alerts::all).sum()));
+                words.count(alerts.stream().mapToLong(AlertGroup::justified).sum()),
+                words.count(alerts.stream().mapToLong(AlertGroup::all).sum()));
     }
 
-    /** The standards of the whole audit, each with its target and what was measured. */
+    /** Adds the standards of the whole audit, each with its target and the measured value. */
     private void standards(Map<Subject, List<ReportInput.Group>> records) {
         List<ReportInput.Group> compared =
                 records.values().stream().flatMap(List::stream).toList();
@@ -189,8 +189,8 @@ final class AuditRecord {
                 .filter(group -> List.of(GroupVerdict.WITHIN, GroupVerdict.BELOW_TARGET)
                         .contains(group.result().verdict()))
                 .count();
-        long alerts = input.alerts().stream().mapToLong(ReportInput.Alerts::all).sum();
-        long open = input.alerts().stream().mapToLong(ReportInput.Alerts::open).sum();
+        long alerts = input.alerts().stream().mapToLong(AlertGroup::all).sum();
+        long open = input.alerts().stream().mapToLong(AlertGroup::open).sum();
         table(
                 words.of("standards"),
                 List.of("standard", "goal", "sample", "measured", "reason", "action", "owner", "reaudit"));

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** A linear axis between two round numbers, mapped to pixels. */
-record Axis(double least, double most, double step, int fromPixel, int toPixel) {
+record Axis(double min, double max, double step, int fromPixel, int toPixel) {
 
     /** Returns an axis from 0. */
     static Axis fromZero(double largestValue, int fromPixel, int toPixel) {
         return between(0, Math.max(largestValue, 1e-6), fromPixel, toPixel);
     }
 
-    /** Returns an axis that holds both numbers, with about four steps. */
+    /** Returns an axis that includes both numbers, with about four steps. */
     static Axis between(double low, double high, int fromPixel, int toPixel) {
         double rough = Math.max(high - low, 1e-6) / 4;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -25,17 +25,17 @@ record Axis(double least, double most, double step, int fromPixel, int toPixel) 
     }
 
     double at(double value) {
-        return fromPixel + (value - least) / (most - least) * (toPixel - fromPixel);
+        return fromPixel + (value - min) / (max - min) * (toPixel - fromPixel);
     }
 
     boolean holds(double value) {
-        return value >= least && value <= most;
+        return value >= min && value <= max;
     }
 
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
-        for (int i = 0; least + i * step <= most + step / 1000; i++) {
-            ticks.add(least + i * step);
+        for (int i = 0; min + i * step <= max + step / 1000; i++) {
+            ticks.add(min + i * step);
         }
         return ticks;
     }

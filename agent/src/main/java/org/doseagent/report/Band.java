@@ -9,11 +9,11 @@ import org.doseagent.dose.PatientFacts;
 import org.doseagent.drl.DrlSet;
 
 /**
- * Whom a group of exams is of: adults, or children by age where the head's phantom is used and by weight elsewhere (RP 185, 4).
+ * The patients of a group of exams: adults, or children by age on the 16 cm phantom and by weight on the 32 cm phantom (RP 185, 4).
  *
  * @param order adults first, then from small to large
  * @param key of the words of the page, with {@code from} and {@code to} filled in
- * @param age empty where the band goes by weight
+ * @param age empty where the band is one of weight
  */
 record Band(int order, String key, String from, String to, Optional<PopulationBand> age) implements Comparable<Band> {
 
@@ -54,7 +54,7 @@ record Band(int order, String key, String from, String to, Optional<PopulationBa
                 Optional.empty());
     }
 
-    /** Tells whether a level of children is for this whole band, by weight or by age. */
+    /** Returns whether a level for children is for this whole band, by weight or by age. */
     boolean isOf(DrlSet.Row row) {
         if (key.equals("weightBand")) {
             BigDecimal low = new BigDecimal(from);

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.doseagent.dose.Percentiles;
 
-/** Boxes of one quantity, a row a group, each with its own reference levels; few values are drawn one by one. SVG with a title and a description. */
+/** Boxes of one quantity, one row for each group with its own reference levels; few values are drawn as dots. SVG with a title and a description. */
 final class BoxChart {
 
     /** Fewer values are drawn as dots. */
-    static final int LEAST_FOR_A_BOX = 20;
+    static final int MIN_FOR_A_BOX = 20;
 
     private static final int WIDTH = 500;
     private static final int LEFT = 6;
@@ -40,7 +40,7 @@ final class BoxChart {
         top = 6 + 14 * common.size();
         double largest = 0;
         for (Row row : rows) {
-            largest = Math.max(largest, percentile(row, row.sorted().size() < LEAST_FOR_A_BOX ? 100 : 95));
+            largest = Math.max(largest, percentile(row, row.sorted().size() < MIN_FOR_A_BOX ? 100 : 95));
             for (ReferenceLines.Line line : row.lines()) {
                 largest = Math.max(largest, line.value().doubleValue());
             }
@@ -67,7 +67,7 @@ final class BoxChart {
                 .raw("</desc>\n");
         for (double tick : axis.ticks()) {
             String x = Axis.px(axis.at(tick));
-            String anchor = tick == axis.least() ? "start" : axis.at(tick) > RIGHT - 12 ? "end" : "middle";
+            String anchor = tick == axis.min() ? "start" : axis.at(tick) > RIGHT - 12 ? "end" : "middle";
             svg.raw("<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + top + "\" y2=\"" + bottom
                     + "\"/><text class=\"tick\" text-anchor=\"" + anchor + "\" x=\"" + x + "\" y=\"" + (bottom + 15)
                     + "\">" + Axis.label(tick, words) + "</text>\n");
@@ -91,7 +91,7 @@ final class BoxChart {
                 .raw("</text>\n");
     }
 
-    /** Labels of lines that go through all rows, each on a line of its own above, so that they never overlap. */
+    /** Draws the labels of lines through all rows, one below the other, so that they never overlap. */
     private void labels() {
         List<ReferenceLines.Line> placed = new ArrayList<>(common);
         for (int i = 0; i < placed.size(); i++) {
@@ -112,7 +112,7 @@ final class BoxChart {
     }
 
     private void draw(Row row, int middle) {
-        if (row.sorted().size() < LEAST_FOR_A_BOX) {
+        if (row.sorted().size() < MIN_FOR_A_BOX) {
             row.sorted()
                     .forEach(value -> svg.raw("<circle class=\"dot\" r=\"3.5\" cy=\"" + middle + "\" cx=\""
                             + Axis.px(axis.at(value.doubleValue())) + "\"/>"));

@@ -13,15 +13,15 @@ import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 
-/** For each category: boxes of DLP and CTDIvol with the levels, monthly medians a panel a scanner, and the numbers behind them. */
+/** For each category: boxes of DLP and CTDIvol with the levels, one panel of monthly medians for each scanner, and tables of the numbers. */
 final class CategoryCharts {
 
-    /** Rarer categories are in the tables only; so many charts are the most that anybody reads. */
-    private static final int MOST = 12;
+    /** Rarer categories are in the tables only, so that the page stays readable. */
+    private static final int MAX_CATEGORIES = 12;
 
-    private static final int LEAST = 20;
+    private static final int MIN_EXAMS = 20;
 
-    /** A level farther from the medians than this factor would flatten them; it is told with an arrow. */
+    /** A level farther from the medians than this factor would flatten them; an arrow shows it instead. */
     private static final double NEAR = 1.12;
 
     private final ReportInput input;
@@ -37,9 +37,9 @@ final class CategoryCharts {
 
     String html() {
         List<Doses.Key> keys = input.doses().all().keySet().stream()
-                .filter(key -> count(key) >= (key.isAdult() ? LEAST : 1))
+                .filter(key -> count(key) >= (key.isAdult() ? MIN_EXAMS : 1))
                 .sorted(Comparator.comparing((Doses.Key key) -> -count(key)))
-                .limit(MOST)
+                .limit(MAX_CATEGORIES)
                 .sorted()
                 .toList();
         out.element("h2 id=\"categories\"", words.of("categories")).element("p", words.of("categoriesText"));
@@ -168,7 +168,7 @@ final class CategoryCharts {
         return months;
     }
 
-    /** The axis holds the medians of months with enough exams, and a level that is near them. */
+    /** Returns a range that includes the medians of months with enough exams, and levels near them. */
     private static TrendPanel.Frame frame(
             List<YearMonth> months,
             Map<DeviceKey, Map<YearMonth, Doses.Month>> medians,
@@ -186,18 +186,18 @@ final class CategoryCharts {
                 .mapToDouble(month -> month.median().doubleValue())
                 .max()
                 .orElse(1);
-        double mostNear = high * NEAR;
-        double leastNear = low / NEAR;
+        double maxNear = high * NEAR;
+        double minNear = low / NEAR;
         for (ReferenceLines.Line line : lines) {
             double value = line.value().doubleValue();
-            if (value >= leastNear && value <= mostNear) {
+            if (value >= minNear && value <= maxNear) {
                 low = Math.min(low, value);
                 high = Math.max(high, value);
             }
         }
         double room = Math.max((high - low) * 0.12, high * 0.02);
-        int most = all.stream().mapToInt(Doses.Month::n).max().orElse(1);
-        return new TrendPanel.Frame(months, Math.max(0, low - room), high + room, most, lines);
+        int max = all.stream().mapToInt(Doses.Month::n).max().orElse(1);
+        return new TrendPanel.Frame(months, Math.max(0, low - room), high + room, max, lines);
     }
 
     private void numbers(Doses.Key key, Map<Doses.Group, Doses.Values> groups) {

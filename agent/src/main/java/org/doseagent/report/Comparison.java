@@ -11,7 +11,7 @@ import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
 
-/** The medians beside the levels, by category, and what has no level. */
+/** The medians beside the levels, by category, and the exam parts without a level. */
 final class Comparison {
 
     private static final List<String> COLUMNS = List.of(
@@ -101,7 +101,7 @@ final class Comparison {
         out.raw("</tr>\n");
     }
 
-    /** Returns a star where the reader must know something, and notes what. */
+    /** Returns a star if the reader must know something, and adds the note. */
     private String note(GroupResult result) {
         List<String> reservations = new ArrayList<>();
         if (!result.set().isTrusted()) {
@@ -117,7 +117,7 @@ final class Comparison {
         return reservations.isEmpty() ? "" : " *";
     }
 
-    /** Returns a verdict with a symbol that needs no colour. */
+    /** Returns a verdict with a symbol, so that it can be read without colour. */
     static String verdict(GroupVerdict verdict, Words words) {
         String symbol = switch (verdict) {
             case INSUFFICIENT -> "·";
@@ -131,7 +131,7 @@ final class Comparison {
                 + Html.escape(words.of(verdict.name())) + "</span>";
     }
 
-    /** Returns whom a level is for, from its numbers: the text of the set is English. */
+    /** Returns the patients of a level, from its numbers, since the text of the set is English. */
     static String population(DrlSet.Row row, Words words) {
         if (row.goesByWeight()) {
             String from = row.weightKg().from().map(words::published).orElse("0");

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.doseagent.trend.Completeness;
 
-/** How complete the period is, with what the figure rests on, and a calendar that shows each scanner's days. */
+/** How complete the period is, the numbers behind the figure, and a calendar of the days of each scanner. */
 final class CompletenessTable {
 
     private static final int WIDTH = 1000;
@@ -74,7 +74,7 @@ final class CompletenessTable {
                         words.percent(completeness.percentAtLeast()));
     }
 
-    /** Lists what is missing; numbers that name an exam are not told, the command line has them. */
+    /** Lists the missing exams, without accession numbers, which only the command line prints. */
     private void what() {
         out.raw("<ul class=\"notes\">");
         int shown = 0;
@@ -122,12 +122,12 @@ final class CompletenessTable {
             out.raw("<text class=\"name\" x=\"0\" y=\"" + (y + 12) + "\">")
                     .text(row.scanner().label())
                     .raw("</text>\n");
-            int most = row.byDay().values().stream()
+            int max = row.byDay().values().stream()
                     .mapToInt(Integer::intValue)
                     .max()
                     .orElse(1);
             row.byDay().forEach((day, exams) -> {
-                int shade = Math.max(1, (exams * SHADES + most - 1) / most);
+                int shade = Math.max(1, (exams * SHADES + max - 1) / max);
                 cell("d" + shade, day, width, row);
             });
             y += ROW;

@@ -13,10 +13,10 @@ import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 
-/** The doses of a period by category, band, phantom and scanner: the numbers alone, so that many fit. Take parts in, then read. Not thread-safe. */
-public final class Doses {
+/** The doses of a period by category, band, phantom and scanner, as numbers only to save memory. Add all parts, then read. Not thread-safe. */
+final class Doses {
 
-    /** What is drawn together. */
+    /** The values of one chart. */
     record Key(String category, boolean isAdult, int phantomCm) implements Comparable<Key> {
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::category)
                 .thenComparing(key -> !key.isAdult)
@@ -80,8 +80,8 @@ public final class Doses {
     private final Map<String, int[]> levels = new TreeMap<>();
     private int ageUnknown;
 
-    /** Takes a part, and whether a level of the active sets is for it. */
-    public void add(PartDose part, boolean hasLevel) {
+    /** Adds a part, and whether the active sets have a level for it. */
+    void add(PartDose part, boolean hasLevel) {
         levels.computeIfAbsent(part.category(), absent -> new int[2])[hasLevel ? 1 : 0]++;
         Optional<Band> band = Band.of(part);
         if (band.isEmpty() || part.phantomCm().isEmpty()) {
@@ -104,12 +104,12 @@ public final class Doses {
         return values;
     }
 
-    /** Returns, by category, how many parts have no level in the active sets, and how many have one. */
+    /** Returns, for each category, how many parts have no level in the active sets, and how many have one. */
     Map<String, int[]> levels() {
         return levels;
     }
 
-    /** Returns how many parts no band is known for. */
+    /** Returns how many parts have no known band. */
     int ageUnknown() {
         return ageUnknown;
     }

@@ -18,8 +18,8 @@ import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.XraySource;
 
 /**
- * The tables of exams and of events that an export has. No name, birth date, Patient ID or UID; exams have numbers of this export, which
- * join the two tables.
+ * The tables of exams and of events of an export. They contain no name, birth date, Patient ID or UID. Each exam has a number in this export, which
+ * joins the two tables.
  *
  * <p>The fields of the events are those that the dose bank of Spain asks for (BOE-A-2025-4399): protocol, CTDIvol, phantom and pitch, and
  * where reported voltage, current, time, beam width, scan length, mode, modulation, SSDE and contrast.
@@ -29,7 +29,7 @@ public final class ExamTables {
     private final List<Column<PartRow>> exams = new ArrayList<>();
     private final List<Column<EventRow>> events = new ArrayList<>();
 
-    /** One part of an exam; an exam without events has one row, too. */
+    /** One part of an exam; an exam without events has one row too. */
     private record PartRow(int number, AssessedExam assessed, int index) {
 
         Exam exam() {
@@ -42,7 +42,7 @@ public final class ExamTables {
                     : Optional.empty();
         }
 
-        /** What is of the whole exam stands in its first row only, so that a sum over the column is right. */
+        /** Values of the whole exam are in its first row only, so that a sum over the column is right. */
         <T> Optional<T> once(Function<Exam, Optional<T>> value) {
             return index == 0 ? value.apply(exam()) : Optional.empty();
         }
@@ -68,7 +68,7 @@ public final class ExamTables {
     }
 
     /**
-     * Chooses what identifies an exam.
+     * Chooses which identifiers of an exam are written.
      *
      * @param withAccession the accession number, by which a physicist finds the exam again
      * @param withPatientKey the keyed pseudonym of the patient
@@ -181,25 +181,25 @@ public final class ExamTables {
         events.add(new Column<>("Serial number", row -> row.event().device().serialNumber()));
     }
 
-    /** Begins the table of exams: a row for each part. */
-    public void beginExams(ExportSink sink) {
+    /** Begins the table of exams, which has one row for each part. */
+    void beginExams(ExportSink sink) {
         sink.table("exams", Column.headers(exams));
     }
 
-    /** Adds an exam, under a number of this export. */
-    public void addExam(ExportSink sink, int number, AssessedExam exam) {
+    /** Adds an exam with its number in this export. */
+    void addExam(ExportSink sink, int number, AssessedExam exam) {
         for (int i = 0; i < Math.max(1, exam.parts().size()); i++) {
             sink.row(Column.cells(exams, new PartRow(number, exam, i)));
         }
     }
 
     /** Begins the table of events. */
-    public void beginEvents(ExportSink sink) {
+    void beginEvents(ExportSink sink) {
         sink.table("events", Column.headers(events));
     }
 
-    /** Adds the events of an exam, under the number that the table of exams has it under. */
-    public void addEvents(ExportSink sink, int number, AssessedExam exam) {
+    /** Adds the events of an exam, with the number that it has in the table of exams. */
+    void addEvents(ExportSink sink, int number, AssessedExam exam) {
         for (int i = 0; i < exam.exam().events().size(); i++) {
             sink.row(Column.cells(events, new EventRow(number, exam.exam(), i)));
         }

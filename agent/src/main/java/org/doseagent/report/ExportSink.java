@@ -3,8 +3,8 @@ package org.doseagent.report;
 import java.util.List;
 
 /**
- * Where the tables of an export go, one after the other, row by row. A cell is a text, a number, a date, a date with time; an empty text
- * where absent. Not thread-safe.
+ * Receives the tables of an export, one after the other, row by row. A cell is a text, a number, a date or a date with time; an absent value is an
+ * empty text. Not thread-safe.
  *
  * <p>Every method throws {@link java.io.UncheckedIOException} when the file cannot be written.
  */

@@ -1,6 +1,6 @@
 package org.doseagent.report;
 
-/** Collects HTML; every text that did not come from this program goes through {@link #text}. Not thread-safe. */
+/** Builds HTML; every text from outside this program must be added with {@link #text}. Not thread-safe. */
 final class Html {
 
     private final StringBuilder out = new StringBuilder();

@@ -19,17 +19,17 @@ import org.doseagent.dose.Percentiles;
 import org.doseagent.trend.ScannerVersion;
 
 /**
- * What a national dose survey by summary asks a department for: for each scanner, exam and age band the number of exams, the medians and
- * quartiles of CTDIvol and DLP, and the mean weight. A fact that reports do not have is empty, and the remark says so; nothing is
+ * The summary that a national dose survey requests from a department: for each scanner, exam and age band the number of exams, the medians and
+ * quartiles of CTDIvol and DLP, and the mean weight. A cell is empty where the reports lack the value, and the column Remarks explains it. Nothing is
  * estimated, and values of two phantoms are never in one row.
  *
  * <p>The layout is this program's own. The survey of the UKHSA (the fifth of CT doses) takes only such summaries, of at least 100 patients
- * where their size was not selected; its form was not seen by those who wrote this.
+ * where their size was not selected; the authors have not seen its form.
  */
-public final class LocalSummary {
+final class LocalSummary {
 
-    /** Exams that a survey asks for where the size of patients was not selected. */
-    public static final int WANTED = 100;
+    /** The number of exams that a survey requests where the size of patients was not selected. */
+    static final int WANTED = 100;
 
     private static final String UNKNOWN_BAND = "age unknown";
 
@@ -39,8 +39,8 @@ public final class LocalSummary {
     private final List<ScannerVersion> versions;
     private final List<Column<Row>> columns = new ArrayList<>();
 
-    /** What is known of a scanner; {@code installed} and {@code detectorRows} are from the configuration. */
-    public record Scanner(
+    /** A scanner; {@code installed} and {@code detectorRows} come from the configuration. */
+    record Scanner(
             Optional<String> manufacturer,
             Optional<String> model,
             Optional<String> serialNumber,
@@ -76,10 +76,10 @@ public final class LocalSummary {
     /**
      * Begins a summary.
      *
-     * @param from first day and {@code to} last, as they stand in each row
-     * @param scanners what is known of scanners, by key
+     * @param from first day and {@code to} last day, as written in each row
+     * @param scanners by key
      */
-    public LocalSummary(LocalDate from, LocalDate to, Map<DeviceKey, Scanner> scanners, List<ScannerVersion> versions) {
+    LocalSummary(LocalDate from, LocalDate to, Map<DeviceKey, Scanner> scanners, List<ScannerVersion> versions) {
         this.from = from;
         this.to = to;
         this.scanners = Map.copyOf(scanners);
@@ -170,21 +170,21 @@ public final class LocalSummary {
         return String.join("; ", remarks);
     }
 
-    public LocalDate from() {
+    LocalDate from() {
         return from;
     }
 
-    public LocalDate to() {
+    LocalDate to() {
         return to;
     }
 
     /** Begins the table. */
-    public void begin(ExportSink sink, String name) {
+    void begin(ExportSink sink, String name) {
         sink.table(name, Column.headers(columns));
     }
 
     /** Adds the rows of a category: by scanner, age band and phantom. */
-    public void add(ExportSink sink, String category, Collection<PartDose> parts) {
+    void add(ExportSink sink, String category, Collection<PartDose> parts) {
         Map<Key, List<PartDose>> groups = new TreeMap<>(
                 Comparator.comparing(Key::deviceKey).thenComparing(Key::band).thenComparing(Key::phantomCm));
         parts.forEach(part ->

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
 
-/** Which levels a chart may draw: those of trusted sets, of the phantom, quantity, scope and patients that its values have. */
+/** The levels that a chart draws: those of trusted sets, for the same phantom, quantity, scope and patients as its values. */
 final class ReferenceLines {
 
     private static final int ADULT_DAYS = 20_000;
@@ -19,7 +19,7 @@ final class ReferenceLines {
     /**
      * A line.
      *
-     * @param isTarget what good practice reaches, not a DRL
+     * @param isTarget the line is a target of good practice, not a DRL
      */
     record Line(String set, BigDecimal value, boolean isTarget, Words words) {
         String label() {

@@ -1,6 +1,5 @@
 package org.doseagent.report;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -8,23 +7,22 @@ import org.doseagent.dose.DeviceKey;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupSpread;
+import org.doseagent.store.exams.ReportRows.AlertGroup;
 import org.doseagent.trend.Completeness;
 
 /**
- * What a page is about.
+ * The data of a page.
  *
- * @param groups the groups of the period beside the reference levels, those with too few exams too
- * @param sets that are valid at the end of the period
- * @param alerts about exams of the period, counted; {@code standing} about scanners, as they stand on the day that the page is made
- * @param marks what happened to scanners, to be drawn where the medians are
+ * @param groups the groups of the period beside the reference levels, including those with too few exams
+ * @param sets valid on the last day of the period
+ * @param marks events in the life of scanners, drawn in the charts of medians
  */
-public record ReportInput(
+record ReportInput(
         Header header,
         Doses doses,
         List<Group> groups,
         List<DrlSet> sets,
-        List<Alerts> alerts,
-        List<Alerts> standing,
+        AlertCounts alertCounts,
         Completeness completeness,
         List<Scanner> scanners,
         List<Mark> marks) {
@@ -32,19 +30,18 @@ public record ReportInput(
     public ReportInput {
         groups = List.copyOf(groups);
         sets = List.copyOf(sets);
-        alerts = List.copyOf(alerts);
-        standing = List.copyOf(standing);
         scanners = List.copyOf(scanners);
         marks = List.copyOf(marks);
     }
 
     /**
-     * Where it comes from.
+     * The origin of the data.
      *
-     * @param site the site's name; {@code version} of the program
-     * @param dataSha256 of every value that the page rests on, in the order of category and time
+     * @param site the site's name
+     * @param version of the program
+     * @param dataSha256 hash of every value on which the page is based, in the order of category and time
      */
-    public record Header(
+    record Header(
             String site,
             String version,
             LocalDate from,
@@ -53,29 +50,19 @@ public record ReportInput(
             String mappingVersion,
             String dataSha256) {}
 
-    /** A group, and how its values lie. */
-    public record Group(GroupResult result, GroupSpread spread) {}
+    /** A group, and the spread of its values. */
+    record Group(GroupResult result, GroupSpread spread) {}
 
-    /** Alerts of one kind, category and scanner, by its label; {@code justified} have a reason, whatever their state. */
-    public record Alerts(
-            String kind,
-            Optional<String> category,
-            String scanner,
-            int open,
-            int acknowledged,
-            int closed,
-            int justified,
-            Optional<BigDecimal> largestRatio,
-            LocalDate first,
-            LocalDate last) {
-
-        int all() {
-            return open + acknowledged + closed;
+    /** Counts of alerts: of exams of the period, and of scanners whose alerts are not closed on the day that the page is made. */
+    record AlertCounts(List<AlertGroup> ofExams, List<AlertGroup> ofScanners) {
+        public AlertCounts {
+            ofExams = List.copyOf(ofExams);
+            ofScanners = List.copyOf(ofScanners);
         }
     }
 
     /** One scanner; {@code installed} is the year, from the configuration; {@code mapped} of its {@code exams} have a category. */
-    public record Scanner(
+    record Scanner(
             DeviceKey key,
             Optional<String> manufacturer,
             List<String> softwareVersions,
@@ -89,17 +76,25 @@ public record ReportInput(
     }
 
     /**
-     * Something that happened to a scanner.
+     * An event in the life of a scanner.
      *
-     * @param category empty: of all
+     * @param category empty: all categories
      * @param text a version of software, or the percentage of a rise
      */
-    public record Mark(Kind kind, DeviceKey scanner, Optional<String> category, LocalDate day, String text) {
-        /** What happened. */
+    record Mark(Kind kind, DeviceKey scanner, Optional<String> category, LocalDate day, String text) {
+        /** The kind of event. */
         public enum Kind {
             SOFTWARE,
             RISE
         }
+    }
+
+    List<AlertGroup> alerts() {
+        return alertCounts.ofExams();
+    }
+
+    List<AlertGroup> standing() {
+        return alertCounts.ofScanners();
     }
 
     int exams() {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
+import org.doseagent.store.exams.ReportRows.AlertGroup;
 
 /**
  * One self-contained page: no script, no picture, no font and no style from outside, readable on paper and in the dark, with a table behind
@@ -35,7 +36,11 @@ public final class ReportPage {
      * @param language en, de or fr
      * @throws IllegalArgumentException on another language
      */
-    public static String html(ReportInput input, String language) {
+    public static String html(ReportData data, String language) {
+        return html(data.gather(), language);
+    }
+
+    static String html(ReportInput input, String language) {
         return new ReportPage(input, new Words(language)).build();
     }
 
@@ -100,7 +105,7 @@ public final class ReportPage {
                 .toList();
         List<GroupResult> above =
                 compared.stream().filter(result -> result.verdict().isAbove()).toList();
-        long open = input.alerts().stream().mapToLong(ReportInput.Alerts::open).sum();
+        long open = input.alerts().stream().mapToLong(AlertGroup::open).sum();
         long without = input.doses().levels().values().stream()
                 .mapToLong(counts -> counts[0])
                 .sum();

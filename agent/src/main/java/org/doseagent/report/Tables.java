@@ -2,7 +2,7 @@ package org.doseagent.report;
 
 import java.util.List;
 
-/** Tables that scroll sideways on a narrow screen, by touch or keyboard; texts first, then numbers, which stand on the right. */
+/** Tables that scroll sideways on a narrow screen, by touch or keyboard. Columns of text come first, then right-aligned columns of numbers. */
 final class Tables {
 
     private record Head(String caption, List<String> columns, String style) {}
@@ -12,13 +12,13 @@ final class Tables {
     /**
      * Opens a table.
      *
-     * @param texts so many columns are texts
+     * @param texts how many of the columns, from the left, are texts
      */
     static void open(Html out, String caption, List<String> columns, int texts) {
         open(out, new Head(caption, columns, ""), texts);
     }
 
-    /** Opens a table whose caption only repeats the heading above it, for those who hear the page. */
+    /** Opens a table whose caption repeats the heading above it and is for screen readers only. */
     static void openBelowHeading(Html out, String caption, List<String> columns, int texts) {
         open(out, new Head(caption, columns, " class=\"heard\""), texts);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Monthly medians of one scanner with the number of exams below: one of several small charts with the same axes. The axis of doses need not begin
- * at 0, which a broken line says; a level outside of it is told with an arrow. SVG with a title and a description.
+ * Monthly medians of one scanner with the number of exams below: one of several small charts with the same axes. A broken line marks an axis of
+ * doses that does not begin at 0; an arrow shows a level outside the axis. SVG with a title and a description.
  */
 final class TrendPanel {
 
@@ -22,7 +22,7 @@ final class TrendPanel {
     /** A month with fewer exams is a hollow dot. */
     private static final int FEW = 10;
 
-    /** What all panels of a chart share. */
+    /** The settings that all panels of a chart share. */
     record Frame(List<YearMonth> months, double low, double high, int mostExams, List<ReferenceLines.Line> lines) {}
 
     private final Frame frame;
@@ -40,7 +40,7 @@ final class TrendPanel {
      * Returns the panel.
      *
      * @param id unique on the page
-     * @param title what is drawn, {@code name} whose it is
+     * @param title of the chart, {@code name} of the scanner
      */
     String svg(
             String id, String title, String name, Map<YearMonth, Doses.Month> medians, List<ReportInput.Mark> marks) {
@@ -81,7 +81,7 @@ final class TrendPanel {
                     + "\"/><text class=\"tick\" text-anchor=\"end\" x=\"" + (LEFT - 5) + "\" y=\""
                     + Axis.px(axis.at(tick) + 4) + "\">" + Axis.label(tick, words) + "</text>\n");
         }
-        if (axis.least() > 0) {
+        if (axis.min() > 0) {
             svg.raw("<path class=\"break\" d=\"M" + (LEFT - 4) + " " + (BOTTOM + 3) + "l8 3l-8 3l8 3\"/>\n");
         }
         int last = frame.months().size() - 1;
@@ -93,7 +93,7 @@ final class TrendPanel {
         }
     }
 
-    /** Returns the month alone where the year is that of the label before. */
+    /** Returns the month without the year if the label before has the same year. */
     private String monthLabel(int index, int every) {
         YearMonth month = frame.months().get(index);
         boolean isSameYear = index >= every && frame.months().get(index - every).getYear() == month.getYear();
@@ -115,8 +115,8 @@ final class TrendPanel {
             } else if (above == 0) {
                 above++;
                 svg.raw("<text class=\"drltext\" text-anchor=\"end\" x=\"" + RIGHT + "\" y=\""
-                                + (value > axis.most() ? 24 : BOTTOM - 3) + "\">")
-                        .text(line.shortLabel() + (value > axis.most() ? " ↑" : " ↓"))
+                                + (value > axis.max() ? 24 : BOTTOM - 3) + "\">")
+                        .text(line.shortLabel() + (value > axis.max() ? " ↑" : " ↓"))
                         .raw("</text>\n");
             }
         }
@@ -166,8 +166,8 @@ final class TrendPanel {
             Doses.Month month = medians.get(frame.months().get(i));
             if (month != null) {
                 String x = Axis.px(x(i));
-                double value = Math.max(
-                        axis.least(), Math.min(axis.most(), month.median().doubleValue()));
+                double value =
+                        Math.max(axis.min(), Math.min(axis.max(), month.median().doubleValue()));
                 String y = Axis.px(axis.at(value));
                 points.append(x).append(',').append(y).append(' ');
                 dots.append("<circle class=\"dot")

@@ -16,7 +16,7 @@ final class Words {
 
     static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
-    /** What stands where there is no number. */
+    /** Printed in place of a missing number. */
     static final String NONE = "–";
 
     private static final BigDecimal TEN = BigDecimal.TEN;
@@ -50,7 +50,7 @@ final class Words {
         return locale.getLanguage();
     }
 
-    /** Returns a measured dose with the digits that its size deserves. */
+    /** Returns a measured dose with a number of digits that fits its size. */
     String dose(Quantity quantity, BigDecimal value) {
         int digits = value.compareTo(HUNDRED) >= 0 ? 0 : value.compareTo(TEN) >= 0 || quantity == Quantity.DLP ? 1 : 2;
         return decimal(value, digits);
@@ -60,7 +60,7 @@ final class Words {
         return value.map(number -> dose(quantity, number)).orElse(NONE);
     }
 
-    /** Returns a published value with the digits it was published with. */
+    /** Returns a published value with the digits of the publication. */
     String published(BigDecimal value) {
         BigDecimal plain = value.stripTrailingZeros();
         return decimal(plain, Math.max(0, plain.scale()));
@@ -87,7 +87,7 @@ final class Words {
         return value.setScale(digits, RoundingMode.HALF_UP).toPlainString().replace('.', symbols.getDecimalSeparator());
     }
 
-    /** Returns what an alert is about; a kind that this program does not know is told by its own name. */
+    /** Returns the words for a kind of alert; an unknown kind is printed as it is. */
     String kind(String label) {
         String key = "kind." + label;
         return bundle.containsKey(key) ? of(key) : label;

@@ -13,18 +13,18 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Excel workbook, written as its rows come: no more than a few hundred of them are in memory. A table longer than a sheet may be goes on
- * in further sheets. Texts are texts, whatever they begin with: no cell is a formula. Close it to finish the workbook.
+ * Writes an Excel workbook row by row; at most a few hundred rows are in memory. A table that is too long for one sheet continues on further sheets.
+ * Every text is written as text, whatever it begins with: no cell is a formula. Close it to finish the workbook.
  */
 public final class XlsxSink implements ExportSink, AutoCloseable {
 
     /** Rows between two flushes. */
     private static final int FLUSH = 500;
 
-    /** Characters that Excel takes in one cell. */
+    /** The maximum number of characters of a cell. */
     private static final int MAX_TEXT = 32_767;
 
-    /** The format takes no other version. */
+    /** The only form of version that the format allows. */
     private static final Pattern NUMBER = Pattern.compile("\\d{1,2}\\.\\d{1,2}");
 
     private final Workbook workbook;
@@ -116,7 +116,7 @@ public final class XlsxSink implements ExportSink, AutoCloseable {
         }
     }
 
-    /** Writes what is left; the stream stays open. */
+    /** Writes the remaining rows; the stream stays open. */
     @Override
     public void close() throws IOException {
         finishSheet();

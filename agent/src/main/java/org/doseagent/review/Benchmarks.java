@@ -22,8 +22,8 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.ledger.BenchmarkFiles;
 
 /**
- * The percentiles of other hospitals that the site has imported, and as what they are compared with: sets with the P75 for the level and the
- * P50 for the target. They are in none of the active sets, so no exam is assessed with them and no alert opens.
+ * The imported percentiles of other hospitals, as sets for comparison: the P75 is the level, the P50 the target. They are not active sets, so no
+ * exam is assessed with them and they open no alert.
  */
 public final class Benchmarks {
 
@@ -32,7 +32,7 @@ public final class Benchmarks {
 
     private static final String OF_CLASS = SET + "-age-";
 
-    /** Patients of a group, as for the levels of an authority. */
+    /** The minimum size of a group, as for the levels of an authority. */
     private static final int MIN_N = 20;
 
     private final List<String> trustedKeys;
@@ -40,13 +40,13 @@ public final class Benchmarks {
     private final Stores stores;
     private final Categories categories;
 
-    /** Where documents are kept, and who notes that they came. */
+    /** Where documents are kept, and where their import is recorded. */
     public record Stores(BenchmarkFiles files, DoseStore doses) {}
 
     /**
-     * What an import came to.
+     * The result of an import.
      *
-     * @param unknownCategories of the document, which nothing here can be compared with
+     * @param unknownCategories categories of the document that this site does not have; their percentiles are not used
      */
     public record Imported(Benchmark benchmark, boolean isNew, List<String> unknownCategories) {
         public Imported {
@@ -54,7 +54,7 @@ public final class Benchmarks {
         }
     }
 
-    /** An imported document; {@code isTrusted}: its key is still one of the configuration; {@code isCurrent}: it is compared with. */
+    /** An imported document; {@code isTrusted}: its key is in the configuration; {@code isCurrent}: comparisons use it. */
     public record Entry(Benchmark benchmark, boolean isTrusted, boolean isCurrent) {}
 
     public Benchmarks(List<String> trustedKeys, Inventory inventory, Stores stores, Categories categories) {
@@ -65,17 +65,17 @@ public final class Benchmarks {
     }
 
     /**
-     * Takes a document in; one that is there changes nothing.
+     * Imports a document. A document that was imported before changes nothing.
      *
-     * @param by who takes it, for the audit
+     * @param by who imports it, for the audit
      * @throws BenchmarkException if it cannot be read, the signature does not fit, or the site does not trust its key
      */
     public Imported take(byte[] json, String by) throws BenchmarkException {
         Benchmark benchmark = Benchmark.read(json);
         if (!isTrusted(benchmark)) {
-            throw new BenchmarkException("the signature is of a key that is not in benchmark.publicKeys: "
-                    + benchmark.publicKey() + ", of \"" + benchmark.issuer()
-                    + "\" by its own words; ask the issuer for the key by another way, then add it");
+            throw new BenchmarkException("the key of the signature is not in benchmark.publicKeys: "
+                    + benchmark.publicKey() + "; the document names \"" + benchmark.issuer()
+                    + "\" as issuer. Ask the issuer to confirm the key on another channel, then add it");
         }
         TreeSet<String> unknown = new TreeSet<>();
         benchmark.rows().stream()
@@ -84,7 +84,7 @@ public final class Benchmarks {
                 .forEach(unknown::add);
         boolean isNew = !stores.files().has(benchmark.sha256());
         if (isNew) {
-            // The note first: nothing is compared with that the audit does not know.
+            // The audit first: a document that the audit does not contain must never be used.
             stores.doses().noteBenchmark(benchmark.sha256(), benchmark.issuer(), by);
             stores.files().keep(benchmark.sha256(), Canonical.bytes(Canonical.parse(json)));
         }
@@ -95,7 +95,7 @@ public final class Benchmarks {
         return trustedKeys.contains(benchmark.publicKey());
     }
 
-    /** Returns what was imported, the newest period first; files that were changed since are left out. */
+    /** Returns the imported documents, the newest period first, without files that were changed after the import. */
     public List<Entry> entries() {
         List<Benchmark> readable = new ArrayList<>();
         for (byte[] json : stores.files().all()) {
@@ -111,7 +111,7 @@ public final class Benchmarks {
                 .toList();
     }
 
-    /** Returns how many of the kept files were changed since, and are not compared with. */
+    /** Returns how many files were changed after the import and are therefore not used. */
     public int unreadable() {
         return (int) stores.files().all().stream()
                 .filter(json -> read(json).isEmpty())
@@ -127,7 +127,7 @@ public final class Benchmarks {
     }
 
     /**
-     * Returns what is compared with: of the trusted documents that with the newest period.
+     * Returns the document that comparisons use: the trusted document with the newest period.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -150,7 +150,7 @@ public final class Benchmarks {
     }
 
     /** Returns the percentiles of each age class of equipment as sets. */
-    public List<DrlSet> setsOfClasses() {
+    List<DrlSet> setsOfClasses() {
         Benchmark current = current();
         return List.of(EquipmentAge.UP_TO_5, EquipmentAge.UP_TO_10, EquipmentAge.OVER_10).stream()
                 .map(age -> set(current, age))
@@ -159,18 +159,16 @@ public final class Benchmarks {
 
     private DrlSet set(Benchmark benchmark, EquipmentAge age) {
         return new DrlSet(
-                age == EquipmentAge.ANY ? SET : OF_CLASS + age.label(),
-                "Percentiles of the facilities of a repository",
-                "EU",
-                benchmark.start() + " to " + benchmark.end(),
-                benchmark.issuer(),
-                DrlSet.REPOSITORY,
-                false,
-                false,
-                true,
-                Optional.empty(),
-                Optional.empty(),
+                new DrlSet.Publication(
+                        age == EquipmentAge.ANY ? SET : OF_CLASS + age.label(),
+                        "Percentiles of the facilities of a repository",
+                        "EU",
+                        benchmark.start() + " to " + benchmark.end(),
+                        benchmark.issuer()),
+                new DrlSet.Trust(DrlSet.REPOSITORY, false, false),
+                DrlSet.Validity.ALWAYS,
                 benchmark.sha256(),
+                true,
                 new DrlSet.Method(DrlSet.Statistic.MEDIAN, MIN_N, Optional.empty()),
                 benchmark.rows().stream()
                         .filter(row -> row.key().equipmentAge() == age)
@@ -186,19 +184,17 @@ public final class Benchmarks {
                 row.key().category(),
                 row.key().quantity(),
                 DrlSet.Scope.EXAM,
-                row.p75(),
-                Optional.of(row.p50()),
-                Optional.of(75),
                 row.key().phantomCm(),
-                true,
-                true,
-                band.label(),
-                isAllChildren ? PopulationBand.CHILD_0_3M.minDays() : band.minDays(),
-                isAllChildren ? PopulationBand.CHILD_6_18Y.maxDays() : band.maxDays(),
-                DrlSet.Range.ALL);
+                new DrlSet.Row.Level(row.p75(), Optional.of(row.p50()), Optional.of(75)),
+                new DrlSet.Row.Stated(true, true),
+                new DrlSet.Row.Population(
+                        band.label(),
+                        isAllChildren ? PopulationBand.CHILD_0_3M.minDays() : band.minDays(),
+                        isAllChildren ? PopulationBand.CHILD_6_18Y.maxDays() : band.maxDays(),
+                        DrlSet.Range.ALL));
     }
 
-    /** Returns the class of equipment that a set is about. */
+    /** Returns the age class of equipment of a set. */
     public static EquipmentAge classOf(DrlSet set) {
         return Arrays.stream(EquipmentAge.values())
                 .filter(age -> set.id().equals(OF_CLASS + age.label()))
@@ -206,7 +202,7 @@ public final class Benchmarks {
                 .orElse(EquipmentAge.ANY);
     }
 
-    /** Tells whether a group is of a scanner that the percentiles are about; the class is that of the day of its last exam. */
+    /** Returns whether the scanner of a group is in the age class of the percentiles, on the day of its last exam. */
     public boolean concerns(GroupResult result) {
         EquipmentAge age = result.set().isOfRepository() ? classOf(result.set()) : EquipmentAge.ANY;
         return age == EquipmentAge.ANY
@@ -220,7 +216,7 @@ public final class Benchmarks {
         return inventory.ageOf(scanner.serialNumber(), day.getYear());
     }
 
-    /** Returns the percentiles that a group was compared with. */
+    /** Returns the percentiles with which a group was compared. */
     public static Optional<Benchmark.Row> percentiles(Benchmark benchmark, GroupResult result) {
         DrlSet.Row level = result.row();
         return benchmark.rows().stream()
@@ -232,7 +228,7 @@ public final class Benchmarks {
                 .findFirst();
     }
 
-    /** Returns between which percentiles the median of a group is; empty when too few exams count. */
+    /** Returns the two percentiles that the median of a group is between; empty when too few exams count. */
     public static Optional<String> place(GroupResult result, Benchmark.Row row) {
         if (result.verdict() == GroupVerdict.INSUFFICIENT) {
             return Optional.empty();

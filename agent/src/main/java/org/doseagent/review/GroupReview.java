@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.dose.Alert;
 import org.doseagent.dose.DeviceKey;
@@ -43,7 +42,7 @@ public final class GroupReview {
         return results;
     }
 
-    /** Compares all exams of these days, both inclusive, and beside them those of the days before, as many. */
+    /** Compares all exams of these days, both inclusive, and those of as many days before. */
     public List<GroupResult> window(LocalDate from, LocalDate to, List<DrlSet> sets, GroupComparison comparison) {
         LocalDate earlier = from.minusDays(to.toEpochDay() - from.toEpochDay() + 1);
         List<GroupResult> results = new ArrayList<>();
@@ -68,17 +67,17 @@ public final class GroupReview {
     }
 
     /**
-     * Opens the alerts that the rules of packs for groups ask for, over all exams since a day; none of them ever closes by itself, since an
-     * occurrence that was does not stop having been.
+     * Opens the alerts of the group rules of rule packs, over all exams since a day. These alerts never close by themselves, since an occurrence in
+     * the past does not go away.
      */
     public void occurrences(LocalDate from, LocalDate today, List<DrlSet> sets, List<EventRules> packs) {
         List<EventRules> groupPacks =
                 packs.stream().filter(pack -> pack.group().isPresent()).toList();
-        List<DrlSet> spokenOf = sets.stream()
+        List<DrlSet> named = sets.stream()
                 .filter(DrlSet::isTrusted)
                 .filter(set -> groupPacks.stream().anyMatch(pack -> pack.sets().contains(set.id())))
                 .toList();
-        if (spokenOf.isEmpty()) {
+        if (named.isEmpty()) {
             return;
         }
         for (String category : parts.categories(from, today)) {
@@ -86,7 +85,7 @@ public final class GroupReview {
                     byScanner(parts.parts(category, from, today)).values()) {
                 List<PartDose> oldestFirst = new ArrayList<>(newestFirst);
                 Collections.reverse(oldestFirst);
-                spokenOf.forEach(set -> groupPacks.stream()
+                named.forEach(set -> groupPacks.stream()
                         .filter(pack -> pack.sets().contains(set.id()))
                         .forEach(pack -> occurrences(oldestFirst, set, pack)));
             }
@@ -104,7 +103,7 @@ public final class GroupReview {
     }
 
     private static List<DrlSet> valid(List<DrlSet> sets, LocalDate day) {
-        return sets.stream().filter(set -> set.isValidOn(Optional.of(day))).toList();
+        return sets.stream().filter(set -> set.isValidOn(day)).toList();
     }
 
     private static Map<DeviceKey, List<PartDose>> byScanner(List<PartDose> all) {

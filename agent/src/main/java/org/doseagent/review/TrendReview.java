@@ -13,10 +13,10 @@ import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.exams.ScannerHistory;
 import org.doseagent.trend.TrendAlerts;
 
-/** Looks at what scanners did up to now, and opens and closes the alerts of it. Thread-safe. */
+/** Reviews the scanners up to now, and opens and closes the alerts about their changes, silence and doses. Thread-safe. */
 public final class TrendReview {
 
-    /** Software versions and rhythms are looked at over these months, protocols too. */
+    /** Months over which software versions, rhythms and protocols are reviewed. */
     private static final int MONTHS = 12;
 
     private final ScannerHistory scanners;
@@ -31,7 +31,7 @@ public final class TrendReview {
         this.trend = trend;
     }
 
-    /** Looks at changes and silences, as of this time in UTC. */
+    /** Reviews changes and silences, as of this time in UTC. */
     public void changes(LocalDateTime now) {
         YearMonth month = YearMonth.from(now);
         Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
@@ -45,7 +45,7 @@ public final class TrendReview {
         alerts.ofScanners(drafts, TrendAlerts.PREFIX);
     }
 
-    /** Looks at doses that creep; the charts begin with the year before the last, so that what they once told they tell again. */
+    /** Reviews rising doses. The charts start on a fixed day, two years back, so that they find the same rises again. */
     public void creep(LocalDateTime now) {
         Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
         var from = now.toLocalDate().minusYears(2).withDayOfYear(1);

@@ -23,13 +23,13 @@ import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.trend.UnreadableReport;
 
-/** Exams of which nothing but a report that cannot be read arrived: those in quarantine whose study is not stored. */
-public final class UnreadableReports {
+/** Finds exams that are known only from an unreadable report: reports in quarantine whose study is not stored. */
+final class UnreadableReports {
 
     private UnreadableReports() {}
 
-    /** Returns them, received on this day or later; one a study. */
-    public static List<UnreadableReport> since(LocalDate from, Inbox inbox, ReportRows rows) {
+    /** Returns one report for each study, received on this day or later. */
+    static List<UnreadableReport> since(LocalDate from, Inbox inbox, ReportRows rows) {
         List<UnreadableReport> reports = new ArrayList<>();
         Set<StudyInstanceUid> studies = new HashSet<>();
         for (InboxEntry entry : inbox.list(InboxEntry.State.QUARANTINED, Integer.MAX_VALUE)) {
@@ -81,7 +81,7 @@ public final class UnreadableReports {
         }
     }
 
-    /** Returns what stands before the content tree, where a report that is cut off usually still is whole. */
+    /** Returns the data set before the content tree, which a truncated report usually still has. */
     private static Optional<DataSet> head(Inbox.Stored stored) {
         byte[] bytes = stored.bytes();
         try {

@@ -98,6 +98,15 @@ public final class DataDirectory {
         }
     }
 
+    /** Gives back the lock of the daemon. */
+    public static void release(FileLock lock) {
+        try {
+            lock.acquiredBy().close();
+        } catch (IOException e) {
+            throw new StoreException("the lock of the daemon cannot be given back", e, true);
+        }
+    }
+
     /** Returns the secret of the keyed pseudonyms, made at first use with mode 0600. */
     public byte[] secret(SecureRandom random) {
         return keep("secret.key", () -> {

@@ -103,6 +103,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
+    public void checkWritable() {
+        inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
+    }
+
     /** Opens one more connection, for reading beside the others; the caller closes it. */
     public Connection another() {
         return Database.openToRead(file, "doses", SCHEMA);
@@ -132,13 +137,13 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (writeLock) {
-            close(writes);
-            writes = null;
-        }
         synchronized (readLock) {
             close(reads);
             reads = null;
+        }
+        synchronized (writeLock) { // last, so that SQLite takes its log into the file
+            close(writes);
+            writes = null;
         }
     }
 

@@ -12,17 +12,17 @@ import java.util.regex.Pattern;
 
 /**
  * Numbers that a sequence of accession numbers leaves out. The sequence is judged for the whole site, since scanners share one counter: with the
- * letters before the number or without, whichever is denser. Only gaps of a few numbers between two exams of one scanner and day are told, unless
- * the site has declared that nothing but CT takes numbers of this sequence.
+ * letters before the number or without, whichever is denser. Only gaps of a few numbers between two exams of the same scanner and day are
+ * reported, unless the site has declared that only CT takes numbers of this sequence.
  */
 final class AccessionGaps {
 
     /** Numbers are a sequence of CT when at least this part of them has its successor. */
     private static final double SEQUENTIAL = 0.8;
 
-    private static final int LEAST_FOR_A_SEQUENCE = 20;
-    private static final long LONGEST_POSSIBLE = 3;
-    private static final long LONGEST_DECLARED = 500;
+    private static final int MIN_FOR_A_SEQUENCE = 20;
+    private static final long MAX_POSSIBLE_GAP = 3;
+    private static final long MAX_DECLARED_GAP = 500;
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,15})");
 
     private record Used(String prefix, int digits, String scanner, LocalDate day) {}
@@ -64,7 +64,7 @@ final class AccessionGaps {
     }
 
     private static boolean isSequence(NavigableMap<Long, Used> numbers) {
-        return numbers.size() >= LEAST_FOR_A_SEQUENCE && adjacent(numbers) >= SEQUENTIAL * (numbers.size() - 1);
+        return numbers.size() >= MIN_FOR_A_SEQUENCE && adjacent(numbers) >= SEQUENTIAL * (numbers.size() - 1);
     }
 
     private static List<Completeness.Gap> gaps(NavigableMap<Long, Used> numbers, boolean isCtOnly) {
@@ -77,7 +77,7 @@ final class AccessionGaps {
                                 .scanner()
                                 .equals(next.getValue().scanner())
                         && before.getValue().day().equals(next.getValue().day());
-                if (missing > 0 && missing <= (isCtOnly ? LONGEST_DECLARED : isOneDay ? LONGEST_POSSIBLE : 0)) {
+                if (missing > 0 && missing <= (isCtOnly ? MAX_DECLARED_GAP : isOneDay ? MAX_POSSIBLE_GAP : 0)) {
                     gaps.add(gap(before, next, isCtOnly));
                 }
             }

@@ -11,31 +11,31 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.doseagent.dose.DeviceKey;
 
-/** Which scanners are not what they were: another software version, another model in the same place, other protocols. */
+/** Finds changes of scanners: another software version, another model in the same place, new protocols. */
 public final class Changes {
 
-    /** Protocols used less often in their first two months are trials, not a change of what the scanner does. */
-    private static final long LEAST_EVENTS = 20;
+    /** A protocol used less often in its first two months is a trial, not a change. */
+    private static final long MIN_EVENTS = 20;
 
-    /** A scanner must have been known as long before a protocol can be new to it. */
+    /** A protocol counts as new only on a scanner that has been known for this long. */
     private static final int KNOWN_MONTHS = 3;
 
     private Changes() {}
 
-    /** Another version of software on a scanner. */
+    /** A scanner has another software version than before. */
     public record SoftwareChange(ScannerVersion before, ScannerVersion now) {}
 
-    /** Another scanner under the serial number or station name of one before; {@code now} is its first version. */
+    /** Another model reports under the serial number or station name of an earlier scanner; {@code now} is its first version. */
     public record ModelChange(ScannerVersion before, ScannerVersion now) {}
 
-    /** Protocols that a scanner uses from a month on and did not before. */
+    /** Protocols that a scanner uses since a month and did not use before. */
     public record ProtocolChange(DeviceKey deviceKey, YearMonth month, List<String> added) {
         public ProtocolChange {
             added = List.copyOf(added);
         }
     }
 
-    /** Returns the versions that came into use from this day on, beside the one in use before on the same scanner. */
+    /** Returns the software versions first used on this day or later, each with the version used before on the same scanner. */
     public static List<SoftwareChange> software(List<ScannerVersion> versions, LocalDate from) {
         List<SoftwareChange> changes = new ArrayList<>();
         versions.stream()
@@ -49,7 +49,7 @@ public final class Changes {
         return changes;
     }
 
-    /** Returns the scanners that stand since this day where another model stood. */
+    /** Returns the scanners first seen on this day or later that replace another model in the same place. */
     public static List<ModelChange> models(List<ScannerVersion> versions, LocalDate from) {
         Map<DeviceKey, ScannerVersion> firsts = new TreeMap<>();
         versions.stream()
@@ -81,7 +81,7 @@ public final class Changes {
                 .max(Comparator.comparing(ScannerVersion::lastDay));
     }
 
-    /** Returns the changes of this month, and of the month before. */
+    /** Returns the changes of this month and of the month before. */
     public static List<ProtocolChange> protocols(List<ProtocolUse> uses, YearMonth month) {
         List<ProtocolChange> changes = new ArrayList<>();
         uses.stream()
@@ -110,7 +110,7 @@ public final class Changes {
                     .map(ProtocolUse::month)
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
-            if (first.equals(month) && events(own, month, month.plusMonths(1)) >= LEAST_EVENTS) {
+            if (first.equals(month) && events(own, month, month.plusMonths(1)) >= MIN_EVENTS) {
                 added.add(protocol);
             }
         });

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.doseagent.dose.DeviceKey;
 
 /**
- * What arrived of what the scanners did, as far as what arrived tells: a scanner that never sent anything is in no list, and a single exam lost
- * among others leaves a trace only in the accession numbers.
+ * Which exams of a period arrived and which are missing, as far as the reports that arrived show. A scanner that never sent a report is in no list,
+ * and a single lost exam leaves a trace only in the accession numbers.
  *
  * @param rows in the order of the labels of the scanners
- * @param gaps numbers that the site's sequence of accession numbers leaves out
+ * @param gaps numbers missing in the site's sequence of accession numbers
  * @param unreadable reports of exams that are not known otherwise
  */
 public record Completeness(
@@ -25,13 +25,13 @@ public record Completeness(
         List<UnreadableReport> unreadable) {
 
     /**
-     * What counts.
+     * When an exam counts as missing.
      *
-     * @param weeks that the rhythm of a scanner is learned from, before each day
-     * @param leastExams fewer expected exams are never counted as missing, nor fewer than {@code busiestDays} of a scanner's busiest days
-     * @param isCtOnlySequence the site declares that nothing but CT takes accession numbers of its sequence: then each gap is missing
+     * @param weeks before each day, from which the rhythm of a scanner is learned
+     * @param minExams fewer expected exams are never counted as missing, nor fewer than {@code busiestDays} times a scanner's busiest day
+     * @param isCtOnlySequence the site declares that only CT takes accession numbers of its sequence; each gap then counts as missing
      */
-    public record Settings(int weeks, int leastExams, double busiestDays, boolean isCtOnlySequence) {}
+    public record Settings(int weeks, int minExams, double busiestDays, boolean isCtOnlySequence) {}
 
     /**
      * Days without an exam on which the scanner usually works; nights, weekends and days off in between do not count.

@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.doseagent.dose.DeviceKey;
 
-/** Takes what arrived, an exam at a time, and says what is missing. Give it the exams of the weeks before too. Not thread-safe. */
+/** Collects the exams that arrived, one at a time, and works out which are missing. Needs the exams of the weeks before too. Not thread-safe. */
 public final class CompletenessReview {
 
     private final LocalDate from;
@@ -21,19 +21,19 @@ public final class CompletenessReview {
     private final List<UnreadableReport> unreadable = new ArrayList<>();
     private final AccessionGaps numbers = new AccessionGaps();
 
-    /** Looks at a period, both days inclusive. */
+    /** Starts a review of a period; both days are inclusive. */
     public CompletenessReview(LocalDate from, LocalDate to, Completeness.Settings settings) {
         this.from = from;
         this.to = to;
         this.settings = settings;
     }
 
-    /** Takes so many exams of patients of one day. */
+    /** Adds the number of exams of patients on one day. */
     public void worked(DeviceKey scanner, LocalDate day, int exams) {
         byScanner.computeIfAbsent(scanner, absent -> new TreeMap<>()).merge(day, exams, Integer::sum);
     }
 
-    /** Takes an exam of the period, or a phantom, for its accession number and whether it is whole; {@link #worked} counts it. */
+    /** Adds the accession number of an exam or a phantom scan of the period, and whether the exam is complete; {@link #worked} counts the exam. */
     public void arrived(ExamArrival exam) {
         DeviceKey scanner = exam.deviceKey();
         exam.accessionNumber()
@@ -44,7 +44,7 @@ public final class CompletenessReview {
         }
     }
 
-    /** Takes a report of an exam that is not known otherwise; those of other days do not count. */
+    /** Adds a report of an exam that is not known otherwise; reports of days outside the period do not count. */
     public void unreadable(UnreadableReport report) {
         if (!report.day().isBefore(from) && !report.day().isAfter(to)) {
             unreadable.add(report);
@@ -53,7 +53,7 @@ public final class CompletenessReview {
         }
     }
 
-    /** Returns what arrived and what did not. */
+    /** Returns the exams that arrived and those that are missing. */
     public Completeness result() {
         QuietDays quiet = new QuietDays(byScanner, settings, from, to);
         List<Completeness.Row> rows = new ArrayList<>();

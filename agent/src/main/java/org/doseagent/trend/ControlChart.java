@@ -19,7 +19,7 @@ public final class ControlChart {
     private static final double CLIP = 3;
 
     /** Doses that never vary would make any change endless. */
-    private static final double LEAST_DEVIATION = 0.02;
+    private static final double MIN_DEVIATION = 0.02;
 
     /** So many exams tell whether a rise still lasts. */
     private static final int NEWEST = 200;
@@ -30,14 +30,14 @@ public final class ControlChart {
     private final Settings settings;
 
     /**
-     * What counts as a rise.
+     * When a dose has risen.
      *
      * @param baselineExams exams that a level is learned from
      * @param reference half the rise that the chart is made for, in standard deviations
      * @param decision the sum that signals, in standard deviations
-     * @param leastRise a signal of a smaller rise of the median is not told, such as 0.05
+     * @param minRise a smaller rise of the median is not reported, such as 0.05
      */
-    public record Settings(int baselineExams, double reference, double decision, double leastRise) {}
+    public record Settings(int baselineExams, double reference, double decision, double minRise) {}
 
     /** A dose of a day. */
     public record Point(LocalDate day, double value) {}
@@ -96,7 +96,7 @@ public final class ControlChart {
         double after = median(points.subList(began, points.size()));
         double newest = median(points.subList(Math.max(began, points.size() - NEWEST), points.size()));
         boolean isFallenBack = newest < before + (after - before) * LASTING;
-        if (isFallenBack || after < before * (1 + settings.leastRise)) {
+        if (isFallenBack || after < before * (1 + settings.minRise)) {
             return Optional.empty();
         }
         return Optional.of(new Rise(
@@ -109,7 +109,7 @@ public final class ControlChart {
                 * median(Arrays.stream(logs)
                         .map(value -> Math.abs(value - middle))
                         .toArray());
-        double reach = CLIP * Math.max(spread, LEAST_DEVIATION);
+        double reach = CLIP * Math.max(spread, MIN_DEVIATION);
         double[] drawnIn = Arrays.stream(logs)
                 .map(value -> Math.max(middle - reach, Math.min(middle + reach, value)))
                 .toArray();
@@ -118,7 +118,7 @@ public final class ControlChart {
                         .map(value -> (value - mean) * (value - mean))
                         .sum()
                 / (logs.length - 1);
-        return new Baseline(mean, Math.max(Math.sqrt(variance), LEAST_DEVIATION));
+        return new Baseline(mean, Math.max(Math.sqrt(variance), MIN_DEVIATION));
     }
 
     private static double median(List<Point> points) {

@@ -6,11 +6,11 @@ import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.StudyInstanceUid;
 
 /**
- * An exam that arrived, as far as completeness asks: no patient, no dose.
+ * An exam that arrived, with the facts that completeness needs: no patient, no dose.
  *
  * @param studyInstanceUid names the exam where it has no accession number
- * @param isQa of a phantom: it is no exam of a patient, but its accession number was used
- * @param missingEvents how many events its reports speak of and do not have
+ * @param isQa of a phantom: not an exam of a patient, but its accession number was used
+ * @param missingEvents how many of the events that its reports announce are not in them
  */
 public record ExamArrival(
         DeviceKey deviceKey,
@@ -20,7 +20,7 @@ public record ExamArrival(
         boolean isQa,
         int missingEvents) {
 
-    /** Returns what a person finds the exam by. */
+    /** Returns the accession number or UID by which a person finds the exam. */
     public String accessionOrStudy() {
         return accessionNumber.orElse(studyInstanceUid.value());
     }

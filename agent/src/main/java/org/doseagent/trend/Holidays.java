@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.Set;
 
-/** The public holidays of a site: on these days no exam is missed. Days of one year, and days of every year. Immutable. */
+/** The public holidays of a site, on which no exam is expected: days of one year, and days of every year. Immutable. */
 public record Holidays(Set<LocalDate> days, Set<MonthDay> everyYear) {
 
     public static final Holidays NONE = new Holidays(Set.of(), Set.of());

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.doseagent.dose.DeviceKey;
 
 /**
- * Days without an exam on which a scanner usually works, by the same day of the week in the weeks before, and what they cost. Days on which at
+ * Days without an exam on which a scanner usually works, by the same day of the week in the weeks before, and how many exams are missing on them. Days on which at
  * least half of the other scanners that usually work rest too are taken for public holidays: possible, not missing.
  */
 final class QuietDays {
@@ -20,16 +20,16 @@ final class QuietDays {
     private static final double WORKING = 0.8;
 
     /** Days of the week before that a rhythm needs, as a part of those asked for. */
-    private static final int LEAST_PART = 3;
+    private static final int MIN_PART = 3;
 
     /** How far back a day of the week is looked for, when quiet ones in between do not count. */
-    private static final int MOST_WEEKS = 60;
+    private static final int MAX_WEEKS = 60;
 
     /** A scanner that has not come back by the end and was quiet so long may be out of use. */
     private static final int OUT_OF_USE_DAYS = 28;
 
     /** Without another scanner to compare with, days off of a week are possible, not missing. */
-    private static final int LEAST_DAYS_ALONE = 7;
+    private static final int MIN_DAYS_ALONE = 7;
 
     private final Map<DeviceKey, NavigableMap<LocalDate, Integer>> byScanner;
     private final Completeness.Settings settings;
@@ -61,7 +61,7 @@ final class QuietDays {
             int worked = 0;
             int sum = 0;
             LocalDate before = day.minusWeeks(1);
-            for (int week = 1; week <= MOST_WEEKS && known < settings.weeks() && !before.isBefore(first); week++) {
+            for (int week = 1; week <= MAX_WEEKS && known < settings.weeks() && !before.isBefore(first); week++) {
                 if (!days.containsKey(before)) {
                     int count = exams.getOrDefault(before, 0);
                     known++;
@@ -70,7 +70,7 @@ final class QuietDays {
                 }
                 before = before.minusWeeks(1);
             }
-            if (known * LEAST_PART < settings.weeks()) {
+            if (known * MIN_PART < settings.weeks()) {
                 unjudged.merge(scanner, 1, Integer::sum);
             } else {
                 usual(scanner, day, (double) worked / known, (double) sum / known);
@@ -138,9 +138,9 @@ final class QuietDays {
         long days = last.toEpochDay() - first.toEpochDay() + 1;
         boolean isOver = exams(scanner).higherKey(last) != null;
         boolean isCounted =
-                own >= Math.max(settings.leastExams(), settings.busiestDays() * busiest.getOrDefault(scanner, 0.0))
+                own >= Math.max(settings.minExams(), settings.busiestDays() * busiest.getOrDefault(scanner, 0.0))
                         && (isOver || days <= OUT_OF_USE_DAYS)
-                        && (byScanner.size() > 1 || days >= LEAST_DAYS_ALONE);
+                        && (byScanner.size() > 1 || days >= MIN_DAYS_ALONE);
         int missing = isCounted ? (int) Math.round(own) : 0;
         return new Completeness.Silence(first, last, missing, (int) Math.round(own + shared) - missing);
     }

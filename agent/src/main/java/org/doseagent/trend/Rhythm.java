@@ -22,19 +22,19 @@ public final class Rhythm {
     private final double threshold;
 
     /**
-     * What counts as a silence.
+     * When a scanner is silent.
      *
      * @param weeks how far back the rhythm is learned; at least a third of it must be known
-     * @param leastExams fewer missed exams are never a silence
-     * @param leastHours a shorter time is never one
+     * @param minExams fewer missed exams are never a silence
+     * @param minHours a shorter time is never one
      * @param busiestDays the silence must have cost more exams than so many busiest days of the week have
      * @param holidays days on which none is missed
      */
-    public record Settings(int weeks, int leastExams, int leastHours, double busiestDays, Holidays holidays) {
+    public record Settings(int weeks, int minExams, int minHours, double busiestDays, Holidays holidays) {
 
         /** Without a list of holidays. */
-        public Settings(int weeks, int leastExams, int leastHours, double busiestDays) {
-            this(weeks, leastExams, leastHours, busiestDays, Holidays.NONE);
+        public Settings(int weeks, int minExams, int minHours, double busiestDays) {
+            this(weeks, minExams, minHours, busiestDays, Holidays.NONE);
         }
     }
 
@@ -59,7 +59,7 @@ public final class Rhythm {
             }
             busiestDay = Math.max(busiestDay, sum);
         }
-        threshold = Math.max(settings.leastExams, settings.busiestDays * busiestDay);
+        threshold = Math.max(settings.minExams, settings.busiestDays * busiestDay);
     }
 
     /** Learns from the weeks before the last exam; empty when too little is known. */
@@ -81,7 +81,7 @@ public final class Rhythm {
     }
 
     private Optional<Silence> silenceAt(LocalDateTime now) {
-        if (Duration.between(lastExam, now).toHours() < settings.leastHours) {
+        if (Duration.between(lastExam, now).toHours() < settings.minHours) {
             return Optional.empty();
         }
         double missed = missed(lastExam, now);

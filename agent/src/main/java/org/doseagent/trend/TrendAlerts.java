@@ -6,21 +6,18 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.doseagent.dose.Alert;
 import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 
-/** The alerts of what changed, in words; by scanner. Immutable. */
+/** Writes the alerts about changes, silence and rising doses of scanners. Immutable. */
 public final class TrendAlerts {
 
     /** The keys of all alerts of changes and silences begin so; those of dose creep with {@link #CREEP_PREFIX}. */
@@ -62,8 +59,8 @@ public final class TrendAlerts {
                     now.deviceKey(),
                     AlertKind.CHANGE,
                     "model",
-                    "this scanner stands since " + now.firstDay() + " where "
-                            + change.before().deviceKey().label() + " stood." + compare(now.firstDay()));
+                    "since " + now.firstDay() + " this scanner has replaced "
+                            + change.before().deviceKey().label() + "." + compare(now.firstDay()));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
             add(
@@ -78,7 +75,7 @@ public final class TrendAlerts {
         return drafts;
     }
 
-    /** Returns the alerts of scanners that have gone quiet. */
+    /** Returns the alerts about scanners that are silent. */
     public Map<DeviceKey, List<Alert>> silences(List<ScannerActivity> scanners, LocalDateTime now) {
         Map<DeviceKey, Rhythm.Silence> silent = new TreeMap<>();
         scanners.forEach(scanner ->
@@ -97,58 +94,37 @@ public final class TrendAlerts {
                                 ? " " + silent.size() + " of " + scanners.size()
                                         + " scanners are quiet: a public holiday, or what forwards their reports."
                                 : " The other scanners send: look at this one, and at its forwarding rule.")
-                        + " Rule alerts.silence: at least " + rhythm.leastExams() + " exams and " + rhythm.leastHours()
+                        + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and " + rhythm.minHours()
                         + " hours missed, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
         return drafts;
     }
 
     /**
-     * Returns the alerts of doses that crept up on a scanner: adults of one category, whole DLP.
+     * Returns the alerts about doses that have risen slowly on a scanner: adults of one category, the DLP of the whole part.
      *
      * @param parts of one category, of any scanner, in any order
      */
     public Map<DeviceKey, List<Alert>> creep(List<PartDose> parts) {
         Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
-        ControlChart chart = new ControlChart(creep);
-        parts.stream()
-                .filter(part -> part.phantomCm().isPresent()
-                        && part.dlpMGyCm().filter(dlp -> dlp.signum() > 0).isPresent()
-                        && part.ageDays()
-                                .filter(days -> days >= PatientFacts.ADULT_DAYS)
-                                .isPresent())
-                .sorted(Comparator.comparing(PartDose::studyDateTime))
-                .collect(Collectors.groupingBy(
-                        part -> part.deviceKey().text() + "/" + part.phantomCm().orElseThrow(),
-                        TreeMap::new,
-                        Collectors.toList()))
-                .values()
-                .forEach(group -> chart.rises(points(group))
-                        .forEach(rise -> drafts.computeIfAbsent(group.get(0).deviceKey(), absent -> new ArrayList<>())
-                                .add(creep(group.get(0), rise))));
+        DoseRises.of(parts, creep)
+                .forEach(found -> drafts.computeIfAbsent(found.deviceKey(), absent -> new ArrayList<>())
+                        .add(creep(parts.get(0).category(), found)));
         return drafts;
     }
 
-    private static List<ControlChart.Point> points(List<PartDose> group) {
-        return group.stream()
-                .map(part -> new ControlChart.Point(
-                        part.studyDateTime().toLocalDate(),
-                        part.dlpMGyCm().orElseThrow().doubleValue()))
-                .toList();
-    }
-
-    private Alert creep(PartDose of, ControlChart.Rise rise) {
+    private Alert creep(String category, DoseRises.DoseRise found) {
+        ControlChart.Rise rise = found.rise();
         BigDecimal before = rounded(rise.before());
         BigDecimal after = rounded(rise.after());
-        int phantom = of.phantomCm().orElseThrow();
         String text = String.format(
                 Locale.ROOT,
                 "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
                         + " to %s mGy·cm (%d exams). The control chart saw it on %s (one-sided CUSUM of the logarithm, baseline of %d exams,"
                         + " reference %s, decision %s standard deviations). Look for a changed protocol, scan length or mix of patients;"
                         + " no reference level was compared. " + Alert.NOT_A_LIMIT,
-                of.category(),
-                of.deviceKey().label(),
-                phantom,
+                category,
+                found.deviceKey().label(),
+                found.phantomCm(),
                 (rise.ratio() - 1) * 100,
                 rise.since(),
                 before,
@@ -164,11 +140,11 @@ public final class TrendAlerts {
                 CREEP_PREFIX
                         + String.join(
                                 "/",
-                                of.category(),
-                                "" + phantom,
+                                category,
+                                "" + found.phantomCm(),
                                 "" + rise.signalled(),
-                                of.deviceKey().text()),
-                Optional.of(of.category()),
+                                found.deviceKey().text()),
+                Optional.of(category),
                 Alert.Figures.of(Quantity.DLP, after)
                         .withRatio(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),
                 text,
@@ -184,8 +160,8 @@ public final class TrendAlerts {
     }
 
     private String compare(LocalDate since) {
-        return " Doses before and after are two things: compare again with drl compare --from " + since
-                + ". Rule alerts.change: what the reports name, told for " + changeDays + " days." + NO_LEVEL;
+        return " Doses before and after the change are not comparable: compare again with drl compare --from " + since
+                + ". Rule alerts.change: a change in the reports, kept open for " + changeDays + " days." + NO_LEVEL;
     }
 
     private static void add(

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.doseagent.dose.StudyInstanceUid;
 
 /**
- * A report that arrived and cannot be read to its end: cut off, or broken. What its head still says is here.
+ * A report that arrived but cannot be read to its end, since it is truncated or damaged, with the facts of its head.
  *
  * @param inboxId its number in the inbox
- * @param day of the study where the head says it, else of the arrival, in UTC
+ * @param day of the study if the head contains it, else of the arrival, in UTC
  * @param studyInstanceUid empty when not even the head can be read
- * @param scanner "model serial" as the head says
+ * @param scanner model and serial number in the head
  */
 public record UnreadableReport(
         long inboxId,
@@ -19,7 +19,7 @@ public record UnreadableReport(
         Optional<String> accessionNumber,
         Optional<String> scanner) {
 
-    /** Returns what a person finds the exam by. */
+    /** Returns the accession number, UID or inbox number by which a person finds the exam. */
     public String accessionOrStudy() {
         return accessionNumber
                 .or(() -> studyInstanceUid.map(StudyInstanceUid::value))

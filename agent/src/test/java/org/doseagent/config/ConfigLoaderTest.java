@@ -19,9 +19,9 @@ import org.doseagent.forward.RepositoryTls;
 import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.association.Requestor;
 import org.doseagent.store.outbox.RetryPolicy;
+import org.doseagent.trend.Holidays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.doseagent.trend.Holidays;
 
 final class ConfigLoaderTest {
 
@@ -162,8 +162,7 @@ final class ConfigLoaderTest {
     @Test
     void secrets_come_from_the_environment_or_a_file_and_are_in_no_message() throws Exception {
         Path secret = Files.writeString(folder.resolve("token"), "from-file\n");
-        assertThat(ConfigLoader.load(
-                                write(HTTPS + "bearerToken: {env: TOKEN}}"), Map.of(), Map.of("TOKEN", "from-env"))
+        assertThat(ConfigLoader.load(write(HTTPS + "bearerToken: {env: TOKEN}}"), Map.of(), Map.of("TOKEN", "from-env"))
                         .forward()
                         .endpoint()
                         .flatMap(Endpoint::bearerToken))

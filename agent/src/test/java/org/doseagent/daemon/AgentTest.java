@@ -37,8 +37,8 @@ final class AgentTest {
     @Test
     void a_file_of_levels_that_cannot_be_used_matters_only_where_levels_are_used() throws Exception {
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "id: [\n");
-        try (Agent agent = agent(Map.of(
-                "dataDir", folder.resolve("data").toString(), "drl.sets", "[" + broken + "]"))) {
+        try (Agent agent =
+                agent(Map.of("dataDir", folder.resolve("data").toString(), "drl.sets", "[" + broken + "]"))) {
             assertThat(agent.doses().exams(ExamQuery.all())).isEmpty();
             assertThat(catchThrowableOfType(ConfigException.class, agent::levels)
                             .problems())

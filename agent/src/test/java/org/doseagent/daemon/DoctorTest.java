@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,9 @@ import java.util.Optional;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Diagnosis.Status;
-import org.doseagent.forward.Certificates;
 import org.doseagent.store.outbox.Delivery;
-import org.doseagent.store.ledger.StoredRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class DoctorTest {
 
@@ -100,30 +95,23 @@ final class DoctorTest {
         }
     }
 
-    @ParameterizedTest(name = "a certificate that ends in {0} days is {1}")
-    @CsvSource({"-1, BAD", "0, WARN", "29, WARN", "30, OK", "400, OK"})
-    void warns_of_a_certificate_a_month_before_it_ends(int days, Status status) {
-        assertThat(Certificates.judge("client-certificate", NOW.plus(Duration.ofDays(days)), NOW)
-                        .status())
-                .isEqualTo(status);
+    @Test
+    void an_old_java_is_bad() {
+        assertThat(Doctor.java(11).status()).isEqualTo(Status.BAD);
     }
 
     @Test
-    void an_outbox_is_bad_with_a_refusal_and_warned_of_when_one_waits_for_long() {
-        assertThat(Doctor.outbox(List.of(), NOW).status()).isEqualTo(Status.OK);
-        assertThat(Doctor.outbox(List.of(release(StoredRelease.State.PENDING, 7)), NOW)
-                        .status())
-                .isEqualTo(Status.OK);
-        assertThat(Doctor.outbox(List.of(release(StoredRelease.State.PENDING, 8)), NOW)
-                        .status())
-                .isEqualTo(Status.WARN);
-        assertThat(Doctor.outbox(List.of(release(StoredRelease.State.SENT, 80)), NOW)
-                        .status())
-                .isEqualTo(Status.OK);
-        assertThat(Doctor.outbox(List.of(release(StoredRelease.State.REFUSED, 1)), NOW)
-                        .status())
-                .isEqualTo(Status.BAD);
-        assertThat(Doctor.java(11).status()).isEqualTo(Status.BAD);
+    void an_archive_that_does_not_answer_is_warned_of() throws Exception {
+        try (Agent agent =
+                agent(Map.of("pacs", "[{aeTitle: PACS1, host: 127.0.0.1, port: " + freePort() + "}]"))) {
+            assertThat(agent.examine())
+                    .filteredOn(diagnosis -> diagnosis.check().equals("pacs"))
+                    .singleElement()
+                    .satisfies(diagnosis -> {
+                        assertThat(diagnosis.status()).isEqualTo(Status.WARN);
+                        assertThat(diagnosis.advice()).contains("DOSE_AGENT");
+                    });
+        }
     }
 
     @Test
@@ -143,10 +131,5 @@ final class DoctorTest {
                             "dose_agent_deliveries_total{outcome=\"refused\"} 1.0",
                             "dose_agent_deliveries_total{outcome=\"later\"} 1.0");
         }
-    }
-
-    private static StoredRelease release(StoredRelease.State state, int days) {
-        return new StoredRelease(
-                "2026-01", 1, "id", NOW.minus(Duration.ofDays(days)), new byte[0], state, 1, NOW, Optional.empty());
     }
 }

@@ -72,7 +72,7 @@ final class GroupRuleTest {
     }
 
     @Test
-    void tells_a_run_of_far_exams_once_and_another_run_again() {
+    void reports_a_run_of_far_exams_once_and_another_run_again() {
         List<PartDose> parts = new ArrayList<>(parts(60, 1300));
         for (int i = 0; i < 40; i++) {
             parts.add(part("200", 60 + i));
@@ -105,6 +105,20 @@ final class GroupRuleTest {
     }
 
     @Test
+    void an_adult_outside_the_weight_band_of_the_set_does_not_count() throws Exception {
+        set = TestLevels.set("minKg: 50\nmaxKg: 90\n");
+        List<PartDose> parts = new ArrayList<>();
+        for (int i = 0; i < 19; i++) {
+            parts.add(weighing("70", "850", i));
+        }
+        List<PartDose> withHeavy = new ArrayList<>(parts);
+        withHeavy.add(weighing("120", "1300", 19));
+        assertThat(occurrences(withHeavy)).isEmpty();
+        parts.add(weighing("70", "1300", 19));
+        assertThat(occurrences(parts)).hasSize(1);
+    }
+
+    @Test
     void a_pack_without_the_sets_that_its_group_rule_is_about_is_refused() {
         assertThatThrownBy(() -> EventRules.parse(
                         "id: x\nsource: y\ngroup: {singleMultiple: '3', meanMultiple: '2', lastN: 20}\n", "x.yaml"))
@@ -124,12 +138,20 @@ final class GroupRuleTest {
     }
 
     private static PartDose part(String dlp, int hour) {
+        return part(Optional.empty(), dlp, hour);
+    }
+
+    private static PartDose weighing(String kilograms, String dlp, int hour) {
+        return part(Optional.of(new BigDecimal(kilograms)), dlp, hour);
+    }
+
+    private static PartDose part(Optional<BigDecimal> weightKg, String dlp, int hour) {
         return new PartDose(
                 "CT-CHEST",
                 new DeviceKey("MAKER", "MODEL", "1"),
                 LocalDateTime.of(2026, 1, 1, 8, 0).plusHours(hour),
                 Optional.of(9000),
-                Optional.empty(),
+                weightKg,
                 Optional.of(32),
                 Optional.of(BigDecimal.ONE),
                 Optional.of(new BigDecimal(dlp)),

@@ -1,9 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.RetryPolicy;
-
-import org.doseagent.store.outbox.Delivery;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -13,6 +9,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.aggregate.render.Samples;
+import org.doseagent.store.outbox.Delivery;
+import org.doseagent.store.outbox.RetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,7 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.RetryPolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -22,6 +20,7 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
+import org.doseagent.store.outbox.RetryPolicy;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +101,7 @@ final class ForwarderTest {
                 .extracting(StoredRelease::sequence)
                 .containsExactly(2, 1);
         assertThat(ledger.find("2026-10").orElseThrow().json()).isEqualTo(preview);
-        assertThat(ledger.due()).extracting(StoredRelease::sequence).containsExactly(1, 2);
+        assertThat(ledger.pending()).extracting(StoredRelease::sequence).containsExactly(1, 2);
         assertThat(forwarder.deliverDue()).isEqualTo(2);
         assertThat(repository.stored).hasSize(2);
         assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);

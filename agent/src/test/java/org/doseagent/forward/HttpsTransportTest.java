@@ -1,7 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +16,7 @@ import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.aggregate.render.Samples;
 import org.doseagent.forward.FakeRepository.Answer;
 import org.doseagent.forward.FakeRepository.Fault;
+import org.doseagent.store.outbox.Delivery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,10 +257,10 @@ class HttpsTransportTest {
 
     @Test
     void the_probe_sees_the_repository_and_shows_it_nothing() throws Exception {
-        RepositoryProbe.Sight sight = new RepositoryProbe(repository.endpoint(), repository.tls(), clock).look();
-        assertThat(sight.problem()).isEmpty();
-        assertThat(sight.certificateEnd()).isPresent();
-        assertThat(sight.clockOffset()).isPresent();
+        RepositoryProbe.ProbeResult result = new RepositoryProbe(repository.endpoint(), repository.tls(), clock).look();
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.certificateEnd()).isPresent();
+        assertThat(result.clockOffset()).isPresent();
         assertThat(repository.stored).isEmpty();
         assertThat(repository.authorizations).containsExactly("");
         repository.close();

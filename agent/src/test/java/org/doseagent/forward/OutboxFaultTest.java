@@ -1,9 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.RetryPolicy;
-
-import org.doseagent.store.outbox.Delivery;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -31,6 +27,8 @@ import org.doseagent.store.ledger.ReleaseDraft;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
+import org.doseagent.store.outbox.Delivery;
+import org.doseagent.store.outbox.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package org.doseagent.forward;
 
-import org.doseagent.store.outbox.Delivery;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.aggregate.render.Samples;
+import org.doseagent.store.outbox.Delivery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -15,6 +15,7 @@ import org.doseagent.dose.Quantity;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupSpread;
+import org.doseagent.store.exams.ReportRows.AlertGroup;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.CompletenessReview;
 
@@ -32,7 +33,7 @@ final class PageFixture {
         return input(parts(), alerts(3));
     }
 
-    static ReportInput input(List<PartDose> parts, List<ReportInput.Alerts> alerts) {
+    static ReportInput input(List<PartDose> parts, List<AlertGroup> alerts) {
         List<DrlSet> sets = List.of(
                 set("first-set", "A", row("250", 32), row("99", 16)),
                 set("second-set", "B", row("300", 32)),
@@ -44,8 +45,7 @@ final class PageFixture {
                 doses,
                 groups(parts, sets),
                 sets,
-                alerts,
-                List.of(),
+                new ReportInput.AlertCounts(alerts, List.of()),
                 completeness(parts),
                 List.of(
                         new ReportInput.Scanner(
@@ -94,17 +94,14 @@ final class PageFixture {
         return parts;
     }
 
-    static List<ReportInput.Alerts> alerts(int groups) {
-        List<ReportInput.Alerts> alerts = new ArrayList<>();
+    static List<AlertGroup> alerts(int groups) {
+        List<AlertGroup> alerts = new ArrayList<>();
         for (int i = 0; i < groups; i++) {
-            alerts.add(new ReportInput.Alerts(
+            alerts.add(new AlertGroup(
                     i % 2 == 0 ? "exam-above-drl" : "data-quality",
                     i % 2 == 0 ? Optional.of("CT-CHEST") : Optional.empty(),
                     "Scanner " + (i / 2 + 1),
-                    100 + i,
-                    i,
-                    1,
-                    2,
+                    new AlertGroup.Counts(100 + i, i, 1, 2),
                     Optional.of(new BigDecimal("1.5")),
                     FROM,
                     TO));
@@ -142,32 +139,22 @@ final class PageFixture {
                 "CT-CHEST",
                 Quantity.DLP,
                 DrlSet.Scope.EXAM,
-                new BigDecimal(value),
-                value.equals("250") ? Optional.of(new BigDecimal("200")) : Optional.empty(),
-                Optional.of(75),
                 phantomCm,
-                false,
-                true,
-                "adult",
-                6574,
-                Integer.MAX_VALUE,
-                DrlSet.Range.ALL);
+                new DrlSet.Row.Level(
+                        new BigDecimal(value),
+                        value.equals("250") ? Optional.of(new BigDecimal("200")) : Optional.empty(),
+                        Optional.of(75)),
+                new DrlSet.Row.Stated(false, true),
+                new DrlSet.Row.Population("adult", 6574, Integer.MAX_VALUE, DrlSet.Range.ALL));
     }
 
     private static DrlSet set(String id, String tier, DrlSet.Row... rows) {
         return new DrlSet(
-                id,
-                id,
-                "XX",
-                "2026",
-                "a source",
-                tier,
-                false,
-                false,
-                true,
-                Optional.empty(),
-                Optional.empty(),
+                new DrlSet.Publication(id, id, "XX", "2026", "a source"),
+                new DrlSet.Trust(tier, false, false),
+                DrlSet.Validity.ALWAYS,
                 "0123456789abcdef0123",
+                true,
                 new DrlSet.Method(DrlSet.Statistic.MEDIAN, 20, Optional.empty()),
                 List.of(rows));
     }

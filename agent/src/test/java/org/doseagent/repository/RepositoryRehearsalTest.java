@@ -23,11 +23,11 @@ import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.dose.Percentiles;
-import org.doseagent.store.outbox.Delivery;
 import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.HttpsTransport;
 import org.doseagent.forward.ProxyRoute;
 import org.doseagent.forward.Submission;
+import org.doseagent.store.outbox.Delivery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -111,7 +111,8 @@ final class SimulatedHospitalTest {
                 SimulatedHospital.LAST,
                 levels.sets(),
                 new GroupComparison(
-                        Optional.of(settings.review().comparison().lastN()), settings.review().comparison().farBelow()));
+                        Optional.of(settings.review().comparison().lastN()),
+                        settings.review().comparison().farBelow()));
         LocalDateTime end = SimulatedHospital.LAST.atTime(23, 0);
         review.changes(end);
         review.creep(end);

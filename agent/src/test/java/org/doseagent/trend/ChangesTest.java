@@ -65,7 +65,7 @@ final class ChangesTest {
 
     /** The figure of docs/benchmarks.md. */
     @Test
-    void protocols_that_nobody_changed_are_hardly_ever_told() {
+    void unchanged_protocols_are_hardly_ever_reported() {
         int alarms = 0;
         int scannerYears = 0;
         for (int[] scanner : new int[][] {{30, 200}, {80, 400}, {150, 800}, {300, 1500}}) {
@@ -80,7 +80,7 @@ final class ChangesTest {
     }
 
     @Test
-    void a_protocol_that_comes_into_use_is_told() {
+    void a_new_protocol_is_reported() {
         List<ProtocolUse> uses = new ArrayList<>(unchanged(1, 80, 400));
         YearMonth since = FIRST.plusMonths(20);
         uses.add(new ProtocolUse(DeviceKey.parse("M|S|1"), "new", since, 12));

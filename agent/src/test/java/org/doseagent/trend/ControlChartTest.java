@@ -30,7 +30,7 @@ final class ControlChartTest {
     }
 
     @Test
-    void a_rise_is_told_once_with_when_it_began_and_how_much_it_is() {
+    void a_rise_is_reported_once_with_its_start_and_size() {
         List<Rise> rises = new ControlChart(USUAL).rises(doses(new Random(3), 3000, 1200, 1.15));
         assertThat(rises).hasSize(1);
         Rise rise = rises.get(0);
@@ -53,7 +53,7 @@ final class ControlChartTest {
     }
 
     @Test
-    void a_rise_that_went_back_is_told_no_more() {
+    void a_rise_that_went_back_is_not_reported() {
         List<Point> all = doses(new Random(4), 2000, 1000, 1.4);
         doses(new Random(5), 400, 400, 1).forEach(point -> all.add(new Point(FIRST.plusDays(600), point.value())));
         ControlChart chart = new ControlChart(USUAL);

@@ -130,7 +130,7 @@ final class RhythmTest {
     }
 
     @Test
-    void a_site_that_lists_its_holidays_is_told_of_none_and_still_of_a_scanner_that_stops() {
+    void configured_holidays_are_no_silence_and_a_scanner_that_stops_still_is() {
         Rhythm.Settings listed = new Rhythm.Settings(12, 15, 24, 1.5, new Holidays(HOLIDAYS, Set.of()));
         Predicate<LocalDate> rests = HOLIDAYS::contains;
         List<Silence> told = new ArrayList<>();
@@ -148,7 +148,7 @@ final class RhythmTest {
     }
 
     @Test
-    void a_scanner_that_stops_is_told_within_two_working_days() {
+    void a_scanner_that_stops_is_reported_within_two_working_days() {
         LocalDate stop = LocalDate.of(2025, 9, 8);
         Predicate<LocalDate> rests = day -> !day.isBefore(stop) && day.isBefore(stop.plusWeeks(1));
         List<Silence> told = silences(exams(1, new double[] {30, 30, 30, 30, 25, 0, 0}, 7, 17, rests));

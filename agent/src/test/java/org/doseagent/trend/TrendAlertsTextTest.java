@@ -8,11 +8,11 @@ import org.doseagent.dose.Alert;
 import org.doseagent.dose.DeviceKey;
 import org.junit.jupiter.api.Test;
 
-/** An alert about a scanner says its rule, and that it is not about a level. */
+/** An alert about a scanner contains its rule, and that no level was compared. */
 final class TrendAlertsTextTest {
 
     @Test
-    void a_change_of_software_says_versions_days_and_rule() {
+    void a_change_of_software_names_versions_days_and_rule() {
         LocalDate today = LocalDate.of(2026, 11, 24);
         List<ScannerVersion> versions = List.of(
                 new ScannerVersion(
@@ -28,7 +28,7 @@ final class TrendAlertsTextTest {
                                 "VA2 since 2026-11-14",
                                 "was VA1 before",
                                 "Rule alerts.change",
-                                "told for 60 days",
+                                "kept open for 60 days",
                                 "No reference level was compared. " + Alert.NOT_A_LIMIT));
     }
 }

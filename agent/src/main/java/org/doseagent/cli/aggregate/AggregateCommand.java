@@ -111,7 +111,7 @@ public final class AggregateCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 YearMonth month = month(agent);
                 PeriodCloser.Outcome outcome = agent.closer().close(month);
                 switch (outcome) {

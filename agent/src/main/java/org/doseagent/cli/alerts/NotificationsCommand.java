@@ -12,8 +12,8 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
-import org.doseagent.store.outbox.Delivery;
 import org.doseagent.store.alerts.Notification;
+import org.doseagent.store.outbox.Delivery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -86,7 +86,7 @@ public final class NotificationsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 err().println(agent.notifier().retry() + " notifications are due; the daemon sends them");
             }
             return 0;

@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "completeness",
         description = {
-            "Says what arrived of what the scanners did, as far as what arrived tells. Missing, and counted: reports that cannot be read and are all",
-            "that is known of their exam; exams that a scanner's rhythm of the weeks before expects while it alone is silent; and, where the site",
-            "declares that nothing but CT takes its accession numbers, each number left out. In part: reports that speak of more events than arrived.",
-            "Possible, and not counted: single quiet days, public holidays, and numbers left out between two exams of one scanner and day.",
-            "--csv has one line a scanner and day, and one a finding."
+            "Estimates which exams of a period are missing. Counted as missing: exams known only from an unreadable report; exams expected from the",
+            "rhythm of a scanner in the weeks before, while this scanner alone is silent; and, if the site declares that only CT takes its accession",
+            "numbers, each skipped number. In part: exams whose reports announce more events than they contain. Possible, and not counted: single",
+            "quiet days, public holidays, and numbers skipped between two exams of the same scanner and day.",
+            "--csv prints one line for each scanner and day, and one for each finding."
         },
         footer = {"", "Example: dose-agent completeness --from 2026-10-01 --to 2026-10-31"})
 public final class CompletenessCommand extends Listing implements Callable<Integer> {
@@ -78,7 +78,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         LocalDate first = Objects.requireNonNull(from);
         LocalDate last = Objects.requireNonNull(to);
         try (Agent agent = agent()) {
-            Completeness completeness = Arrived.review(agent, first, last);
+            Completeness completeness = agent.reviews().completeness().of(first, last);
             if (isForPeople()) {
                 print(SCANNERS, completeness.rows()::forEach);
                 explain(completeness);
@@ -124,13 +124,13 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
                 .flatMap(gap -> gap.numbers().stream())
                 .toList();
         if (!numbers.isEmpty()) {
-            err().println(word + ": accession numbers left out: "
+            err().println(word + ": accession numbers skipped: "
                     + String.join(", ", numbers.subList(0, Math.min(SHOWN, numbers.size())))
                     + (numbers.size() > SHOWN ? " and " + (numbers.size() - SHOWN) + " more, see --csv" : ""));
         }
     }
 
-    /** Returns the figure that can be signed, with what it rests on. */
+    /** Returns the percentage of complete exams, with the numbers behind it. */
     private static String sentence(Completeness completeness) {
         if (completeness.percent().isEmpty()) {
             return "complete: no exam is known from " + completeness.from() + " to " + completeness.to();
@@ -140,12 +140,12 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
                 + completeness.to() + ": " + completeness.exams() + " arrived, " + completeness.truncated()
                 + " of them in part; " + completeness.missing() + " are missing. "
                 + (completeness.possible() == 0
-                        ? "Nothing else speaks of a missing exam."
-                        : completeness.possible() + " more may be; with them it would be "
+                        ? "There is no sign of further missing exams."
+                        : completeness.possible() + " more may be missing; with them it would be "
                                 + percent(completeness.percentAtLeast()) + ".")
-                + " A single exam lost among others "
+                + " A single lost exam "
                 + (completeness.settings().isCtOnlySequence()
-                        ? "shows in the accession numbers, which the site declares to be of CT only."
+                        ? "leaves a gap in the accession numbers, which the site declares to be of CT only."
                         : "leaves no certain trace.");
     }
 

@@ -13,6 +13,7 @@ import org.doseagent.cli.inbox.WholeFile;
 import org.doseagent.cli.output.CsvSink;
 import org.doseagent.daemon.Agent;
 import org.doseagent.report.ExamTables;
+import org.doseagent.report.Export;
 import org.doseagent.report.ExportSink;
 import org.doseagent.report.XlsxSink;
 import org.doseagent.store.exams.ExamQuery;
@@ -23,13 +24,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes exams, events and medians for a spreadsheet or a program, or the summary of a dose survey. No name, birth date, Patient",
-            "ID or UID is written. A file appears whole or not at all. Without --from and --to: all exams; a summary takes the last year."
+            "Writes exams, events and medians for a spreadsheet or a program, or the summary for a dose survey. It writes no name, birth date,",
+            "Patient ID or UID. A file is written completely or not at all. Default period: all exams; for a summary the last year."
         },
         footer = {
             "",
             "--summary: for each scanner, exam and age band the number of exams, medians and quartiles, and mean weight. The layout is",
-            "this program's own and no authority's form; what reports do not say is empty, and the remarks say so.",
+            "not the form of an authority. A cell is empty if the reports lack the value; the column Remarks explains it.",
             "",
             "Example: dose-agent export --xlsx doses-2026.xlsx --from 2026-01-01 --to 2026-12-31"
         })
@@ -39,7 +40,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
     @Nullable
     Path xlsx;
 
-    @Option(names = "--csv", paramLabel = "DIR", description = "the same as CSV files in this folder")
+    @Option(names = "--csv", paramLabel = "DIR", description = "the same tables as CSV files in this folder")
     @Nullable
     Path csv;
 
@@ -67,7 +68,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
             throw new IllegalArgumentException("name what to write: --xlsx FILE, --csv DIR or --summary FILE");
         }
         try (Agent agent = agent()) {
-            Export export = new Export(agent, period());
+            Export export = agent.reviews().export(period());
             if (xlsx != null) {
                 workbook(xlsx, sink -> export.everything(sink, tables()));
             }

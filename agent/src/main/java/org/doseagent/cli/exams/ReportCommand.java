@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Writes one self-contained HTML page: medians beside levels, boxes and monthly medians by category, alerts, completeness,",
-            "scanners, and the record of a clinical audit. It names no patient, study or accession number. Default: the last twelve months."
+            "Writes one self-contained HTML page: medians beside levels, charts by category, alerts, completeness, scanners, and the record",
+            "of a clinical audit. It contains no patient, study or accession number. Default period: the last twelve months."
         },
         footer = {"", "Example: dose-agent report --out doses-2026.html --from 2026-01-01 --to 2026-12-31 --lang de"})
 public final class ReportCommand extends Common implements Callable<Integer> {
@@ -44,13 +44,13 @@ public final class ReportCommand extends Common implements Callable<Integer> {
             LocalDate last = Optional.ofNullable(to).orElse(agent.today());
             LocalDate first =
                     Optional.ofNullable(from).orElse(last.minusYears(1).plusDays(1));
-            write(ReportPage.html(ReportData.gather(agent, first, last), language));
+            write(ReportPage.html(agent.reviews().report(first, last), language));
             err().println("written " + file);
         }
         return 0;
     }
 
-    /** The page appears whole or not at all. */
+    /** Writes the page completely or not at all. */
     private void write(String page) throws IOException {
         Path target = file.toAbsolutePath();
         Path unfinished = target.resolveSibling(target.getFileName() + ".part");

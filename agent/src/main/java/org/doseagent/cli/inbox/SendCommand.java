@@ -67,7 +67,11 @@ public final class SendCommand extends Common implements Callable<Integer> {
         objects.forEach(object -> sopClasses.add(object.sopClass()));
         int failed = 0;
         try (Requestor requestor = Requestor.connect(
-                new Requestor.Settings(new AeTitle(from), new Requestor.Remote(new AeTitle(peer.group(1)), peer.group(2), Integer.parseInt(peer.group(3))), ANSWER),
+                new Requestor.Settings(
+                        new AeTitle(from),
+                        new Requestor.Remote(
+                                new AeTitle(peer.group(1)), peer.group(2), Integer.parseInt(peer.group(3))),
+                        ANSWER),
                 sopClasses)) {
             for (Outgoing object : objects) {
                 failed += isSent(requestor, object) ? 0 : 1;
@@ -92,11 +96,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
             err().println(object.file() + ": not sent: no SOP Instance UID in its file meta information");
             return false;
         }
-        int status = requestor.store(
-                object.sopClass(),
-                uid.get(),
-                part10.transferSyntaxUid(),
-                part10.dataSetBytes());
+        int status = requestor.store(object.sopClass(), uid.get(), part10.transferSyntaxUid(), part10.dataSetBytes());
         if (status != 0) {
             err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
         }

@@ -12,7 +12,7 @@ import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.review.Benchmarks;
 
-/** The sets that {@code --set} names: active ones and those beside them by identifier, imported percentiles, others as files. */
+/** The sets named by {@code --set}: active and other known sets by identifier, imported percentiles, and sets in files. */
 final class ChosenSets {
 
     private ChosenSets() {}
@@ -51,14 +51,14 @@ final class ChosenSets {
         return LevelReader.readSet(file, agent.levels().categories());
     }
 
-    /** Says of the sets that are not valid on a day when they are: they are compared with nothing. */
+    /** Returns a message for each set that is not valid on a day, with its days: such a set is not compared. */
     static List<String> notValidOn(List<DrlSet> sets, LocalDate day) {
         return sets.stream()
-                .filter(set -> !set.isValidOn(Optional.of(day)))
+                .filter(set -> !set.isValidOn(day))
                 .map(set -> set.id() + " is valid "
                         + set.validFrom().map(from -> "from " + from).orElse("")
                         + set.validTo().map(to -> " until before " + to).orElse("")
-                        + ", not on " + day + "; nothing is compared with it (--as-of, --to: another day)")
+                        + ", not on " + day + "; it is not compared. Choose another day with --as-of or --to")
                 .toList();
     }
 }

@@ -3,7 +3,6 @@ package org.doseagent.cli.levels;
 import static org.doseagent.cli.output.Shown.shown;
 
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,7 +113,8 @@ public final class DrlCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try {
-                DrlSet set = LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
+                DrlSet set =
+                        LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
                 set.warnings().forEach(warning -> err().println("warning: " + warning));
                 out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
                 return 0;
@@ -145,7 +145,7 @@ public final class DrlCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 Optional<DrlSet> found = agent.catalogue().find(set);
                 if (found.isEmpty()) {
                     err().println("dose-agent: " + set + " is none of the sets of drl list");

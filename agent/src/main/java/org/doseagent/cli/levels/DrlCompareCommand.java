@@ -3,7 +3,6 @@ package org.doseagent.cli.levels;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,11 +14,12 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.GroupResult;
 import org.doseagent.drl.GroupVerdict;
 import org.doseagent.drl.LevelCoverage;
+import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
+import org.doseagent.review.LevelComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,15 +27,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Compares the median of each category, population and scanner with the reference levels: of the newest exams of the year that",
-            "ends with --as-of, or of all exams from --from to --to, beside as many days before them. --set ID (or FILE) takes another set;",
-            "--set european the percentiles of other hospitals (benchmark import), over all equipment and over that of the scanner's age."
+            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest of the year up",
+            "to --as-of, or all from --from to --to, compared also with as many days before. --set ID (or FILE) chooses another set;",
+            "--set european chooses the percentiles of other hospitals (benchmark import), for all equipment and for the scanner's age class."
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set asks for. ABOVE: the whole 95 % interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: so were the exams before, by themselves. BELOW-TARGET: below the source's target, else below",
-            "drl.farBelowFraction of the level: check image quality.",
+            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level.",
+            "CONSISTENTLY-ABOVE: the preceding group of exams is above too. BELOW-TARGET: below the target of the source, or below",
+            "drl.farBelowFraction of the level if the source has no target: check image quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
         })
@@ -71,73 +71,60 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
-            WhereWeAre where = new WhereWeAre(agent.benchmarks());
-            List<GroupResult> results = results(agent, where.withClasses(sets)).stream()
-                    .filter(where::concerns)
+            BenchmarkComparison benchmarks = new BenchmarkComparison(agent.benchmarks());
+            LevelComparison levels = agent.reviews().levels();
+            LevelComparison.Window window = window(agent, levels);
+            List<GroupResult> results = levels.results(window, benchmarks.withClasses(sets)).stream()
+                    .filter(benchmarks::concerns)
                     .filter(result -> all || !isForPeople() || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
-            print(results, where);
-            remarks(agent, sets, results);
+            print(results, benchmarks);
+            remarks(sets, window.to(), results);
+            LevelCoverage coverage =
+                    levels.coverage(window, sets, agent.catalogue().others());
+            MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
         }
         return 0;
     }
 
-    private void print(List<GroupResult> results, WhereWeAre where) {
+    private void print(List<GroupResult> results, BenchmarkComparison benchmarks) {
         if (isForPeople()) {
             CompareText.print(
                     results.stream()
                             .filter(each -> !each.set().isOfRepository())
                             .toList(),
                     out());
-            where.print(
-                    results.stream().filter(each -> each.set().isOfRepository()).toList(), out());
+            new BenchmarkText(benchmarks)
+                    .print(results.stream().filter(each -> each.set().isOfRepository()).toList(), out());
         } else {
-            print(describe(where::percentiles), results::forEach);
+            print(describe(benchmarks::percentiles), results::forEach);
         }
     }
 
-    /** What the comparison does not show, and why. */
-    private void remarks(Agent agent, List<DrlSet> sets, List<GroupResult> results) {
-        LocalDate end = end(agent);
+    /** Prints what the comparison does not show, and why. */
+    private void remarks(List<DrlSet> sets, LocalDate end, List<GroupResult> results) {
         ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
-        List<DrlSet> valid =
-                sets.stream().filter(set -> set.isValidOn(Optional.of(end))).toList();
-        if (results.isEmpty() && !valid.isEmpty() && !json) {
+        boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(end));
+        if (results.isEmpty() && isAnyValid && !json) {
             err().println(
-                            "dose-agent: no group has enough exams in these days; --all shows the others, --from goes back further");
+                            "dose-agent: no group has enough exams in these days; --all shows the smaller groups, an earlier --from adds exams");
         }
-        LevelCoverage coverage = LevelCoverage.of(
-                agent.parts().counts(YearMonth.from(start(agent)), YearMonth.from(end)),
-                valid,
-                agent.catalogue().others().stream()
-                        .filter(set -> set.isValidOn(Optional.of(end)))
-                        .toList());
-        MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
     }
 
-    private LocalDate end(Agent agent) {
-        return Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
-    }
-
-    private LocalDate start(Agent agent) {
-        return from == null ? end(agent).minusYears(1) : from;
-    }
-
-    private List<GroupResult> results(Agent agent, List<DrlSet> sets) {
-        GroupComparison usual = agent.comparison();
-        if (isOfNewest()) {
-            Optional<Integer> lastN = Optional.ofNullable(last).or(usual::lastN);
-            return agent.groups().newest(start(agent), end(agent), sets, new GroupComparison(lastN, usual.farBelow()));
-        }
-        return agent.groups().window(start(agent), end(agent), sets, usual);
+    private LevelComparison.Window window(Agent agent, LevelComparison levels) {
+        LocalDate end =
+                Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
+        LocalDate start = from == null ? end.minusYears(1) : from;
+        Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
+        return new LevelComparison.Window(start, end, newest);
     }
 
     private boolean isOfNewest() {
         return from == null || last != null;
     }
 
-    private String window() {
+    private String windowName() {
         return isOfNewest() ? "NEWEST" : "DAYS";
     }
 
@@ -145,7 +132,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
     }
 
-    /** All digits that mean something: a mean has as many as one likes. */
+    /** Limits the digits of a mean, which may have any number of them. */
     private static Optional<BigDecimal> exact(Optional<BigDecimal> value) {
         return value.map(
                 number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
@@ -168,7 +155,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("scope", result -> result.row().scope().name())
                 .field("phantomCm", result -> result.row().phantomCm())
                 .field("statistic", DrlCompareCommand::statistic)
-                .field("window", result -> window())
+                .field("window", result -> windowName())
                 .field("n", GroupResult::n)
                 .field("minN", result -> result.set().method().minN())
                 .field("weightUnknown", GroupResult::weightUnknown)

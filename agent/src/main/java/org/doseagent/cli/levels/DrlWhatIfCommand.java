@@ -4,21 +4,15 @@ import static org.doseagent.cli.output.Shown.shown;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Assessment;
-import org.doseagent.dose.Verdict;
 import org.doseagent.drl.DrlSet;
+import org.doseagent.review.WhatIf;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "what-if",
         description = {
-            "Assesses exams again with the sets of today, or with --set ID (or FILE), and says what would change; changes nothing.",
-            "With --as-of the sets are those valid on that day, whenever the exam was."
+            "Assesses exams again with the active sets, or with --set ID (or FILE), and prints what would change. It stores nothing.",
+            "With --as-of it uses the sets valid on that day, for exams of every date."
         },
         footer = {"", "Example: dose-agent drl what-if --set fi-2013 --since 2026-01-01"})
 final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
@@ -45,21 +39,16 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     @Nullable
     LocalDate asOf;
 
-    private List<String> names = List.of();
-
-    /** An exam that would be told otherwise. */
-    private record Change(AssessedExam exam, String what, String key) {}
-
-    private static final Rows<Change> CHANGES = Rows.<Change>describe()
-            .field("studyInstanceUid", change -> change.exam().exam().studyInstanceUid().value())
-            .field("accessionNumber", change -> change.exam().exam().study().accessionNumber(), shown("ACCESSION"))
-            .field("studyDateTime", change -> change.exam().exam().study().studyDateTime(), shown("DATE").as(Look::minute))
-            .field("change", Change::what, shown("CHANGE"))
-            .field("of", Change::key, shown("OF"))
+    private static final Rows<WhatIf.Change> CHANGES = Rows.<WhatIf.Change>describe()
+            .field("studyInstanceUid", change -> change.exam().studyInstanceUid().value())
+            .field("accessionNumber", change -> change.exam().study().accessionNumber(), shown("ACCESSION"))
+            .field("studyDateTime", change -> change.exam().study().studyDateTime(), shown("DATE").as(Look::minute))
+            .field("change", change -> change.direction().label(), shown("CHANGE"))
+            .field("of", WhatIf.Change::of, shown("OF"))
             .build();
 
     @Override
-    protected Rows<Change> rows() {
+    protected Rows<WhatIf.Change> rows() {
         return CHANGES;
     }
 
@@ -73,55 +62,26 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
         try (Agent agent = agent()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             if (asOf != null) {
-                LocalDate day = asOf;
-                sets = sets.stream()
-                        .filter(set -> set.isValidOn(Optional.of(day)))
-                        .map(DrlSet::timeless)
-                        .toList();
+                sets = WhatIf.validOn(asOf, sets);
             }
-            List<AssessedExam> exams =
-                    agent.doses().exams(ExamQuery.all().from(since).until(until));
-            List<Change> changes = new ArrayList<>();
-            int before = 0;
-            int after = 0;
-            for (AssessedExam exam : exams) {
-                Set<String> was = exceeded(exam);
-                Set<String> would = exceeded(agent.assessWith(exam.exam(), sets));
-                before += was.isEmpty() ? 0 : 1;
-                after += would.isEmpty() ? 0 : 1;
-                would.stream()
-                        .filter(key -> !was.contains(key))
-                        .forEach(key -> changes.add(new Change(exam, "newly above", key)));
-                was.stream()
-                        .filter(key -> !would.contains(key))
-                        .forEach(key -> changes.add(new Change(exam, "no longer above", key)));
-            }
-            names = sets.stream().map(DrlSet::id).toList();
-            print(exams.size(), before, after, changes);
+            WhatIf.Result result =
+                    agent.reviews().whatIf(sets).of(ExamQuery.all().from(since).until(until));
+            print(result, sets.stream().map(DrlSet::id).toList());
         }
         return 0;
     }
 
-    /** Returns the parts and quantities of an exam that are above a level of any of its sets. */
-    private static Set<String> exceeded(AssessedExam exam) {
-        Set<String> keys = new TreeSet<>();
-        for (Assessment assessment : exam.assessments()) {
-            if (assessment.verdict() == Verdict.EXCEEDED) {
-                keys.add(exam.parts().get(assessment.part()).category().orElse("") + " " + assessment.quantity());
-            }
+    private void print(WhatIf.Result result, List<String> names) {
+        ObjectNode summary = Json.object()
+                .put("exams", result.exams())
+                .put("aboveNow", result.aboveNow())
+                .put("aboveThen", result.aboveThen());
+        printWithin(
+                summary, "changes", rows(), result.changes().stream().limit(limit()).toList());
+        if (!json) {
+            err().println(result.exams() + " exams: " + result.aboveNow()
+                    + " are above a level of the sets that they were compared with, " + result.aboveThen()
+                    + " would be above one of " + String.join(", ", names) + "; nothing was changed");
         }
-        return keys;
-    }
-
-    private void print(int exams, int before, int after, List<Change> changes) {
-        ObjectNode summary =
-                Json.object().put("exams", exams).put("aboveNow", before).put("aboveThen", after);
-        printWithin(summary, "changes", rows(), changes.stream().limit(limit()).toList());
-        if (json) {
-            return;
-        }
-        err().println(exams + " exams: " + before
-                + " are above a level of the sets that they were compared with, " + after
-                + " would be above one of " + String.join(", ", names) + "; nothing was changed");
     }
 }

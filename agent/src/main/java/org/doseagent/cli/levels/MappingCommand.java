@@ -78,7 +78,7 @@ public final class MappingCommand extends Group {
                         counts,
                         agent.levels().sets(),
                         agent.catalogue().others().stream()
-                                .filter(set -> set.isValidOn(Optional.of(agent.today())))
+                                .filter(set -> set.isValidOn(agent.today()))
                                 .toList());
                 if (isForPeople()) {
                     out().println(exams.mapped() + " of " + exams.exams() + " exams have a category");

@@ -159,7 +159,8 @@ public final class Acceptor implements AutoCloseable {
         try {
             number++;
             Connection connection = new Connection(
-                    SocketTransport.accepted(socket), services.settings().limits().maxPduBytes());
+                    SocketTransport.accepted(socket),
+                    services.settings().limits().maxPduBytes());
             Association association = new Association(number, connection, services);
             services.admission().enter(association);
             try {

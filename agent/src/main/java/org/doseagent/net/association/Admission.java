@@ -106,7 +106,8 @@ final class Admission {
                 return;
             }
             counts.merge(association.address(), 1, Integer::sum);
-            int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+            int most =
+                    counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
             Association oldest = pending.stream()
                     .filter(each -> counts.getOrDefault(each.address(), 0) == most)
                     .findFirst()
@@ -135,8 +136,7 @@ final class Admission {
             }
             if (slots.size() >= limits.maxAssociations() && !hasReplacedIdle(any -> true)) {
                 listener.incident(Incident.NO_FREE_SLOT);
-                return Optional.of(
-                        slots.size() + " associations are open, as many as dicom.maxAssociations allows");
+                return Optional.of(slots.size() + " associations are open, as many as dicom.maxAssociations allows");
             }
             slots.add(association);
             return Optional.empty();

@@ -112,7 +112,8 @@ final class Association implements Runnable {
         try {
             connection.closeIfStuckWriting(deadlines.write());
         } catch (IOException e) {
-            LOG.debug("event=close-failed assoc={} error={}", number, e.getClass().getSimpleName());
+            LOG.debug(
+                    "event=close-failed assoc={} error={}", number, e.getClass().getSimpleName());
         }
     }
 
@@ -162,11 +163,18 @@ final class Association implements Runnable {
             objects,
             reason
         };
-        if (connection.hasReceived()) {
+        if (connection.hasReceived() && !isSelfCheck()) {
             LOG.info(line, values);
         } else {
-            LOG.debug(line, values); // a health check that only connects
+            LOG.debug(line, values); // a health check that only connects, or the C-ECHO of the readiness page
         }
+    }
+
+    /** Returns whether the daemon called itself, stored nothing and ended as it should. */
+    private boolean isSelfCheck() {
+        return objects == 0
+                && outcome.equals("released")
+                && callingAeTitle.strip().equals(services.settings().aeTitle().value());
     }
 
     /** Waits for what the peer does next, and does what the table says. */
@@ -214,7 +222,8 @@ final class Association implements Runnable {
             outcome = isReplaced ? REPLACED : STOPPED;
             reason = isReplaced ? "stored nothing, and another association needed the slot" : "the agent stops";
             abortByProvider();
-            artimEnd = System.nanoTime() + Math.min(ABORT_GRACE_NANOS, deadlines.artim().toNanos());
+            artimEnd = System.nanoTime()
+                    + Math.min(ABORT_GRACE_NANOS, deadlines.artim().toNanos());
         } else {
             state = State.STA1_IDLE;
         }
@@ -378,12 +387,11 @@ final class Association implements Runnable {
 
     private void answer(Command request, Context context) throws IOException {
         int contextId = message.contextId();
-        byte[] response =
-                switch (request.field()) {
-                    case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
-                    case Command.C_STORE_RQ -> store(request, context);
-                    default -> request.response(UNRECOGNISED_OPERATION, "only C-STORE and C-ECHO are supported");
-                };
+        byte[] response = switch (request.field()) {
+            case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
+            case Command.C_STORE_RQ -> store(request, context);
+            default -> request.response(UNRECOGNISED_OPERATION, "only C-STORE and C-ECHO are supported");
+        };
         message.clear();
         if (request.expectsResponse()) {
             connection.write(PduEncoder.message(contextId, response, new byte[0], peerMaxPdu));

@@ -52,7 +52,8 @@ final class IncomingMessage {
      * @return the command of the message, once the message is complete; null before
      * @throws PduException if the piece is out of order, of another context, or makes the command set too long or invalid
      */
-    @Nullable Command add(DataValue value) throws PduException {
+    @Nullable
+    Command add(DataValue value) throws PduException {
         if (isUnderWay() && contextId != value.contextId()) {
             throw invalid("presentation context " + value.contextId() + " inside a message of context " + contextId);
         }

@@ -61,11 +61,13 @@ final class Negotiation {
             return rejection(
                     1,
                     1,
-                    "the peer announces a maximum PDU length of " + request.user().maxLength() + "; no message fits below "
+                    "the peer announces a maximum PDU length of "
+                            + request.user().maxLength() + "; no message fits below "
                             + Pdu.UserInformation.MIN_USABLE_LENGTH);
         }
         if (!isCalled(request.calledAeTitle())) {
-            return rejection(1, 7, "the called AE title is not dicom.aeTitle, and dicom.acceptAnyCalledAeTitle is false");
+            return rejection(
+                    1, 7, "the called AE title is not dicom.aeTitle, and dicom.acceptAnyCalledAeTitle is false");
         }
         Optional<AeTitle> calling = title(request.callingAeTitle());
         if (calling.isEmpty()) {

@@ -52,12 +52,12 @@ final class ObjectReceiver {
 
     private Answer answer(Command request, Context context, ObjectBuffer data) {
         if (!request.sopClassUid().equals(context.abstractSyntax())) {
-            return new Answer(StoreStatus.SOP_CLASS_NOT_SUPPORTED, "the SOP class is not that of the presentation context");
+            return new Answer(
+                    StoreStatus.SOP_CLASS_NOT_SUPPORTED, "the SOP class is not that of the presentation context");
         }
         Optional<SopInstanceUid> uid = ReceivedObject.usableUid(request.sopInstanceUid());
         if (uid.isEmpty()) {
-            return new Answer(
-                    StoreStatus.INVALID_INSTANCE, "the SOP Instance UID is empty, too long or not printable");
+            return new Answer(StoreStatus.INVALID_INSTANCE, "the SOP Instance UID is empty, too long or not printable");
         }
         if (data.isAboveLimit()) {
             return new Answer(

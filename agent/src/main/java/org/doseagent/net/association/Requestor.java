@@ -203,7 +203,8 @@ public final class Requestor implements AutoCloseable {
                     }
                     response.write(value.buffer(), value.offset(), value.length());
                     if (value.isCommand() && value.isLast()) {
-                        return Command.decode(response.toByteArray(), response.size()).status();
+                        return Command.decode(response.toByteArray(), response.size())
+                                .status();
                     }
                 }
             }

@@ -190,8 +190,8 @@ public final class Command {
 
         private ByteBuffer header(int element, int length) {
             if (out.remaining() < length + 8) {
-                ByteBuffer larger = ByteBuffer.allocate(out.capacity() * 2 + length + 8)
-                        .order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer larger =
+                        ByteBuffer.allocate(out.capacity() * 2 + length + 8).order(ByteOrder.LITTLE_ENDIAN);
                 out = larger.put(out.flip());
             }
             return out.putShort((short) 0).putShort((short) element).putInt(length);
@@ -199,7 +199,10 @@ public final class Command {
 
         byte[] bytes() {
             byte[] bytes = new byte[out.position()];
-            out.putShort(0, (short) 0).putShort(2, (short) GROUP_LENGTH).putInt(4, 4).putInt(8, bytes.length - START);
+            out.putShort(0, (short) 0)
+                    .putShort(2, (short) GROUP_LENGTH)
+                    .putInt(4, 4)
+                    .putInt(8, bytes.length - START);
             out.flip().get(bytes);
             return bytes;
         }

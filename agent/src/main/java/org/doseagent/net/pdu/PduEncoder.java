@@ -53,8 +53,8 @@ public final class PduEncoder {
     public static byte[] message(int contextId, byte[] command, byte[] dataSet, long maxLength) {
         int fragment = (int) Math.min(maxLength == 0 ? LONGEST : maxLength, LONGEST) - Pdu.DataValue.HEADER;
         fragment -= fragment % 2;
-        ByteBuffer out = ByteBuffer.allocate(encodedLength(command, fragment)
-                + (dataSet.length == 0 ? 0 : encodedLength(dataSet, fragment)));
+        ByteBuffer out = ByteBuffer.allocate(
+                encodedLength(command, fragment) + (dataSet.length == 0 ? 0 : encodedLength(dataSet, fragment)));
         fragments(out, contextId << 8 | 1, command, fragment);
         if (dataSet.length > 0) {
             fragments(out, contextId << 8, dataSet, fragment);

@@ -58,6 +58,15 @@ public final class DoseStore implements AutoCloseable {
     }
 
     /**
+     * Commits one write that changes nothing.
+     *
+     * @throws StoreException if the store takes no writes
+     */
+    public void checkWritable() {
+        session.checkWritable();
+    }
+
+    /**
      * Stores reports and makes the exams they touch anew, all in one transaction; doing it again changes nothing.
      *
      * @param merge all reports of one study to its exam

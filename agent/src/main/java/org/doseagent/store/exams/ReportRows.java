@@ -105,20 +105,41 @@ public final class ReportRows {
      * Alerts of one kind, category and scanner.
      *
      * @param scanner its label
-     * @param justified of {@code open}, {@code acknowledged} and {@code closed} together, those with a reason
      * @param first study date of the first, and {@code last}, for alerts of exams; else the day it opened
      */
     public record AlertGroup(
             String kind,
             Optional<String> category,
             String scanner,
-            int open,
-            int acknowledged,
-            int closed,
-            int justified,
+            Counts counts,
             Optional<BigDecimal> largestRatio,
             LocalDate first,
-            LocalDate last) {}
+            LocalDate last) {
+
+        /** Alerts by state; {@code justified} are those of any state that have a reason. */
+        public record Counts(int open, int acknowledged, int closed, int justified) {}
+
+        public int open() {
+            return counts.open();
+        }
+
+        public int acknowledged() {
+            return counts.acknowledged();
+        }
+
+        public int closed() {
+            return counts.closed();
+        }
+
+        public int justified() {
+            return counts.justified();
+        }
+
+        /** Returns the alerts of all states. */
+        public int all() {
+            return open() + acknowledged() + closed();
+        }
+    }
 
     private static final String COUNTS = """
             sum(a.status = 'open'), sum(a.status = 'acknowledged'), sum(a.status = 'closed'), sum(a.reason IS NOT NULL),
@@ -156,10 +177,7 @@ public final class ReportRows {
                 row.getString(1),
                 Optional.ofNullable(row.getString(2)),
                 DeviceKey.parse(row.getString(3)).label(),
-                row.getInt(4),
-                row.getInt(5),
-                row.getInt(6),
-                row.getInt(7),
+                new AlertGroup.Counts(row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7)),
                 ratio > 0 ? Optional.of(BigDecimal.valueOf(ratio)) : Optional.empty(),
                 LocalDate.parse(row.getString(9).substring(0, 10)),
                 LocalDate.parse(row.getString(10).substring(0, 10)));

@@ -193,8 +193,12 @@ public final class Inbox implements AutoCloseable {
         } catch (SQLException e) {
             StoreException failure = Database.failure("inbox cannot be written", e);
             batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Nobody may wait for a writer that has failed; an Error also ends this round of the thread.
             batch.forEach(waiting -> waiting.result().completeExceptionally(e));
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
     }
 
@@ -397,14 +401,14 @@ public final class Inbox implements AutoCloseable {
             if (started != null) {
                 started.join(TimeUnit.SECONDS.toMillis(30));
             }
-            synchronized (writeLock) {
-                if (writes != null) {
-                    writes.close();
-                }
-            }
             synchronized (readLock) {
                 if (reads != null) {
                     reads.close();
+                }
+            }
+            synchronized (writeLock) {
+                if (writes != null) {
+                    writes.close();
                 }
             }
         } catch (InterruptedException e) {

@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AuditAct;
@@ -88,14 +90,40 @@ public final class ReleaseLedger implements AutoCloseable {
         return session.query(ALL + " AND period = ? ORDER BY sequence DESC", ReleaseLedger::release, site, period);
     }
 
-    /** Returns the releases whose next attempt is due, oldest period and sequence first. */
-    public List<StoredRelease> due() {
-        String now = clock.instant().toString();
+    /** Returns the releases that wait for their delivery, oldest period and sequence first. */
+    public List<StoredRelease> pending() {
         return session.query(
-                ALL + " AND state = 'pending' AND next_attempt_at <= ? ORDER BY period, sequence",
-                ReleaseLedger::release,
-                site,
-                now);
+                ALL + " AND state = 'pending' ORDER BY period, sequence", ReleaseLedger::release, site);
+    }
+
+    /** How many releases are in each state, and when the oldest pending one was closed; no bytes are read. */
+    public record Counts(Map<StoredRelease.State, Long> byState, Optional<Instant> oldestPending) {
+        public Counts {
+            byState = Map.copyOf(byState);
+        }
+
+        /** Returns how many releases are in a state. */
+        public long of(StoredRelease.State state) {
+            return byState.getOrDefault(state, 0L);
+        }
+    }
+
+    /** Counts the releases by state. */
+    public Counts counts() {
+        Map<StoredRelease.State, Long> byState = new EnumMap<>(StoredRelease.State.class);
+        session.query(
+                        "SELECT state, count(*) FROM release WHERE site = ? GROUP BY state",
+                        row -> Map.entry(StoredRelease.State.of(row.getString(1)), row.getLong(2)),
+                        site)
+                .forEach(entry -> byState.put(entry.getKey(), entry.getValue()));
+        Optional<Instant> oldest = session
+                .query(
+                        "SELECT closed_at FROM release WHERE site = ? AND state = 'pending' ORDER BY closed_at LIMIT 1",
+                        row -> Instant.parse(row.getString(1)),
+                        site)
+                .stream()
+                .findFirst();
+        return new Counts(byState, oldest);
     }
 
     /** Records an attempt to deliver a release. */

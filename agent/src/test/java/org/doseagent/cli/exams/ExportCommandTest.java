@@ -102,7 +102,7 @@ final class ExportCommandTest {
     }
 
     @Test
-    void a_summary_says_what_a_survey_asks_and_marks_what_is_missing() throws IOException {
+    void a_summary_has_the_columns_of_a_survey_and_marks_missing_values() throws IOException {
         Path file = scratch.resolve("summary.csv");
         assertThat(agent.run("export", "--summary", file.toString(), "--from", "2026-10-01", "--to", "2026-10-31"))
                 .isZero();

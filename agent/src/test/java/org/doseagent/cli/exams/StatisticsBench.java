@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.doseagent.cli.Main;
+import org.doseagent.review.DoseStatistics;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.exams.ValueGroup;
 
@@ -90,22 +91,23 @@ final class StatisticsBench {
     /** The statistics alone, from an open store to all percentiles. */
     private void queries() throws Exception {
         try (PartDoses store = new PartDoses(data, "demo-hospital")) {
-            List<String> byCategory = List.of("category", "month");
+            List<DoseStatistics.Key> byCategory = List.of(DoseStatistics.Key.CATEGORY, DoseStatistics.Key.MONTH);
             timed("exams by category and month, query", () -> percentiles(byCategory, store.values("", "", "")));
             timed(
                     "events by protocol and month, query",
-                    () -> percentiles(List.of("protocol", "month"), store.eventValues("", "")));
+                    () -> percentiles(
+                            List.of(DoseStatistics.Key.PROTOCOL, DoseStatistics.Key.MONTH), store.eventValues("", "")));
             timed(
                     "one category's last year, query",
                     () -> percentiles(byCategory, store.values("CT-STAT-07", "2025-01", "")));
         }
     }
 
-    private static void percentiles(List<String> by, List<ValueGroup> groups) {
-        for (StatsCommand.Values line : StatsCommand.lines(by, groups)) {
+    private static void percentiles(List<DoseStatistics.Key> by, List<ValueGroup> groups) {
+        for (DoseStatistics.Line line : DoseStatistics.lines(by, groups)) {
             for (int percent : List.of(25, 50, 75)) {
-                line.dlp().percentile(percent);
-                line.ctdiVol().percentile(percent);
+                line.dlpMGyCm().percentile(percent);
+                line.ctdiVolMGy().percentile(percent);
             }
         }
     }

@@ -76,7 +76,7 @@ final class BenchmarkCommandTest {
     }
 
     @Test
-    void a_document_with_a_wrong_signature_is_refused_and_a_file_that_is_not_there_is_told() throws Exception {
+    void a_document_with_a_wrong_signature_is_refused_and_a_missing_file_is_reported() throws Exception {
         Path file = file(document());
         Files.writeString(file, Files.readString(file).replace("400", "500"));
         assertThat(agent.run("benchmark", "import", file.toString(), "--set", KEY))
@@ -106,7 +106,7 @@ final class BenchmarkCommandTest {
     }
 
     @Test
-    void without_percentiles_the_comparison_says_what_to_do() {
+    void without_percentiles_the_comparison_names_the_command_to_import_them() {
         assertThat(agent.run("drl", "compare", "--set", "european")).isEqualTo(2);
         assertThat(agent.err()).contains("benchmark import");
     }

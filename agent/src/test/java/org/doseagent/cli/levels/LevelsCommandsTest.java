@@ -110,7 +110,7 @@ final class LevelsCommandsTest {
     }
 
     @Test
-    void what_if_says_how_many_are_above_now_by_the_sets_they_were_compared_with() {
+    void what_if_counts_the_exams_that_are_above_now_by_their_stored_assessments() {
         importDemo();
         JsonNode other = agent.json("drl", "what-if", "--set", "fi-2013");
         JsonNode same = agent.json("drl", "what-if");

@@ -100,8 +100,7 @@ class AcceptorTest {
     @Test
     void rejects_a_wrong_called_title_and_an_unknown_caller() throws Exception {
         InetSocketAddress address =
-                start(new WireSettings()
-                .callers(false, new Caller(new AeTitle("PACS1"), List.of("127.0.0.0/8"))));
+                start(new WireSettings().callers(false, new Caller(new AeTitle("PACS1"), List.of("127.0.0.0/8"))));
         try (ScriptedPeer peer = new ScriptedPeer(address)) {
             assertThat(peer.send(ScriptedPeer.request("OTHER", "PACS1")).expect())
                     .isEqualTo(new Pdu.AssociateReject(1, 1, 7));
@@ -203,7 +202,9 @@ class AcceptorTest {
                     UID,
                     TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid(),
                     new byte[(1 << 20) + 2]);
-            assertThat(status).as("refused for good: A7xx would be sent again for ever").isEqualTo(0xC001);
+            assertThat(status)
+                    .as("refused for good: A7xx would be sent again for ever")
+                    .isEqualTo(0xC001);
             assertThat(requestor.echo()).isZero();
         }
         assertThat(received).isEmpty();
@@ -299,12 +300,14 @@ class AcceptorTest {
         try (Requestor requestor = requestor(start())) {
             String syntax = TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
             byte[] dataSet = new byte[10];
-            assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid("1.2.ODD_uid.007"), syntax, dataSet))
+            assertThat(requestor.store(
+                            SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid("1.2.ODD_uid.007"), syntax, dataSet))
                     .isZero();
             assertThat(received.poll(5, TimeUnit.SECONDS).sopInstanceUid())
                     .isEqualTo(new SopInstanceUid("1.2.ODD_uid.007"));
             for (String impossible : List.of("1".repeat(65), "1.2 3")) {
-                assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid(impossible), syntax, dataSet))
+                assertThat(requestor.store(
+                                SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid(impossible), syntax, dataSet))
                         .as(impossible)
                         .isEqualTo(0x0117);
             }
@@ -313,7 +316,8 @@ class AcceptorTest {
 
     @Test
     void names_the_address_of_a_peer_that_refuses_or_cannot_be_reached() throws Exception {
-        InetSocketAddress address = start(new WireSettings().callers(true, new Caller(new AeTitle("PACS1"), List.of())));
+        InetSocketAddress address =
+                start(new WireSettings().callers(true, new Caller(new AeTitle("PACS1"), List.of())));
         assertThatThrownBy(() -> requestor(address))
                 .hasMessage(
                         "DOSE_AGENT@127.0.0.1:" + address.getPort()

@@ -19,7 +19,6 @@ class CallersTest {
         "10.0.0.0/99, 10.0.0.1, false"
     })
     void knows_which_addresses_a_network_contains(String network, String address, boolean expected) throws Exception {
-        assertThat(Callers.contains(network, InetAddress.getByName(address)))
-                .isEqualTo(expected);
+        assertThat(Callers.contains(network, InetAddress.getByName(address))).isEqualTo(expected);
     }
 }

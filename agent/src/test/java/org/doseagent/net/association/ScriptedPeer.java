@@ -145,8 +145,7 @@ final class ScriptedPeer implements AutoCloseable {
 
     /** Returns a C-ECHO request in one P-DATA-TF. */
     static byte[] echo() {
-        return PduEncoder.message(
-                ECHO_CONTEXT, Command.echoRequest(1, SopClass.VERIFICATION), new byte[0], 16384);
+        return PduEncoder.message(ECHO_CONTEXT, Command.echoRequest(1, SopClass.VERIFICATION), new byte[0], 16384);
     }
 
     /** Returns a C-STORE request whose data set is still to come. */

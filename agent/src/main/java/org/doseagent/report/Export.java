@@ -1,4 +1,4 @@
-package org.doseagent.cli.exams;
+package org.doseagent.report;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -7,25 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.daemon.Agent;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Percentiles;
-import org.doseagent.report.ExamTables;
-import org.doseagent.report.ExportSink;
-import org.doseagent.report.LocalSummary;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.ExamSnapshot;
 import org.doseagent.store.exams.StoredDevice;
 import org.jspecify.annotations.Nullable;
 
-/** What an export writes, from one store and of one period. */
-final class Export {
+/** Writes the exams, events and medians of a period into tables, or the summary of a dose survey. */
+public final class Export {
 
-    private final Agent agent;
+    private final ReportStores stores;
+    private final ReportSite site;
     private final ExamQuery period;
 
-    /** The days that exams were found on. */
+    /** The first and last day of the exams that were written, and their number. */
     private static final class Days {
 
         private @Nullable LocalDate first;
@@ -41,16 +38,17 @@ final class Export {
         }
     }
 
-    Export(Agent agent, ExamQuery period) {
-        this.agent = agent;
+    public Export(ReportStores stores, ReportSite site, ExamQuery period) {
+        this.stores = stores;
+        this.site = site;
         this.period = period;
     }
 
-    /** Writes exams and events of one moment, then medians, then what all that is. */
-    void everything(ExportSink sink, ExamTables tables) {
+    /** Writes exams and events as they are at one moment, then medians, then a table that explains the others. */
+    public void everything(ExportSink sink, ExamTables tables) {
         Days days = new Days();
         int[] number = new int[1];
-        try (ExamSnapshot snapshot = agent.doses().snapshot()) {
+        try (ExamSnapshot snapshot = stores.doses().snapshot()) {
             tables.beginExams(sink);
             snapshot.each(period, exam -> {
                 days.add(exam);
@@ -59,7 +57,7 @@ final class Export {
             tables.beginEvents(sink);
             snapshot.each(period, exam -> tables.addEvents(sink, ++number[0], exam));
         }
-        LocalDate today = agent.today();
+        LocalDate today = site.today();
         LocalDate first =
                 period.from().or(() -> Optional.ofNullable(days.first)).orElse(today);
         LocalDate last = period.until().or(() -> Optional.ofNullable(days.last)).orElse(today);
@@ -67,24 +65,24 @@ final class Export {
         about(sink, first, last, days.exams);
     }
 
-    /** Writes the summary of a dose survey; of the last year where no period was named. */
-    void summary(ExportSink sink) {
-        LocalDate last = period.until().orElse(agent.today());
+    /** Writes the summary of a dose survey; without a period, that of the last year. */
+    public void summary(ExportSink sink) {
+        LocalDate last = period.until().orElse(site.today());
         LocalDate first = period.from().orElse(last.minusYears(1).plusDays(1));
         medians(sink, "summary", summaryOf(first, last));
     }
 
     private void medians(ExportSink sink, String name, LocalSummary summary) {
         summary.begin(sink, name);
-        for (String category : agent.parts().categories(summary.from(), summary.to())) {
-            summary.add(sink, category, agent.parts().parts(category, summary.from(), summary.to()));
+        for (String category : stores.parts().categories(summary.from(), summary.to())) {
+            summary.add(sink, category, stores.parts().parts(category, summary.from(), summary.to()));
         }
     }
 
     private LocalSummary summaryOf(LocalDate first, LocalDate last) {
         Map<DeviceKey, LocalSummary.Scanner> scanners = new HashMap<>();
-        for (StoredDevice device : agent.doses().devices()) {
-            Optional<Inventory.Scanner> configured = device.serialNumber().flatMap(agent.settings().review().inventory()::find);
+        for (StoredDevice device : stores.doses().devices()) {
+            Optional<Inventory.Scanner> configured = site.configured(device);
             scanners.put(
                     device.key(),
                     new LocalSummary.Scanner(
@@ -94,27 +92,28 @@ final class Export {
                             configured.flatMap(Inventory.Scanner::installed),
                             configured.flatMap(Inventory.Scanner::detectorRows)));
         }
-        return new LocalSummary(first, last, scanners, agent.doses().history().versions(last));
+        return new LocalSummary(first, last, scanners, stores.doses().history().versions(last));
     }
 
     private void about(ExportSink sink, LocalDate first, LocalDate last, int exams) {
         sink.table("about", List.of("What", "Value"));
-        sink.row(List.of("Site", agent.settings().store().siteId()));
-        sink.row(List.of("Made on", agent.today()));
+        sink.row(List.of("Site", site.siteId()));
+        sink.row(List.of("Made on", site.today()));
         sink.row(List.of("First day", first));
         sink.row(List.of("Last day", last));
         sink.row(List.of("Exams", exams));
-        sink.row(List.of("Program", "dose-agent " + Agent.version()));
-        sink.row(List.of("Mapping version", agent.levels().mapping().version()));
+        sink.row(List.of("Program", "dose-agent " + site.programVersion()));
+        sink.row(List.of("Mapping version", site.mapping().text()));
         sink.row(List.of("Percentiles", Percentiles.METHOD));
         sink.row(List.of(
-                "exams",
-                "A row for each part of an exam; what is of the whole exam stands in the row of part 1 only."));
-        sink.row(List.of("events", "A row for each irradiation event; Exam joins it to exams. Values as reported."));
+                "exams", "One row for each part of an exam; values of the whole exam are in the row of part 1 only."));
+        sink.row(List.of(
+                "events",
+                "One row for each irradiation event; the column Exam refers to the table exams. Values as reported."));
         sink.row(List.of(
                 "medians",
-                "Patients only, by scanner, category, age band and phantom. DLP counts all events of the part, CTDIvol is the largest"
-                        + " of a diagnostic event."));
+                "Patients only, by scanner, category, age band and phantom. DLP is the sum over all events of the part, CTDIvol the"
+                        + " largest of its diagnostic events."));
         sink.row(List.of("Identity", "No name, birth date, Patient ID or UID is in this file."));
     }
 }

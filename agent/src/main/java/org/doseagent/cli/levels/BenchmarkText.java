@@ -6,48 +6,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.cli.output.CompareText;
 import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.GroupResult;
+import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
 
 /**
- * Groups beside the percentiles of other hospitals: each scanner with those over equipment of every age, then with those of its own age
- * class. A terminal of 100 columns shows it.
+ * Prints groups beside the percentiles of other hospitals, for a terminal of 100 columns: each scanner with the percentiles over equipment of
+ * every age, then with those of its own age class.
  */
-final class WhereWeAre {
+final class BenchmarkText {
 
-    private final Benchmarks benchmarks;
-    private Optional<Benchmark> current = Optional.empty();
+    private final BenchmarkComparison comparison;
 
-    WhereWeAre(Benchmarks benchmarks) {
-        this.benchmarks = benchmarks;
-    }
-
-    /** Returns the sets, with those of the age classes where percentiles are among them. */
-    List<DrlSet> withClasses(List<DrlSet> sets) {
-        List<DrlSet> all = new ArrayList<>(sets);
-        if (sets.stream().anyMatch(DrlSet::isOfRepository)) {
-            current = Optional.of(benchmarks.current());
-            all.addAll(benchmarks.setsOfClasses());
-        }
-        return all;
-    }
-
-    /** Tells whether a scanner is of the class that it was compared with. */
-    boolean concerns(GroupResult result) {
-        return benchmarks.concerns(result);
-    }
-
-    /** Returns the percentiles that a group stands beside; empty where its level is a DRL. */
-    Optional<Benchmark.Row> percentiles(GroupResult result) {
-        return result.set().isOfRepository()
-                ? current.flatMap(benchmark -> Benchmarks.percentiles(benchmark, result))
-                : Optional.empty();
+    BenchmarkText(BenchmarkComparison comparison) {
+        this.comparison = comparison;
     }
 
     void print(List<GroupResult> results, PrintWriter out) {
@@ -64,23 +41,15 @@ final class WhereWeAre {
                     .sorted(Comparator.comparing(GroupResult::deviceKey)
                             .thenComparing(result -> result.quantity().label())
                             .thenComparing(result -> Benchmarks.classOf(result.set()) == EquipmentAge.ANY ? 0 : 1))
-                    .forEach(result -> percentiles(result).ifPresent(row -> out.println(line(result, row))));
-            unknownAges(own)
+                    .forEach(result -> comparison.percentiles(result).ifPresent(row -> out.println(line(result, row))));
+            comparison.scannersOfUnknownAge(own).stream()
+                    .map(CompareText::scanner)
+                    .distinct()
+                    .sorted()
                     .forEach(scanner -> out.println("  note: the age of " + scanner
-                            + " is not known; devices in the configuration says when it was installed"));
+                            + " is not known; set the year of installation under devices in the configuration"));
             out.println();
         });
-    }
-
-    private List<String> unknownAges(List<GroupResult> results) {
-        return results.stream()
-                .filter(result -> result.lastDay()
-                        .filter(day -> benchmarks.ageOf(result.deviceKey(), day) == EquipmentAge.UNKNOWN)
-                        .isPresent())
-                .map(result -> CompareText.scanner(result.deviceKey()))
-                .distinct()
-                .sorted()
-                .toList();
     }
 
     private static String heading(GroupResult result) {

@@ -1,0 +1,44 @@
+package org.doseagent.daemon;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What {@code /healthz} and {@code /readyz} answer: the first problem that a list of checks finds. */
+final class Readiness {
+
+    /** A queue that has not moved for so long is stuck: a batch takes seconds. */
+    static final Duration MAX_STANDSTILL = Duration.ofMinutes(1);
+
+    private final List<Supplier<Optional<String>>> checks;
+
+    /** Takes the checks in the order in which they are asked; the cheap ones first. */
+    Readiness(List<Supplier<Optional<String>>> checks) {
+        this.checks = List.copyOf(checks);
+    }
+
+    /** Returns one line that says what is wrong; empty when all is well. */
+    Optional<String> problem() {
+        return checks.stream().map(Readiness::ask).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> ask(Supplier<Optional<String>> check) {
+        try {
+            return check.get();
+        } catch (RuntimeException e) {
+            return Optional.of("a check failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** Returns what is wrong with a queue that has not moved for {@code standstill}; {@code waiting} is counted only then. */
+    static Optional<String> standstill(Duration standstill, Supplier<Long> waiting) {
+        if (standstill.compareTo(MAX_STANDSTILL) <= 0) {
+            return Optional.empty();
+        }
+        long objects = waiting.get();
+        return objects == 0
+                ? Optional.empty()
+                : Optional.of(objects + " objects wait, and none has been processed for " + standstill.toSeconds() + " s");
+    }
+}

@@ -1,0 +1,82 @@
+package org.doseagent.daemon;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.net.AcceptorSettings;
+import org.doseagent.net.association.Requestor;
+import org.doseagent.store.StoreException;
+import org.doseagent.store.exams.DoseStore;
+
+/** Does what a PACS does: a C-ECHO to the daemon's own address; and commits a write to the store. */
+final class SelfCheck {
+
+    private static final Duration ECHO_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Requestor.Settings self;
+    private final DoseStore doses;
+
+    SelfCheck(AeTitle aeTitle, InetSocketAddress address, DoseStore doses) {
+        this.self = new Requestor.Settings(
+                aeTitle, new Requestor.Remote(aeTitle, host(address), address.getPort()), ECHO_TIMEOUT);
+        this.doses = doses;
+    }
+
+    /** Returns the address to call: loopback where the daemon listens on every address. */
+    private static String host(InetSocketAddress address) {
+        InetAddress bound = address.getAddress();
+        return (bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound).getHostAddress();
+    }
+
+    /** Returns settings that also admit the daemon itself, from the address that it listens on and from loopback. */
+    static AcceptorSettings admittingSelf(AcceptorSettings settings) throws IOException {
+        AcceptorSettings.Access access = settings.access();
+        if (access.callers().isEmpty()) {
+            return settings;
+        }
+        List<AcceptorSettings.Caller> callers = new ArrayList<>(access.callers());
+        callers.add(new AcceptorSettings.Caller(
+                settings.aeTitle(),
+                List.of(
+                        InetAddress.getLoopbackAddress().getHostAddress(),
+                        InetAddress.getByName(settings.host()).getHostAddress())));
+        return new AcceptorSettings(
+                settings.host(),
+                settings.port(),
+                settings.aeTitle(),
+                new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers),
+                settings.limits(),
+                settings.deadlines());
+    }
+
+    /** Returns what is wrong; empty when the echo and the write succeeded. */
+    Optional<String> problem() {
+        return echo().or(this::write);
+    }
+
+    private Optional<String> echo() {
+        try (Requestor requestor = Requestor.connect(self, Set.of())) {
+            int status = requestor.echo();
+            return status == 0
+                    ? Optional.empty()
+                    : Optional.of("the C-ECHO to itself was answered with status " + Integer.toHexString(status) + "H");
+        } catch (IOException e) {
+            return Optional.of("the C-ECHO to itself failed: " + e.getMessage());
+        }
+    }
+
+    private Optional<String> write() {
+        try {
+            doses.checkWritable();
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of("the store takes no writes: " + e.getMessage());
+        }
+    }
+}

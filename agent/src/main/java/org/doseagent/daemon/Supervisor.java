@@ -1,0 +1,163 @@
+package org.doseagent.daemon;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the long-lived threads. What a thread lets escape, an {@link Error} too, is logged and counted; then its work begins again after a
+ * pause that doubles with each failure in a row. Until it runs again, {@link #problem} names the thread. Thread-safe.
+ */
+final class Supervisor {
+
+    /** The threads of the daemon, by the label of the metric. */
+    static final List<String> THREADS = List.of("assoc", "http", "inbox", "intake", "notify", "probe", "timer");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+
+    /** A thread that ran for so long begins again with the first pause when it fails. */
+    private static final long STEADY_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    private static final int MAX_DOUBLINGS = 10;
+
+    private final Duration firstPause;
+    private final ConcurrentMap<String, LongAdder> failures = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, String> down = new ConcurrentHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    /** A seam for tests: called with the name of a thread before each round of its work, where it may throw. */
+    private volatile Consumer<String> fault = name -> {};
+
+    Supervisor() {
+        this(FIRST_PAUSE);
+    }
+
+    /** With another pause after the first failure; for tests. */
+    Supervisor(Duration firstPause) {
+        this.firstPause = firstPause;
+        THREADS.forEach(name -> failures.put(name, new LongAdder()));
+    }
+
+    void injectFaults(Consumer<String> injected) {
+        fault = injected;
+    }
+
+    /** Called by a thread before each round of its work. */
+    void round(String name) {
+        fault.accept(name);
+    }
+
+    /** Returns a factory for a room that makes one long-lived thread, whose work begins again when it fails. */
+    ThreadFactory restarting(String name) {
+        AgentThreads threads = new AgentThreads(name, true, this);
+        return work -> threads.newThread(() -> keepRunning(name, work));
+    }
+
+    /** Returns a factory for threads that end by themselves, such as those of a pool; what escapes one is counted. */
+    ThreadFactory counting(String name) {
+        AgentThreads threads = new AgentThreads(name, true, this);
+        return work -> {
+            round(name);
+            return threads.newThread(work);
+        };
+    }
+
+    /** Makes a thread that keeps the process alive and whose work begins again when it fails. */
+    Thread newThread(String name, Runnable work) {
+        return new AgentThreads(name, false, this).newThread(() -> keepRunning(name, work));
+    }
+
+    /** Returns a task for a timer, which never runs a task again that threw: what escapes it is counted, and the next time it runs again. */
+    Runnable task(String thread, String event, Runnable work) {
+        return () -> {
+            try {
+                round(thread);
+                work.run();
+            } catch (Throwable e) { // also an Error: this is the top of the thread
+                count(thread, event + "-failed", e);
+            }
+        };
+    }
+
+    private void keepRunning(String name, Runnable work) {
+        int inARow = 0;
+        boolean goesOn = true;
+        while (goesOn && !isStopping()) {
+            long began = System.nanoTime();
+            try {
+                down.remove(name);
+                round(name);
+                work.run();
+                return;
+            } catch (Throwable e) { // also an Error: this is the top of the thread
+                inARow = System.nanoTime() - began > STEADY_NANOS ? 0 : Math.min(inARow + 1, MAX_DOUBLINGS);
+                down.put(name, e.getClass().getSimpleName());
+                count(name, "thread-failed", e);
+                goesOn = pause(inARow);
+            }
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Returns false when the thread has been interrupted: it then ends. */
+    private boolean pause(int inARow) {
+        Duration doubled = firstPause.multipliedBy(1L << Math.max(0, inARow - 1));
+        Duration pause = doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
+        try {
+            stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Counts a failure and logs it; never throws, since a lack of memory may be the failure. */
+    void count(String thread, String event, Throwable failure) {
+        try {
+            failures.computeIfAbsent(thread, absent -> new LongAdder()).increment();
+            if (!isStopping()) {
+                LOG.error("event={} thread={}", event, thread, failure);
+            }
+        } catch (RuntimeException | Error e) {
+            down.put(thread, e.getClass().getSimpleName());
+        }
+    }
+
+    /** Returns how many failures each thread has had. */
+    Map<String, Double> failures() {
+        Map<String, Double> counts = new TreeMap<>();
+        failures.forEach((name, count) -> counts.put(name, count.doubleValue()));
+        return counts;
+    }
+
+    /** Names the threads that have failed and do not run again yet; empty when all run. */
+    Optional<String> problem() {
+        Map<String, String> now = new TreeMap<>(down);
+        return now.isEmpty()
+                ? Optional.empty()
+                : Optional.of("threads have failed and start again: " + String.join(", ", now.keySet()));
+    }
+
+    /** No thread starts again from now on. */
+    void stop() {
+        stopping.countDown();
+    }
+}

@@ -1,0 +1,96 @@
+package org.doseagent.daemon;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the daemon does at intervals. A task that fails is counted and runs again the next time. */
+final class Timers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
+
+    /** How often months that may be closed, scanners to review and bytes to delete are looked for: all of them count in days. */
+    private static final Duration HOURLY = Duration.ofHours(1);
+
+    private static final Duration DELIVER = Duration.ofSeconds(20);
+
+    /** How long a message under way may take to end when the daemon stops; otherwise it is sent again after the next start. */
+    private static final Duration STOP_NOTIFYING = Duration.ofSeconds(5);
+
+    private final Agent agent;
+    private final Metrics metrics;
+    private final Supervisor supervisor;
+    private final ScheduledExecutorService timer;
+
+    /** A mail server that hangs holds up this thread and no other. */
+    private final ScheduledExecutorService notifying;
+
+    /** Only the thread of the timer reads it: the first review after the start looks at all exams. */
+    private boolean isReviewed;
+
+    Timers(Agent agent, Metrics metrics) {
+        this.agent = agent;
+        this.metrics = metrics;
+        this.supervisor = agent.supervisor();
+        this.timer = Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true, supervisor));
+        this.notifying = Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true, supervisor));
+    }
+
+    void start() {
+        every(HOURLY, 1, "close-periods", () -> agent.closer().closeAll());
+        every(HOURLY, 3, "review-scanners", this::reviewScanners);
+        every(HOURLY, 60, "delete-raw-bytes", this::deleteOldBytes);
+        every(DELIVER, 2, "deliver", this::deliver);
+        notifying.scheduleWithFixedDelay(
+                supervisor.task("notify", "notify", this::sendNotifications), 2, DELIVER.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void every(Duration interval, long firstSeconds, String event, Runnable work) {
+        timer.scheduleWithFixedDelay(
+                supervisor.task("timer", event, work), firstSeconds, interval.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void deleteOldBytes() {
+        int count = agent.deleteOldBytes();
+        if (count > 0) {
+            LOG.info("event=raw-bytes-deleted objects={}", count);
+        }
+    }
+
+    private void reviewScanners() {
+        if (isReviewed) {
+            agent.reviewScanners();
+        } else {
+            agent.reviewAll();
+            isReviewed = true;
+        }
+    }
+
+    private void deliver() {
+        agent.forwarder().deliverDue(delivery -> OutboxMetrics.count(metrics, delivery));
+    }
+
+    private void sendNotifications() {
+        agent.notifier()
+                .run((channel, outcome) -> metrics.notificationAttempts
+                        .labelValues(channel, outcome)
+                        .inc());
+    }
+
+    /** Starts no more tasks, and waits for a message under way. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        notifying.shutdownNow();
+        try {
+            if (!notifying.awaitTermination(STOP_NOTIFYING.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("event=stop-while-notifying");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

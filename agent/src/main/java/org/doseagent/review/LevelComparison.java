@@ -1,0 +1,62 @@
+package org.doseagent.review;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.GroupComparison;
+import org.doseagent.drl.GroupResult;
+import org.doseagent.drl.LevelCoverage;
+import org.doseagent.store.exams.PartDoses;
+
+/** Compares the groups of a window with sets of levels, on demand; opens no alert. Thread-safe. */
+public final class LevelComparison {
+
+    /**
+     * Which exams are compared; both days are inclusive.
+     *
+     * @param newest how many of the newest exams form a group; empty: all exams of the days, compared with as many days before them
+     */
+    public record Window(LocalDate from, LocalDate to, Optional<Integer> newest) {}
+
+    private final PartDoses parts;
+    private final GroupReview groups;
+    private final GroupComparison usual;
+
+    /**
+     * Takes the store and the comparison of the site.
+     *
+     * @param usual how this site compares groups
+     */
+    public LevelComparison(PartDoses parts, GroupReview groups, GroupComparison usual) {
+        this.parts = parts;
+        this.groups = groups;
+        this.usual = usual;
+    }
+
+    /** Returns the number of newest exams that form a group at this site. */
+    public Optional<Integer> usualNewest() {
+        return usual.lastN();
+    }
+
+    /** Returns the groups of a window beside the sets that are valid on its last day. */
+    public List<GroupResult> results(Window window, List<DrlSet> sets) {
+        return window.newest().isPresent()
+                ? groups.newest(
+                        window.from(), window.to(), sets, new GroupComparison(window.newest(), usual.farBelow()))
+                : groups.window(window.from(), window.to(), sets, usual);
+    }
+
+    /** Returns which exams of the months of a window have a level in the sets, and which other sets have one. */
+    public LevelCoverage coverage(Window window, List<DrlSet> sets, List<DrlSet> others) {
+        return LevelCoverage.of(
+                parts.counts(YearMonth.from(window.from()), YearMonth.from(window.to())),
+                validOn(window.to(), sets),
+                validOn(window.to(), others));
+    }
+
+    private static List<DrlSet> validOn(LocalDate day, List<DrlSet> sets) {
+        return sets.stream().filter(set -> set.isValidOn(day)).toList();
+    }
+}
