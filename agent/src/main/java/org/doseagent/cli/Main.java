@@ -57,7 +57,8 @@ public final class Main {
 
     public static void main(String[] args) {
         if (args.length == 1 && (args[0].equals("version") || args[0].equals("--version"))) {
-            System.out.println(VersionCommand.text()); // without a command line: it is asked for by scripts, and at once
+            System.out.println(
+                    VersionCommand.text()); // without a command line: it is asked for by scripts, and at once
             return;
         }
         setUpLog(List.of(args).contains("run"));
@@ -166,10 +167,8 @@ public final class Main {
 
     /** Returns the command line for these arguments: with the command that they name alone, or with all where they name none. */
     private static CommandLine commandLine(String[] args) {
-        boolean isOfOne = args.length > 0
-                && NAMES.contains(args[0])
-                && !args[0].equals("help")
-                && !args[0].equals("completion");
+        boolean isOfOne =
+                args.length > 0 && NAMES.contains(args[0]) && !args[0].equals("help") && !args[0].equals("completion");
         if (args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"))) {
             return overview();
         }

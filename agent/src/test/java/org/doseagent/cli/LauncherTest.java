@@ -78,8 +78,8 @@ final class LauncherTest {
         assertThat(first.get(0)).isEqualTo("exams list");
         assertThat(second)
                 .contains("-Dorg.sqlite.lib.path=" + cache)
-                .anyMatch(option -> option.matches("-XX:(SharedArchiveFile|AOTCache)=.*")
-                        && option.contains(cache + "/classes."))
+                .anyMatch(option ->
+                        option.matches("-XX:(SharedArchiveFile|AOTCache)=.*") && option.contains(cache + "/classes."))
                 .contains("-XX:TieredStopAtLevel=1");
         assertThat(cache).isDirectoryContaining("glob:**/classes.{jsa,aot}").isDirectoryNotContaining("glob:**/data");
         assertThat(onlyCache(beside())).isEqualTo(cache);
@@ -145,7 +145,8 @@ final class LauncherTest {
 
     /** Starts the program; returns the lines it printed, and expects none on standard error. */
     private List<String> start(String... arguments) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(ROOT.resolve("scripts/dose-agent").toString()));
+        List<String> line =
+                new ArrayList<>(List.of(ROOT.resolve("scripts/dose-agent").toString()));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("DOSE_AGENT_JAR", jar.toString());
@@ -155,7 +156,8 @@ final class LauncherTest {
         File err = Files.createTempFile(folder, "err", ".txt").toFile();
         Process process = builder.redirectError(err).start();
         List<String> out;
-        try (Stream<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()) {
+        try (Stream<String> lines =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()) {
             out = lines.toList();
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

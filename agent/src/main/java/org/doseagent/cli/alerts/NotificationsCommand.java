@@ -42,13 +42,19 @@ public final class NotificationsCommand extends Group {
                 .field("when", each -> each.ticket().mode().label(), shown("WHEN"))
                 .field("overflow", Notification::isOverflow)
                 .field("state", each -> each.progress().state().label(), shown("STATE"))
-                .field("attempts", each -> each.progress().attempts(), shown("ATTEMPTS").right())
+                .field(
+                        "attempts",
+                        each -> each.progress().attempts(),
+                        shown("ATTEMPTS").right())
                 .field("queuedAt", each -> each.progress().queuedAt())
                 .field("dueAt", each -> each.ticket().dueAt())
                 .field("endedAt", each -> each.progress().endedAt())
                 .column(shown("AT")
                         .as(row -> Look.second(row.hasNonNull("endedAt") ? row.get("endedAt") : row.get("dueAt"))))
-                .field("result", each -> each.progress().result(), shown("RESULT").orElse(""))
+                .field(
+                        "result",
+                        each -> each.progress().result(),
+                        shown("RESULT").orElse(""))
                 .build();
 
         @Option(

@@ -43,7 +43,10 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
             .field("inPart", row -> row.truncated().size(), shown("IN PART").right())
             .field("missing", Completeness.Row::missing, shown("SILENT, ABOUT").right())
             .field("possible", Completeness.Row::possible, shown("POSSIBLE").right())
-            .field("daysNotJudged", Completeness.Row::unjudgedDays, shown("DAYS NOT JUDGED").right())
+            .field(
+                    "daysNotJudged",
+                    Completeness.Row::unjudgedDays,
+                    shown("DAYS NOT JUDGED").right())
             .build();
 
     private static final Rows<Line> LINES = Rows.<Line>describe()
@@ -157,14 +160,8 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         List<Line> lines = new ArrayList<>();
         for (Completeness.Row row : completeness.rows()) {
             row.byDay()
-                    .forEach((day, exams) -> lines.add(new Line(
-                            row.scanner().label(),
-                            day,
-                            day,
-                            "arrived",
-                            exams,
-                            "arrived",
-                            "")));
+                    .forEach((day, exams) ->
+                            lines.add(new Line(row.scanner().label(), day, day, "arrived", exams, "arrived", "")));
             row.truncated()
                     .forEach(exam -> lines.add(new Line(
                             row.scanner().label(),

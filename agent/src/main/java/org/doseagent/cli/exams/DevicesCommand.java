@@ -24,7 +24,10 @@ public final class DevicesCommand extends Group {
             .field("serialNumber", StoredDevice::serialNumber)
             .column(shown("SERIAL").as(Look.firstOf("serialNumber", "stationName")))
             .field("stationName", StoredDevice::stationName)
-            .field("softwareVersions", StoredDevice::softwareVersions, shown("SOFTWARE").as(Look::words).orElse(""))
+            .field(
+                    "softwareVersions",
+                    StoredDevice::softwareVersions,
+                    shown("SOFTWARE").as(Look::words).orElse(""))
             .field("firstReport", StoredDevice::firstReport)
             .field("lastReport", StoredDevice::lastReport, shown("LAST REPORT").as(Look::second))
             .field("exams", StoredDevice::exams, shown("EXAMS").right())
@@ -32,7 +35,8 @@ public final class DevicesCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the scanners with their software versions, first and last report, and number of exams.",
+            description =
+                    "Lists the scanners with their software versions, first and last report, and number of exams.",
             footer = {"", "Example: dose-agent devices list --json"})
     static final class ListDevices extends Listing implements Callable<Integer> {
 

@@ -24,7 +24,8 @@ final class ExamJson {
                 "findings",
                 Json.array(
                         exam.findings(),
-                        finding -> Json.object().put("code", finding.code().name())
+                        finding -> Json.object()
+                                .put("code", finding.code().name())
                                 .put("path", finding.path())
                                 .put("text", finding.text())));
         node.set("assessments", Json.array(assessed.assessments(), assessment -> {
@@ -87,7 +88,10 @@ final class ExamJson {
     }
 
     private static ObjectNode code(Code code) {
-        return Json.object().put("value", code.value()).put("scheme", code.scheme()).put("meaning", code.meaning());
+        return Json.object()
+                .put("value", code.value())
+                .put("scheme", code.scheme())
+                .put("meaning", code.meaning());
     }
 
     private static ObjectNode doseCheck(DoseCheck check) {

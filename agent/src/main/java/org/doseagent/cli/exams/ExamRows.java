@@ -33,22 +33,24 @@ final class ExamRows {
             .field("mappingVersion", ExamPart::mappingVersion)
             .field("evidence", ExamPart::evidence)
             .field("phantomCm", part -> part.phantomCm().map(BigDecimal::valueOf))
-            .field(
-                    "ctdiVolMGy",
-                    ExamPart::ctdiVolMGy,
-                    shown("CTDIvol").right().as(Look::first))
+            .field("ctdiVolMGy", ExamPart::ctdiVolMGy, shown("CTDIvol").right().as(Look::first))
             .field("dlpMGyCm", ExamPart::dlpMGyCm)
             .build();
 
     static final Rows<AssessedExam> SUMMARY = Rows.<AssessedExam>describe()
-            .field("studyInstanceUid", assessed -> assessed.exam().studyInstanceUid().value())
+            .field(
+                    "studyInstanceUid",
+                    assessed -> assessed.exam().studyInstanceUid().value())
             .field("accessionNumber", assessed -> assessed.exam().study().accessionNumber(), shown("ACCESSION"))
             .field("patientKey", assessed -> assessed.exam().patientKey().map(PatientKey::value))
             .field("sex", assessed -> assessed.exam().patient().sex())
             .field("ageYears", assessed -> assessed.exam().patient().ageYears())
             .field("weightKg", assessed -> assessed.exam().patient().weightKg())
             .field("heightM", assessed -> assessed.exam().patient().heightM())
-            .field("studyDateTime", assessed -> time(assessed.exam()), shown("DATE").as(Look::minute))
+            .field(
+                    "studyDateTime",
+                    assessed -> time(assessed.exam()),
+                    shown("DATE").as(Look::minute))
             .field("studyDescription", assessed -> assessed.exam().study().studyDescription())
             .field("institution", assessed -> assessed.exam().study().institution())
             .field(
@@ -83,7 +85,8 @@ final class ExamRows {
         if (categories.isEmpty()) {
             return "";
         }
-        String first = categories.get(0).isNull() ? "unmapped" : categories.get(0).asText();
+        String first =
+                categories.get(0).isNull() ? "unmapped" : categories.get(0).asText();
         return first + (categories.size() > 1 ? " +" : "");
     }
 }

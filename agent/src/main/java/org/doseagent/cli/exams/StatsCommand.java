@@ -88,8 +88,8 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     }
 
     private static Rows<Decimals> percentiles(String heading, String ofNumber) {
-        Rows.Builder<Decimals> rows =
-                Rows.<Decimals>describe().field("n", Decimals::size, shown(ofNumber).right());
+        Rows.Builder<Decimals> rows = Rows.<Decimals>describe()
+                .field("n", Decimals::size, shown(ofNumber).right());
         for (int percent : PERCENTS) {
             rows.field(
                     "p" + percent,

@@ -44,12 +44,18 @@ public final class BenchmarkCommand extends Group {
     /** Describes the fields of a document, for rows that have one. */
     private static <T> Rows.Builder<T> describe(Function<T, Benchmark> document) {
         return Rows.<T>describe()
-                .field("sha256", row -> document.apply(row).sha256(), shown("SHA256").as(Look::hash))
+                .field(
+                        "sha256",
+                        row -> document.apply(row).sha256(),
+                        shown("SHA256").as(Look::hash))
                 .field("issuer", row -> document.apply(row).issuer(), shown("ISSUER"))
                 .field("from", row -> document.apply(row).start().toString(), shown("FROM"))
                 .field("to", row -> document.apply(row).end().toString(), shown("TO"))
                 .field("createdAt", row -> document.apply(row).createdAt().toString(), shown("CREATED"))
-                .field("rows", row -> document.apply(row).rows().size(), shown("ROWS").right())
+                .field(
+                        "rows",
+                        row -> document.apply(row).rows().size(),
+                        shown("ROWS").right())
                 .field("publicKey", row -> document.apply(row).publicKey());
     }
 

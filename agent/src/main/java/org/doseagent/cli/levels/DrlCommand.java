@@ -54,8 +54,14 @@ public final class DrlCommand extends Group {
                 .field("source", entry -> entry.set().source())
                 .field("tier", entry -> entry.set().tier(), shown("TIER"))
                 .field("active", LevelCatalogue.Entry::isActive, shown("ACTIVE").as(Look::yesOrNo))
-                .field("verified", entry -> entry.set().isVerified(), shown("VERIFIED").as(Look::yesOrNo))
-                .field("adopted", entry -> entry.set().isAdopted(), shown("ADOPTED").as(Look::yesOrNo))
+                .field(
+                        "verified",
+                        entry -> entry.set().isVerified(),
+                        shown("VERIFIED").as(Look::yesOrNo))
+                .field(
+                        "adopted",
+                        entry -> entry.set().isAdopted(),
+                        shown("ADOPTED").as(Look::yesOrNo))
                 .field("statistic", entry -> statistic(entry.set()))
                 .field("minN", entry -> entry.set().method().minN())
                 .column(shown("STATISTIC")

@@ -96,7 +96,11 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                             .toList(),
                     out());
             new BenchmarkText(benchmarks)
-                    .print(results.stream().filter(each -> each.set().isOfRepository()).toList(), out());
+                    .print(
+                            results.stream()
+                                    .filter(each -> each.set().isOfRepository())
+                                    .toList(),
+                            out());
         } else {
             print(describe(benchmarks::percentiles), results::forEach);
         }
@@ -173,12 +177,18 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("drlSet", result -> result.set().id())
                 .field("drlSetHash", result -> result.set().sha256())
                 .field("reason", GroupResult::reservation)
-                .fieldIfPresent("equipmentAge", result -> percentiles.apply(result).map(row -> row.key().equipmentAge().label()))
-                .fieldIfPresent("facilities", result -> percentiles.apply(result).map(Benchmark.Row::facilities))
+                .fieldIfPresent(
+                        "equipmentAge",
+                        result -> percentiles
+                                .apply(result)
+                                .map(row -> row.key().equipmentAge().label()))
+                .fieldIfPresent(
+                        "facilities", result -> percentiles.apply(result).map(Benchmark.Row::facilities))
                 .fieldIfPresent("p25", result -> percentiles.apply(result).map(Benchmark.Row::p25))
                 .fieldIfPresent("p50", result -> percentiles.apply(result).map(Benchmark.Row::p50))
                 .fieldIfPresent("p75", result -> percentiles.apply(result).map(Benchmark.Row::p75))
-                .fieldIfPresent("place", result -> percentiles.apply(result).flatMap(row -> Benchmarks.place(result, row)))
+                .fieldIfPresent(
+                        "place", result -> percentiles.apply(result).flatMap(row -> Benchmarks.place(result, row)))
                 .build();
     }
 }

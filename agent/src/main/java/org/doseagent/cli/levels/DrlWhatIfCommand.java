@@ -40,9 +40,14 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     LocalDate asOf;
 
     private static final Rows<WhatIf.Change> CHANGES = Rows.<WhatIf.Change>describe()
-            .field("studyInstanceUid", change -> change.exam().studyInstanceUid().value())
+            .field(
+                    "studyInstanceUid",
+                    change -> change.exam().studyInstanceUid().value())
             .field("accessionNumber", change -> change.exam().study().accessionNumber(), shown("ACCESSION"))
-            .field("studyDateTime", change -> change.exam().study().studyDateTime(), shown("DATE").as(Look::minute))
+            .field(
+                    "studyDateTime",
+                    change -> change.exam().study().studyDateTime(),
+                    shown("DATE").as(Look::minute))
             .field("change", change -> change.direction().label(), shown("CHANGE"))
             .field("of", WhatIf.Change::of, shown("OF"))
             .build();
@@ -77,7 +82,10 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                 .put("aboveNow", result.aboveNow())
                 .put("aboveThen", result.aboveThen());
         printWithin(
-                summary, "changes", rows(), result.changes().stream().limit(limit()).toList());
+                summary,
+                "changes",
+                rows(),
+                result.changes().stream().limit(limit()).toList());
         if (!json) {
             err().println(result.exams() + " exams: " + result.aboveNow()
                     + " are above a level of the sets that they were compared with, " + result.aboveThen()

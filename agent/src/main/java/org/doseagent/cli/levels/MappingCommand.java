@@ -52,7 +52,10 @@ public final class MappingCommand extends Group {
                 .field("population", Line::population, shown("POPULATION"))
                 .field("parts", Line::parts, shown("PARTS").right())
                 .field("level", Line::hasLevel, shown("LEVEL").as(Look::yesOrNo))
-                .field("otherSets", Line::otherSets, shown("OTHER SETS WITH ONE").as(Look::words).orElse(""))
+                .field(
+                        "otherSets",
+                        Line::otherSets,
+                        shown("OTHER SETS WITH ONE").as(Look::words).orElse(""))
                 .build();
 
         /**
@@ -61,8 +64,7 @@ public final class MappingCommand extends Group {
          * @param hasLevel whether an active set has a level for them
          * @param otherSets the other sets that have one
          */
-        private record Line(
-                String category, String population, long parts, boolean hasLevel, List<String> otherSets) {}
+        private record Line(String category, String population, long parts, boolean hasLevel, List<String> otherSets) {}
 
         @Override
         protected Rows<Line> rows() {

@@ -160,7 +160,9 @@ public final class Rows<T> {
         private Builder<T> showInner(String name, Rows<?> rows) {
             for (Column column : rows.columns) {
                 columns.add(new Column(
-                        column.heading(), column.isRight(), json -> column.text().apply(json.path(name))));
+                        column.heading(),
+                        column.isRight(),
+                        json -> column.text().apply(json.path(name))));
             }
             return this;
         }
@@ -192,9 +194,8 @@ public final class Rows<T> {
         }
 
         public Rows<T> build() {
-            List<Column> ordered = order.isEmpty()
-                    ? columns
-                    : order.stream().map(this::column).toList();
+            List<Column> ordered =
+                    order.isEmpty() ? columns : order.stream().map(this::column).toList();
             if (ordered.size() != columns.size()) {
                 throw new IllegalStateException("the order names " + order + " of " + columns);
             }

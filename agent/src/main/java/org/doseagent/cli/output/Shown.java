@@ -9,8 +9,7 @@ import java.util.function.Function;
  * @param absent what is printed where the value is absent
  * @param look what is printed of a value that is there
  */
-public record Shown(
-        String heading, boolean isRight, String absent, Function<JsonNode, String> look) {
+public record Shown(String heading, boolean isRight, String absent, Function<JsonNode, String> look) {
 
     /** Shows a value as it is, under a heading. */
     public static Shown shown(String heading) {

@@ -140,7 +140,10 @@ final class ListsAgreeTest {
         List<String> expected = new ArrayList<>();
         expected.add(line(rows.columns().stream().map(Rows.Column::heading).toList()));
         json(list).forEach(row -> expected.add(line(rows.table(row))));
-        List<String> lines = printed(list, " --limit 100000").lines().map(ListsAgreeTest::squeezed).toList();
+        List<String> lines = printed(list, " --limit 100000")
+                .lines()
+                .map(ListsAgreeTest::squeezed)
+                .toList();
         if (rows.columns().isEmpty()) { // a text with a heading for each group, made of the same values
             assertThat(lines).isNotEmpty();
         } else {
@@ -151,7 +154,8 @@ final class ListsAgreeTest {
 
     /** The columns of a list may depend on its options, so that they are asked of a command that has them. */
     private static Rows<?> described(Listed list) {
-        CommandLine.ParseResult parsed = CommandLineRun.commandLine().parseArgs(list.line().split(" "));
+        CommandLine.ParseResult parsed =
+                CommandLineRun.commandLine().parseArgs(list.line().split(" "));
         while (parsed.hasSubcommand()) {
             parsed = parsed.subcommand();
         }

@@ -33,7 +33,8 @@ final class TableTest {
 
     @Test
     void long_texts_in_many_columns_end_in_lines_and_no_exception() {
-        Table table = new Table("A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R");
+        Table table =
+                new Table("A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R");
         table.add(java.util.Collections.nCopies(18, "x".repeat(3000)));
         assertThat(printed(table).lines()).hasSize(2).allMatch(line -> line.length() < 200);
     }
@@ -48,7 +49,19 @@ final class TableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\u001b[31m", "\u009b31m", "\r", "\u007f", "\u202e", "\u2066", "\u200f", "\u061c", "\u2028", "\u2029", "\u0000"})
+            strings = {
+                "\u001b[31m",
+                "\u009b31m",
+                "\r",
+                "\u007f",
+                "\u202e",
+                "\u2066",
+                "\u200f",
+                "\u061c",
+                "\u2028",
+                "\u2029",
+                "\u0000"
+            })
     void what_could_change_other_text_never_reaches_a_terminal(String dangerous) {
         StringWriter all = new StringWriter();
         PrintWriter terminal = new PrintWriter(all);
