@@ -1,12 +1,8 @@
 package org.doseagent.config;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,27 +12,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.drl.DrlException;
+import org.doseagent.drl.LocatedYaml;
 
-/** What a user wrote: the tree of the file with the overrides of the command line, and where each key stands. */
+/** The tree of a configuration file with the overrides of the command line, and the place of each key. */
 final class ConfigSource {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
     private static final int MAX_BYTES = 1 << 20;
 
-    /** How a problem names the overrides of the command line, in the place of a file and a line. */
+    /** The place of an override of the command line, instead of a file and a line. */
     static final String COMMAND_LINE = "--set";
 
-    /** Where a key stands, and its scalar as it was typed: a serial number keeps its leading zeros. */
-    private record Written(String place, Optional<String> text) {}
-
     private final String file;
+    private final LocatedYaml yaml;
     private final ObjectNode root;
-    private final Map<String, Written> written = new HashMap<>();
+
+    /** The place of each key that an override has set. */
+    private final Map<String, String> overridden = new HashMap<>();
+
     private final List<String> problems = new ArrayList<>();
 
-    private ConfigSource(String file, ObjectNode root) {
+    private ConfigSource(String file, LocatedYaml yaml) {
         this.file = file;
-        this.root = root;
+        this.yaml = yaml;
+        this.root = yaml.root();
+        problems.addAll(yaml.duplicates());
     }
 
     /**
@@ -49,17 +49,12 @@ final class ConfigSource {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ConfigException(List.of(file + ": larger than " + MAX_BYTES + " bytes"));
             }
-            String text = Files.readString(file);
-            if (!(tree(text) instanceof ObjectNode object)) {
-                throw new ConfigException(List.of(file + ": not a YAML mapping"));
-            }
-            ConfigSource source = new ConfigSource(String.valueOf(file.getFileName()), object);
-            source.locate(text);
+            String name = String.valueOf(file.getFileName());
+            ConfigSource source = new ConfigSource(name, LocatedYaml.parse(Files.readString(file), name));
             overrides.forEach(source::override);
             return source;
-        } catch (JsonProcessingException e) {
-            throw new ConfigException(List.of(file + ":" + e.getLocation().getLineNr() + ": not YAML: "
-                    + e.getOriginalMessage().lines().findFirst().orElse("")));
+        } catch (DrlException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         } catch (NoSuchFileException e) {
             throw new ConfigException(List.of(file + ": no such file; name the configuration with --config FILE"));
         } catch (IOException e) {
@@ -67,72 +62,42 @@ final class ConfigSource {
         }
     }
 
-    /** Returns what a user wrote who wrote nothing. */
+    /** Returns a configuration without keys. */
     static ConfigSource empty() {
-        return new ConfigSource("agent.yaml", MAPPER.createObjectNode());
-    }
-
-    /** A file of comments alone is an empty mapping: every default holds. */
-    private static JsonNode tree(String text) throws IOException {
-        JsonNode tree = MAPPER.readTree(text);
-        return tree.isMissingNode() || tree.isNull() ? MAPPER.createObjectNode() : tree;
+        return new ConfigSource("agent.yaml", LocatedYaml.empty("agent.yaml"));
     }
 
     ObjectNode root() {
         return root;
     }
 
-    /** Returns keys that stand twice, and overrides that lead nowhere. */
+    /** Returns keys that are written twice, and overrides that cannot be applied. */
     List<String> problems() {
         return problems;
     }
 
-    /** Returns {@code file:line}, or what stands for it where the key is not in the file. */
+    /** Returns {@code file:line}, or the option that has set the key; the file where the key is not written. */
     String placeOf(String key) {
-        Written found = written.get(key);
-        if (found != null) {
-            return found.place();
+        Optional<String> found = overriddenBy(key).or(() -> yaml.placeOf(key));
+        if (found.isPresent()) {
+            return found.get();
         }
         int dot = key.lastIndexOf('.');
         boolean isOfList = key.matches(".*\\.\\d+(\\.[^.]*)?");
         return isOfList && dot > 0 ? placeOf(key.substring(0, dot)) : file;
     }
 
-    /** Returns a scalar as it was typed. */
+    /** Returns the option that has set a key or a group that contains it. */
+    private Optional<String> overriddenBy(String key) {
+        return overridden.entrySet().stream()
+                .filter(each -> key.equals(each.getKey()) || key.startsWith(each.getKey() + "."))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Returns a scalar as it was typed: a serial number keeps its leading zeros. */
     String textOf(String key, JsonNode scalar) {
-        Written found = written.get(key);
-        return found == null ? scalar.asText() : found.text().orElse(scalar.asText());
-    }
-
-    private void locate(String text) throws IOException {
-        try (JsonParser parser = MAPPER.createParser(text)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.FIELD_NAME) {
-                    note(key(parser), parser.currentTokenLocation().getLineNr());
-                } else if (token.isScalarValue()) {
-                    keepText(key(parser), parser);
-                }
-            }
-        }
-    }
-
-    private void note(String key, int line) {
-        Written first = written.putIfAbsent(key, new Written(file + ":" + line, Optional.empty()));
-        if (first != null) {
-            problems.add(
-                    file + ":" + line + ": " + ConfigTree.display(key) + ": stands twice, first at " + first.place());
-        }
-    }
-
-    private void keepText(String key, JsonParser parser) throws IOException {
-        String place = file + ":" + parser.currentTokenLocation().getLineNr();
-        Written noted = written.get(key);
-        written.put(key, new Written(noted == null ? place : noted.place(), Optional.of(parser.getText())));
-    }
-
-    private static String key(JsonParser parser) {
-        String pointer = parser.getParsingContext().pathAsPointer().toString();
-        return pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
+        return overriddenBy(key).isPresent() ? scalar.asText() : yaml.textOf(key).orElse(scalar.asText());
     }
 
     private void override(String key, String value) {
@@ -147,8 +112,7 @@ final class ConfigSource {
             }
             node = child instanceof ObjectNode group ? group : node.putObject(steps[i]);
         }
-        written.keySet().removeIf(each -> each.startsWith(key + "."));
-        written.put(key, new Written(key.equals("dataDir") ? "--data-dir" : COMMAND_LINE, Optional.empty()));
+        overridden.put(key, key.equals("dataDir") ? "--data-dir" : COMMAND_LINE);
         node.set(steps[steps.length - 1], parsed(key, value));
     }
 
@@ -156,11 +120,11 @@ final class ConfigSource {
     private JsonNode parsed(String key, String value) {
         if (value.matches("[\\[{].*")) {
             try {
-                return MAPPER.readTree(value);
+                return LocatedYaml.value(value);
             } catch (IOException e) {
                 problems.add(COMMAND_LINE + ": " + key + ": \"" + value + "\": is not YAML");
             }
         }
-        return MAPPER.getNodeFactory().textNode(value);
+        return TextNode.valueOf(value);
     }
 }

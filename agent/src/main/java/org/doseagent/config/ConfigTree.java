@@ -21,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.doseagent.drl.LocatedYaml;
+import org.doseagent.drl.NearestKey;
 
 /**
  * Reads typed values out of a configuration and collects what is wrong with them. A key is dotted; an element of a list is a number in
@@ -338,11 +340,6 @@ final class ConfigTree {
         return source.root().at("/" + key.replace('.', '/'));
     }
 
-    /** Writes an element of a list as people do: {@code pacs[0].host}. */
-    static String display(String key) {
-        return key.replaceAll("\\.(\\d+)(?=\\.|$)", "[$1]");
-    }
-
     void problem(String key, String value, String rule) {
         // The rule of a mistyped key names the key that was meant.
         boolean isReference = value.startsWith("env: ") || value.startsWith("file: ");
@@ -350,6 +347,6 @@ final class ConfigTree {
         String text = isSecret && !isReference ? "(masked)" : value;
         String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
         problems.add(
-                source.placeOf(key) + ": " + display(key) + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);
+                source.placeOf(key) + ": " + LocatedYaml.display(key) + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);
     }
 }

@@ -62,7 +62,7 @@ final class NetworkReader {
                         tree.duration("dicom.idleTimeout", "60s"),
                         tree.duration("dicom.messageTimeout", "5m"),
                         tree.duration("dicom.writeTimeout", "20s"),
-                        tree.duration("dicom.scarceIdleTimeout", "5s"),
+                        tree.duration("dicom.scarceIdleTimeout", "2s"),
                         tree.duration("dicom.releaseGrace", "2s")));
     }
 

@@ -72,10 +72,7 @@ public final class AgentDaemon implements AutoCloseable {
         pages.allowCoreThreadTimeOut(true);
         AcceptorSettings dicom = agent.settings().network().dicom();
         acceptor = new Acceptor(
-                SelfCheck.admittingSelf(dicom),
-                agent.intake(),
-                supervisor.counting("assoc"),
-                new WireMetrics(metrics));
+                SelfCheck.admittingSelf(dicom), agent.intake(), supervisor.counting("assoc"), new WireMetrics(metrics));
         dicomAddress = acceptor.start();
         health = startPages();
         workerThread.start();
@@ -162,13 +159,14 @@ public final class AgentDaemon implements AutoCloseable {
             return Optional.empty();
         }
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(http.host()), http.port());
-        return Optional.of(new HealthServer(
-                address, pages, new HealthServer.Checks(alive()::problem, ready()::problem), metrics));
+        return Optional.of(
+                new HealthServer(address, pages, new HealthServer.Checks(alive()::problem, ready()::problem), metrics));
     }
 
     /** The threads run; asks nothing that could wait. */
     private Readiness alive() {
-        return new Readiness(List.of(this::stopping, supervisor::problem, this::workerThreadProblem, acceptor::problem));
+        return new Readiness(
+                List.of(this::stopping, supervisor::problem, this::workerThreadProblem, acceptor::problem));
     }
 
     /** A PACS can store a report, and it will be processed. */

@@ -44,7 +44,9 @@ final class CachedProbe implements Supplier<Optional<String>> {
     public synchronized Optional<String> get() {
         long now = System.nanoTime();
         Answer known = last;
-        if (known != null && running == null && now - known.at() < times.validity().toNanos()) {
+        if (known != null
+                && running == null
+                && now - known.at() < times.validity().toNanos()) {
             return known.problem();
         }
         Future<Optional<String>> current = running;

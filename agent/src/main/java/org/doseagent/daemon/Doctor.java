@@ -49,8 +49,8 @@ final class Doctor {
         found.add(agent.levels().check(today));
         found.add(MappingCheck.of(agent.doses(), today));
         found.add(ForwardChecks.outbox(agent.ledger().counts(), now));
-        found.addAll(ForwardChecks.repository(
-                agent.repository(), settings.forward().folder(), clock));
+        found.addAll(
+                ForwardChecks.repository(agent.repository(), settings.forward().folder(), clock));
         found.add(ClockCheck.of(now, newestObject()));
         return List.copyOf(found);
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.doseagent.forward.ForwardChecks;
-import org.doseagent.store.outbox.Delivery;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.outbox.Delivery;
@@ -16,9 +15,11 @@ final class OutboxMetrics {
     private OutboxMetrics() {}
 
     static void add(Metrics metrics, Agent agent) {
-        metrics.gauge("dose_agent_outbox_releases", "Releases in the outbox by state", "state", () -> byState(agent
-                .ledger()
-                .counts()));
+        metrics.gauge(
+                "dose_agent_outbox_releases",
+                "Releases in the outbox by state",
+                "state",
+                () -> byState(agent.ledger().counts()));
         metrics.gauge(
                 "dose_agent_outbox_oldest_seconds",
                 "Age of the oldest pending release; 0 when none is pending",
@@ -32,7 +33,8 @@ final class OutboxMetrics {
                 "dose_agent_certificate_expiry_seconds",
                 "Seconds until a certificate for the repository expires; below 0 when it has expired",
                 "certificate",
-                () -> ForwardChecks.secondsLeft(agent.repository(), agent.clock().instant()));
+                () -> ForwardChecks.secondsLeft(
+                        agent.repository(), agent.clock().instant()));
         List.of("delivered", "later", "refused").forEach(outcome -> metrics.deliveries.initLabelValues(outcome));
     }
 

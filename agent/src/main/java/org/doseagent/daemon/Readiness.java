@@ -39,6 +39,7 @@ final class Readiness {
         long objects = waiting.get();
         return objects == 0
                 ? Optional.empty()
-                : Optional.of(objects + " objects wait, and none has been processed for " + standstill.toSeconds() + " s");
+                : Optional.of(
+                        objects + " objects wait, and none has been processed for " + standstill.toSeconds() + " s");
     }
 }

@@ -139,12 +139,12 @@ public final class DataSet {
             return OptionalDouble.empty();
         }
         return switch (index.vrOf(found)) {
-            case FD -> has(found, 8)
-                    ? OptionalDouble.of(Double.longBitsToDouble(number(found, 8)))
-                    : OptionalDouble.empty();
-            case FL -> has(found, 4)
-                    ? OptionalDouble.of(Float.intBitsToFloat((int) number(found, 4)))
-                    : OptionalDouble.empty();
+            case FD ->
+                has(found, 8) ? OptionalDouble.of(Double.longBitsToDouble(number(found, 8))) : OptionalDouble.empty();
+            case FL ->
+                has(found, 4)
+                        ? OptionalDouble.of(Float.intBitsToFloat((int) number(found, 4)))
+                        : OptionalDouble.empty();
             default -> OptionalDouble.empty();
         };
     }

@@ -174,7 +174,7 @@ final class ElementParser {
     private void readUndefined(int tag, Vr vr, int end, Encoding encoding) throws DicomException {
         switch (vr) {
             case SQ -> readSequence(tag, end, encoding, true);
-                // PS3.5 6.2.2 note 6: a sequence in implicit VR little endian, whatever is around it
+            // PS3.5 6.2.2 note 6: a sequence in implicit VR little endian, whatever is around it
             case UN -> readSequence(tag, end, Encoding.IMPLICIT_LITTLE_ENDIAN, true);
             default -> throw malformed(Tag.toString(tag) + " " + vr + " with undefined length", position);
         }

@@ -44,7 +44,8 @@ public final class TextTable<T> {
 
     /** Returns the value of a text that is the bytes from {@code start} to {@code end}; null when it is none of the keys. */
     @SuppressWarnings("unchecked") // put() stores nothing but T
-    @Nullable T get(byte[] bytes, int start, int end) {
+    @Nullable
+    T get(byte[] bytes, int start, int end) {
         int slot = hash(bytes, start, end) & keys.length - 1;
         while (keys[slot] != null) {
             if (isSame(keys[slot], bytes, start, end)) {

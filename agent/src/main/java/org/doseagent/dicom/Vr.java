@@ -46,16 +46,14 @@ public enum Vr {
     Vr(boolean longForm, int padding) {
         this.longForm = longForm;
         this.padding = (byte) padding;
-        this.usesCharacterSet =
-                switch (name()) {
-                    case "LO", "LT", "PN", "SH", "ST", "UC", "UT" -> true;
-                    default -> false;
-                };
-        this.multiValuedText =
-                switch (name()) {
-                    case "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "PN", "SH", "TM", "UC", "UI" -> true;
-                    default -> false;
-                };
+        this.usesCharacterSet = switch (name()) {
+            case "LO", "LT", "PN", "SH", "ST", "UC", "UT" -> true;
+            default -> false;
+        };
+        this.multiValuedText = switch (name()) {
+            case "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "PN", "SH", "TM", "UC", "UI" -> true;
+            default -> false;
+        };
         this.text = multiValuedText
                 || switch (name()) {
                     case "LT", "ST", "UT", "UR" -> true;

@@ -62,21 +62,22 @@ public final class Categories {
      */
     public static Categories parse(String text, String file) throws DrlException {
         Map<String, Category> categories = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
-        for (JsonNode node : Yaml.parse(text, file).path("categories")) {
+        LocatedYaml yaml = LocatedYaml.parse(text, file);
+        Problems problems = new Problems(yaml);
+        for (JsonNode node : yaml.root().path("categories")) {
             String place = "categories[" + (categories.size() + 1) + "]";
-            String id = Yaml.required(node, "id", place, problems);
-            String label = Yaml.required(node, "label", place, problems);
+            String id = problems.required(node, "id", place);
+            String label = problems.required(node, "label", place);
             Optional<Region> region =
-                    Yaml.choice(Region.class, Yaml.required(node, "region", place, problems), place, problems);
+                    problems.choice(Region.class, problems.required(node, "region", place), place);
             if (region.isPresent() && categories.put(id, category(node, id, label, region.get())) != null) {
-                problems.add(place + ": " + id + " is there twice");
+                problems.add(place, id + " is there twice");
             }
         }
         if (categories.isEmpty()) {
-            problems.add("categories: at least one is needed");
+            problems.add("categories", "at least one is needed");
         }
-        Yaml.refuse(file, problems);
+        problems.refuse();
         return new Categories(categories);
     }
 

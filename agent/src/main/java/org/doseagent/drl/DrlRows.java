@@ -55,28 +55,28 @@ final class DrlRows {
         return new Range(Optional.of(new BigDecimal(from)), Optional.of(new BigDecimal(to)));
     }
 
-    static Optional<Row> parse(JsonNode node, String place, List<String> problems) {
+    static Optional<Row> parse(JsonNode node, String place, Problems problems) {
         int before = problems.size();
-        Yaml.refuseUnknown(node, KEYS, place + ".", problems);
-        String category = Yaml.required(node, "category", place, problems);
+        problems.refuseUnknown(node, KEYS, place + ".");
+        String category = problems.required(node, "category", place);
         Optional<Quantity> quantity =
-                Yaml.choice(Quantity.class, Yaml.required(node, "quantity", place, problems), place, problems);
+                problems.choice(Quantity.class, problems.required(node, "quantity", place), place);
         Optional<Scope> scope =
-                Yaml.choice(Scope.class, Yaml.required(node, "scope", place, problems), place, problems);
-        String unit = Yaml.required(node, "unit", place, problems);
-        String value = Yaml.required(node, "value", place, problems);
-        String population = Yaml.required(node, "population", place, problems);
-        String phantom = Yaml.required(node, "phantomCm", place, problems);
+                problems.choice(Scope.class, problems.required(node, "scope", place), place);
+        String unit = problems.required(node, "unit", place);
+        String value = problems.required(node, "value", place);
+        String population = problems.required(node, "population", place);
+        String phantom = problems.required(node, "phantomCm", place);
         int minDays = node.path("minDays").asInt(-1);
         int maxDays = node.path("maxDays").asInt(Integer.MAX_VALUE);
         if (minDays < 0 || maxDays <= minDays) {
-            problems.add(place + ": minDays must be given and below maxDays (half-open band, in days)");
+            problems.add(place, "minDays must be given and below maxDays (half-open band, in days)");
         }
         if (!phantom.matches("16|32")) {
-            problems.add(place + ".phantomCm: must be 16 or 32");
+            problems.add(place + ".phantomCm", "must be 16 or 32");
         }
         if (!value.matches(DECIMAL)) {
-            problems.add(place + ".value: must be a decimal number");
+            problems.add(place + ".value", "must be a decimal number");
         }
         Optional<BigDecimal> target = target(node, value, place, problems);
         Optional<Integer> percentile = percentile(node, place, problems);
@@ -97,48 +97,49 @@ final class DrlRows {
         return Optional.of(row);
     }
 
-    private static Optional<BigDecimal> target(JsonNode node, String value, String place, List<String> problems) {
+    private static Optional<BigDecimal> target(JsonNode node, String value, String place, Problems problems) {
         Optional<String> target = Yaml.text(node, "target");
         if (target.isEmpty() || !value.matches(DECIMAL)) {
             return Optional.empty();
         }
         if (!target.get().matches(DECIMAL) || new BigDecimal(target.get()).compareTo(new BigDecimal(value)) >= 0) {
-            problems.add(place + ".target: must be a decimal number below value");
+            problems.add(place + ".target", "must be a decimal number below value");
             return Optional.empty();
         }
         return target.map(BigDecimal::new);
     }
 
-    private static Optional<Integer> percentile(JsonNode node, String place, List<String> problems) {
+    private static Optional<Integer> percentile(JsonNode node, String place, Problems problems) {
         Optional<String> percentile = Yaml.text(node, "percentile");
         if (percentile.isPresent() && !percentile.get().matches("[1-9]\\d")) {
-            problems.add(place + ".percentile: must be a whole number from 10 to 99");
+            problems.add(place + ".percentile", "must be a whole number from 10 to 99");
             return Optional.empty();
         }
         return percentile.map(Integer::valueOf);
     }
 
-    private static void checkValue(Row row, String unit, String place, List<String> problems) {
+    private static void checkValue(Row row, String unit, String place, Problems problems) {
         String expected = row.quantity() == Quantity.DLP ? "mGy.cm" : "mGy";
         if (!unit.equals(expected)) {
-            problems.add(place + ".unit: must be " + expected + " for " + row.quantity());
+            problems.add(place + ".unit", "must be " + expected + " for " + row.quantity());
         }
         Range plausible = PLAUSIBLE.getOrDefault(row.quantity(), Range.ALL);
         if (!plausible.contains(row.value())) {
-            problems.add(place + ".value: " + row.value() + " is not plausible ("
+            problems.add(place + ".value", "" + row.value() + " is not plausible ("
                     + plausible.from().orElseThrow() + " to " + plausible.to().orElseThrow() + ")");
         }
     }
 
-    static void overlapsAndGaps(List<Row> rows, List<String> problems) {
+    static void overlapsAndGaps(List<Row> rows, Problems problems) {
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             for (int j = i + 1; j < rows.size(); j++) {
                 Row other = rows.get(j);
                 boolean isSameAge = row.minDays() < other.maxDays() && other.minDays() < row.maxDays();
                 if (isSameLevel(row, other) && isSameAge && row.weightKg().overlaps(other.weightKg())) {
-                    problems.add("rows[" + (i + 1) + "] and rows[" + (j + 1) + "] overlap in age"
-                            + (row.goesByWeight() ? " and weight" : ""));
+                    problems.add(
+                            "rows[" + (i + 1) + "]",
+                            "overlaps rows[" + (j + 1) + "] in age" + (row.goesByWeight() ? " and weight" : ""));
                 }
             }
             gaps(row, rows.stream().filter(other -> isSameLevel(row, other)).toList(), problems);
@@ -152,12 +153,11 @@ final class DrlRows {
                 && other.scope() == row.scope();
     }
 
-    private static void gaps(Row row, List<Row> same, List<String> problems) {
+    private static void gaps(Row row, List<Row> same, Problems problems) {
         boolean hasNext = same.stream().anyMatch(other -> other.minDays() == row.maxDays());
         boolean isFollowed = same.stream().anyMatch(other -> other.minDays() > row.maxDays());
         if (isFollowed && !hasNext) {
-            problems.add(
-                    "rows: " + row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
+            problems.add("rows", row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
         }
         Optional<BigDecimal> end = row.weightKg().to();
         boolean hasHeavier =
@@ -167,18 +167,17 @@ final class DrlRows {
                         .flatMap(other -> other.weightKg().from().stream())
                         .anyMatch(from -> from.compareTo(end.get()) > 0);
         if (isFollowedByHeavier && !hasHeavier) {
-            problems.add("rows: " + row.category() + " " + row.quantity() + " has a gap in weight at "
+            problems.add("rows", row.category() + " " + row.quantity() + " has a gap in weight at "
                     + end.get().toPlainString() + " kg");
         }
     }
 
     /** A DLP and a CTDIvol of the same patients must fit each other, else one of them was copied wrongly. */
-    private static void implausibleLength(Row dlp, List<Row> rows, String place, List<String> problems) {
+    private static void implausibleLength(Row dlp, List<Row> rows, String place, Problems problems) {
         Range possible = dlp.scope() == Scope.EXAM ? EXAM_LENGTH_CM : LENGTH_CM;
         lengths(dlp, rows)
                 .filter(length -> !possible.contains(length))
-                .forEach(length -> problems.add(
-                        place + ".value: with the CTDIvol of the set it implies a scan of " + length + " cm"));
+                .forEach(length -> problems.add(place + ".value", "with the CTDIvol of the set it implies a scan of " + length + " cm"));
     }
 
     /** Returns the scan lengths in cm that a DLP implies with the CTDIvol of the same patients. */
@@ -224,19 +223,19 @@ final class DrlRows {
     }
 
     /** Reads two ends of a half-open range of weights. */
-    static Range range(JsonNode node, String from, String to, String place, List<String> problems) {
+    static Range range(JsonNode node, String from, String to, String place, Problems problems) {
         Optional<BigDecimal> low = kilograms(node, from, place, problems);
         Optional<BigDecimal> high = kilograms(node, to, place, problems);
         if (low.isPresent() && high.isPresent() && low.get().compareTo(high.get()) >= 0) {
-            problems.add(place + from + ": must be below " + to + " (half-open band, in kg)");
+            problems.add(place + from, "must be below " + to + " (half-open band, in kg)");
         }
         return new Range(low, high);
     }
 
-    private static Optional<BigDecimal> kilograms(JsonNode node, String field, String place, List<String> problems) {
+    private static Optional<BigDecimal> kilograms(JsonNode node, String field, String place, Problems problems) {
         Optional<String> text = Yaml.text(node, field);
         if (text.isPresent() && !text.get().matches("\\d{1,3}(\\.\\d)?")) {
-            problems.add(place + field + ": must be a weight in kg such as 15 or 3.5");
+            problems.add(place + field, "must be a weight in kg such as 15 or 3.5");
             return Optional.empty();
         }
         return text.map(BigDecimal::new);

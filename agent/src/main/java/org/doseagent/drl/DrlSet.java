@@ -210,9 +210,10 @@ public record DrlSet(
      * @throws DrlException naming every problem of the file at once
      */
     public static DrlSet parse(String text, String file, Categories categories) throws DrlException {
-        JsonNode root = Yaml.parse(text, file);
-        List<String> problems = new ArrayList<>();
-        Yaml.refuseUnknown(root, KEYS, "", problems);
+        LocatedYaml yaml = LocatedYaml.parse(text, file);
+        JsonNode root = yaml.root();
+        Problems problems = new Problems(yaml);
+        problems.refuseUnknown(root, KEYS, "");
         List<Row> rows = new ArrayList<>();
         JsonNode entries = root.path("rows");
         for (int i = 0; i < entries.size(); i++) {
@@ -221,24 +222,24 @@ public record DrlSet(
         DrlRows.overlapsAndGaps(rows, problems);
         for (Row row : rows) {
             if (categories.find(row.category()).isEmpty()) {
-                problems.add("rows: " + row.category() + " is not in the categories");
+                problems.add("rows", row.category() + " is not in the categories");
             }
         }
-        String tier = Yaml.required(root, "tier", "", problems);
+        String tier = problems.required(root, "tier", "");
         if (!tier.matches("[ABC]?")) {
-            problems.add("tier: must be A, B or C");
+            problems.add("tier", "must be A, B or C");
         }
-        String jurisdiction = Yaml.required(root, "jurisdiction", "", problems);
+        String jurisdiction = problems.required(root, "jurisdiction", "");
         if (!jurisdiction.matches("([A-Z]{2})?")) {
-            problems.add("jurisdiction: must be two letters; NO needs quotes, YAML reads it as false");
+            problems.add("jurisdiction", "must be two letters; NO needs quotes, YAML reads it as false");
         }
         DrlSet set = new DrlSet(
                 new Publication(
-                        Yaml.required(root, "id", "", problems),
-                        Yaml.required(root, "title", "", problems),
+                        problems.required(root, "id", ""),
+                        problems.required(root, "title", ""),
                         jurisdiction,
-                        Yaml.required(root, "edition", "", problems),
-                        Yaml.required(root, "source", "", problems)),
+                        problems.required(root, "edition", ""),
+                        problems.required(root, "source", "")),
                 new Trust(tier, root.path("verified").asBoolean(false), false),
                 new Validity(date(root, "validFrom", problems), date(root, "validTo", problems)),
                 Yaml.sha256(text),
@@ -246,9 +247,9 @@ public record DrlSet(
                 method(root, problems),
                 rows);
         if (rows.isEmpty()) {
-            problems.add("rows: at least one is needed");
+            problems.add("rows", "at least one is needed");
         }
-        Yaml.refuse(file, problems);
+        problems.refuse();
         return set;
     }
 
@@ -372,14 +373,14 @@ public record DrlSet(
         return validity.includes(day);
     }
 
-    private static Method method(JsonNode root, List<String> problems) {
+    private static Method method(JsonNode root, Problems problems) {
         String statistic = Yaml.text(root, "statistic").orElse("median");
         if (!statistic.matches("median|mean")) {
-            problems.add("statistic: must be median or mean");
+            problems.add("statistic", "must be median or mean");
         }
         int minN = root.path("minN").asInt(20);
         if (minN < 5 || minN > 10_000) {
-            problems.add("minN: must be 5 to 10000");
+            problems.add("minN", "must be 5 to 10000");
         }
         Range weights = DrlRows.range(root, "minKg", "maxKg", "", problems);
         return new Method(
@@ -388,11 +389,11 @@ public record DrlSet(
                 weights.equals(Range.ALL) ? Optional.empty() : Optional.of(weights));
     }
 
-    private static Optional<LocalDate> date(JsonNode root, String field, List<String> problems) {
+    private static Optional<LocalDate> date(JsonNode root, String field, Problems problems) {
         try {
             return Yaml.text(root, field).map(LocalDate::parse);
         } catch (DateTimeException e) {
-            problems.add(field + ": must be a date such as 2026-10-01");
+            problems.add(field, "must be a date such as 2026-10-01");
             return Optional.empty();
         }
     }

@@ -43,49 +43,50 @@ public record EventRules(
      * @throws DrlException naming every problem of the file at once
      */
     public static EventRules parse(String text, String file) throws DrlException {
-        JsonNode root = Yaml.parse(text, file);
-        List<String> problems = new ArrayList<>();
-        Yaml.refuseUnknown(root, KEYS, "", problems);
+        LocatedYaml yaml = LocatedYaml.parse(text, file);
+        JsonNode root = yaml.root();
+        Problems problems = new Problems(yaml);
+        problems.refuseUnknown(root, KEYS, "");
         List<Rule> rules = new ArrayList<>();
         for (JsonNode node : root.path("events")) {
             String place = "events[" + (rules.size() + 1) + "]";
-            Yaml.refuseUnknown(node, Set.of("phantomCm", "ctdiVolMGy"), place + ".", problems);
-            String phantom = Yaml.required(node, "phantomCm", place, problems);
-            String value = Yaml.required(node, "ctdiVolMGy", place, problems);
+            problems.refuseUnknown(node, Set.of("phantomCm", "ctdiVolMGy"), place + ".");
+            String phantom = problems.required(node, "phantomCm", place);
+            String value = problems.required(node, "ctdiVolMGy", place);
             if (phantom.matches("16|32") && value.matches("\\d{1,4}(\\.\\d{1,2})?")) {
                 rules.add(new Rule(Integer.parseInt(phantom), new BigDecimal(value)));
             } else {
-                problems.add(place + ": phantomCm must be 16 or 32, ctdiVolMGy a decimal number");
+                problems.add(place, "phantomCm must be 16 or 32, ctdiVolMGy a decimal number");
             }
         }
         EventRules pack = new EventRules(
-                Yaml.required(root, "id", "", problems),
-                Yaml.required(root, "source", "", problems),
+                problems.required(root, "id", ""),
+                problems.required(root, "source", ""),
                 root.path("countsTiming").asBoolean(false),
                 root.path("countsLocalizers").asBoolean(false),
                 rules,
                 group(root.path("group"), problems),
                 Yaml.list(root, "sets"));
         if (rules.isEmpty() && pack.group().isEmpty()) {
-            problems.add("events: at least one is needed, or group");
+            problems.add("events", "at least one is needed, or group");
         }
         if (pack.group().isPresent() && pack.sets().isEmpty()) {
-            problems.add("sets: is mandatory with group, the identifiers of the sets that the rule is about");
+            problems.add("sets", "is mandatory with group, the identifiers of the sets that the rule is about");
         }
-        Yaml.refuse(file, problems);
+        problems.refuse();
         return pack;
     }
 
-    private static Optional<GroupRule> group(JsonNode node, List<String> problems) {
+    private static Optional<GroupRule> group(JsonNode node, Problems problems) {
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        Yaml.refuseUnknown(node, Set.of("singleMultiple", "meanMultiple", "lastN"), "group.", problems);
-        String single = Yaml.required(node, "singleMultiple", "group", problems);
-        String mean = Yaml.required(node, "meanMultiple", "group", problems);
+        problems.refuseUnknown(node, Set.of("singleMultiple", "meanMultiple", "lastN"), "group.");
+        String single = problems.required(node, "singleMultiple", "group");
+        String mean = problems.required(node, "meanMultiple", "group");
         int lastN = node.path("lastN").asInt(0);
         if (!single.matches("\\d{1,2}(\\.\\d)?") || !mean.matches("\\d{1,2}(\\.\\d)?") || lastN < 1 || lastN > 1000) {
-            problems.add("group: singleMultiple and meanMultiple must be numbers such as 3, lastN 1 to 1000");
+            problems.add("group", "singleMultiple and meanMultiple must be numbers such as 3, lastN 1 to 1000");
             return Optional.empty();
         }
         return Optional.of(new GroupRule(new BigDecimal(single), new BigDecimal(mean), lastN));

@@ -15,10 +15,8 @@ public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, 
 
     /** Checks that every active set is valid on a day. */
     public Diagnosis check(LocalDate day) {
-        List<String> outside = sets.stream()
-                .filter(set -> !set.isValidOn(day))
-                .map(DrlSet::id)
-                .toList();
+        List<String> outside =
+                sets.stream().filter(set -> !set.isValidOn(day)).map(DrlSet::id).toList();
         return outside.isEmpty()
                 ? Diagnosis.ok("drl-sets", sets.size() + " sets are valid today")
                 : Diagnosis.warn(

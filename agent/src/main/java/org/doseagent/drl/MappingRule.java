@@ -73,78 +73,81 @@ record MappingRule(
         return exact.isEmpty() && scanner.isEmpty();
     }
 
-    /** Reads the rules of a file; see the head of {@code config/mapping.yaml} for their form. */
+    /** What the rules of one file share while they are read. */
+    private record Context(Map<String, Pattern> words, Categories categories, Problems problems) {}
+
+    /**
+     * Reads the rules of a file; see the head of {@code config/mapping.yaml} for their form.
+     *
+     * @throws DrlException naming every problem of the file at once
+     */
     static List<MappingRule> parseAll(String text, String file, Categories categories) throws DrlException {
-        JsonNode root = Yaml.parse(text, file);
+        LocatedYaml yaml = LocatedYaml.parse(text, file);
+        Problems problems = new Problems(yaml);
         Map<String, Pattern> words = new HashMap<>();
-        for (var entry : root.path("words").properties()) {
-            words.put(
-                    entry.getKey(),
-                    pattern("\\b(" + entry.getValue().asText() + ")\\b", file, "words." + entry.getKey()));
+        for (var entry : yaml.root().path("words").properties()) {
+            pattern("\\b(" + entry.getValue().asText() + ")\\b", "words." + entry.getKey(), problems)
+                    .ifPresent(pattern -> words.put(entry.getKey(), pattern));
         }
         List<MappingRule> rules = new ArrayList<>();
-        for (JsonNode node : root.path("rules")) {
-            rules.add(parse(node, file, rules.size() + 1, words, categories));
+        JsonNode nodes = yaml.root().path("rules");
+        for (int i = 0; i < nodes.size(); i++) {
+            parse(nodes.get(i), "rules[" + (i + 1) + "]", new Context(words, categories, problems))
+                    .ifPresent(rules::add);
         }
+        problems.refuse();
         return rules;
     }
 
-    private static MappingRule parse(
-            JsonNode node, String file, int number, Map<String, Pattern> words, Categories categories)
-            throws DrlException {
-        String id = Yaml.text(node, "id").orElse("");
-        String category = Yaml.text(node, "category").orElse("");
-        if (id.isEmpty() || category.isEmpty()) {
-            throw new DrlException(file + ": rules[" + number + "]" + (id.isEmpty() ? "" : " (" + id + ")")
-                    + ": id and category are mandatory");
+    private static Optional<MappingRule> parse(JsonNode node, String place, Context context) {
+        Problems problems = context.problems();
+        int before = problems.size();
+        String id = problems.required(node, "id", place);
+        String category = problems.required(node, "category", place);
+        Optional<Category> known = context.categories().find(category);
+        if (known.isEmpty() && !category.isEmpty()) {
+            problems.add(place + ".category", category + " is not in the categories");
         }
-        String place = "rule " + id;
-        Category known = categories
-                .find(category)
-                .orElseThrow(
-                        () -> new DrlException(file + ": " + place + ": " + category + " is not in the categories"));
-        MappingRule rule = new MappingRule(
-                id,
-                known,
-                Yaml.text(node, "scanner"),
-                Yaml.list(node, "exact").stream().map(Words::of).toList(),
-                patterns(node, "all", "text", file, place, words),
-                patterns(node, "none", "not", file, place, words),
-                Yaml.list(node, "regions"),
-                Yaml.list(node, "procedures"));
-        if (rule.exact().isEmpty()
-                && rule.all().isEmpty()
-                && rule.regions().isEmpty()
-                && rule.procedures().isEmpty()) {
-            throw new DrlException(file + ": " + place + ": needs exact, all, text, regions or procedures");
+        List<Pattern> all = patterns(node, "all", place, context);
+        List<Pattern> none = patterns(node, "none", place, context);
+        expression(node, "text", place, problems).ifPresent(all::add);
+        expression(node, "not", place, problems).ifPresent(none::add);
+        List<String> exact = Yaml.list(node, "exact").stream().map(Words::of).toList();
+        List<String> regions = Yaml.list(node, "regions");
+        List<String> procedures = Yaml.list(node, "procedures");
+        if (problems.size() == before && exact.isEmpty() && all.isEmpty() && regions.isEmpty() && procedures.isEmpty()) {
+            problems.add(place, "needs exact, all, text, regions or procedures");
         }
-        return rule;
+        return problems.size() > before
+                ? Optional.empty()
+                : known.map(found -> new MappingRule(
+                        id, found, Yaml.text(node, "scanner"), exact, all, none, regions, procedures));
     }
 
-    /** Reads a list of names of words and one regular expression. */
-    private static List<Pattern> patterns(
-            JsonNode node, String names, String expression, String file, String place, Map<String, Pattern> words)
-            throws DrlException {
+    /** Returns the patterns of a list of names of words. */
+    private static List<Pattern> patterns(JsonNode node, String field, String place, Context context) {
         List<Pattern> patterns = new ArrayList<>();
-        for (String name : Yaml.list(node, names)) {
-            Pattern pattern = words.get(name);
+        for (String name : Yaml.list(node, field)) {
+            Pattern pattern = context.words().get(name);
             if (pattern == null) {
-                throw new DrlException(file + ": " + place + "." + names + ": " + name + " is not under words");
+                context.problems().add(place + "." + field, name + " is not under words");
+            } else {
+                patterns.add(pattern);
             }
-            patterns.add(pattern);
-        }
-        Optional<String> text = Yaml.text(node, expression);
-        if (text.isPresent()) {
-            patterns.add(pattern(text.get(), file, place + "." + expression));
         }
         return patterns;
     }
 
-    private static Pattern pattern(String expression, String file, String place) throws DrlException {
+    private static Optional<Pattern> expression(JsonNode node, String field, String place, Problems problems) {
+        return Yaml.text(node, field).flatMap(text -> pattern(text, place + "." + field, problems));
+    }
+
+    private static Optional<Pattern> pattern(String expression, String key, Problems problems) {
         try {
-            return Pattern.compile(expression);
+            return Optional.of(Pattern.compile(expression));
         } catch (PatternSyntaxException e) {
-            throw new DrlException(file + ": " + place + ": " + e.getDescription(), e);
+            problems.add(key, e.getDescription());
+            return Optional.empty();
         }
     }
 }

@@ -17,7 +17,8 @@ public final class RepositoryProbe {
      * @param certificateEnd when its certificate ends
      * @param clockOffset how far its clock is ahead of ours; empty when it sends no date
      */
-    public record ProbeResult(Optional<String> problem, Optional<Instant> certificateEnd, Optional<Duration> clockOffset) {}
+    public record ProbeResult(
+            Optional<String> problem, Optional<Instant> certificateEnd, Optional<Duration> clockOffset) {}
 
     private final Endpoint endpoint;
     private final RepositoryTls tls;

@@ -37,8 +37,7 @@ final class ContentItem {
         return add(new ArrayList<>(), null, 0, report);
     }
 
-    private static ContentItem add(
-            List<ContentItem> tree, @Nullable ContentItem parent, int number, DataSet dataSet) {
+    private static ContentItem add(List<ContentItem> tree, @Nullable ContentItem parent, int number, DataSet dataSet) {
         ContentItem item = new ContentItem(tree, parent, number, dataSet);
         tree.add(item);
         int children = 0;

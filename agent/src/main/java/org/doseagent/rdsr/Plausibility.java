@@ -149,7 +149,8 @@ final class Plausibility {
             BigDecimal sum = BigDecimal.ZERO;
             for (Located located : events) {
                 EventDose dose = located.event().dose();
-                if (dose.phantomCm().equals(subTotal.phantomCm()) && dose.dlpMGyCm().isPresent()) {
+                if (dose.phantomCm().equals(subTotal.phantomCm())
+                        && dose.dlpMGyCm().isPresent()) {
                     sum = sum.add(dose.dlpMGyCm().get());
                 }
             }

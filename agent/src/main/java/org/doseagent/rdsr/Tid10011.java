@@ -46,8 +46,7 @@ final class Tid10011 {
                 .filter(uid -> !uid.isBlank())
                 .map(SopInstanceUid::new);
         if (study.isEmpty() || instance.isEmpty()) {
-            reading.note(
-                    Finding.Kind.MISSING, "Study Instance UID (0020,000D) or SOP Instance UID is absent");
+            reading.note(Finding.Kind.MISSING, "Study Instance UID (0020,000D) or SOP Instance UID is absent");
             return Optional.empty();
         }
         Optional<LocalDateTime> start =

@@ -19,8 +19,7 @@ final class Tid10012 {
         Optional<BigDecimal> dlp =
                 reading.number(container, Codes.DLP_TOTAL, Units.MILLIGRAY_CM, "CT Dose Length Product Total (113813)");
         if (container.first(Codes.DLP_TOTAL).isEmpty()) {
-            reading.note(
-                    Finding.Kind.MISSING, container, "CT Dose Length Product Total (113813, DCM) is absent");
+            reading.note(Finding.Kind.MISSING, container, "CT Dose Length Product Total (113813, DCM) is absent");
         }
         Optional<Integer> count = reading.number(
                         container, Codes.EVENT_COUNT, Units.COUNT, "Total Number of Irradiation Events (113812)")

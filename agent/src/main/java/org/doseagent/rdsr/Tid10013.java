@@ -106,8 +106,7 @@ final class Tid10013 {
         }
         AcquisitionType type = TYPES.get(coded);
         if (type == null) {
-            reading.note(
-                    Finding.Kind.VALUE, item, "CT Acquisition Type (113820) has a code that is not in CID 10013");
+            reading.note(Finding.Kind.VALUE, item, "CT Acquisition Type (113820) has a code that is not in CID 10013");
         }
         return Optional.ofNullable(type);
     }
@@ -122,7 +121,8 @@ final class Tid10013 {
 
     /** Returns the role by region and acquisition type; a timing run has no code of its own and is inferred. */
     static EventRole role(Facts facts) {
-        if (facts.region().isPresent() && Codes.PHANTOM_REGION.matches(facts.region().get())) {
+        if (facts.region().isPresent()
+                && Codes.PHANTOM_REGION.matches(facts.region().get())) {
             return EventRole.QA;
         }
         AcquisitionType type = facts.type().orElse(null);

@@ -30,8 +30,22 @@ enum Units {
     KILOVOLT(Map.of("kv", "1", "kvp", "1", "v", "0.001")),
     MILLIAMPERE(Map.of("ma", "1", "a", "1000", "ua", "0.001")),
     COUNT(Map.of(
-            "1", "1", "no units", "1", "ratio", "1", "events", "1", "x-ray sources", "1",
-            "{ratio}", "1", "{events}", "1", "{x-ray sources}", "1"));
+            "1",
+            "1",
+            "no units",
+            "1",
+            "ratio",
+            "1",
+            "events",
+            "1",
+            "x-ray sources",
+            "1",
+            "{ratio}",
+            "1",
+            "{events}",
+            "1",
+            "{x-ray sources}",
+            "1"));
 
     private final Map<String, BigDecimal> factors = new HashMap<>();
     private final TextTable<BigDecimal> table;

@@ -37,7 +37,7 @@ public final class Database {
      */
     public static Connection open(Path file, String name, int version) {
         if (!file.equals(IN_MEMORY)) {
-            DataDirectory.make(file.toAbsolutePath().getParent());
+            DataDirectory.make(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         }
         try {
             Properties properties = new Properties();
@@ -122,11 +122,13 @@ public final class Database {
 
     private static Connection connectToRead(Path file) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
+        properties.setProperty(
+                "open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
         properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         properties.setProperty("cache_size", Integer.toString(-CACHE_KIB));
-        // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read without a lock.
-        boolean isAtRest = !Files.isWritable(file.toAbsolutePath().getParent())
+        // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
+        // without a lock.
+        boolean isAtRest = !Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
                 && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String uri = file.toUri().getRawPath();
         return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);

@@ -60,7 +60,7 @@ final class BadConfigurationTest {
                 arguments("drl: {rules: [[]]}", "1: drl.rules[0]: \"[]\": must be one value, not a list"),
                 arguments("http: {enabled: yes}", "1: http.enabled: \"yes\": must be true or false"),
                 // keys
-                arguments("dicom: {port: 1, port: 2}", "1: dicom.port: stands twice, first at agent.yaml:1"),
+                arguments("dicom: {port: 1, port: 2}", "1: dicom.port: is written twice, first at agent.yaml:1"),
                 arguments(
                         "dicom.port: 104",
                         "1: dicom.port: \"104\": unknown key; a group is written with a colon: dicom: port"),

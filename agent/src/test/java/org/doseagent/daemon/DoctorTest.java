@@ -102,8 +102,7 @@ final class DoctorTest {
 
     @Test
     void an_archive_that_does_not_answer_is_warned_of() throws Exception {
-        try (Agent agent =
-                agent(Map.of("pacs", "[{aeTitle: PACS1, host: 127.0.0.1, port: " + freePort() + "}]"))) {
+        try (Agent agent = agent(Map.of("pacs", "[{aeTitle: PACS1, host: 127.0.0.1, port: " + freePort() + "}]"))) {
             assertThat(agent.examine())
                     .filteredOn(diagnosis -> diagnosis.check().equals("pacs"))
                     .singleElement()

@@ -58,7 +58,7 @@ final class DrlSetTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "minKg: 5, maxKg: 15 | minKg: 10, maxKg: 20 | rows[1] and rows[2] overlap in age and weight",
+                "minKg: 5, maxKg: 15 | minKg: 10, maxKg: 20 | rows[1]: overlaps rows[2] in age and weight",
                 "minKg: 5, maxKg: 15 | minKg: 16, maxKg: 20 | CT-HEAD DLP has a gap in weight at 15 kg",
                 "minKg: 15, maxKg: 15 | minKg: 15 | rows[1].minKg: must be below maxKg",
                 "minKg: heavy | minKg: 15 | rows[1].minKg: must be a weight in kg"
@@ -94,7 +94,7 @@ final class DrlSetTest {
                 "CT-HEAD | CT-HAED | CT-HAED is not in the categories",
                 "tier: A | tier: D | tier: must be A, B or C",
                 "source: nowhere | '' | source: is mandatory",
-                "minDays: 6574 | minDays: 0, maxDay: 99 | rows[1].maxDay: unknown key; known are category, maxDays",
+                "minDays: 6574 | minDays: 0, maxDay: 99 | rows[1].maxDay: unknown key; did you mean maxDays?",
                 "jurisdiction: XX | country: XX | country: unknown key",
                 "jurisdiction: XX | jurisdiction: NO | jurisdiction: must be two letters; NO needs quotes",
                 "value: \"800\" | value: \"800\", target: \"900\" | rows[1].target: must be a decimal number below value",
@@ -104,7 +104,7 @@ final class DrlSetTest {
         String text = (HEADER + ROW).replace(from, to == null ? "" : to);
         assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
                 .isInstanceOf(DrlException.class)
-                .hasMessageContaining("my.yaml: ")
+                .hasMessageContaining("my.yaml:")
                 .hasMessageContaining(problem);
     }
 
@@ -112,7 +112,7 @@ final class DrlSetTest {
     void overlapping_bands_are_refused() {
         String text = HEADER + ROW + ROW.replace("6574", "7000");
         assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
-                .hasMessageContaining("rows[1] and rows[2] overlap in age");
+                .hasMessageContaining("rows[1]: overlaps rows[2] in age");
     }
 
     @Test

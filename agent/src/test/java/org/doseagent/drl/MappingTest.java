@@ -119,13 +119,13 @@ final class MappingTest {
     void words_that_nobody_defined_are_refused() {
         assertThatThrownBy(() -> Mapping.parse(
                         "rules:\n  - {id: x, category: CT-CHEST, all: [lung]}\n", "m.yaml", TestLevels.categories()))
-                .hasMessage("m.yaml: rule x.all: lung is not under words");
+                .hasMessage("m.yaml:2: rules[1].all: lung is not under words");
     }
 
     @Test
     void a_rule_that_names_no_category_is_refused() {
         assertThatThrownBy(() -> Mapping.parse(
                         "rules:\n  - {id: x, category: CT-NONE, text: x}\n", "m.yaml", TestLevels.categories()))
-                .hasMessage("m.yaml: rule x: CT-NONE is not in the categories");
+                .hasMessage("m.yaml:2: rules[1].category: CT-NONE is not in the categories");
     }
 }

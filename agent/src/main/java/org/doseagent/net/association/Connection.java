@@ -141,8 +141,8 @@ final class Connection implements AutoCloseable {
     private void receive(long deadline) throws IOException {
         int count = 0;
         while (count == 0) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
+            long nanosLeft = deadline - System.nanoTime();
+            if (nanosLeft <= 0) {
                 throw new SocketTimeoutException("PDU incomplete in time");
             }
             if (isToStop.getAsBoolean()) {
@@ -152,7 +152,8 @@ final class Connection implements AutoCloseable {
                 transport.acknowledge();
                 isUnacknowledged = false;
             }
-            count = transport.read(buffer, end, buffer.length - end, (int) Math.min(left, CHECK_STOP_MILLIS));
+            long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanosLeft));
+            count = transport.read(buffer, end, buffer.length - end, (int) Math.min(millis, CHECK_STOP_MILLIS));
         }
         if (count < 0) {
             throw new EOFException();

@@ -42,7 +42,8 @@ public final class NetworkChecks {
         try (Requestor requestor = Requestor.connect(archive, Set.of())) {
             return requestor.echo() == 0
                     ? Diagnosis.ok("pacs", archive.remote() + " answers C-ECHO")
-                    : Diagnosis.warn("pacs", archive.remote() + " answers C-ECHO with a failure", "look at the log of the PACS");
+                    : Diagnosis.warn(
+                            "pacs", archive.remote() + " answers C-ECHO with a failure", "look at the log of the PACS");
         } catch (IOException e) {
             return Diagnosis.warn(
                     "pacs",

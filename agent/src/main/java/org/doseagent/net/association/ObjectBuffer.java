@@ -13,7 +13,7 @@ import org.doseagent.net.AcceptorSettings.Limits;
 final class ObjectBuffer {
 
     private static final int FIRST_BYTES = 8 * 1024;
-    private static final int CHUNK_BYTES = 256 * 1024;
+    private static final int CHUNK_BYTES = 64 * 1024;
     private static final byte[] NOTHING = new byte[0];
 
     private final int maxBytes;

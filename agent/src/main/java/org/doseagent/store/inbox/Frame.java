@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.SopInstanceUid;
-import org.doseagent.store.inbox.ReceivedObject.Origin;
-import org.doseagent.store.inbox.ReceivedObject.Peer;
-import org.doseagent.store.inbox.ReceivedObject.SopClassUid;
-import org.doseagent.store.inbox.ReceivedObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.InboxObject.Origin;
+import org.doseagent.store.inbox.InboxObject.Peer;
+import org.doseagent.store.inbox.InboxObject.SopClassUid;
+import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
     }
 
     /** Encodes an object; empty if its texts are longer than {@link #MAX_METADATA} together. */
-    static Optional<Frame> of(ReceivedObject object) {
+    static Optional<Frame> of(InboxObject object) {
         ByteBuffer buffer = ByteBuffer.allocate(MAX_METADATA);
         boolean fits = put(buffer, object.sopInstanceUid().value())
                 && put(buffer, object.sopClassUid().value())
@@ -98,7 +98,7 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
     }
 
     /** Decodes an intact payload; empty if the texts in it are no texts of ours. */
-    static Optional<ReceivedObject> decode(FrameHeader header, ByteBuffer payload) {
+    static Optional<InboxObject> decode(FrameHeader header, ByteBuffer payload) {
         ByteBuffer metadata = payload.duplicate().limit(payload.position() + header.metadataLength());
         String[] texts = new String[5];
         for (int i = 0; i < texts.length; i++) {
@@ -119,7 +119,7 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
                 header.receivedAt(),
                 Optional.of(texts[3]).filter(title -> !title.isBlank()).map(AeTitle::new),
                 Optional.of(texts[4]).filter(peer -> !peer.isEmpty()).map(Peer::new));
-        return Optional.of(new ReceivedObject(
+        return Optional.of(new InboxObject(
                 new SopInstanceUid(texts[0]), new SopClassUid(texts[1]), new TransferSyntaxUid(texts[2]), origin, dataSet));
     }
 }

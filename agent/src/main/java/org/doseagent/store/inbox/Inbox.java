@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -221,7 +222,7 @@ public final class Inbox implements AutoCloseable {
     /** Tells whether the inbox would refuse an object now: too many unprocessed, or the disk below its floor. */
     public boolean isFull() {
         // java.io.File: one system call, while a FileStore reads the table of mounts each time; 0 when it cannot tell.
-        return file.toAbsolutePath().getParent().toFile().getUsableSpace() < limits.minFreeDiskBytes()
+        return Objects.requireNonNull(file.toAbsolutePath().getParent()).toFile().getUsableSpace() < limits.minFreeDiskBytes()
                 || atMostWaiting() >= limits.maxWaitingObjects();
     }
 

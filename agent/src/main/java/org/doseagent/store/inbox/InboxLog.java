@@ -107,7 +107,7 @@ public final class InboxLog implements AutoCloseable {
      *
      * @throws StoreException if the writer failed for a reason that is not the disk, or ended; nothing was kept
      */
-    public PutOutcome put(ReceivedObject object) {
+    public PutOutcome put(InboxObject object) {
         return await(submit(object, 0));
     }
 
@@ -116,7 +116,7 @@ public final class InboxLog implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the number is not above all earlier ones
      */
-    public PutOutcome putAs(long sequence, ReceivedObject object) {
+    public PutOutcome putAs(long sequence, InboxObject object) {
         if (sequence < 1) {
             throw new IllegalArgumentException("sequence number " + sequence + " is below 1");
         }
@@ -127,11 +127,11 @@ public final class InboxLog implements AutoCloseable {
      * Starts a {@link #put}: a caller that has many objects need not wait for each. The future completes on the writer's thread, so that
      * whatever depends on it must be short.
      */
-    public CompletableFuture<PutOutcome> submit(ReceivedObject object) {
+    public CompletableFuture<PutOutcome> submit(InboxObject object) {
         return submit(object, 0);
     }
 
-    private CompletableFuture<PutOutcome> submit(ReceivedObject object, long sequence) {
+    private CompletableFuture<PutOutcome> submit(InboxObject object, long sequence) {
         Optional<Frame> frame =
                 object.dataSet().length > limits.maxObjectBytes() ? Optional.empty() : Frame.of(object);
         if (frame.isEmpty()) {

@@ -181,7 +181,7 @@ final class Segment {
             ByteBuffer payload = ByteBuffer.allocate(header.get().payloadLength());
             readFully(payload, entry.offset() + FrameHeader.LENGTH);
             payload.rewind();
-            Optional<ReceivedObject> object = Frame.isIntact(header.get(), payload)
+            Optional<InboxObject> object = Frame.isIntact(header.get(), payload)
                     ? Frame.decode(header.get(), payload)
                     : Optional.empty();
             if (object.isEmpty()) {

@@ -92,8 +92,7 @@ public final class ReleaseLedger implements AutoCloseable {
 
     /** Returns the releases that wait for their delivery, oldest period and sequence first. */
     public List<StoredRelease> pending() {
-        return session.query(
-                ALL + " AND state = 'pending' ORDER BY period, sequence", ReleaseLedger::release, site);
+        return session.query(ALL + " AND state = 'pending' ORDER BY period, sequence", ReleaseLedger::release, site);
     }
 
     /** How many releases are in each state, and when the oldest pending one was closed; no bytes are read. */

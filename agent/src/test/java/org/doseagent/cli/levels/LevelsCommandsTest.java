@@ -130,7 +130,7 @@ final class LevelsCommandsTest {
         Path file = Files.writeString(scratch.resolve("site.yaml"), agent.out());
         assertThat(agent.run("mapping", "coverage", "--set", "drl.mapping=" + file + ",mapping.yaml"))
                 .isEqualTo(2);
-        assertThat(agent.err()).contains("(site-1): id and category are mandatory");
+        assertThat(agent.err()).contains("site.yaml:", "rules[1].category: is mandatory");
     }
 
     @Test

@@ -24,7 +24,7 @@ class PduDecoderTest {
                     new Pdu.ProposedContext(
                             3, "1.2.840.10008.5.1.4.1.1.88.67", List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1"))),
             new Pdu.UserInformation(
-                    16384, "1.2.3", "TEST", true, List.of(new Pdu.Role("1.2.840.10008.1.1", 1, 0)), true));
+                    16384, "1.2.3", "TEST", true, List.of(new Pdu.Role("1.2.840.10008.1.1", 1, 0)), false));
 
     private static Pdu decode(byte... pdu) throws PduException {
         return PduDecoder.decode(pdu, 0, pdu.length - PduDecoder.HEADER_BYTES);

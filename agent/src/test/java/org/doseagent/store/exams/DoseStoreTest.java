@@ -34,9 +34,9 @@ import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.intake.ExamMerger;
 import org.doseagent.store.Database;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
-import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.testdata.Exams;
@@ -264,7 +264,7 @@ final class DoseStoreTest {
         try (DoseStore older = new DoseStore(old, "site", Clock.systemUTC())) {
             assertThatThrownBy(older::devices)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("doses.db has schema 1, and this program reads schema");
+                    .hasMessageContaining("doses.db has schema 1, and this program reads schema 8. Restart the daemon");
             older.prepareToWrite();
         }
         try (PartDoses fresh = new PartDoses(folder, "site");

@@ -31,9 +31,9 @@ import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.LogLimits.Capacity;
 import org.doseagent.store.inbox.PutOutcome.Refusal;
 import org.doseagent.store.inbox.PutOutcome.Refused;
-import org.doseagent.store.inbox.ReceivedObject.Origin;
-import org.doseagent.store.inbox.ReceivedObject.SopClassUid;
-import org.doseagent.store.inbox.ReceivedObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.InboxObject.Origin;
+import org.doseagent.store.inbox.InboxObject.SopClassUid;
+import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +48,7 @@ final class InboxLogTest {
 
     @Test
     void what_was_put_is_read_byte_for_byte_before_and_after_reopening() {
-        ReceivedObject anonymous = new ReceivedObject(
+        InboxObject anonymous = new InboxObject(
                 new SopInstanceUid("1.2"),
                 new SopClassUid(""),
                 new TransferSyntaxUid("1.2.840.10008.1.2"),
@@ -137,7 +137,9 @@ final class InboxLogTest {
         }
         assertThat(sequences).hasSize(putters * each);
         try (InboxLog log = open(folder, limits(SEGMENT), damage)) {
-            assertThat(all(log)).extracting(StoredObject::sequence).containsExactlyElementsOf(sequences.stream().sorted().toList());
+            assertThat(all(log))
+                    .extracting(StoredObject::sequence)
+                    .containsExactlyElementsOf(sequences.stream().sorted().toList());
         }
         assertThat(damage).isEmpty();
     }
@@ -147,7 +149,7 @@ final class InboxLogTest {
         try (InboxLog log = open(folder, limits(SEGMENT), damage)) {
             assertThat(log.put(object(1, SEGMENT / 4))).isInstanceOf(PutOutcome.Stored.class);
             assertThat(log.put(object(1, SEGMENT / 4 + 1))).isEqualTo(new Refused(Refusal.OBJECT_TOO_LONG));
-            ReceivedObject longUid = new ReceivedObject(
+            InboxObject longUid = new InboxObject(
                     new SopInstanceUid("1".repeat(Frame.MAX_METADATA)),
                     new SopClassUid("1"),
                     new TransferSyntaxUid("1"),
@@ -257,9 +259,10 @@ final class InboxLogTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("inbox"))))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(folder.resolve("inbox"))) {
-            assertThat(files.toList()).hasSizeGreaterThan(3).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.toList())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 

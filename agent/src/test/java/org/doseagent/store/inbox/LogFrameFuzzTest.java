@@ -15,7 +15,7 @@ final class LogFrameFuzzTest {
 
     private static final SegmentName NAME = new SegmentName(1, 42);
     private static final int MAX_INPUT = 1 << 16;
-    private static final ReceivedObject GOOD = TestLog.object(1, 100);
+    private static final InboxObject GOOD = TestLog.object(1, 100);
 
     @FuzzTest(maxDuration = "5m")
     void any_bytes(byte[] input) throws IOException {
@@ -36,9 +36,10 @@ final class LogFrameFuzzTest {
         MemoryStorage storage = new MemoryStorage();
         storage.put(NAME.file(), java.util.Arrays.copyOf(file.array(), file.position()));
         AtomicInteger reported = new AtomicInteger();
-        try (InboxLog log = InboxLog.openReadOnly(
-                storage, TestLog.limits(1 << 20), damage -> reported.incrementAndGet())) {
-            List<StoredObject> objects = log.after(0, Integer.MAX_VALUE, Long.MAX_VALUE).objects();
+        try (InboxLog log =
+                InboxLog.openReadOnly(storage, TestLog.limits(1 << 20), damage -> reported.incrementAndGet())) {
+            List<StoredObject> objects =
+                    log.after(0, Integer.MAX_VALUE, Long.MAX_VALUE).objects();
             assertThat(TestLog.isSame(objects.get(0).object(), GOOD)).isTrue();
             assertThat(objects).extracting(StoredObject::sequence).isSorted().doesNotHaveDuplicates();
             assertThat(log.read(1)).isPresent();
@@ -68,7 +69,7 @@ final class LogFrameFuzzTest {
         byte[] payload = input.length < 2 ? input : java.util.Arrays.copyOfRange(input, 2, input.length);
         FrameHeader header =
                 new FrameHeader(1, Instant.EPOCH, 0, 0, payload.length, Math.min(metadata, payload.length), 0, 0);
-        Optional<ReceivedObject> object = Frame.decode(header, ByteBuffer.wrap(payload));
+        Optional<InboxObject> object = Frame.decode(header, ByteBuffer.wrap(payload));
         object.ifPresent(decoded -> {
             assertThat(decoded.dataSet()).hasSize(payload.length - header.metadataLength());
             assertThat(decoded.sopInstanceUid().value()).isNotBlank();

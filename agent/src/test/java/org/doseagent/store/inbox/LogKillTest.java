@@ -42,7 +42,7 @@ final class LogKillTest {
             putUntilKilled(kill * 100_000, random.nextInt(120), acknowledged);
             try (InboxLog log = open(folder, LIMITS, damage)) {
                 for (Map.Entry<Long, Integer> one : acknowledged.entrySet()) {
-                    ReceivedObject read = log.read(one.getKey())
+                    InboxObject read = log.read(one.getKey())
                             .orElseThrow(() -> new AssertionError("seed " + seed + ": lost " + one))
                             .object();
                     assertSame(read, object(one.getValue(), LENGTH));

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.inbox.LogLimits.Capacity;
-import org.doseagent.store.inbox.ReceivedObject.Origin;
-import org.doseagent.store.inbox.ReceivedObject.Peer;
-import org.doseagent.store.inbox.ReceivedObject.SopClassUid;
-import org.doseagent.store.inbox.ReceivedObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.InboxObject.Origin;
+import org.doseagent.store.inbox.InboxObject.Peer;
+import org.doseagent.store.inbox.InboxObject.SopClassUid;
+import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
 
 /** Objects, limits and files for the tests of the log. */
 final class TestLog {
@@ -33,18 +33,17 @@ final class TestLog {
     }
 
     static LogLimits limits(int segmentBytes, Capacity capacity) {
-        return new LogLimits(
-                segmentBytes, segmentBytes / 4, 65_536, 512, 8 << 20, 4_096, 64 << 20, capacity);
+        return new LogLimits(segmentBytes, segmentBytes / 4, 65_536, 512, 8 << 20, 4_096, 64 << 20, capacity);
     }
 
     /** An object whose bytes follow from its number; none of them is zero. */
-    static ReceivedObject object(int number, int length) {
+    static InboxObject object(int number, int length) {
         byte[] dataSet = new byte[length];
         new Random(number).nextBytes(dataSet);
         for (int i = 0; i < length; i++) {
             dataSet[i] |= 1;
         }
-        return new ReceivedObject(
+        return new InboxObject(
                 new SopInstanceUid("1.2.3." + number),
                 new SopClassUid("1.2.840.10008.5.1.4.1.1.88.67"),
                 new TransferSyntaxUid("1.2.840.10008.1.2.1"),
@@ -80,11 +79,11 @@ final class TestLog {
         return all;
     }
 
-    static void assertSame(ReceivedObject read, ReceivedObject put) {
+    static void assertSame(InboxObject read, InboxObject put) {
         assertThat(isSame(read, put)).as("%s", put.sopInstanceUid()).isTrue();
     }
 
-    static boolean isSame(ReceivedObject one, ReceivedObject other) {
+    static boolean isSame(InboxObject one, InboxObject other) {
         return Arrays.equals(one.dataSet(), other.dataSet())
                 && one.sopInstanceUid().equals(other.sopInstanceUid())
                 && one.sopClassUid().equals(other.sopClassUid())
@@ -94,7 +93,9 @@ final class TestLog {
 
     static List<Path> segmentFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,20 +1,20 @@
-package org.doseagent.config;
+package org.doseagent.drl;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds what a mistyped key was meant to be: its like in the same group, or the same word in another one. */
-final class NearestKey {
+/** Finds the key that a mistyped one was meant to be: a similar word in the same group, or the same word in another group. */
+public final class NearestKey {
 
-    /** Keys that a message lists at most where none is near. */
+    /** Keys that a message lists at most, where no key is similar. */
     private static final int MAX_LISTED = 12;
 
     private final List<String> keys;
 
-    /** {@code known} are dotted keys; the groups that they stand in are keys too. */
-    NearestKey(Collection<String> known) {
+    /** {@code known} are dotted keys; their groups are keys too. */
+    public NearestKey(Collection<String> known) {
         keys = known.stream().flatMap(NearestKey::withGroups).distinct().toList();
     }
 
@@ -23,8 +23,8 @@ final class NearestKey {
         return dot < 0 ? Stream.of(key) : Stream.concat(withGroups(key.substring(0, dot)), Stream.of(key));
     }
 
-    /** Returns the end of a message: the key that was meant, or, where none is near, those that may stand there, nearest first. */
-    String hint(String key) {
+    /** Returns the end of a message: the most similar key, or, where no key is similar, the keys of the group. */
+    public String hint(String key) {
         List<String> nearest = keys.stream()
                 .filter(each -> !each.equals(key))
                 .sorted(Comparator.comparingInt((String each) -> score(key, each))
@@ -32,7 +32,7 @@ final class NearestKey {
                 .toList();
         if (!nearest.isEmpty()
                 && score(key, nearest.get(0)) <= Math.max(2, last(key).length() / 3)) {
-            return "did you mean " + ConfigTree.display(nearest.get(0)) + "?";
+            return "did you mean " + LocatedYaml.display(nearest.get(0)) + "?";
         }
         List<String> siblings = nearest.stream()
                 .filter(each -> group(each).equals(group(key)))

@@ -7,7 +7,7 @@ import org.doseagent.dose.SopInstanceUid;
 
 /** An object as it was received: its UIDs, its origin and the data set as encoded. Nobody changes the array after it was handed over. */
 @SuppressWarnings("ArrayRecordComponent")
-public record ReceivedObject(
+public record InboxObject(
         SopInstanceUid sopInstanceUid,
         SopClassUid sopClassUid,
         TransferSyntaxUid transferSyntaxUid,
