@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -223,7 +224,7 @@ public final class Agent implements AutoCloseable {
 
     /** Returns today in the time zone of this machine, for a person who writes "yesterday". */
     public static LocalDate localToday() {
-        return LocalDate.now(Clock.systemDefaultZone());
+        return LocalDate.now(Clock.system(ZoneId.systemDefault()));
     }
 
     public Settings settings() {
