@@ -13,6 +13,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -74,6 +76,49 @@ class ArchitectureTest {
         slices().matching("org.doseagent.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
+    /** The parts of {@code aggregate} and what each may import of the others. */
+    private static final Map<String, Set<String>> PARTS_OF_AGGREGATE = Map.of(
+            "cells", Set.of(),
+            "control", Set.of("cells"),
+            "attack", Set.of("cells", "control"),
+            "render", Set.of("cells"),
+            "benchmark", Set.of("cells", "control", "render"));
+
+    @Test
+    void the_parts_of_aggregate_import_only_what_their_table_allows() {
+        PARTS_OF_AGGREGATE.forEach((part, allowed) -> {
+            String[] forbidden = PARTS_OF_AGGREGATE.keySet().stream()
+                    .filter(other -> !other.equals(part) && !allowed.contains(other))
+                    .map(other -> "aggregate." + other)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(rooms("aggregate." + part))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(rooms(forbidden))
+                    .check(CLASSES);
+        });
+        slices().matching("org.doseagent.aggregate.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_class_of_aggregate_is_in_a_part() {
+        classes()
+                .that()
+                .resideInAPackage("org.doseagent.aggregate..")
+                .should()
+                .resideInAnyPackage(rooms(PARTS_OF_AGGREGATE.keySet().stream()
+                        .map(part -> "aggregate." + part)
+                        .toArray(String[]::new)))
+                .orShould()
+                .haveSimpleName("package-info")
+                .check(CLASSES);
+    }
+
     @Test
     void only_net_opens_dicom_sockets_and_only_forward_and_notify_send_http_and_mail() {
         for (String type : List.of("java.net.Socket", "java.net.ServerSocket", "java.nio.channels.SocketChannel")) {
@@ -104,7 +149,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(rooms("dicom", "dose"))
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "org.doseagent.dicom..", "org.doseagent.dose..", "org.jspecify..")
+                .resideOutsideOfPackages(
+                        "java..", "javax.crypto..", "org.doseagent.dicom..", "org.doseagent.dose..", "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -1,6 +1,7 @@
 /**
- * Statistics that may leave: exams of a closed period to cells, disclosure control, {@code dose-aggregate/1}. Pure; no SQL, no network.
- * Start reading at {@link org.doseagent.aggregate.cells.Tabulation}.
+ * Statistics that may leave the site. {@code cells} sorts the exams of a closed period into cells, {@code control} decides what may be released,
+ * {@code attack} tries to undo that, {@code render} gives the release its forms, {@code benchmark} reads the percentiles of other sites. Pure:
+ * no SQL, no network, no clock. Start reading at {@link org.doseagent.aggregate.control.Releaser}.
  */
 @NullMarked
 package org.doseagent.aggregate;

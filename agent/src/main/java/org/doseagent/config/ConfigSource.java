@@ -97,7 +97,9 @@ final class ConfigSource {
 
     /** Returns a scalar as it was typed: a serial number keeps its leading zeros. */
     String textOf(String key, JsonNode scalar) {
-        return overriddenBy(key).isPresent() ? scalar.asText() : yaml.textOf(key).orElse(scalar.asText());
+        return overriddenBy(key).isPresent()
+                ? scalar.asText()
+                : yaml.textOf(key).orElse(scalar.asText());
     }
 
     private void override(String key, String value) {

@@ -346,7 +346,7 @@ final class ConfigTree {
         boolean isSecret = isSecret(key) || (rule.startsWith(UNKNOWN) && isSecret(rule));
         String text = isSecret && !isReference ? "(masked)" : value;
         String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
-        problems.add(
-                source.placeOf(key) + ": " + LocatedYaml.display(key) + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);
+        problems.add(source.placeOf(key) + ": " + LocatedYaml.display(key)
+                + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);
     }
 }

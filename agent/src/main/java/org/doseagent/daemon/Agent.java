@@ -9,11 +9,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.control.Origin;
+import org.doseagent.aggregate.control.Signer;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dose.Diagnosis;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.GroupComparison;
 import org.doseagent.drl.LevelCatalogue;
@@ -26,12 +30,12 @@ import org.doseagent.intake.Intake;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.Worker;
+import org.doseagent.net.AcceptorSettings;
 import org.doseagent.notify.Notifications;
 import org.doseagent.notify.Notifier;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
-import org.doseagent.release.Aggregates;
-import org.doseagent.release.PeriodCloser;
+import org.doseagent.release.ReleaseService;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
@@ -70,7 +74,7 @@ public final class Agent implements AutoCloseable {
             new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
-    private final Lazy<Aggregates> aggregates = Lazy.of(this::buildAggregates);
+    private final Lazy<ReleaseService> releases = Lazy.of(this::buildReleases);
     private final Lazy<Benchmarks> benchmarks = Lazy.of(this::buildBenchmarks);
     private final Lazy<RepositoryAccess> repository = Lazy.of(this::buildRepository);
     private final Lazy<Forwarder> forwarder = Lazy.of(this::buildForwarder);
@@ -102,7 +106,7 @@ public final class Agent implements AutoCloseable {
         intake();
         trends.get();
         groups();
-        aggregates();
+        releases();
         forwarder();
         notifier();
     }
@@ -171,19 +175,28 @@ public final class Agent implements AutoCloseable {
                         new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
     }
 
-    private Aggregates buildAggregates() {
-        return new Aggregates(
+    private ReleaseService buildReleases() {
+        SecureRandom random = new SecureRandom();
+        return new ReleaseService(
                 settings.release(),
-                new Aggregates.Stores(doses(), ledger(), directory()),
-                levels(),
-                new Aggregates.Site(
-                        pseudonyms.get().facility(settings.store().siteId()),
+                new ReleaseService.Sources(doses(), ledger(), levels()),
+                new ReleaseService.Site(
+                        new Origin(
+                                pseudonyms.get().facility(settings.store().siteId()),
+                                settings.release().country(),
+                                version(),
+                                levels().mapping().version()),
+                        settings.review().inventory(),
+                        settings.network().dicom().access().callers().stream()
+                                .map(AcceptorSettings.Caller::aeTitle)
+                                .collect(Collectors.toSet()),
                         List.of(
                                 settings.store().siteId(),
                                 settings.network().dicom().aeTitle().value()),
-                        settings.review().inventory(),
-                        version(),
-                        clock));
+                        new ReleaseService.Keys(
+                                new KeyedHash(directory().secret(random)),
+                                new Signer(directory().signingKeys(random)))),
+                clock);
     }
 
     private Benchmarks buildBenchmarks() {
@@ -255,12 +268,9 @@ public final class Agent implements AutoCloseable {
         return ledger.get();
     }
 
-    public PeriodCloser closer() {
-        return aggregates().closer();
-    }
-
-    public Aggregates aggregates() {
-        return aggregates.get();
+    /** Returns the service that releases the aggregates of closed months. */
+    public ReleaseService releases() {
+        return releases.get();
     }
 
     /** Returns the percentiles of other hospitals that were imported. */

@@ -40,7 +40,7 @@ final class Timers implements AutoCloseable {
     }
 
     void start() {
-        every(HOURLY, 1, "close-periods", () -> agent.closer().closeAll());
+        every(HOURLY, 1, "close-periods", () -> agent.releases().closeAll());
         every(HOURLY, 3, "review-scanners", this::reviewScanners);
         every(HOURLY, 60, "delete-raw-bytes", this::deleteOldBytes);
         every(DELIVER, 2, "deliver", this::deliver);

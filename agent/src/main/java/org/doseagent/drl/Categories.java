@@ -68,8 +68,7 @@ public final class Categories {
             String place = "categories[" + (categories.size() + 1) + "]";
             String id = problems.required(node, "id", place);
             String label = problems.required(node, "label", place);
-            Optional<Region> region =
-                    problems.choice(Region.class, problems.required(node, "region", place), place);
+            Optional<Region> region = problems.choice(Region.class, problems.required(node, "region", place), place);
             if (region.isPresent() && categories.put(id, category(node, id, label, region.get())) != null) {
                 problems.add(place, id + " is there twice");
             }

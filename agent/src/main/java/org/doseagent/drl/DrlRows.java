@@ -61,8 +61,7 @@ final class DrlRows {
         String category = problems.required(node, "category", place);
         Optional<Quantity> quantity =
                 problems.choice(Quantity.class, problems.required(node, "quantity", place), place);
-        Optional<Scope> scope =
-                problems.choice(Scope.class, problems.required(node, "scope", place), place);
+        Optional<Scope> scope = problems.choice(Scope.class, problems.required(node, "scope", place), place);
         String unit = problems.required(node, "unit", place);
         String value = problems.required(node, "value", place);
         String population = problems.required(node, "population", place);
@@ -125,8 +124,10 @@ final class DrlRows {
         }
         Range plausible = PLAUSIBLE.getOrDefault(row.quantity(), Range.ALL);
         if (!plausible.contains(row.value())) {
-            problems.add(place + ".value", "" + row.value() + " is not plausible ("
-                    + plausible.from().orElseThrow() + " to " + plausible.to().orElseThrow() + ")");
+            problems.add(
+                    place + ".value",
+                    "" + row.value() + " is not plausible (" + plausible.from().orElseThrow() + " to "
+                            + plausible.to().orElseThrow() + ")");
         }
     }
 
@@ -167,8 +168,10 @@ final class DrlRows {
                         .flatMap(other -> other.weightKg().from().stream())
                         .anyMatch(from -> from.compareTo(end.get()) > 0);
         if (isFollowedByHeavier && !hasHeavier) {
-            problems.add("rows", row.category() + " " + row.quantity() + " has a gap in weight at "
-                    + end.get().toPlainString() + " kg");
+            problems.add(
+                    "rows",
+                    row.category() + " " + row.quantity() + " has a gap in weight at "
+                            + end.get().toPlainString() + " kg");
         }
     }
 
@@ -177,7 +180,8 @@ final class DrlRows {
         Range possible = dlp.scope() == Scope.EXAM ? EXAM_LENGTH_CM : LENGTH_CM;
         lengths(dlp, rows)
                 .filter(length -> !possible.contains(length))
-                .forEach(length -> problems.add(place + ".value", "with the CTDIvol of the set it implies a scan of " + length + " cm"));
+                .forEach(length -> problems.add(
+                        place + ".value", "with the CTDIvol of the set it implies a scan of " + length + " cm"));
     }
 
     /** Returns the scan lengths in cm that a DLP implies with the CTDIvol of the same patients. */

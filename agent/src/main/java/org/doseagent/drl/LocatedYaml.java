@@ -81,7 +81,8 @@ public final class LocatedYaml {
             int line = parser.currentTokenLocation().getLineNr();
             Integer first = lines.putIfAbsent(key, line);
             if (first != null) {
-                duplicates.add(file + ":" + line + ": " + display(key) + ": is written twice, first at " + file + ":" + first);
+                duplicates.add(
+                        file + ":" + line + ": " + display(key) + ": is written twice, first at " + file + ":" + first);
             }
             parser.nextToken();
             object.set(name, read(parser, key));

@@ -115,13 +115,17 @@ record MappingRule(
         List<String> exact = Yaml.list(node, "exact").stream().map(Words::of).toList();
         List<String> regions = Yaml.list(node, "regions");
         List<String> procedures = Yaml.list(node, "procedures");
-        if (problems.size() == before && exact.isEmpty() && all.isEmpty() && regions.isEmpty() && procedures.isEmpty()) {
+        if (problems.size() == before
+                && exact.isEmpty()
+                && all.isEmpty()
+                && regions.isEmpty()
+                && procedures.isEmpty()) {
             problems.add(place, "needs exact, all, text, regions or procedures");
         }
         return problems.size() > before
                 ? Optional.empty()
-                : known.map(found -> new MappingRule(
-                        id, found, Yaml.text(node, "scanner"), exact, all, none, regions, procedures));
+                : known.map(found ->
+                        new MappingRule(id, found, Yaml.text(node, "scanner"), exact, all, none, regions, procedures));
     }
 
     /** Returns the patterns of a list of names of words. */

@@ -27,8 +27,7 @@ final class Problems {
 
     /** Returns a key as {@link LocatedYaml} names it. */
     private static String dotted(String key) {
-        return ELEMENT.matcher(key)
-                .replaceAll(element -> "." + (Integer.parseInt(element.group(1)) - 1));
+        return ELEMENT.matcher(key).replaceAll(element -> "." + (Integer.parseInt(element.group(1)) - 1));
     }
 
     int size() {

@@ -2,12 +2,10 @@ package org.doseagent.drl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.Sha256;
 
 /** Reads values of the YAML of levels and rules; numbers stay the text that a person wrote. */
 final class Yaml {
@@ -32,11 +30,6 @@ final class Yaml {
 
     /** Returns the content hash by which an assessment names what it used. */
     static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,10 +1,8 @@
 package org.doseagent.intake;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.PatientIdentity;
 import org.doseagent.dose.PatientKey;
 
@@ -16,7 +14,7 @@ public final class Pseudonyms {
 
     private static final int KEY_BYTES = 16;
 
-    private final SecretKeySpec secret;
+    private final KeyedHash secret;
     private final boolean keepsPatientIds;
 
     public Pseudonyms(byte[] secret) {
@@ -25,7 +23,7 @@ public final class Pseudonyms {
 
     /** {@code keepsPatientIds}: the key of a patient is its ID; facilities stay pseudonyms. */
     public Pseudonyms(byte[] secret, boolean keepsPatientIds) {
-        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        this.secret = new KeyedHash(secret);
         this.keepsPatientIds = keepsPatientIds;
     }
 
@@ -44,16 +42,9 @@ public final class Pseudonyms {
     }
 
     private String keyOf(String domain, String name) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            byte[] prefix = domain.getBytes(StandardCharsets.UTF_8);
-            mac.update((prefix.length + ":").getBytes(StandardCharsets.UTF_8));
-            mac.update(prefix);
-            byte[] hash = mac.doFinal(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, KEY_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] prefix = domain.getBytes(StandardCharsets.UTF_8);
+        byte[] hash = secret.ofBytes(
+                (prefix.length + ":").getBytes(StandardCharsets.UTF_8), prefix, name.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, KEY_BYTES);
     }
 }

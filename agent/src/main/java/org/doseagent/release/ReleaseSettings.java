@@ -16,4 +16,10 @@ public record ReleaseSettings(
         String country,
         DisclosureControl.Thresholds thresholds,
         Optional<DifferentialPrivacy> privacy,
-        Duration closeAfter) {}
+        Duration closeAfter) {
+
+    DisclosureControl control() {
+        DisclosureControl control = new DisclosureControl(thresholds);
+        return privacy.map(control::with).orElse(control);
+    }
+}

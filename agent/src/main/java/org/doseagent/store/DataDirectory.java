@@ -76,7 +76,8 @@ public final class DataDirectory {
             } catch (IOException e) {
                 throw new StoreException("folder of the native library cannot be made", e, false);
             }
-            System.setProperty(NativeLibrary.UNPACK_INTO, library.toAbsolutePath().toString());
+            System.setProperty(
+                    NativeLibrary.UNPACK_INTO, library.toAbsolutePath().toString());
         }
     }
 

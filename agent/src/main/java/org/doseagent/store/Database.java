@@ -128,8 +128,9 @@ public final class Database {
         properties.setProperty("cache_size", Integer.toString(-CACHE_KIB));
         // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
         // without a lock.
-        boolean isAtRest = !Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
-                && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        boolean isAtRest =
+                !Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+                        && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String uri = file.toUri().getRawPath();
         return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
     }

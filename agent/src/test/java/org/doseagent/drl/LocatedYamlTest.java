@@ -46,7 +46,9 @@ final class LocatedYamlTest {
     @Test
     void what_is_no_mapping_and_what_is_no_yaml_is_refused_with_its_line() {
         assertThatThrownBy(() -> parse("- a\n")).hasMessage("a.yaml: not a YAML mapping");
-        assertThatThrownBy(() -> parse("a: 1\nb: [1\n")).hasMessageStartingWith("a.yaml:").hasMessageContaining("not YAML");
+        assertThatThrownBy(() -> parse("a: 1\nb: [1\n"))
+                .hasMessageStartingWith("a.yaml:")
+                .hasMessageContaining("not YAML");
     }
 
     @Test
@@ -62,8 +64,7 @@ final class LocatedYamlTest {
                           - {id: x, category: CT-NONE, text: "("}
                           - {id: y, category: CT-CHEST}
                         """, "m.yaml", TestLevels.categories()))
-                .hasMessage(
-                        """
+                .hasMessage("""
                         m.yaml:2: rules[1].category: CT-NONE is not in the categories
                         m.yaml:2: rules[1].text: Unclosed group
                         m.yaml:3: rules[2]: needs exact, all, text, regions or procedures""");

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Random;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.cells.Tabulator;
-import org.doseagent.aggregate.control.Releaser;
+import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.TestRelease;
 import org.doseagent.dose.AssessedExam;
-import org.doseagent.release.PeriodCloser;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a closed month to a repository behind TLS, through ledger and outbox, with a clock that the test moves. */
+/** From the ledger to a repository behind TLS, with a clock that the test moves. */
 final class ForwarderTest {
 
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
@@ -37,11 +35,10 @@ final class ForwarderTest {
     private Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T00:00:00Z"));
-    private List<AssessedExam> exams = exams(40);
+    private final TestRelease site = new TestRelease(TestRelease.CONTROL, Inventory.NONE, Reference.NONE);
     private FakeRepository repository;
     private DoseStore doses;
     private ReleaseLedger ledger;
-    private PeriodCloser closer;
     private Forwarder forwarder;
 
     @BeforeEach
@@ -49,12 +46,6 @@ final class ForwarderTest {
         repository = new FakeRepository(folder);
         ledger = new ReleaseLedger(folder, "site", clock);
         doses = new DoseStore(folder, "site", clock);
-        Tabulator tabulator = new Tabulator(TestRelease.CONTROL, Inventory.NONE, TestRelease.HASH);
-        closer = new PeriodCloser(
-                ledger,
-                month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),
-                new Releaser(TestRelease.CONTROL, TestRelease.ORIGIN, TestRelease.SIGNER, TestRelease.HASH),
-                new PeriodCloser.Wait(Duration.ofDays(14), clock));
         forwarder = new Forwarder(
                 ledger,
                 new Refusals(doses.alerts()),
@@ -70,73 +61,26 @@ final class ForwarderTest {
     }
 
     @Test
-    void a_closed_month_arrives_byte_for_byte_as_previewed() {
-        byte[] preview = closer.preview(OCTOBER);
-        assertThat(closer.closeAll()).isEqualTo(1);
+    void a_release_arrives_byte_for_byte_and_once() {
+        byte[] released = release(40);
         assertThat(forwarder.deliverDue()).isEqualTo(1);
-        assertThat(repository.stored.values()).singleElement().isEqualTo(preview);
+        assertThat(repository.stored.values()).singleElement().isEqualTo(released);
         assertThat(only().state()).isEqualTo(State.SENT);
-        assertThat(forwarder.deliverDue()).as("nothing leaves twice").isZero();
+        assertThat(forwarder.deliverDue()).as("nothing is sent twice").isZero();
     }
 
     @Test
-    void a_period_leaves_once_even_when_a_few_late_exams_come() {
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
-        byte[] released = only().json();
-        exams = exams(59);
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);
-        assertThat(only().json()).isEqualTo(released);
-        assertThat(closer.preview(OCTOBER))
-                .as("the preview is what left while nothing more would")
-                .isEqualTo(released);
-    }
-
-    @Test
-    void enough_late_exams_make_a_correction_that_arrives_after_the_first_release() {
-        closer.close(OCTOBER);
-        exams = exams(60);
-        byte[] preview = closer.preview(OCTOBER);
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.CORRECTED);
-        assertThat(ledger.ofPeriod("2026-10"))
-                .extracting(StoredRelease::sequence)
-                .containsExactly(2, 1);
-        assertThat(ledger.find("2026-10").orElseThrow().json()).isEqualTo(preview);
+    void a_correction_is_sent_after_the_release_that_it_corrects() {
+        byte[] first = release(40);
+        byte[] correction = release(60);
         assertThat(ledger.pending()).extracting(StoredRelease::sequence).containsExactly(1, 2);
         assertThat(forwarder.deliverDue()).isEqualTo(2);
-        assertThat(repository.stored).hasSize(2);
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED_BEFORE);
-    }
-
-    @Test
-    void the_timer_looks_for_corrections_once_a_day() {
-        assertThat(closer.closeAll()).isEqualTo(1);
-        exams = exams(60);
-        assertThat(closer.closeAll()).isZero();
-        clock.now = clock.now.plus(Duration.ofDays(1));
-        assertThat(closer.closeAll()).isEqualTo(1);
-    }
-
-    @Test
-    void a_month_is_not_closed_before_its_wait_is_over() {
-        clock.now = Instant.parse("2026-11-14T23:59:59Z");
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.TOO_EARLY);
-        assertThat(closer.lastClosable()).isEqualTo(YearMonth.of(2026, 9));
-        clock.now = Instant.parse("2026-11-15T00:00:00Z");
-        assertThat(closer.lastClosable()).isEqualTo(OCTOBER);
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
-    }
-
-    @Test
-    void a_month_without_a_cell_stays_open() {
-        exams = exams(19);
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.NOTHING_TO_RELEASE);
-        exams = exams(20);
-        assertThat(closer.close(OCTOBER)).isEqualTo(PeriodCloser.Outcome.RELEASED);
+        assertThat(repository.stored.values()).containsExactlyInAnyOrder(first, correction);
     }
 
     @Test
     void a_month_without_network_loses_nothing() {
-        closer.closeAll();
+        release(40);
         repository.close();
         int attempts = 0;
         for (int hour = 0; hour < 30 * 24; hour++) {
@@ -152,7 +96,7 @@ final class ForwarderTest {
     @Test
     void a_server_that_fails_after_storing_gets_the_same_submission_again() {
         repository.answers(500);
-        closer.closeAll();
+        release(40);
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(forwarder.deliverDue()).as("not due yet").isZero();
         clock.now = clock.now.plus(Duration.ofMinutes(2));
@@ -165,7 +109,7 @@ final class ForwarderTest {
     @Test
     void a_refusal_waits_for_a_person() {
         repository.answers(422);
-        closer.closeAll();
+        release(40);
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(only().state()).isEqualTo(State.REFUSED);
         clock.now = clock.now.plus(Duration.ofDays(30));
@@ -178,7 +122,7 @@ final class ForwarderTest {
     void the_time_that_the_repository_names_is_honoured() {
         repository.answers(503);
         repository.retryAfter = "7200";
-        closer.closeAll();
+        release(40);
         forwarder.deliverDue();
         assertThat(only().nextAttemptAt()).isEqualTo(clock.now.plus(Duration.ofHours(2)));
     }
@@ -186,6 +130,13 @@ final class ForwarderTest {
     private StoredRelease only() {
         assertThat(ledger.all()).hasSize(1);
         return ledger.all().get(0);
+    }
+
+    /** Adds the release of so many exams to the ledger, and returns its bytes. */
+    private byte[] release(int count) {
+        Release release = site.close(OCTOBER, exams(count)).release().orElseThrow();
+        assertThat(ledger.add(release)).isTrue();
+        return release.json();
     }
 
     private static List<AssessedExam> exams(int count) {

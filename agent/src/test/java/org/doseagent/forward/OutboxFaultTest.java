@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.dose.AlertKind;
@@ -23,7 +25,6 @@ import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.exams.DoseStore;
-import org.doseagent.store.ledger.ReleaseDraft;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.ledger.StoredRelease.State;
@@ -82,7 +83,8 @@ final class OutboxFaultTest {
     void dying_between_delivery_and_its_record_sends_again_and_stores_once() throws Exception {
         release(1);
         StoredRelease release = ledger.all().get(0);
-        Delivery unrecorded = https().deliver(new Submission(release.submissionId(), release.period(), release.json()));
+        Delivery unrecorded = https().deliver(
+                        new Submission(release.submissionId(), release.period().toString(), release.json()));
         assertThat(unrecorded).isInstanceOf(Delivery.Delivered.class);
         assertThat(ledger.all().get(0).state()).isEqualTo(State.PENDING);
         assertThat(forwarder(https()).deliverDue()).isEqualTo(1);
@@ -179,7 +181,7 @@ final class OutboxFaultTest {
     void what_breaks_the_schema_never_leaves_and_says_why() throws Exception {
         byte[] broken =
                 "{\"schema\":\"dose-aggregate/1\",\"patientName\":\"synthetic\"}".getBytes(StandardCharsets.UTF_8);
-        add("2026-01", UUID.randomUUID().toString(), broken);
+        add(YearMonth.of(2026, 1), UUID.randomUUID().toString(), broken);
         Forwarder forwarder = forwarder(new CheckedTransport(https(), PayloadSchema::shipped));
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(repository.authorizations).isEmpty();
@@ -199,7 +201,7 @@ final class OutboxFaultTest {
             int before = ledger.all().size();
             for (int i = 0; i < 4; i++) {
                 add(
-                        YearMonth.of(2026, 1).plusMonths(before + i).toString(),
+                        YearMonth.of(2026, 1).plusMonths(before + i),
                         UUID.randomUUID().toString(),
                         bytes(before + i));
             }
@@ -260,15 +262,12 @@ final class OutboxFaultTest {
 
     private void release(int count) {
         for (int i = 0; i < count; i++) {
-            add(
-                    YearMonth.of(2026, 1).plusMonths(i).toString(),
-                    UUID.randomUUID().toString(),
-                    bytes(i));
+            add(YearMonth.of(2026, 1).plusMonths(i), UUID.randomUUID().toString(), bytes(i));
         }
     }
 
-    private void add(String period, String submissionId, byte[] json) {
-        assertThat(ledger.add(new ReleaseDraft(period, 1, submissionId, json, List.of())))
+    private void add(YearMonth period, String submissionId, byte[] json) {
+        assertThat(ledger.add(new Release(new ReleasedDocument(period, 1, submissionId, json), List.of())))
                 .isTrue();
     }
 

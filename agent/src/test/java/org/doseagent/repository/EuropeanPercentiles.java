@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.doseagent.aggregate.benchmark.Benchmark;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.CellJson;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 

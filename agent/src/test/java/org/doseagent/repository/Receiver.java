@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.aggregate.render.PayloadSchema;
 
 /** What a repository does with a submission, in the order of docs/repository-interface.md; keeps the bytes in a folder. Thread-safe. */

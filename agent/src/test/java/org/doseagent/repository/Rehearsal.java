@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.doseagent.aggregate.benchmark.Benchmark;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.Release;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.Quantity;
 import org.doseagent.repository.SimulatedHospital.Kind;
@@ -44,7 +44,7 @@ final class Rehearsal {
 
     Rehearsal(long seed, int count, int months, OptionalDouble size) {
         this.months = months;
-        DisclosureControl control = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT, Optional.empty());
+        DisclosureControl control = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
         for (int i = 0; i < count; i++) {
             hospitals.add(new SimulatedHospital(seed * 10_000 + i, size, control));
         }

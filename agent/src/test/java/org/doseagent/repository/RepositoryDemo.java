@@ -53,7 +53,8 @@ final class RepositoryDemo {
     }
 
     private static void put(HttpClient client, URI url, Release release) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/" + release.submissionId()))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(url + "/" + release.document().submissionId()))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(release.json()))
                 .build();

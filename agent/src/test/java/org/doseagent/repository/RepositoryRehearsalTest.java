@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.doseagent.aggregate.benchmark.Benchmark;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.dose.Percentiles;
@@ -49,7 +49,8 @@ final class RepositoryRehearsalTest {
     }
 
     private static Submission submission(Release release) {
-        return new Submission(release.submissionId(), release.period().toString(), release.json());
+        return new Submission(
+                release.document().submissionId(), release.document().period().toString(), release.json());
     }
 
     @Test

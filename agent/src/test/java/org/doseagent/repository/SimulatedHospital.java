@@ -14,18 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.aggregate.cells.Origin;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.History;
-import org.doseagent.aggregate.control.KeyedHash;
+import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.testdata.Sample;
 
 /**
@@ -79,7 +80,7 @@ final class SimulatedHospital {
         KINDS.forEach(kind -> habits.put(kind.category(), random.nextGaussian() * HOSPITAL_SPREAD));
         signer = newSigner();
         KeyedHash hash = new KeyedHash(name);
-        tabulator = new Tabulator(control, new Inventory(inventory), hash);
+        tabulator = new Tabulator(new Inventory(inventory), Admission.ALL, hash);
         releaser = new Releaser(control, new Origin(pseudonym, "XX", "rehearsal", "rehearsal"), signer, hash);
     }
 
@@ -179,7 +180,7 @@ final class SimulatedHospital {
         List<AssessedExam> exams = samples.stream().map(Sample::exam).toList();
         LocalDate day = month.atEndOfMonth().plusDays(15);
         return releaser.decide(month, tabulator.tabulate(exams, Reference.NONE), History.NONE, day)
-                .document()
+                .release()
                 .filter(release -> !release.cells().isEmpty());
     }
 }

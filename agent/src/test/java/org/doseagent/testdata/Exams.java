@@ -1,10 +1,12 @@
 package org.doseagent.testdata;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.EventDose;
@@ -15,6 +17,7 @@ import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.StudyInstanceUid;
 
@@ -76,7 +79,8 @@ public final class Exams {
 
     /** An exam with one part of a category on the 32 cm phantom, CTDIvol a tenth of the DLP. */
     public static AssessedExam inCategory(String category, String patientKey, String dlp) {
-        Exam exam = exam(patientKey, ADULT_DAYS, category, event("1.2.3", "p", "1", 32, dlp));
+        Exam exam = exam(
+                patientKey, ADULT_DAYS, category, event("1.2.3." + category + "." + patientKey, "p", "1", 32, dlp));
         ExamPart part = new ExamPart(
                 Optional.of(category),
                 Optional.of("rule"),
@@ -89,6 +93,31 @@ public final class Exams {
                 Optional.of(new BigDecimal(dlp)),
                 List.of(0));
         return new AssessedExam(exam, List.of(part), List.of(), List.of());
+    }
+
+    /** Returns the exam with one report that came from a calling AE title at a time. */
+    public static AssessedExam received(AssessedExam assessed, String callingAeTitle, Instant at) {
+        Exam exam = assessed.exam();
+        return new AssessedExam(
+                new Exam(
+                        exam.studyInstanceUid(),
+                        exam.patientKey(),
+                        exam.study(),
+                        exam.patient(),
+                        exam.device(),
+                        exam.isQa(),
+                        exam.reportedDlpTotalMGyCm(),
+                        exam.reportedEventCount(),
+                        exam.events(),
+                        exam.findings(),
+                        List.of(new Exam.ReportReference(
+                                new SopInstanceUid(exam.studyInstanceUid().value() + ".9"),
+                                "1.2.840.10008.5.1.4.1.1.88.67",
+                                at,
+                                AeTitle.read(callingAeTitle)))),
+                assessed.parts(),
+                assessed.assessments(),
+                assessed.alerts());
     }
 
     /** Returns the exam of a patient of this weight. */

@@ -4,27 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
-import org.doseagent.aggregate.cells.Target;
-import org.doseagent.aggregate.render.DocumentShape;
+import java.util.Set;
 
-/** What is around the cells may tell more than they: times of day, host names, members that nobody expects, a count that is exact. */
+/** What surrounds the cells may disclose more than they do: times of day, host names, unexpected members, an exact count. */
 final class MetadataAttack {
+
+    private static final Set<Integer> COVERAGE_BANDS = Set.of(0, 50, 80);
 
     private MetadataAttack() {}
 
-    static Attack.Attempt run(List<Target> targets) {
-        Attack.Loot loot = new Attack.Loot();
+    static void run(List<Target> targets, AttackFindings findings) {
         for (Target target : targets) {
-            walk("", target, target.document(), loot);
-            if (target.document().path("coverage").path("mappedPercent").asInt() % 5 != 0) {
-                loot.found(target.name() + ": the coverage is finer than 5 per cent");
+            walk("", target, target.document(), findings);
+            if (!COVERAGE_BANDS.contains(
+                    target.document().path("coverage").path("mappedPercent").asInt())) {
+                findings.add(target.name() + ": the coverage is finer than a band");
             }
             if (!isAfter(target.document().path("createdAt").asText(), target.end())) {
-                loot.found(target.name() + ": it was made before its period was over");
+                findings.add(target.name() + ": its date is before the end of its period");
             }
         }
-        return loot.attempt(
-                "submission metadata", "members outside the schema, times of day, host names, free text, coverage");
     }
 
     private static boolean isAfter(String createdAt, LocalDate end) {
@@ -35,21 +34,21 @@ final class MetadataAttack {
         }
     }
 
-    private static void walk(String path, Target target, JsonNode node, Attack.Loot loot) {
+    private static void walk(String path, Target target, JsonNode node, AttackFindings findings) {
         if (node.isArray()) {
-            node.forEach(item -> walk(path, target, item, loot));
+            node.forEach(item -> walk(path, target, item, findings));
         } else if (node.isObject()) {
             node.properties()
                     .forEach(member -> walk(
                             path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
                             target,
                             member.getValue(),
-                            loot));
+                            findings));
         } else {
-            loot.look();
+            findings.check();
             String value = node.isNumber() ? node.decimalValue().toPlainString() : node.asText();
             if (!DocumentShape.fits(path, value)) {
-                loot.found(target.name() + ": " + path + " holds what its place is not for");
+                findings.add(target.name() + ": " + path + " has a value that the schema does not allow there");
             }
         }
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.control.Leaf;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Device;
 import org.doseagent.dose.DeviceKey;
@@ -19,13 +19,13 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.PatientKey;
 
 /**
- * What the store knows and nobody outside may learn: the exams behind the cells, and every text that identifies a patient, an exam, a
- * scanner or the site. Collects; used by one thread.
+ * What the store has and nobody outside may learn: the exams behind the cells, and every text that identifies a patient, an exam, a scanner
+ * or the site. Filled by its methods; used by one thread.
  */
 public final class Truth {
 
     /** One value of one exam part. */
-    public record Fact(
+    record Fact(
             Leaf leaf,
             CellKey finest,
             LocalDate day,
@@ -33,7 +33,7 @@ public final class Truth {
             DeviceKey scanner,
             BigDecimal value) {}
 
-    /** The shortest text that is looked for; shorter ones occur in every document. */
+    /** The minimum length of a text to search for; shorter ones occur in every document. */
     private static final int MIN_LENGTH = 3;
 
     private final Map<String, Fact> facts = new HashMap<>();
@@ -42,7 +42,9 @@ public final class Truth {
 
     /** Adds the exams of one period. */
     public void add(Tabulation tabulation, List<AssessedExam> exams) {
-        tabulation.facts().forEach(fact -> facts.put(fact.leaf().value(), fact));
+        tabulation.forEach((key, each) -> facts.put(
+                each.leaf().value(),
+                new Fact(each.leaf(), key, each.at().toLocalDate(), each.patient(), each.scanner(), each.value())));
         exams.forEach(exam -> add(exam.exam()));
     }
 
@@ -93,8 +95,8 @@ public final class Truth {
         return identifiers;
     }
 
-    /** Returns the facts of these leaves, as far as they are still in the store. */
-    public List<Fact> of(Set<Leaf> leaves) {
+    /** Returns the facts of these leaves, of those that are still in the store. */
+    List<Fact> of(Set<Leaf> leaves) {
         List<Fact> found = new ArrayList<>();
         for (Leaf leaf : leaves) {
             Fact fact = facts.get(leaf.value());
@@ -105,8 +107,8 @@ public final class Truth {
         return found;
     }
 
-    /** Returns the facts that belong into a cell by its key and days, both inclusive. */
-    public List<Fact> of(CellKey key, LocalDate from, LocalDate to) {
+    /** Returns the facts that belong to a cell by its key and days, both inclusive. */
+    List<Fact> of(CellKey key, LocalDate from, LocalDate to) {
         return facts.values().stream()
                 .filter(fact -> key.covers(fact.finest()))
                 .filter(fact -> !fact.day().isBefore(from) && !fact.day().isAfter(to))

@@ -3,30 +3,28 @@ package org.doseagent.aggregate.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Labels;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.Sha256;
 
 /**
- * A {@code dose-benchmark/1} document: percentiles over the medians of many facilities, whose signature fits the key that it names. Whether
- * that key is one to believe, the site says.
+ * A {@code dose-benchmark/1} document: percentiles over the medians of many facilities, with a valid signature of the key that it contains. The
+ * configuration of the site decides whether that key is trusted.
  *
  * @param end last day, inclusive
  * @param publicKey of the issuer, X.509 SubjectPublicKeyInfo in base64
- * @param sha256 of the canonical form with its signature: the same document, whatever its white space, has the same
+ * @param sha256 of the canonical form with its signature; white space does not change it
  */
 public record Benchmark(
         String issuer,
@@ -41,7 +39,7 @@ public record Benchmark(
 
     private static final PayloadSchema SHAPE = PayloadSchema.ofBenchmarks();
 
-    /** What percentiles are about. */
+    /** The group of exams that percentiles describe. */
     public record Key(
             String category, PopulationBand population, EquipmentAge equipmentAge, Quantity quantity, int phantomCm) {
 
@@ -52,11 +50,11 @@ public record Benchmark(
         }
     }
 
-    /** Percentiles over the medians of so many facilities, in mGy·cm or mGy. */
+    /** Percentiles over the medians of a number of facilities, in mGy·cm or mGy. */
     public record Row(Key key, int facilities, BigDecimal p25, BigDecimal p50, BigDecimal p75) {
         public Row {
             if (p25.compareTo(p50) > 0 || p50.compareTo(p75) > 0) {
-                throw new IllegalArgumentException(key + ": P25, P50 and P75 must not fall");
+                throw new IllegalArgumentException(key + ": P25, P50 and P75 must be in ascending order");
             }
         }
     }
@@ -69,7 +67,7 @@ public record Benchmark(
         Set<Key> keys = new HashSet<>();
         for (Row row : rows) {
             if (!keys.add(row.key())) {
-                throw new IllegalArgumentException(row.key() + ": must not be there twice");
+                throw new IllegalArgumentException(row.key() + ": must not occur twice");
             }
         }
     }
@@ -77,7 +75,7 @@ public record Benchmark(
     /**
      * Reads a document.
      *
-     * @throws BenchmarkException if it breaks the schema or contradicts itself, or the signature does not fit
+     * @throws BenchmarkException if it does not fit the schema, contradicts itself, or has an invalid signature
      */
     public static Benchmark read(byte[] json) throws BenchmarkException {
         List<String> problems = SHAPE.problems(json);
@@ -87,7 +85,7 @@ public record Benchmark(
         ObjectNode document = Canonical.parse(json);
         if (!Signer.isSigned(document)) {
             throw new BenchmarkException(
-                    "the signature does not fit: the document was changed after it was signed, or cut");
+                    "the signature does not fit: the document was changed or truncated after it was signed");
         }
         try {
             return of(document);
@@ -105,7 +103,7 @@ public record Benchmark(
                 LocalDate.parse(document.path("period").path("end").asText()),
                 LocalDate.parse(document.path("createdAt").asText()),
                 document.path("signature").path("publicKey").asText(),
-                sha256(Canonical.bytes(document)),
+                Sha256.hex(Canonical.bytes(document)),
                 rows);
     }
 
@@ -127,14 +125,6 @@ public record Benchmark(
                 row.path("p25").decimalValue(),
                 row.path("p50").decimalValue(),
                 row.path("p75").decimalValue());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Returns the percentiles of a key. */

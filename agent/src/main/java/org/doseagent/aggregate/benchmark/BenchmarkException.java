@@ -1,6 +1,6 @@
 package org.doseagent.aggregate.benchmark;
 
-/** A document of percentiles that cannot be taken; the message says why. */
+/** A benchmark document that cannot be used; the message gives the reason. */
 public final class BenchmarkException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.dose.Quantity;
 
-/** A cell as it stands in the document, and back. */
+/** Writes a cell as JSON for the document, and reads it. */
 public final class CellJson {
 
     private CellJson() {}
@@ -51,7 +50,7 @@ public final class CellJson {
         return node;
     }
 
-    /** Returns the cell with the numbers of another one, everything else as it is. */
+    /** Returns the cell with the numbers of another one and everything else unchanged. */
     public static String withNumbers(String json, Cell cell) {
         ObjectNode node = Canonical.parse(json);
         node.remove("aboveDrl");
@@ -59,9 +58,9 @@ public final class CellJson {
     }
 
     /**
-     * Returns what a cell is about.
+     * Returns the key of a cell.
      *
-     * @throws IllegalArgumentException if a class is not one of ours
+     * @throws IllegalArgumentException if a class is unknown
      */
     public static CellKey key(JsonNode cell) {
         return CellKey.parse(String.join(
@@ -74,7 +73,7 @@ public final class CellJson {
                 cell.path("phantomCm").asText()));
     }
 
-    /** Returns the levels that a cell was counted against, as far as the cell itself says. */
+    /** Returns the levels that a cell was compared with; of their sets only the id is known. */
     public static List<Level> levels(String json) {
         JsonNode cell = Canonical.parse(json);
         CellKey key = key(cell);

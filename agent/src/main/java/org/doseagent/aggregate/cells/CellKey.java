@@ -3,7 +3,7 @@ package org.doseagent.aggregate.cells;
 import java.util.Comparator;
 import org.doseagent.dose.Quantity;
 
-/** What a cell is about; values of different phantoms (16 or 32 cm) are different cells. Ordered for canonical output. */
+/** What a cell counts; values on different phantoms (16 or 32 cm) are in different cells. The order is that of the documents. */
 public record CellKey(
         String category,
         PopulationBand population,
@@ -20,10 +20,10 @@ public record CellKey(
             .thenComparing(CellKey::quantity)
             .thenComparing(CellKey::phantomCm);
 
-    /** Cells that coarsening may merge: one category, quantity and phantom, and either children or adults. */
+    /** What cells have in common that coarsening may merge: category, quantity, phantom, and children or adults. */
     public record Domain(String category, Quantity quantity, int phantomCm, boolean isChild) {}
 
-    /** Returns the key as one text, as the ledger knows it. */
+    /** Returns the key as one text, as the ledger stores it. */
     public String text() {
         return String.join(
                 "|",
@@ -36,9 +36,9 @@ public record CellKey(
     }
 
     /**
-     * Reads what {@link #text} wrote.
+     * Reads a text of {@link #text}.
      *
-     * @throws IllegalArgumentException if it did not
+     * @throws IllegalArgumentException if the text is not one of those
      */
     public static CellKey parse(String text) {
         String[] parts = text.split("\\|", -1);
@@ -71,7 +71,7 @@ public record CellKey(
         return new CellKey(category, band, EquipmentAge.ANY, DetectorRows.ANY, quantity, phantomCm);
     }
 
-    /** Tells whether every exam of the other key is one of this key. */
+    /** Returns whether every exam of the other key belongs to this key. */
     public boolean covers(CellKey other) {
         return domain().equals(other.domain())
                 && population.covers(other.population)
@@ -79,7 +79,7 @@ public record CellKey(
                 && detectorRows.covers(other.detectorRows);
     }
 
-    /** Tells whether an exam may be in both. */
+    /** Returns whether an exam can belong to both keys. */
     public boolean overlaps(CellKey other) {
         return domain().equals(other.domain())
                 && (population.covers(other.population) || other.population.covers(population))

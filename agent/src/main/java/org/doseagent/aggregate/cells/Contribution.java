@@ -1,17 +1,23 @@
 package org.doseagent.aggregate.cells;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.doseagent.aggregate.control.Leaf;
 import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PatientKey;
 
 /**
- * What one part of an exam gives to a cell.
+ * The value of one exam part in a cell.
  *
- * @param leaf stands for the part and the value
- * @param patient exams without one all count as one patient, which can only withhold more
+ * @param leaf the keyed hashes of the part and the value
+ * @param patient all exams without a patient count as one patient, so that more is withheld and not less
+ * @param arrivedAt when the first report of the exam was received
  */
 public record Contribution(
-        Leaf leaf, Optional<PatientKey> patient, DeviceKey scanner, LocalDateTime at, BigDecimal value) {}
+        Leaf leaf,
+        Optional<PatientKey> patient,
+        DeviceKey scanner,
+        LocalDateTime at,
+        Instant arrivedAt,
+        BigDecimal value) {}

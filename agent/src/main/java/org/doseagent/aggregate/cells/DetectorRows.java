@@ -1,13 +1,13 @@
 package org.doseagent.aggregate.cells;
 
-/** How many detector rows a scanner has, in classes. */
+/** The number of detector rows of a scanner, in classes. */
 public enum DetectorRows {
     UP_TO_16("1-16"),
     UP_TO_64("17-64"),
     OVER_64("65+"),
     /** Not in the inventory of the site. */
     UNKNOWN("unknown"),
-    /** Classes merged because one of them was too small, or had one scanner only. */
+    /** Classes merged because one of them was too small or had only one scanner. */
     ANY("any");
 
     private final String label;

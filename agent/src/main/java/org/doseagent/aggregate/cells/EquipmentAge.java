@@ -1,6 +1,6 @@
 package org.doseagent.aggregate.cells;
 
-/** How old a scanner is at an exam, in years since that of its installation; coarse, so that it names no hospital. */
+/** The age of a scanner at an exam, in years since its installation; coarse, so that it does not identify a hospital. */
 public enum EquipmentAge {
     UP_TO_5("0-5"),
     UP_TO_10("6-10"),

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.Exam;
 
-/** What the site says of its scanners, by serial number: a dose report has neither their age nor their detector rows. */
+/** The scanners of the site by serial number, from the configuration: a dose report has neither their age nor their detector rows. */
 public record Inventory(Map<String, Scanner> scanners) {
 
     public static final Inventory NONE = new Inventory(Map.of());

@@ -2,7 +2,7 @@ package org.doseagent.aggregate.cells;
 
 import java.util.function.Function;
 
-/** Finds a class by its label. */
+/** Finds an enum constant by its label. */
 public final class Labels {
 
     private Labels() {}

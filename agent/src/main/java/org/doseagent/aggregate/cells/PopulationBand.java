@@ -11,7 +11,7 @@ public enum PopulationBand {
     CHILD_3M_1Y("child-3m-1y", 91, 365),
     CHILD_1_6Y("child-1-6y", 365, 2191),
     CHILD_6_18Y("child-6-18y", 2191, 6574),
-    /** Bands of children merged because one of them was too small; no exam begins here. */
+    /** Bands of children merged because one of them was too small; no single exam is in this band. */
     CHILD("child", 0, 0),
     ADULT("adult", 6574, Integer.MAX_VALUE);
 
@@ -43,7 +43,7 @@ public enum PopulationBand {
         return this != ADULT;
     }
 
-    /** Tells whether a level for these ages, in days and half-open, is for everybody of the band. */
+    /** Returns whether a level for these ages, in days and half-open, applies to the whole band. */
     boolean isWithin(int fromDays, int toDays) {
         return this == CHILD
                 ? fromDays <= CHILD_0_3M.minDays && toDays >= CHILD_6_18Y.maxDays

@@ -3,7 +3,7 @@ package org.doseagent.aggregate.cells;
 import java.util.List;
 import java.util.Map;
 
-/** What the numbers of a period are told against: the levels that hold in it, and the published codes of the categories. */
+/** What the cells of a period refer to: the levels that are valid in it, and the published codes of the categories. */
 public record Reference(List<Level> levels, Map<String, List<PublishedCode>> codes) {
 
     public static final Reference NONE = new Reference(List.of(), Map.of());

@@ -5,82 +5,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.doseagent.aggregate.attack.Truth;
-import org.doseagent.aggregate.control.DisclosureControl;
-import org.doseagent.aggregate.control.Ladder;
-import org.doseagent.aggregate.control.Leaf;
-import org.doseagent.aggregate.control.Withheld;
+import java.util.function.BiConsumer;
 
-/** The exams of a period in cells, before anything is compared with what was published. Immutable; made by {@link Tabulator}. */
+/** The exams of a period in their finest cells, before any disclosure control. Immutable; made by {@link Tabulator}. */
 public final class Tabulation {
 
-    /** A cell that the control lets pass, with the exams that count. */
-    public record Candidate(CellKey key, List<Contribution> counted) {
-        public Candidate {
-            counted = List.copyOf(counted);
-        }
-
-        public Set<Leaf> leaves() {
-            return new TreeSet<>(counted.stream().map(Contribution::leaf).toList());
-        }
-    }
-
     private final Map<CellKey, List<Contribution>> finest;
-    private final List<Candidate> candidates;
-    private final List<Withheld> withheld;
-    private final int mappedPercent;
-    private final Set<String> parts;
+    private final Coverage coverage;
     private final Reference reference;
 
-    Tabulation(
-            Map<CellKey, List<Contribution>> finest,
-            DisclosureControl control,
-            Coverage coverage,
-            Reference reference) {
+    Tabulation(Map<CellKey, List<Contribution>> finest, Coverage coverage, Reference reference) {
         this.finest = new TreeMap<>(finest);
+        this.coverage = coverage;
         this.reference = reference;
-        this.mappedPercent = coverage.mappedPercent();
-        this.parts = Set.copyOf(coverage.parts());
-        List<Candidate> passing = new java.util.ArrayList<>();
-        List<Withheld> failing = new java.util.ArrayList<>();
-        new Ladder(control).coarsen(finest).forEach((key, exams) -> {
-            List<Contribution> counted = control.counted(exams);
-            control.obstacle(counted)
-                    .ifPresentOrElse(
-                            reason -> failing.add(new Withheld(key, counted.size(), reason)),
-                            () -> passing.add(new Candidate(key, counted)));
-        });
-        this.candidates = List.copyOf(passing);
-        this.withheld = List.copyOf(failing);
     }
 
-    /** What of a period's exams has a category, and every part there is, by its keyed hash. */
-    record Coverage(int mappedPercent, Collection<String> parts) {}
-
-    public List<Candidate> candidates() {
-        return candidates;
+    /**
+     * What a period has beside the cells.
+     *
+     * @param mappedPercent how many counted exam parts have a category, in per cent
+     * @param parts the keyed hash of every exam part, in a cell or not
+     * @param refusedParts how many exam parts are not counted because of the {@link Admission}
+     */
+    record Coverage(int mappedPercent, Set<String> parts, int refusedParts) {
+        Coverage {
+            parts = Set.copyOf(parts);
+        }
     }
 
-    /** Returns the cells that must not leave, in the order of their keys; shown on site only. */
-    public List<Withheld> withheld() {
-        return withheld;
+    /** Returns the exams of each finest cell, in the order of the keys. */
+    public Map<CellKey, List<Contribution>> finest() {
+        return new TreeMap<>(finest);
     }
 
+    /** Returns how many of the counted exam parts have a category, in per cent; exact, so it must not leave as it is. */
     public int mappedPercent() {
-        return mappedPercent;
+        return coverage.mappedPercent();
+    }
+
+    /** Returns how many exam parts are not counted because their scanner or sender is not admitted. */
+    public int refusedParts() {
+        return coverage.refusedParts();
     }
 
     public Reference reference() {
         return reference;
     }
 
-    /** Tells whether a part is still in the store, in whatever cell or none. */
-    public boolean knows(String part) {
-        return parts.contains(part);
+    /** Returns whether an exam part is still in the store, in a cell or not; {@code part} is its keyed hash. */
+    public boolean hasPart(String part) {
+        return coverage.parts().contains(part);
     }
 
-    /** Returns the exams that belong into a cell now, whether it may leave or not. */
+    /** Returns the exams that belong to a cell now, finest or coarser, whether the cell may be released or not. */
     public List<Contribution> within(CellKey key) {
         return finest.entrySet().stream()
                 .filter(entry -> key.covers(entry.getKey()))
@@ -88,22 +65,13 @@ public final class Tabulation {
                 .toList();
     }
 
-    /** Returns every contribution to any cell. */
+    /** Returns the contributions to all cells. */
     public List<Contribution> contributions() {
         return finest.values().stream().flatMap(Collection::stream).toList();
     }
 
-    /** Returns what the attack takes as the truth. */
-    public List<Truth.Fact> facts() {
-        return finest.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream()
-                        .map(each -> new Truth.Fact(
-                                each.leaf(),
-                                entry.getKey(),
-                                each.at().toLocalDate(),
-                                each.patient(),
-                                each.scanner(),
-                                each.value())))
-                .toList();
+    /** Calls the action with each contribution and the key of its finest cell. */
+    public void forEach(BiConsumer<CellKey, Contribution> action) {
+        finest.forEach((key, contributions) -> contributions.forEach(each -> action.accept(key, each)));
     }
 }

@@ -1,59 +1,100 @@
 package org.doseagent.aggregate.cells;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.doseagent.aggregate.control.DisclosureControl;
-import org.doseagent.aggregate.control.KeyedHash;
-import org.doseagent.aggregate.control.Leaf;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.EventKey;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.StudyInstanceUid;
 
 /**
- * Puts the exams of a period into cells. Exams of phantoms and quality control, unmapped parts, and parts without an age or a phantom are in
- * no cell. The order of the exams does not matter. Immutable.
+ * Sorts the exams of a period into their finest cells. Exams of phantoms and quality control, unmapped parts, and parts without an age or a
+ * phantom are in no cell. The order of the exams does not matter. Immutable.
  */
 public final class Tabulator {
 
-    /** Coverage is told in steps of so many per cent. */
-    private static final int PERCENT_STEP = 5;
+    /** Decides which of two studies with the same irradiation is counted. */
+    private static final Comparator<AssessedExam> FIRST_STUDY = Comparator.comparing(
+                    (AssessedExam exam) -> exam.exam().study().studyDateTime().orElse(LocalDateTime.MIN))
+            .thenComparing(exam -> exam.exam().studyInstanceUid());
 
-    private final DisclosureControl control;
     private final Inventory inventory;
+    private final Admission admission;
     private final KeyedHash hash;
 
-    public Tabulator(DisclosureControl control, Inventory inventory, KeyedHash hash) {
-        this.control = control;
+    public Tabulator(Inventory inventory, Admission admission, KeyedHash hash) {
         this.inventory = inventory;
+        this.admission = admission;
         this.hash = hash;
+    }
+
+    /** Returns this tabulator with the exams of every scanner and sender. */
+    public Tabulator withoutAdmission() {
+        return new Tabulator(inventory, Admission.ALL, hash);
     }
 
     /** Tabulates the exams of one closed period. */
     public Tabulation tabulate(List<AssessedExam> exams, Reference reference) {
         Map<CellKey, List<Contribution>> cells = new TreeMap<>();
+        Map<EventKey, StudyInstanceUid> studies = studiesOfEvents(exams);
         Set<String> parts = new HashSet<>();
         int all = 0;
         int mapped = 0;
+        int refused = 0;
         for (AssessedExam exam : exams) {
             for (ExamPart part : exam.parts()) {
                 parts.add(hashOf(exam.exam(), part));
-                if (!exam.exam().isQa()) {
+                if (exam.exam().isQa() || isCountedElsewhere(exam.exam(), part, studies)) {
+                    continue;
+                }
+                if (admission.admits(exam.exam())) {
                     all++;
                     mapped += part.category().isPresent() ? 1 : 0;
                     add(cells, exam.exam(), part);
+                } else {
+                    refused++;
                 }
             }
         }
-        int percent = all == 0 ? 0 : mapped * 100 / all / PERCENT_STEP * PERCENT_STEP;
-        return new Tabulation(cells, control, new Tabulation.Coverage(percent, parts), reference);
+        return new Tabulation(cells, new Tabulation.Coverage(percent(mapped, all), parts, refused), reference);
+    }
+
+    private static int percent(int mapped, int all) {
+        return all == 0 ? 0 : mapped * 100 / all;
+    }
+
+    /** Returns the study that each irradiation event counts in: the first, if several studies contain it. */
+    private Map<EventKey, StudyInstanceUid> studiesOfEvents(List<AssessedExam> exams) {
+        Map<EventKey, StudyInstanceUid> studies = new HashMap<>();
+        exams.stream()
+                .filter(exam -> !exam.exam().isQa() && admission.admits(exam.exam()))
+                .sorted(FIRST_STUDY)
+                .forEach(exam -> exam.exam()
+                        .events()
+                        .forEach(event ->
+                                studies.putIfAbsent(event.key(), exam.exam().studyInstanceUid())));
+        return studies;
+    }
+
+    /** Returns whether an event of the part is counted in another study: a copy under a second study UID is not a second exam. */
+    private static boolean isCountedElsewhere(Exam exam, ExamPart part, Map<EventKey, StudyInstanceUid> studies) {
+        return part.eventIndices().stream()
+                .map(index -> exam.events().get(index).key())
+                .map(studies::get)
+                .anyMatch(study -> study != null && !study.equals(exam.studyInstanceUid()));
     }
 
     private void add(Map<CellKey, List<Contribution>> cells, Exam exam, ExamPart part) {
@@ -89,10 +130,14 @@ public final class Tabulator {
                 exam.patientKey(),
                 exam.device().key(),
                 exam.study().studyDateTime().orElse(LocalDateTime.MIN),
+                exam.reports().stream()
+                        .map(Exam.ReportReference::receivedAt)
+                        .min(Comparator.naturalOrder())
+                        .orElse(Instant.MIN),
                 value);
     }
 
-    /** A part is known by its study and its first event, so that another category does not make it another part. */
+    /** A part is identified by its study and its first event, so that a new category does not make it a new part. */
     private String hashOf(Exam exam, ExamPart part) {
         int first = part.eventIndices().isEmpty() ? 0 : part.eventIndices().get(0);
         return hash.hex("dose-agent aggregate part", exam.studyInstanceUid().value(), Integer.toString(first));

@@ -5,14 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.doseagent.aggregate.cells.Leaf;
 
 /**
- * Tells whether two publications could be subtracted to leave a few exams: secondary suppression over the document and everything that was
- * published of the period before. Sets are of leaves, so that an exam whose value changed is a difference.
+ * Finds publications that leave only a few exams when subtracted from each other: secondary suppression over the document and everything that
+ * was published of the period before. Compares leaves, so that an exam with a changed value is a difference.
  *
- * <p>For a new cell and each earlier one that share an exam, what is only in the one, and only in the other, must be nothing or at least
- * the floor; so must what is left of a cell, new or earlier, without all others inside it. Differences of more than that, such as one cell less
- * the overlap of two others, are not looked at: percentiles, other than sums, cannot be added along the way.
+ * <p>If a new cell and an earlier one share an exam, the exams that only one of them has must be none or at least the floor; the same holds for
+ * the rest of a cell, new or earlier, after removing all cells that it contains. Longer combinations, such as one cell minus the overlap of two
+ * others, are not checked: unlike sums, percentiles cannot be added and subtracted.
  */
 final class DifferenceCheck {
 
@@ -23,7 +24,7 @@ final class DifferenceCheck {
         this.floor = floor;
     }
 
-    /** Returns why a cell of these leaves must not be published after, or beside, the others; empty when it may. */
+    /** Returns why a cell of these leaves must not be published after or together with the others; empty when it may. */
     Optional<String> obstacle(Set<Leaf> cell, Collection<Set<Leaf>> published) {
         List<Set<Leaf>> touching = published.stream()
                 .filter(other -> other.stream().anyMatch(cell::contains))
@@ -38,7 +39,7 @@ final class DifferenceCheck {
                 : Optional.empty();
     }
 
-    /** Tells whether a few exams are left of a cell without all published ones that are inside it, itself apart. */
+    /** Returns whether a cell has only a few exams left after removing all smaller published cells that it contains. */
     boolean isRemainderSmall(Set<Leaf> cell, Collection<Set<Leaf>> published) {
         Set<Leaf> rest = new HashSet<>(cell);
         published.stream()

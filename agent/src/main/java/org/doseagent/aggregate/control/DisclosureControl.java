@@ -19,20 +19,21 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.Level;
-import org.doseagent.aggregate.cells.Quantiles;
 import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.Percentiles;
+import org.jspecify.annotations.Nullable;
 
-/** Decides, before any rounding, whether a cell may leave, and rounds the one that may. Pure, immutable. */
+/** Decides, before any rounding, whether a cell may be released, and rounds it if so. Pure, immutable. */
 public final class DisclosureControl {
 
-    /** No setting goes below these. */
+    /** No setting can lower this. */
     public static final int FLOOR_EXAMS = 20;
 
+    /** No setting can lower this. */
     public static final int FLOOR_PATIENTS = 10;
 
-    /** No setting goes above this: two of twenty are a tenth. */
-    public static final int MOST_EXAMS_PER_PATIENT = 2;
+    /** No setting can raise this: two of twenty exams are a tenth. */
+    public static final int MAX_EXAMS_PER_PATIENT = 2;
 
     /** At least this many exams strictly below and strictly above each published percentile. */
     public static final int MIN_EACH_SIDE = 5;
@@ -43,59 +44,68 @@ public final class DisclosureControl {
     public static final int N_STEP = 5;
     public static final int SIGNIFICANT_DIGITS = 2;
 
-    /** A class of detector rows with fewer scanners would say which hospital this is. */
+    /** A class of detector rows with fewer scanners would identify the hospital. */
     static final int MIN_SCANNERS = 2;
 
     static final List<Integer> PERCENTS = List.of(25, 50, 75);
 
     private static final MathContext ROUNDING = new MathContext(SIGNIFICANT_DIGITS, RoundingMode.HALF_UP);
 
+    /** Lower ends of the bands of the coverage, in per cent. */
+    private static final int[] COVERAGE_BANDS = {0, 50, 80};
+
     /** Lower ends of the bands of exceedance counts, and their labels. */
     private static final int[] BANDS = {0, 5, 10, 20, 50, 100};
 
     private static final String[] BAND_LABELS = {"0-4", "5-9", "10-19", "20-49", "50-99", "100+"};
 
-    /** The next level that is told is above the last one by at least this factor. */
+    /** Of the levels of a cell, one is published only if it is at least this factor above the previous one. */
     private static final BigDecimal LEVEL_SPACING = new BigDecimal("1.1");
 
     /**
-     * What a site may set, always to the strict side.
+     * What a site may set, always stricter than the default.
      *
-     * @param minExams fewest exams of a cell, at least {@value #FLOOR_EXAMS}
-     * @param minPatients fewest distinct patients, at least {@value #FLOOR_PATIENTS}
-     * @param maxExamsPerPatient so many exams of a patient count in a cell, the earliest; 1 or 2
+     * @param minExams minimum number of exams in a cell, at least {@value #FLOOR_EXAMS}
+     * @param minPatients minimum number of distinct patients, at least {@value #FLOOR_PATIENTS}
+     * @param maxExamsPerPatient how many exams of a patient count in a cell, the earliest; 1 or 2
      */
     public record Thresholds(int minExams, int minPatients, int maxExamsPerPatient) {
 
-        public static final Thresholds DEFAULT = new Thresholds(FLOOR_EXAMS, FLOOR_PATIENTS, MOST_EXAMS_PER_PATIENT);
+        public static final Thresholds DEFAULT = new Thresholds(FLOOR_EXAMS, FLOOR_PATIENTS, MAX_EXAMS_PER_PATIENT);
 
         public Thresholds {
             if (minExams < FLOOR_EXAMS || minPatients < FLOOR_PATIENTS) {
                 throw new IllegalArgumentException("a cell needs at least " + FLOOR_EXAMS + " exams of "
                         + FLOOR_PATIENTS + " patients; no setting lowers that");
             }
-            if (maxExamsPerPatient < 1 || maxExamsPerPatient > MOST_EXAMS_PER_PATIENT) {
+            if (maxExamsPerPatient < 1 || maxExamsPerPatient > MAX_EXAMS_PER_PATIENT) {
                 throw new IllegalArgumentException(
-                        "at least 1 and at most " + MOST_EXAMS_PER_PATIENT + " exams of a patient count in a cell");
+                        "at least 1 and at most " + MAX_EXAMS_PER_PATIENT + " exams of a patient count in a cell");
             }
         }
     }
 
     private final Thresholds thresholds;
-    private final Optional<DifferentialPrivacy> privacy;
+    private final @Nullable DifferentialPrivacy privacy;
     private final Set<Rule> rules;
 
-    public DisclosureControl(Thresholds thresholds, Optional<DifferentialPrivacy> privacy) {
-        this(thresholds, privacy, EnumSet.allOf(Rule.class));
+    /** Makes a control with all rules and rounded percentiles. */
+    public DisclosureControl(Thresholds thresholds) {
+        this(thresholds, null, EnumSet.allOf(Rule.class));
     }
 
-    private DisclosureControl(Thresholds thresholds, Optional<DifferentialPrivacy> privacy, Set<Rule> rules) {
+    private DisclosureControl(Thresholds thresholds, @Nullable DifferentialPrivacy privacy, Set<Rule> rules) {
         this.thresholds = thresholds;
         this.privacy = privacy;
         this.rules = rules;
     }
 
-    /** Returns this control without some rules: what the attack must notice. */
+    /** Returns this control with noisy instead of rounded percentiles. */
+    public DisclosureControl with(DifferentialPrivacy noise) {
+        return new DisclosureControl(thresholds, noise, rules);
+    }
+
+    /** Returns this control without some rules, for tests of {@code aggregate attack}. */
     public DisclosureControl without(Collection<Rule> off) {
         Set<Rule> left = EnumSet.copyOf(rules);
         left.removeAll(off);
@@ -110,20 +120,21 @@ public final class DisclosureControl {
         return thresholds;
     }
 
+    /** Returns the noisy mechanism; empty when percentiles are rounded. */
     public Optional<DifferentialPrivacy> privacy() {
-        return privacy;
+        return Optional.ofNullable(privacy);
     }
 
-    public int maxExamsPerPatient() {
-        return privacy.isPresent() ? DifferentialPrivacy.MAX_EXAMS_PER_PATIENT : thresholds.maxExamsPerPatient();
+    int maxExamsPerPatient() {
+        return privacy != null ? DifferentialPrivacy.MAX_EXAMS_PER_PATIENT : thresholds.maxExamsPerPatient();
     }
 
-    /** Fewest exam parts that a cell must have changed by before it is released again, and fewest of any difference of two releases. */
+    /** Returns the minimum number of exam parts that must change before a cell is released again, and in which two releases may differ. */
     public int minCorrection() {
         return Math.max(thresholds.minExams(), FLOOR_EXAMS);
     }
 
-    /** Returns the exams that count: of each patient the earliest, of exams at one time those of the smaller keyed hash. */
+    /** Returns the exams that count: of each patient the earliest; of exams at the same time, those with the smaller keyed hash. */
     public List<Contribution> counted(Collection<Contribution> all) {
         Map<Optional<PatientKey>, Integer> taken = new HashMap<>();
         return all.stream()
@@ -133,13 +144,13 @@ public final class DisclosureControl {
                 .toList();
     }
 
-    /** Returns why a cell of these counted exams must not leave; empty when it may. */
+    /** Returns why a cell of these counted exams must not be released; empty when it may. */
     public Optional<String> obstacle(List<Contribution> counted) {
         int exams = counted.size();
         if (has(Rule.MIN_EXAMS) && exams < thresholds.minExams()) {
             return Optional.of("fewer than " + thresholds.minExams() + " exams");
         }
-        if (privacy.isPresent() && exams < DifferentialPrivacy.MIN_EXAMS) {
+        if (privacy != null && exams < DifferentialPrivacy.MIN_EXAMS) {
             return Optional.of("fewer than " + DifferentialPrivacy.MIN_EXAMS + " exams, with differential privacy");
         }
         List<Long> perPatient = List.copyOf(counted.stream()
@@ -169,7 +180,7 @@ public final class DisclosureControl {
         return Optional.empty();
     }
 
-    /** Tells whether a class of detector rows would say which scanner, and so which hospital, this is. */
+    /** Returns whether a class of detector rows would identify the scanner, and so the hospital. */
     boolean isRareDevice(CellKey key, List<Contribution> counted) {
         return has(Rule.RARE_DEVICE)
                 && key.detectorRows() != DetectorRows.ANY
@@ -180,7 +191,7 @@ public final class DisclosureControl {
     Cell cell(CellKey key, List<Contribution> counted, Quantiles quantiles, List<Level> levels) {
         List<BigDecimal> sorted = sorted(counted);
         int n = counted.size();
-        // Noise may turn their order around; to put it right again costs nothing.
+        // Noise may reverse their order; sorting them again costs no privacy.
         List<BigDecimal> published = PERCENTS.stream()
                 .map(percent -> rounded(quantiles.of(sorted, percent)))
                 .sorted()
@@ -191,7 +202,7 @@ public final class DisclosureControl {
                 published.get(0),
                 published.get(1),
                 published.get(2),
-                privacy.isPresent() ? List.of() : exceedances(key, sorted, levels));
+                privacy != null ? List.of() : exceedances(key, sorted, levels));
     }
 
     /** A band is not noisy, so there is none with differential privacy. */
@@ -203,26 +214,21 @@ public final class DisclosureControl {
                         .thenComparing(level -> level.set().sha256()))
                 .distinct()
                 .toList();
-        List<Cell.Exceedance> told = new ArrayList<>();
+        List<Cell.Exceedance> published = new ArrayList<>();
         for (Level level : fitting) {
-            if (isSpaced(told, level.value())) {
-                told.add(new Cell.Exceedance(level.set(), level.value(), band(above(sorted, level.value()))));
+            if (isSpaced(published, level.value())) {
+                published.add(new Cell.Exceedance(level.set(), level.value(), band(above(sorted, level.value()))));
             }
         }
-        return told;
+        return published;
     }
 
-    private boolean isSpaced(List<Cell.Exceedance> told, BigDecimal value) {
-        if (told.isEmpty() || !has(Rule.SPACED_LEVELS)) {
+    private boolean isSpaced(List<Cell.Exceedance> published, BigDecimal value) {
+        if (published.isEmpty() || !has(Rule.SPACED_LEVELS)) {
             return true;
         }
-        BigDecimal last = told.get(told.size() - 1).drl();
+        BigDecimal last = published.get(published.size() - 1).drl();
         return value.compareTo(last) == 0 || value.compareTo(last.multiply(LEVEL_SPACING)) >= 0;
-    }
-
-    /** Returns the band of the count of values above a level. */
-    String bandAbove(List<Contribution> counted, BigDecimal level) {
-        return band(above(sorted(counted), level));
     }
 
     private static int above(List<BigDecimal> values, BigDecimal level) {
@@ -238,6 +244,15 @@ public final class DisclosureControl {
             band--;
         }
         return BAND_LABELS[band];
+    }
+
+    /** Returns the lower end of the band of a coverage in per cent: a finer step would disclose a single exam without a category. */
+    static int coverageBand(int mappedPercent) {
+        int band = COVERAGE_BANDS.length - 1;
+        while (COVERAGE_BANDS[band] > mappedPercent) {
+            band--;
+        }
+        return COVERAGE_BANDS[band];
     }
 
     private BigDecimal rounded(BigDecimal value) {

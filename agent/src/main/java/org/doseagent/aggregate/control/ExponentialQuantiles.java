@@ -3,7 +3,6 @@ package org.doseagent.aggregate.control;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import org.doseagent.aggregate.cells.Quantiles;
 import org.doseagent.dose.Quantity;
 
 /**

@@ -1,23 +1,30 @@
 package org.doseagent.aggregate.control;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What was released of one period before: the newest document, and the cells of every one. */
-public record History(Optional<Latest> latest, List<ReleasedCell> cells) {
+/**
+ * What was released of one period before.
+ *
+ * @param latest the newest document
+ * @param cells the cells of all releases
+ * @param firstReleasedAt when the first document was released; exams that arrived later are late
+ */
+public record History(Optional<ReleasedDocument> latest, List<ReleasedCell> cells, Instant firstReleasedAt) {
 
-    public static final History NONE = new History(Optional.empty(), List.of());
-
-    /** The newest document of a period. */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Latest(int sequence, String submissionId, byte[] json) {}
+    public static final History NONE = new History(Optional.empty(), List.of(), Instant.MAX);
 
     public History {
         cells = List.copyOf(cells);
     }
 
-    List<ReleasedCell> latestCells() {
-        int sequence = latest.map(Latest::sequence).orElse(0);
+    /** Returns the cells of one release of the period. */
+    public List<ReleasedCell> cellsOf(int sequence) {
         return cells.stream().filter(cell -> cell.sequence() == sequence).toList();
+    }
+
+    List<ReleasedCell> latestCells() {
+        return latest.map(document -> cellsOf(document.sequence())).orElse(List.of());
     }
 }

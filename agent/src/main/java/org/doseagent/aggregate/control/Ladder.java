@@ -11,26 +11,26 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 
 /**
- * Coarsens cells that may not leave as they are, in a fixed order: (1) where a class of detector rows fails the control, or has one scanner
- * only, all classes of that population and age of equipment become one; (2) where an age of equipment fails, all ages, and rows, of that
- * population become one; (3) where a band of children fails, all bands of children become one, with any device; adults are never merged
- * with children. What fails then is withheld.
+ * Coarsens cells that must not be released as they are, in a fixed order: (1) if a class of detector rows fails the control, or has only one
+ * scanner, all classes of that population and age of equipment are merged; (2) if an age of equipment fails, all ages and rows of that
+ * population are merged; (3) if a band of children fails, all bands of children are merged, over all devices; adults are never merged with
+ * children. Cells that still fail are withheld.
  *
- * <p>Why nothing withheld can be computed from what is published: each step replaces a parent's cells by the parent, all of them or none, so
- * that every exam is in exactly one cell. A withheld cell is never part of a published one, and no sum over cells is published that it
- * could be subtracted from. Each category, quantity and phantom has its own partition; two partitions of the same exams tell different
- * quantities. {@link DifferenceCheck} looks again, at everything that was ever published.
+ * <p>Why a withheld cell cannot be computed from published ones: each step replaces either all cells of a parent by the parent or none, so
+ * every exam is in exactly one cell. A withheld cell is never part of a published one, and no sum over cells is published from which it could
+ * be subtracted. Each category, quantity and phantom has its own partition; two partitions of the same exams publish different quantities.
+ * {@link DifferenceCheck} checks this again over everything that was ever published.
  */
-public final class Ladder {
+final class Ladder {
 
     private final DisclosureControl control;
 
-    public Ladder(DisclosureControl control) {
+    Ladder(DisclosureControl control) {
         this.control = control;
     }
 
-    /** Returns the cells after coarsening, each with all its exams, also those that must be withheld. */
-    public Map<CellKey, List<Contribution>> coarsen(Map<CellKey, List<Contribution>> finest) {
+    /** Returns the cells after coarsening with all their exams, including the cells that must be withheld. */
+    Map<CellKey, List<Contribution>> coarsen(Map<CellKey, List<Contribution>> finest) {
         Map<CellKey, List<Contribution>> byRows = merge(finest, CellKey::anyRows, this::failsAlone);
         Map<CellKey, List<Contribution>> byAge = merge(byRows, CellKey::anyDevice, this::fails);
         return merge(

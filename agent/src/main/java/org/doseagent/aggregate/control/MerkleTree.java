@@ -1,13 +1,12 @@
 package org.doseagent.aggregate.control;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import org.doseagent.dose.Sha256;
 
-/** The root over a cell's exams: SHA-256 as in RFC 6962, 2.1, over the sorted leaves; a node without a sibling moves up as it is. */
+/** The root over a cell's exams: SHA-256 as in RFC 6962, 2.1, over the sorted leaves; a node without a sibling moves up unchanged. */
 public final class MerkleTree {
 
     private MerkleTree() {}
@@ -36,13 +35,6 @@ public final class MerkleTree {
     }
 
     private static byte[] digest(byte domain, byte[] left, byte[] right) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(domain);
-            digest.update(left);
-            return digest.digest(right);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.bytes(new byte[] {domain}, left, right);
     }
 }

@@ -1,10 +1,11 @@
 package org.doseagent.aggregate.control;
 
 import java.nio.ByteBuffer;
+import org.doseagent.dose.KeyedHash;
 
 /**
  * Numbers that look random and are always the same for one seed: HMAC-SHA-256 of a counter under the seed, each hash giving four numbers
- * of 53 bits. The seed is a keyed hash of what is released, so that a preview draws what the release draws, and asking again gives nothing
+ * of 53 bits. The seed is a keyed hash of what is released, so that preview and release have the same noise, and repeated requests give nothing
  * to average. Used by one thread.
  */
 final class Noise {
@@ -23,7 +24,7 @@ final class Noise {
     /** Returns a number from 0, inclusive, to 1, exclusive. */
     double next() {
         if (block.remaining() < Long.BYTES) {
-            block = ByteBuffer.wrap(blocks.bytes("block", Long.toString(counter++)), 0, LONGS * Long.BYTES);
+            block = ByteBuffer.wrap(blocks.ofTexts("block", Long.toString(counter++)), 0, LONGS * Long.BYTES);
         }
         return (block.getLong() >>> 11) * UNIT;
     }

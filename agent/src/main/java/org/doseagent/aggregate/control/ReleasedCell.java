@@ -3,15 +3,17 @@ package org.doseagent.aggregate.control;
 import java.math.BigDecimal;
 import java.util.Set;
 import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
 
 /**
- * A cell in the ledger.
+ * A cell of a release, as the ledger keeps it.
  *
- * @param sequence the release that it is in; {@code fromSequence} the one that its numbers were made for, earlier when it was carried over
+ * @param sequence the release that contains it
+ * @param fromSequence the release that its numbers were computed for; lower than {@code sequence} when the cell was carried over
  * @param json canonical
- * @param merkleRoot as the ledger has it
- * @param epsilon what its numbers cost; 0 without differential privacy
- * @param leaves of the exams that counted
+ * @param merkleRoot over the leaves, see {@link MerkleTree}
+ * @param epsilon the privacy budget that its numbers cost; 0 without differential privacy
+ * @param leaves of the exams that count
  */
 public record ReleasedCell(
         int sequence,
@@ -26,7 +28,12 @@ public record ReleasedCell(
         leaves = Set.copyOf(leaves);
     }
 
-    boolean isCarriedOver() {
+    /** Returns whether an earlier release has the same cell with the same numbers. */
+    public boolean isCarriedOver() {
         return sequence != fromSequence;
+    }
+
+    ReleasedCell carriedInto(int laterSequence) {
+        return new ReleasedCell(laterSequence, fromSequence, key, json, merkleRoot, epsilon, leaves);
     }
 }

@@ -8,27 +8,25 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellJson;
 import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Level;
-import org.doseagent.aggregate.cells.Origin;
-import org.doseagent.aggregate.cells.Quantiles;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.cells.Tabulation.Candidate;
-import org.doseagent.aggregate.control.Release.LedgerCell;
-import org.doseagent.aggregate.render.Canonical;
-import org.doseagent.aggregate.render.Document;
+import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Percentiles;
 
 /**
- * Makes the document of a period from its exams and what was released of it before. The same exams, rules, history and site give the same
+ * Makes the document of a period from its exams and its earlier releases. The same exams, rules, history and site give the same
  * bytes, signature included. Pure, immutable.
  */
 public final class Releaser {
@@ -46,18 +44,20 @@ public final class Releaser {
     }
 
     /**
-     * Decides what closing a period comes to.
+     * Decides what closing a period releases and withholds.
      *
-     * <p>A period that was released under another control stays as it is: its document would claim what its older cells do not keep.
+     * <p>A period that was released under another control is never corrected: the new document would claim a control that its older cells do not
+     * have.
      *
      * @param createdAt the day that the document names
      */
     public Decision decide(YearMonth period, Tabulation tabulation, History history, LocalDate createdAt) {
+        Partition partition = Partition.of(tabulation, control);
         if (history.latest().isPresent() && !isCorrectable(history.latest().get())) {
-            return new Decision(Optional.empty(), false, tabulation.withheld());
+            return new Decision(Optional.empty(), false, partition.withheld());
         }
-        Selection.Choice choice = new Selection(tabulation, history, control).choose();
-        List<Withheld> withheld = new ArrayList<>(tabulation.withheld());
+        Selection.Choice choice = new Selection(tabulation, partition, history, control).choose();
+        List<Withheld> withheld = new ArrayList<>(partition.withheld());
         withheld.addAll(choice.withheld());
         withheld.sort(Comparator.comparing(Withheld::key));
         boolean isNews = choice.isNews(history.latestCells());
@@ -66,64 +66,65 @@ public final class Releaser {
         }
         Document.Head head = new Document.Head(
                 period,
-                history.latest().map(History.Latest::sequence).orElse(0) + 1,
-                history.latest().map(History.Latest::submissionId),
+                history.latest().map(ReleasedDocument::sequence).orElse(0) + 1,
+                history.latest().map(ReleasedDocument::submissionId),
                 createdAt.toString(),
-                tabulation.mappedPercent());
+                coverage(tabulation, history));
         return new Decision(Optional.of(release(head, choice, tabulation.reference(), history)), isNews, withheld);
     }
 
-    private boolean isCorrectable(History.Latest latest) {
+    /** A correction keeps the coverage of the first release, so that it discloses nothing about the exams that changed. */
+    private static int coverage(Tabulation tabulation, History history) {
+        return history.latest()
+                .map(latest -> Document.mappedPercent(Canonical.parse(latest.json())))
+                .orElseGet(() -> DisclosureControl.coverageBand(tabulation.mappedPercent()));
+    }
+
+    private boolean isCorrectable(ReleasedDocument latest) {
         return Document.isUnderControl(Canonical.parse(latest.json()), control);
     }
 
     private Release release(Document.Head head, Selection.Choice choice, Reference reference, History history) {
-        TreeMap<CellKey, LedgerCell> cells = new TreeMap<>();
-        Set<Level.DrlSetId> sets = new java.util.HashSet<>();
+        TreeMap<CellKey, ReleasedCell> cells = new TreeMap<>();
+        Set<Level.DrlSetId> sets = new HashSet<>();
+        Draw draw = new Draw(head.period(), head.sequence(), hash);
         for (Candidate candidate : choice.fresh()) {
-            Cell cell = cell(head.period(), head.sequence(), candidate, reference.levels());
+            Cell cell = cell(control, draw, candidate, reference.levels());
             cell.aboveDrl().forEach(each -> sets.add(each.set()));
             cells.put(candidate.key(), fresh(candidate, head.sequence(), cell, reference));
         }
-        choice.carried().forEach(cell -> cells.put(cell.key(), carried(cell)));
+        choice.carried().forEach(cell -> cells.put(cell.key(), cell.carriedInto(head.sequence())));
         sets.addAll(setsOf(choice.carried(), history));
         ObjectNode document = Document.write(head, origin, control, sorted(sets));
         ArrayNode array = (ArrayNode) document.path("cells");
         cells.values().forEach(cell -> array.add(Canonical.parse(cell.json())));
         Document.identify(document);
         return new Release(
-                head.period(),
-                head.sequence(),
-                document.path("submissionId").asText(),
-                Canonical.bytes(signer.signed(document)),
+                new ReleasedDocument(
+                        head.period(),
+                        head.sequence(),
+                        document.path("submissionId").asText(),
+                        Canonical.bytes(signer.signed(document))),
                 List.copyOf(cells.values()));
     }
 
-    private LedgerCell fresh(Candidate candidate, int sequence, Cell cell, Reference reference) {
-        return new LedgerCell(
-                candidate.key(),
+    private ReleasedCell fresh(Candidate candidate, int sequence, Cell cell, Reference reference) {
+        return new ReleasedCell(
                 sequence,
+                sequence,
+                candidate.key(),
                 CellJson.write(
                         cell, reference.codes().getOrDefault(candidate.key().category(), List.of())),
                 root(candidate.leaves()),
                 control.privacy().map(DifferentialPrivacy::epsilonPerCell).orElse(BigDecimal.ZERO),
-                List.copyOf(candidate.leaves()));
-    }
-
-    private static LedgerCell carried(ReleasedCell cell) {
-        return new LedgerCell(
-                cell.key(), cell.fromSequence(), cell.json(), cell.merkleRoot(), cell.epsilon(), List.of());
+                candidate.leaves());
     }
 
     static String root(Set<Leaf> leaves) {
         return MerkleTree.root(leaves.stream().map(Leaf::value).toList());
     }
 
-    Cell cell(YearMonth period, int sequence, Candidate candidate, List<Level> levels) {
-        return cell(control, new Draw(period, sequence, hash), candidate, levels);
-    }
-
-    /** What noise depends on beside the cell itself. */
+    /** What the noise depends on besides the cell. */
     record Draw(YearMonth period, int sequence, KeyedHash hash) {}
 
     static Cell cell(DisclosureControl control, Draw draw, Candidate candidate, List<Level> levels) {
@@ -132,7 +133,7 @@ public final class Releaser {
                         privacy,
                         candidate.key().quantity(),
                         new Noise(draw.hash()
-                                .bytes(
+                                .ofTexts(
                                         "dose-agent aggregate noise",
                                         draw.period().toString(),
                                         Integer.toString(draw.sequence()),
@@ -142,13 +143,13 @@ public final class Releaser {
         return control.cell(candidate.key(), candidate.counted(), quantiles, levels);
     }
 
-    /** A cell that is carried over names its sets by id; what they are stands in the document that it is from. */
+    /** A cell that is carried over has only the ids of its sets; the newest document has their jurisdictions and hashes. */
     private static Set<Level.DrlSetId> setsOf(List<ReleasedCell> carried, History history) {
         Set<String> ids = carried.stream()
                 .flatMap(cell -> CellJson.levels(cell.json()).stream())
                 .map(level -> level.set().id())
                 .collect(Collectors.toSet());
-        Set<Level.DrlSetId> sets = new java.util.HashSet<>();
+        Set<Level.DrlSetId> sets = new HashSet<>();
         history.latest().ifPresent(latest -> {
             for (JsonNode set : Canonical.parse(latest.json()).path("drlSets")) {
                 if (ids.contains(set.path("id").asText())) {

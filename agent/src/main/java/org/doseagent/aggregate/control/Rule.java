@@ -1,24 +1,26 @@
 package org.doseagent.aggregate.control;
 
 /**
- * The rules of disclosure control. Outside tests all of them always hold; a test switches one off to see that {@code aggregate attack}
- * finds what it lets through.
+ * The rules of disclosure control. Outside tests all rules are always on; a test switches one off to check that {@code aggregate attack}
+ * finds the disclosure that the rule prevents.
  */
 public enum Rule {
     MIN_EXAMS,
     MIN_PATIENTS,
-    /** A patient's exams beyond the first few of a cell do not count. */
+    /** Only the first exams of a patient in a cell count. */
     CONTRIBUTION_BOUND,
     DOMINANCE,
     EACH_SIDE,
     ROUND_VALUES,
     ROUND_N,
-    /** How many exams were above a level is told as a band. */
+    /** How many exams were above a level is published as a band. */
     BANDS,
-    /** Levels close to each other are not both told: two bands would enclose a value. */
+    /** Of two levels close to each other only one is published: two bands would enclose a value. */
     SPACED_LEVELS,
     /** A class of detector rows has two scanners or is merged. */
     RARE_DEVICE,
     MIN_CORRECTION,
+    /** A cell is corrected at most once. */
+    ONE_CORRECTION,
     DIFFERENCE
 }

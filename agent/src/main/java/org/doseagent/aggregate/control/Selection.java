@@ -14,46 +14,52 @@ import java.util.stream.Stream;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.CellKey.Domain;
 import org.doseagent.aggregate.cells.Contribution;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.cells.Tabulation.Candidate;
 
 /**
- * Chooses what a document holds: new cells, and cells carried over as they were released.
+ * Chooses the cells of a document: new cells, and cells carried over with their released numbers.
  *
- * <p>A released cell is made anew only if all its exams are still in the store, at least {@link DisclosureControl#minCorrection} exam parts
- * of it changed, and {@link DifferenceCheck} lets it pass. A cell with an exam that is gone stays for ever: a purge and a deletion look the
- * same. Where coarsening would now cut the cells of a domain differently, they are replaced all together or not at all. No exam is in two
- * cells of a document: what would bring an exam of a cell that stays into another one stays too.
+ * <p>A released cell is computed again only if all its exams are still in the store, at least {@link DisclosureControl#minCorrection} of its exam
+ * parts changed, and {@link DifferenceCheck} allows it. A cell with a missing exam is never changed again, because a purge cannot be told apart
+ * from a deletion. If coarsening would now divide a domain into other cells, all its cells are replaced or none. No exam is in two cells of a
+ * document: a new cell with an exam of a cell that is carried over is not published. A cell is corrected at most once, and a released month
+ * gets a new cell only if enough late exams belong to it.
  */
 final class Selection {
 
-    /** What a document holds of one domain. */
+    /** The cells of a document that belong to one domain. */
     record Choice(List<Candidate> fresh, List<ReleasedCell> carried, List<Withheld> withheld) {
         boolean isNews(List<ReleasedCell> kept) {
             return !fresh.isEmpty() || carried.size() < kept.size();
         }
     }
 
-    /** A domain whose new cells must not be published beside the others, and why. */
+    /** A domain whose new cells must not be published together with the others, and the reason. */
     private record Conflict(Domain domain, String reason) {}
 
+    /** Whoever can send forged exams learns more of the real ones from each further correction. */
+    private static final int MAX_CORRECTIONS = 1;
+
     private final Tabulation tabulation;
+    private final Partition partition;
     private final History history;
     private final DisclosureControl control;
     private final DifferenceCheck check;
 
-    Selection(Tabulation tabulation, History history, DisclosureControl control) {
+    Selection(Tabulation tabulation, Partition partition, History history, DisclosureControl control) {
         this.tabulation = tabulation;
+        this.partition = partition;
         this.history = history;
         this.control = control;
         this.check = new DifferenceCheck(control.minCorrection());
     }
 
-    /** Returns the choice, whole; {@code carried} and {@code fresh} share no exam. */
+    /** Returns the choice over all domains; {@code carried} and {@code fresh} share no exam. */
     Choice choose() {
         Map<Domain, Choice> choices = new LinkedHashMap<>();
         Stream.concat(
-                        tabulation.candidates().stream().map(Candidate::key),
+                        partition.candidates().stream().map(Candidate::key),
                         history.latestCells().stream().map(ReleasedCell::key))
                 .map(CellKey::domain)
                 .distinct()
@@ -78,7 +84,7 @@ final class Selection {
     }
 
     private List<Candidate> candidates(Domain domain) {
-        return tabulation.candidates().stream()
+        return partition.candidates().stream()
                 .filter(candidate -> candidate.key().domain().equals(domain))
                 .toList();
     }
@@ -132,7 +138,7 @@ final class Selection {
 
     private Choice allOrNothing(List<Candidate> fresh, List<ReleasedCell> kept) {
         if (kept.stream().anyMatch(this::isGone)) {
-            return keep(fresh, kept, "exams of a released cell are gone from the store");
+            return keep(fresh, kept, "exams of a released cell are no longer in the store");
         }
         Optional<String> obstacle =
                 fresh.stream().flatMap(each -> obstacle(each).stream()).findFirst();
@@ -152,12 +158,23 @@ final class Selection {
         return new Withheld(
                 candidate.key(),
                 candidate.counted().size(),
-                isReleased ? reason + "; the cell stays as it was released" : reason);
+                isReleased ? reason + "; the released cell is kept" : reason);
     }
 
     private Optional<String> obstacle(Candidate candidate) {
         if (isBudgetSpent(candidate)) {
-            return Optional.of("the budget of the period is spent");
+            return Optional.of("the privacy budget of the period is spent");
+        }
+        List<ReleasedCell> earlier = history.cells().stream()
+                .filter(cell -> !cell.isCarriedOver() && cell.key().overlaps(candidate.key()))
+                .toList();
+        if (control.has(Rule.ONE_CORRECTION)
+                && earlier.stream().map(ReleasedCell::sequence).distinct().count() > MAX_CORRECTIONS) {
+            return Optional.of("a cell is corrected at most once");
+        }
+        if (history.latest().isPresent() && earlier.isEmpty() && lateExams(candidate) < control.minCorrection()) {
+            return Optional.of("fewer than " + control.minCorrection()
+                    + " of its exams arrived after the month was released; a new cell would disclose them");
         }
         if (!control.has(Rule.DIFFERENCE)) {
             return Optional.empty();
@@ -166,7 +183,7 @@ final class Selection {
                         history.cells().stream()
                                 .filter(cell -> !cell.isCarriedOver())
                                 .map(ReleasedCell::leaves),
-                        tabulation.candidates().stream()
+                        partition.candidates().stream()
                                 .filter(other -> !other.key().equals(candidate.key()))
                                 .filter(other -> other.key().overlaps(candidate.key()))
                                 .map(Candidate::leaves))
@@ -174,7 +191,13 @@ final class Selection {
         return check.obstacle(candidate.leaves(), published);
     }
 
-    /** What a patient's exams in one domain cost is the sum over the releases that were made anew. */
+    private long lateExams(Candidate candidate) {
+        return candidate.counted().stream()
+                .filter(each -> each.arrivedAt().isAfter(history.firstReleasedAt()))
+                .count();
+    }
+
+    /** The exams of a patient in one domain cost budget once for each release that computed a cell of the domain. */
     private boolean isBudgetSpent(Candidate candidate) {
         return control.privacy()
                 .filter(privacy -> spent(candidate.key().domain())
@@ -194,7 +217,7 @@ final class Selection {
     }
 
     private boolean isGone(ReleasedCell cell) {
-        return cell.leaves().stream().anyMatch(leaf -> !tabulation.knows(leaf.part()));
+        return cell.leaves().stream().anyMatch(leaf -> !tabulation.hasPart(leaf.part()));
     }
 
     private boolean isChanged(ReleasedCell cell) {
@@ -223,13 +246,13 @@ final class Selection {
                     .flatMap(each -> each.counted().stream())
                     .anyMatch(each -> parts.contains(each.leaf().part()));
             if (shares) {
-                return Optional.of(new Conflict(entry.getKey(), "exams of it are in a cell that stays"));
+                return Optional.of(new Conflict(entry.getKey(), "some of its exams are in a cell that is kept"));
             }
         }
         return Optional.empty();
     }
 
-    /** Finds a domain with a new cell that, with all other cells inside a released one, leaves a few exams of that one. */
+    /** Finds a domain with a new cell that, together with the other cells inside a released cell, leaves a few exams of that cell. */
     private Optional<Conflict> remainder(Map<Domain, Choice> choices) {
         List<Set<Leaf>> released = history.cells().stream()
                 .filter(cell -> !cell.isCarriedOver())
@@ -245,7 +268,7 @@ final class Selection {
                     .findFirst();
             if (inside.isPresent() && check.isRemainderSmall(cell, all)) {
                 return Optional.of(new Conflict(
-                        inside.get().key().domain(), "cells inside a released one would leave a few of its exams"));
+                        inside.get().key().domain(), "the cells inside a released one would leave a few of its exams"));
             }
         }
         return Optional.empty();

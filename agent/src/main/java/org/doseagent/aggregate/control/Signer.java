@@ -9,7 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.aggregate.cells.Canonical;
 
 /** Signs releases with the site's Ed25519 key (RFC 8032; deterministic), and checks signatures. Immutable. */
 public final class Signer {
@@ -27,7 +27,7 @@ public final class Signer {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
-    /** Returns the document with a signature over its canonical form, instead of the one that it may have. */
+    /** Returns the document with a signature over its canonical form, which replaces an existing one. */
     public ObjectNode signed(ObjectNode document) {
         ObjectNode signed = document.deepCopy();
         signed.remove("signature");
@@ -50,7 +50,7 @@ public final class Signer {
         }
     }
 
-    /** Tells whether a document is signed by the key that it names; whose key that is, the reader must know. */
+    /** Returns whether a document has a valid signature of the key that it contains. The caller must check whose key that is. */
     public static boolean isSigned(JsonNode document) {
         if (!(document instanceof ObjectNode object)) {
             return false;

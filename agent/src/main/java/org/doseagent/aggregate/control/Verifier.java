@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellJson;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.cells.Tabulation.Candidate;
-import org.doseagent.aggregate.render.Canonical;
+import org.doseagent.dose.KeyedHash;
 
-/** Makes a release again, from the exams in the store and the leaves in the ledger, and compares the bytes. Pure, immutable. */
+/** Computes a release a second time, from the exams in the store and the leaves in the ledger, and compares the bytes. Pure, immutable. */
 public final class Verifier {
 
     private final KeyedHash hash;
@@ -28,10 +28,10 @@ public final class Verifier {
     }
 
     /**
-     * What came of verifying one release.
+     * The result of verifying one release.
      *
-     * @param broken what does not fit: somebody changed the release or the ledger
-     * @param gone what cannot be made again, because exams were purged or changed since
+     * @param broken what does not fit, because the release or the ledger was changed
+     * @param gone what cannot be computed again, because exams were purged or changed since
      */
     public record Result(List<String> broken, List<String> gone) {
         public Result {
@@ -43,15 +43,14 @@ public final class Verifier {
     /**
      * Verifies a release.
      *
-     * @param json the bytes that left
-     * @param cells its cells in the ledger
      * @param now the exams of the period as the store has them today
      */
-    public Result verify(YearMonth period, byte[] json, List<ReleasedCell> cells, Tabulation now) {
+    public Result verify(Release release, Tabulation now) {
         List<String> broken = new ArrayList<>();
         List<String> gone = new ArrayList<>();
+        byte[] json = release.json();
         ObjectNode document = Canonical.parse(json);
-        if (cells.isEmpty() && !document.has("sequence")) {
+        if (release.cells().isEmpty() && !document.has("sequence")) {
             return new Result(List.of(), List.of("released before the ledger kept cells and signatures"));
         }
         if (!Signer.isSigned(document)) {
@@ -60,7 +59,7 @@ public final class Verifier {
         Map<Leaf, Contribution> stored = now.contributions().stream()
                 .collect(Collectors.toMap(Contribution::leaf, each -> each, (first, second) -> first));
         Map<CellKey, String> made = new TreeMap<>();
-        for (ReleasedCell cell : cells) {
+        for (ReleasedCell cell : release.cells()) {
             if (!Releaser.root(cell.leaves()).equals(cell.merkleRoot())) {
                 broken.add("the exams in the ledger do not fit the Merkle root of cell "
                         + cell.key().text());
@@ -74,20 +73,20 @@ public final class Verifier {
                 gone.add(missing + " exams of cell " + cell.key().text() + " are no longer in the store or changed");
                 made.put(cell.key(), cell.json());
             } else {
-                made.put(cell.key(), again(period, cell, counted));
+                made.put(cell.key(), recomputed(release.document().period(), cell, counted));
             }
         }
         if (!Arrays.equals(withCells(document, made), json)) {
-            broken.add("the release made again from the store is not the one that left");
+            broken.add("the release computed again from the store differs from the one that left");
         }
         return new Result(broken, gone);
     }
 
-    private String again(YearMonth period, ReleasedCell cell, List<Contribution> counted) {
-        Optional<DifferentialPrivacy> privacy = cell.epsilon().signum() == 0
-                ? Optional.empty()
-                : Optional.of(new DifferentialPrivacy(cell.epsilon(), cell.epsilon()));
-        DisclosureControl control = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT, privacy);
+    private String recomputed(YearMonth period, ReleasedCell cell, List<Contribution> counted) {
+        DisclosureControl rounding = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
+        DisclosureControl control = cell.epsilon().signum() == 0
+                ? rounding
+                : rounding.with(new DifferentialPrivacy(cell.epsilon(), cell.epsilon()));
         Cell numbers = Releaser.cell(
                 control,
                 new Releaser.Draw(period, cell.fromSequence(), hash),

@@ -7,17 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.doseagent.aggregate.attack.ReleasedDocument;
 
 /**
- * A release as a table (RFC 4180, UTF-8): one row a cell, what holds for all cells repeated in each row. The names of the columns never
+ * A release as a table (RFC 4180, UTF-8): one row a cell; values of the whole release are repeated in each row. The names of the columns never
  * change; a site that compares with more sets of reference levels has more columns at the right end.
  *
- * <p>The signature is left out: it is over the JSON, to which {@code submission_id} leads.
+ * <p>The signature is left out: it signs the JSON, which {@code submission_id} identifies.
  */
 final class FlatCsv {
 
-    /** Column of what holds for the whole release, and where it stands in the document. */
+    /** The columns that describe the whole release, with the place of each value in the document. */
     private static final Map<String, String> ENVELOPE = columns(
             "schema", "/schema",
             "submission_id", "/submissionId",
@@ -63,7 +62,7 @@ final class FlatCsv {
     private FlatCsv() {}
 
     static byte[] of(byte[] json) {
-        JsonNode document = ReleasedDocument.parse(json);
+        JsonNode document = DocumentReader.parse(json);
         JsonNode cells = document.path("cells");
         int slots = slots(cells);
         StringBuilder text = new StringBuilder();

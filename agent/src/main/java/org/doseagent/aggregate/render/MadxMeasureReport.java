@@ -10,14 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.doseagent.aggregate.attack.ReleasedDocument;
 
 /**
  * A release as a FHIR R4 MeasureReport of type summary after IHE QRPH mADX 3.0.0 (QRPH-58), of the Measure in {@code docs/fhir/}.
  *
  * <p>A stratum has one score, so each statistic is a group of its own ({@code DLP.P50}), and each cell a stratum of each group of its
- * quantity. Exceedance is a score "at least", the lower end of its band. Nothing in it is about one patient: no evaluated resource, no
- * supplemental data, and the subject is the facility under its pseudonym. The signature stays with the JSON.
+ * quantity. An exceedance is a score with the comparator "at least" and the lower end of its band. The report has no data of a single patient:
+ * no evaluated resource, no supplemental data, and the subject is the facility under its pseudonym. Only the JSON form is signed.
  */
 final class MadxMeasureReport {
 
@@ -52,7 +51,7 @@ final class MadxMeasureReport {
     private MadxMeasureReport() {}
 
     static byte[] of(byte[] json) {
-        JsonNode document = ReleasedDocument.parse(json);
+        JsonNode document = DocumentReader.parse(json);
         ObjectNode report = NODES.objectNode();
         report.put("resourceType", "MeasureReport");
         report.put("id", document.path("submissionId").asText());
@@ -148,7 +147,7 @@ final class MadxMeasureReport {
         });
     }
 
-    /** Adds a group and returns its strata. The count of the group is the sum of the published, rounded counts: it says nothing new. */
+    /** Adds a group and returns its strata. The count of the group is the sum of the published, rounded counts: it discloses nothing new. */
     private static ArrayNode group(ArrayNode groups, String code, List<JsonNode> cells) {
         ObjectNode group = groups.addObject();
         group.set("code", concept(CODES, code));
@@ -189,9 +188,9 @@ final class MadxMeasureReport {
                 "drl",
                 text(above.path("drl").decimalValue().toPlainString() + " "
                         + cell.path("unit").asText()));
-        String least = above.path("exams").asText().replaceAll("\\D.*", "");
+        String lowerEnd = above.path("exams").asText().replaceAll("\\D.*", "");
         ObjectNode score =
-                NODES.objectNode().put("value", Integer.parseInt(least)).put("comparator", ">=");
+                NODES.objectNode().put("value", Integer.parseInt(lowerEnd)).put("comparator", ">=");
         stratum.set("measureScore", score.put("system", UCUM).put("code", "1"));
     }
 

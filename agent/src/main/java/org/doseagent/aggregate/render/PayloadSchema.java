@@ -12,13 +12,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 
-/** A published schema of {@code docs/}, as the last check before bytes leave and the first of what comes back. Thread-safe. */
+/** A published schema of {@code docs/}: releases are checked before they leave, benchmarks when they are imported. Thread-safe. */
 public final class PayloadSchema {
 
     private static final String AGGREGATE = "dose-aggregate-1.schema.json";
     private static final String BENCHMARK = "dose-benchmark-1.schema.json";
 
-    /** One document may break a rule in every cell; a person reads the first few. */
+    /** One document may break a rule in every cell; the first few problems are enough. */
     private static final int MAX_PROBLEMS = 10;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -54,7 +54,7 @@ public final class PayloadSchema {
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema, config));
     }
 
-    /** Returns what is wrong with a document, at most ten problems, each with its place; empty when it fits. */
+    /** Returns the problems of a document, at most ten, each with its place; empty when it fits the schema. */
     public List<String> problems(byte[] json) {
         try {
             return schema.validate(MAPPER.readTree(json)).stream()

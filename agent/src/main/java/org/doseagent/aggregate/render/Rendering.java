@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The forms of one release. Each is a function of the released bytes alone, so that no form can say more than what was released. */
+/** The forms of one release. Each is computed from the released bytes alone, so that no form discloses more than the release. */
 public enum Rendering {
     /** The release itself, byte for byte: the only form that is signed. */
     JSON("application/json", "json"),

@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "attack",
         description =
-                "Tries what an attacker would on everything that ever left, knowing the store; exit 1 when it gets anything.",
+                "Attacks everything that was ever released, with the store as the truth; exit 1 if an attack finds anything.",
         footer = {
             "",
-            "It looks at everything in the ledger, also what still waits in the outbox. Its output names no patient.",
+            "Attacks every release in the ledger, including those pending in the outbox. The output names no patient.",
             "",
             "Example: dose-agent aggregate attack"
         })
@@ -31,7 +31,7 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
-            List<Attempt> attempts = agent.aggregates().attack();
+            List<Attempt> attempts = agent.releases().attack();
             if (json) {
                 out().println(Json.text(Json.array(attempts, AggregateAttackCommand::json)));
             } else {
@@ -42,7 +42,7 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
     }
 
     private void print(List<Attempt> attempts, int releases) {
-        Table table = new Table("ATTACK", "TRIED", "LOOKED", "GOT");
+        Table table = new Table("ATTACK", "TRIED", "CHECKED", "FOUND");
         attempts.forEach(attempt -> table.add(
                 attempt.name(),
                 attempt.tried(),

@@ -20,7 +20,7 @@ import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
-import org.doseagent.release.PeriodCloser;
+import org.doseagent.release.CloseOutcome;
 import org.doseagent.store.ledger.StoredRelease;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "aggregate",
-        description = "Shows and releases what may leave the hospital: a closed month's cells, without patient data.",
+        description = "Shows and releases the aggregates of closed months: cells that contain no patient data.",
         subcommands = {
             AggregateCommand.Preview.class,
             AggregateCommand.Close.class,
@@ -41,19 +41,26 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: dose-agent aggregate preview --period 2026-10"})
 public final class AggregateCommand extends Group {
 
-    /** The option that names a month. */
+    /** Returns the releases of a month, newest sequence first; empty also when the text is not a month. */
+    static List<StoredRelease> releasesOf(Agent agent, String month) {
+        return agent.ledger().all().stream()
+                .filter(release -> release.period().toString().equals(month))
+                .toList();
+    }
+
+    /** A command about one month, with the option that names it. */
     abstract static class OfPeriod extends Common {
 
         @Option(
                 names = "--period",
                 paramLabel = "MONTH",
-                description = "such as 2026-10; default: the last that may be closed")
+                description = "such as 2026-10; default: the newest month that may be closed")
         @Nullable
         String period;
 
         YearMonth month(Agent agent) {
             try {
-                return period == null ? agent.closer().lastClosable() : YearMonth.parse(period);
+                return period == null ? agent.releases().lastClosable() : YearMonth.parse(period);
             } catch (DateTimeException e) {
                 throw new IllegalArgumentException("--period must be a month such as 2026-10", e);
             }
@@ -62,14 +69,15 @@ public final class AggregateCommand extends Group {
 
     @Command(
             name = "preview",
-            description = "Prints what would leave, or did; says on stderr what is withheld.",
+            description =
+                    "Prints what closing the month would release, or what it released; lists on stderr what is withheld.",
             footer = {"", "Example: dose-agent aggregate preview --period 2026-10 --format json"})
     static final class Preview extends OfPeriod implements Callable<Integer> {
 
         @Option(
                 names = "--format",
                 paramLabel = "table|json|csv|madx",
-                description = "json: exactly the bytes that leave; csv and madx: the same release as rows, as FHIR")
+                description = "json: exactly the bytes that leave; csv: one row a cell; madx: a FHIR MeasureReport")
         String format = "table";
 
         @Override
@@ -81,7 +89,7 @@ public final class AggregateCommand extends Group {
                 YearMonth month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
                 if (rendering.isPresent()) {
-                    byte[] bytes = rendering.get().render(agent.closer().preview(month));
+                    byte[] bytes = rendering.get().render(agent.releases().preview(month));
                     out().println(new String(bytes, StandardCharsets.UTF_8).stripTrailing());
                 } else {
                     print(month, agent);
@@ -91,12 +99,18 @@ public final class AggregateCommand extends Group {
         }
 
         private void print(YearMonth month, Agent agent) {
-            Table table = CellTable.of(agent.closer().preview(month));
+            Table table = CellTable.of(agent.releases().preview(month));
             table.print(out());
             err().println(CellTable.UNITS);
-            List<Withheld> withheld = agent.closer().decide(month).withheld();
-            err().println(table.size() + " cells of " + month + " may leave, " + withheld.size() + " are withheld"
+            List<Withheld> withheld = agent.releases().withheld(month);
+            err().println(table.size() + " cells of " + month + " may be released, " + withheld.size() + " are withheld"
                     + (withheld.isEmpty() ? "" : ":"));
+            int refused = agent.releases().refusedParts(month);
+            if (refused > 0) {
+                err().println(refused
+                        + " exam parts are not counted: their scanner is not in devices, or their sender is not in"
+                        + " dicom.allowedCallers");
+            }
             withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
         }
     }
@@ -104,8 +118,8 @@ public final class AggregateCommand extends Group {
     @Command(
             name = "close",
             description =
-                    "Releases a month into ledger and outbox, or a correction where enough has changed since. The daemon does it"
-                            + " by itself.",
+                    "Releases a month to ledger and outbox, or corrects it if enough has changed. The daemon does this"
+                            + " automatically.",
             footer = {"", "Example: dose-agent aggregate close --period 2026-10"})
     static final class Close extends OfPeriod implements Callable<Integer> {
 
@@ -113,17 +127,18 @@ public final class AggregateCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
                 YearMonth month = month(agent);
-                PeriodCloser.Outcome outcome = agent.closer().close(month);
+                CloseOutcome outcome = agent.releases().close(month);
                 switch (outcome) {
                     case RELEASED -> out().println(month + " released");
                     case CORRECTED -> out().println(month + " released again, as a correction");
                     case RELEASED_BEFORE ->
                         out().println(month
-                                + " was released before, and too little has changed since; a period leaves once");
-                    case NOTHING_TO_RELEASE -> out().println(month + " has no cell that may leave");
+                                + " was released before, and too little has changed since for a correction");
+                    case NOTHING_TO_RELEASE -> out().println(month + " has no cell that may be released");
                     case TOO_EARLY ->
-                        throw new IllegalArgumentException(month + " can be closed from "
-                                + LocalDate.ofInstant(agent.closer().closableFrom(month), ZoneOffset.UTC) + " on");
+                        throw new IllegalArgumentException(month + " can be closed on "
+                                + LocalDate.ofInstant(agent.releases().closableFrom(month), ZoneOffset.UTC)
+                                + " or later");
                 }
                 OutboxCommand.deliver(agent);
             }
@@ -133,7 +148,7 @@ public final class AggregateCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the ledger: which months were released, and their corrections.",
+            description = "Lists the ledger: the released months and their corrections.",
             footer = {"", "Example: dose-agent aggregate list --json"})
     static final class ListReleases extends Listing implements Callable<Integer> {
 

@@ -1,20 +1,19 @@
 package org.doseagent.cli.aggregate;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
+import org.doseagent.dose.Sha256;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "key",
         description =
-                "Prints the public key that a receiver checks signatures with; tell it by another way than the releases.",
+                "Prints the public key for checking the signatures of releases; give it to receivers separately from the releases.",
         footer = {"", "Example: dose-agent aggregate key > hospital.pem"})
 final class AggregateKeyCommand extends Common implements Callable<Integer> {
 
@@ -24,7 +23,7 @@ final class AggregateKeyCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
-            String base64 = agent.aggregates().publicKey();
+            String base64 = agent.releases().publicKey();
             String pem = "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----";
             String fingerprint = fingerprint(base64);
             if (json) {
@@ -42,9 +41,8 @@ final class AggregateKeyCommand extends Common implements Callable<Integer> {
         return 0;
     }
 
-    private static String fingerprint(String base64) throws GeneralSecurityException {
-        byte[] hash =
-                MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(base64));
+    private static String fingerprint(String base64) {
+        byte[] hash = Sha256.bytes(Base64.getDecoder().decode(base64));
         return HexFormat.ofDelimiter(":").formatHex(hash);
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "Prints what left of a month, from the ledger.",
+        description = "Prints a release of a month from the ledger.",
         footer = {"", "Example: dose-agent aggregate show 2026-10 --json"})
 final class AggregateShowCommand extends Common implements Callable<Integer> {
 
@@ -29,7 +29,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
     @Nullable
     Integer sequence;
 
-    @Option(names = "--json", description = "exactly the bytes that left")
+    @Option(names = "--json", description = "prints exactly the bytes that left")
     boolean json;
 
     @Option(names = "--csv", description = "prints the cells as CSV")
@@ -38,7 +38,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
-            List<StoredRelease> releases = agent.ledger().ofPeriod(period);
+            List<StoredRelease> releases = AggregateCommand.releasesOf(agent, period);
             Optional<StoredRelease> found = releases.stream()
                     .filter(release -> sequence == null || release.sequence() == sequence)
                     .findFirst();

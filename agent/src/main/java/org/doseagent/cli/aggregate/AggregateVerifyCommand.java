@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description =
-                "Makes what left again from the store, and checks ledger and signatures; exit 1 when something does not fit.",
+                "Computes releases again from the store and compares, and checks ledger and signatures; exit 1 if something differs.",
         footer = {
             "",
-            "Exams that were purged since are told, and are no fault: their cells cannot be made again, only checked by their hashes.",
+            "Exams that were purged since are reported but are no error: their cells can only be checked by their hashes.",
             "",
             "Example: dose-agent aggregate verify 2026-10"
         })
@@ -40,7 +40,7 @@ final class AggregateVerifyCommand extends Common implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
             List<StoredRelease> releases =
-                    period == null ? agent.ledger().all() : agent.ledger().ofPeriod(period);
+                    period == null ? agent.ledger().all() : AggregateCommand.releasesOf(agent, period);
             if (releases.isEmpty() && period != null) {
                 err().println("dose-agent: " + period + " was not released");
                 return Main.NOT_FOUND;
@@ -48,9 +48,10 @@ final class AggregateVerifyCommand extends Common implements Callable<Integer> {
             ArrayNode array = Json.array(List.<StoredRelease>of(), release -> Json.object());
             List<String> broken = new ArrayList<>();
             Optional<String> link = agent.ledger().firstBrokenCell();
-            link.ifPresent(cell -> broken.add("the ledger was changed; the first that does not fit is " + cell));
+            link.ifPresent(
+                    cell -> broken.add("the ledger was changed; the first cell that breaks its hash chain is " + cell));
             for (StoredRelease release : releases) {
-                Verifier.Result result = agent.aggregates().verify(release);
+                Verifier.Result result = agent.releases().verify(release);
                 result.broken().forEach(each -> broken.add(name(release) + ": " + each));
                 array.add(json(release, result));
                 if (!json) {
@@ -69,8 +70,8 @@ final class AggregateVerifyCommand extends Common implements Callable<Integer> {
         String verdict = !result.broken().isEmpty()
                 ? "does not verify"
                 : result.gone().isEmpty()
-                        ? "ok, made again from the store, the same bytes"
-                        : "ok by chain, signature and hashes; not all of it can be made again";
+                        ? "ok, computed again from the store with the same bytes"
+                        : "ok by chain, signature and hashes; not all cells can be computed again";
         out().println(name(release) + ": " + verdict);
         result.gone().forEach(each -> out().println("  " + each));
     }
@@ -81,7 +82,7 @@ final class AggregateVerifyCommand extends Common implements Callable<Integer> {
 
     private static ObjectNode json(StoredRelease release, Verifier.Result result) {
         ObjectNode node = Json.object()
-                .put("period", release.period())
+                .put("period", release.period().toString())
                 .put("sequence", release.sequence())
                 .put("submissionId", release.submissionId())
                 .put("verifies", result.broken().isEmpty());

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "outbox",
-        description = "Shows where the delivery of releases stands.",
+        description = "Shows the state of the delivery of releases.",
         subcommands = {OutboxCommand.ListOutbox.class, OutboxCommand.Retry.class},
         footer = {"", "Example: dose-agent outbox list"})
 public final class OutboxCommand extends Group {
@@ -55,7 +55,7 @@ public final class OutboxCommand extends Group {
 
     @Command(
             name = "retry",
-            description = "Delivers what waits or was refused, now.",
+            description = "Delivers pending and refused releases now.",
             footer = {"", "Example: dose-agent outbox retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
@@ -69,7 +69,7 @@ public final class OutboxCommand extends Group {
         }
     }
 
-    /** Delivers what is due, unless a daemon runs on this data directory; then it does within seconds. */
+    /** Delivers what is due, unless a daemon runs on this data directory; the daemon then delivers within seconds. */
     static void deliver(Agent agent) throws IOException {
         Optional<FileLock> lock = agent.directory().lock();
         if (lock.isPresent()) {

@@ -1,8 +1,8 @@
 package org.doseagent.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.CellKey;
-import org.doseagent.aggregate.render.Canonical;
 
 /** The cells of a document as rows for people. */
 public final class CellTable {

@@ -84,6 +84,7 @@ public final class Acceptor implements AutoCloseable {
      */
     public InetSocketAddress start() throws IOException {
         AcceptorSettings settings = services.settings();
+        closeOneSocket();
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         server.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()), BACKLOG);
         server.setSoTimeout(CHECK_WRITERS_MILLIS);
@@ -91,6 +92,16 @@ public final class Acceptor implements AutoCloseable {
         accepting = thread;
         thread.start();
         return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    /**
+     * The Java runtime opens a file descriptor of its own when it closes its first socket. Where no descriptor is left at that moment, it
+     * can never close any socket again, so that moment must come before the first peer.
+     */
+    private static void closeOneSocket() throws IOException {
+        try (ServerSocket first = new ServerSocket()) {
+            first.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        }
     }
 
     /** Returns why peers cannot connect now; empty while they can, and after a stop. For the readiness page. */
@@ -178,6 +189,8 @@ public final class Acceptor implements AutoCloseable {
     private void run(Association association) {
         try {
             association.run();
+        } catch (RuntimeException | Error e) { // a failure while it ended, for lack of memory perhaps
+            services.failures().add(e);
         } finally {
             services.admission().leave(association);
         }

@@ -1,15 +1,12 @@
 package org.doseagent.store.alerts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.store.HashChain;
 import org.doseagent.store.Rows;
 
 /**
@@ -18,19 +15,21 @@ import org.doseagent.store.Rows;
  */
 public final class Audit {
 
-    private static final String FIRST = "0".repeat(64);
-
     private record Row(
             long id,
             String at,
             String who,
             String act,
             String detail,
-            String previous,
+            String previousHash,
             String hash,
-            Optional<Long> alertId) {
-        String expectedHash() {
-            return hashOf(previous, at, who, act, detail);
+            Optional<Long> alertId)
+            implements HashChain.Link {
+
+        /** The alert is not covered: older entries have none. */
+        @Override
+        public List<String> hashedFields() {
+            return List.of(at, who, act, detail);
         }
     }
 
@@ -47,7 +46,7 @@ public final class Audit {
 
     public void append(AuditAct act) throws SQLException {
         List<Row> rows = rows(" ORDER BY id DESC LIMIT 1");
-        String previous = rows.isEmpty() ? FIRST : rows.get(0).hash();
+        String previous = rows.isEmpty() ? HashChain.FIRST : rows.get(0).hash();
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash, alert_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             Rows.bind(
@@ -58,7 +57,7 @@ public final class Audit {
                     act.act(),
                     act.detail(),
                     previous,
-                    hashOf(previous, act.at().toString(), act.who(), act.act(), act.detail()),
+                    HashChain.hashOf(previous, List.of(act.at().toString(), act.who(), act.act(), act.detail())),
                     act.alertId().orElse(null));
             insert.executeUpdate();
         }
@@ -81,9 +80,9 @@ public final class Audit {
     public Optional<String> problem() {
         Head before = head();
         List<Row> rows = rows(" ORDER BY id");
-        Optional<String> broken = brokenLink(rows);
+        Optional<HashChain.Break<Row>> broken = HashChain.firstBreak(rows);
         if (broken.isPresent()) {
-            return broken;
+            return broken.map(Audit::describe);
         }
         boolean isWhole = before.entries() <= rows.size()
                 && rows.size() <= head().entries()
@@ -95,19 +94,12 @@ public final class Audit {
                         + "; the last ones are not those that were written");
     }
 
-    private static Optional<String> brokenLink(List<Row> rows) {
-        String previous = FIRST;
-        for (Row row : rows) {
-            if (!row.previous().equals(previous)) {
-                return Optional.of(
-                        "entry " + row.id() + " does not follow the one before it; one was deleted or inserted");
-            }
-            if (!row.hash().equals(row.expectedHash())) {
-                return Optional.of("entry " + row.id() + " was changed; its hash does not fit");
-            }
-            previous = row.hash();
-        }
-        return Optional.empty();
+    private static String describe(HashChain.Break<Row> broken) {
+        return switch (broken.fault()) {
+            case NOT_LINKED ->
+                "entry " + broken.row().id() + " does not follow the one before it; one was deleted or inserted";
+            case CHANGED -> "entry " + broken.row().id() + " was changed; its hash does not fit";
+        };
     }
 
     private Head head() {
@@ -118,7 +110,7 @@ public final class Audit {
                         site)
                 .stream()
                 .findFirst()
-                .orElse(new Head(0, FIRST));
+                .orElse(new Head(0, HashChain.FIRST));
     }
 
     private List<Row> rows(String order) {
@@ -135,19 +127,5 @@ public final class Audit {
                         row.getString(7),
                         Optional.ofNullable(row.getString(8)).map(Long::valueOf)),
                 site);
-    }
-
-    private static String hashOf(String... fields) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String field : fields) {
-                byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

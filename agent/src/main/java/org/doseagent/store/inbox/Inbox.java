@@ -2,19 +2,16 @@ package org.doseagent.store.inbox;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.Sha256;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.Database;
 import org.doseagent.store.Rows;
@@ -132,7 +130,7 @@ public final class Inbox implements AutoCloseable {
         if (writer == null) {
             prepareToWrite();
         }
-        Waiting waiting = new Waiting(object, sha256(object.bytes()), new CompletableFuture<>());
+        Waiting waiting = new Waiting(object, Sha256.hex(object.bytes()), new CompletableFuture<>());
         if (isClosed || !queue.offer(waiting)) {
             return PutResult.FULL;
         }
@@ -222,7 +220,10 @@ public final class Inbox implements AutoCloseable {
     /** Tells whether the inbox would refuse an object now: too many unprocessed, or the disk below its floor. */
     public boolean isFull() {
         // java.io.File: one system call, while a FileStore reads the table of mounts each time; 0 when it cannot tell.
-        return Objects.requireNonNull(file.toAbsolutePath().getParent()).toFile().getUsableSpace() < limits.minFreeDiskBytes()
+        return Objects.requireNonNull(file.toAbsolutePath().getParent())
+                                .toFile()
+                                .getUsableSpace()
+                        < limits.minFreeDiskBytes()
                 || atMostWaiting() >= limits.maxWaitingObjects();
     }
 
@@ -383,14 +384,6 @@ public final class Inbox implements AutoCloseable {
                 Instant.parse(row.getString("received_at")),
                 Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
                 row.getLong("size"));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Commits what waits, then closes. */

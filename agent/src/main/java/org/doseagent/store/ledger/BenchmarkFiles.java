@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.doseagent.store.StoreException;
 
-/** The percentiles of other hospitals that were imported, one file each in the data directory, by content hash; never changed. */
+/** The imported benchmark documents, one file each in the data directory, named by content hash; never changed. */
 public final class BenchmarkFiles {
 
     private final Path folder;
@@ -20,12 +20,12 @@ public final class BenchmarkFiles {
         this.folder = dataDirectory.resolve("benchmarks");
     }
 
-    /** Tells whether a document is kept. */
+    /** Returns whether a document is stored. */
     public boolean has(String sha256) {
         return Files.exists(file(sha256));
     }
 
-    /** Keeps a document, whole or not at all; one that is kept stays as it is. */
+    /** Stores a document, whole or not at all. */
     public void keep(String sha256, byte[] json) {
         try {
             Files.createDirectories(folder);

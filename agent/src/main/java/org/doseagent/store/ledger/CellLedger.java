@@ -1,25 +1,30 @@
 package org.doseagent.store.ledger;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.ReleasedCell;
+import org.doseagent.store.HashChain;
 import org.doseagent.store.Session;
 
-/** The cells that were released, append-only; each row carries the hash of the one before it, across all periods of the site. */
+/** The released cells, append-only; one {@link HashChain} links the cells of all periods of the site. */
 final class CellLedger {
 
-    private static final String FIRST = "0".repeat(64);
     private static final String COLUMNS =
-            "SELECT id, period, sequence, from_sequence, cell_key, json, merkle_root, epsilon, previous_hash, hash FROM release_cell WHERE site = ?";
+            "SELECT period, sequence, from_sequence, cell_key, json, merkle_root, epsilon, previous_hash, hash FROM release_cell WHERE site = ?";
     private static final HexFormat HEX = HexFormat.of();
 
     private final Session session;
@@ -30,85 +35,101 @@ final class CellLedger {
         this.site = site;
     }
 
-    private record Row(
-            long id,
-            String period,
-            int sequence,
-            int fromSequence,
-            String key,
-            String json,
-            String merkleRoot,
-            String epsilon,
-            String previousHash,
-            String hash) {
+    /** A row as it is stored: {@code hashedFields} has the columns from period to epsilon, as texts. */
+    private record Row(List<String> hashedFields, String previousHash, String hash) implements HashChain.Link {
+
+        private static final int FIELDS = 7;
 
         static Row read(ResultSet row) throws SQLException {
-            return new Row(
-                    row.getLong(1),
-                    row.getString(2),
-                    row.getInt(3),
-                    row.getInt(4),
-                    row.getString(5),
-                    row.getString(6),
-                    row.getString(7),
-                    row.getString(8),
-                    row.getString(9),
-                    row.getString(10));
+            List<String> fields = new ArrayList<>();
+            for (int column = 1; column <= FIELDS; column++) {
+                fields.add(row.getString(column));
+            }
+            return new Row(List.copyOf(fields), row.getString(FIELDS + 1), row.getString(FIELDS + 2));
         }
 
-        String expectedHash() {
-            return hashOf(
-                    previousHash,
-                    period,
-                    Integer.toString(sequence),
-                    Integer.toString(fromSequence),
-                    key,
-                    json,
-                    merkleRoot,
-                    epsilon);
+        static Row of(YearMonth period, ReleasedCell cell, String previousHash) {
+            List<String> fields = List.of(
+                    period.toString(),
+                    Integer.toString(cell.sequence()),
+                    Integer.toString(cell.fromSequence()),
+                    cell.key().text(),
+                    cell.json(),
+                    cell.merkleRoot(),
+                    cell.epsilon().toPlainString());
+            return new Row(fields, previousHash, HashChain.hashOf(previousHash, fields));
+        }
+
+        String period() {
+            return hashedFields.get(0);
+        }
+
+        int fromSequence() {
+            return Integer.parseInt(hashedFields.get(2));
+        }
+
+        CellKey key() {
+            return CellKey.parse(hashedFields.get(3));
+        }
+
+        ReleasedCell cell(Set<Leaf> leaves) {
+            return new ReleasedCell(
+                    Integer.parseInt(hashedFields.get(1)),
+                    fromSequence(),
+                    key(),
+                    hashedFields.get(4),
+                    hashedFields.get(5),
+                    new BigDecimal(hashedFields.get(6)),
+                    leaves);
+        }
+
+        String description() {
+            return "cell " + hashedFields.get(3) + " of " + period() + ", sequence " + hashedFields.get(1);
         }
     }
+
+    /** Identifies the release of a cell that its leaves are stored with. */
+    private record Place(int sequence, CellKey key) {}
 
     /** Appends the cells of a release; call it in the transaction that adds the release. */
-    void append(ReleaseDraft release) throws SQLException {
-        String previous = session.queryInTransaction(COLUMNS + " ORDER BY id DESC LIMIT 1", Row::read, site).stream()
-                .findFirst()
-                .map(Row::hash)
-                .orElse(FIRST);
-        for (ReleaseDraft.Cell cell : release.cells()) {
-            previous = append(release, cell, previous);
+    void append(Release release) throws SQLException {
+        String previousHash =
+                session.queryInTransaction(COLUMNS + " ORDER BY id DESC LIMIT 1", Row::read, site).stream()
+                        .findFirst()
+                        .map(Row::hash)
+                        .orElse(HashChain.FIRST);
+        for (ReleasedCell cell : release.cells()) {
+            Row row = Row.of(release.document().period(), cell, previousHash);
+            append(row, cell);
+            previousHash = row.hash();
         }
     }
 
-    private String append(ReleaseDraft release, ReleaseDraft.Cell cell, String previous) throws SQLException {
-        String epsilon = cell.epsilon().toPlainString();
-        String hash = hashOf(
-                previous,
-                release.period(),
-                Integer.toString(release.sequence()),
-                Integer.toString(cell.fromSequence()),
-                cell.key(),
-                cell.json(),
-                cell.merkleRoot(),
-                epsilon);
+    private void append(Row row, ReleasedCell cell) throws SQLException {
         session.run(
                 """
                 INSERT INTO release_cell (site, period, sequence, from_sequence, cell_key, json, merkle_root, epsilon, previous_hash, hash)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 site,
-                release.period(),
-                release.sequence(),
+                row.period(),
+                cell.sequence(),
                 cell.fromSequence(),
-                cell.key(),
+                cell.key().text(),
                 cell.json(),
                 cell.merkleRoot(),
-                epsilon,
-                previous,
-                hash);
+                cell.epsilon().toPlainString(),
+                row.previousHash(),
+                row.hash());
+        if (!cell.isCarriedOver()) {
+            appendLeaves(cell.leaves());
+        }
+    }
+
+    private void appendLeaves(Set<Leaf> leaves) throws SQLException {
         long id = session.queryInTransaction("SELECT last_insert_rowid()", row -> row.getLong(1))
                 .get(0);
-        for (StoredLeaf leaf : cell.leaves()) {
+        for (Leaf leaf : new TreeSet<>(leaves)) {
             session.run(
                     "INSERT INTO release_leaf (site, cell_id, leaf, part) VALUES (?, ?, ?, ?)",
                     site,
@@ -116,60 +137,34 @@ final class CellLedger {
                     HEX.parseHex(leaf.value()),
                     HEX.parseHex(leaf.part()));
         }
-        return hash;
     }
 
     /** Returns the cells of all releases of a period, in the order in which they were released. */
-    List<StoredCell> cells(String period) {
-        Map<String, List<StoredLeaf>> leaves = new HashMap<>();
+    List<ReleasedCell> cells(YearMonth period) {
+        Map<Place, Set<Leaf>> leaves = leaves(period);
+        return session.query(COLUMNS + " AND period = ? ORDER BY id", Row::read, site, period.toString()).stream()
+                .map(row -> row.cell(leaves.getOrDefault(new Place(row.fromSequence(), row.key()), Set.of())))
+                .toList();
+    }
+
+    private Map<Place, Set<Leaf>> leaves(YearMonth period) {
+        Map<Place, Set<Leaf>> leaves = new HashMap<>();
         session.query(
                 """
                 SELECT c.sequence, c.cell_key, l.part, l.leaf FROM release_cell c JOIN release_leaf l ON l.site = c.site AND l.cell_id = c.id
                  WHERE c.site = ? AND c.period = ?
                 """,
-                row -> leaves.computeIfAbsent(place(row.getInt(1), row.getString(2)), absent -> new ArrayList<>())
-                        .add(new StoredLeaf(HEX.formatHex(row.getBytes(3)), HEX.formatHex(row.getBytes(4)))),
+                row -> leaves.computeIfAbsent(
+                                new Place(row.getInt(1), CellKey.parse(row.getString(2))), absent -> new HashSet<>())
+                        .add(new Leaf(HEX.formatHex(row.getBytes(3)), HEX.formatHex(row.getBytes(4)))),
                 site,
-                period);
-        return session.query(COLUMNS + " AND period = ? ORDER BY id", Row::read, site, period).stream()
-                .map(row -> new StoredCell(
-                        row.sequence(),
-                        row.fromSequence(),
-                        row.key(),
-                        row.json(),
-                        row.merkleRoot(),
-                        new BigDecimal(row.epsilon()),
-                        leaves.getOrDefault(place(row.fromSequence(), row.key()), List.of())))
-                .toList();
+                period.toString());
+        return leaves;
     }
 
-    private static String place(int sequence, String key) {
-        return sequence + "|" + key;
-    }
-
-    /** Returns the first cell that does not fit the ones before it; empty when the chain is whole. */
+    /** Describes the first cell that breaks the chain; empty when the chain is whole. */
     Optional<String> firstBroken() {
-        String previous = FIRST;
-        for (Row row : session.query(COLUMNS + " ORDER BY id", Row::read, site)) {
-            if (!row.previousHash().equals(previous) || !row.expectedHash().equals(row.hash())) {
-                return Optional.of("cell " + row.key() + " of " + row.period() + ", sequence " + row.sequence());
-            }
-            previous = row.hash();
-        }
-        return Optional.empty();
-    }
-
-    private static String hashOf(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-                digest.update(bytes);
-            }
-            return HEX.formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HashChain.firstBreak(session.query(COLUMNS + " ORDER BY id", Row::read, site))
+                .map(found -> found.row().description());
     }
 }

@@ -5,16 +5,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.ReleasedCell;
+import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AuditAct;
 
 /**
- * What was released, byte for byte and cell by cell, and where its delivery stands: ledger and outbox in one table. A period leaves once, and
- * each correction of it once more under the next sequence. Thread-safe.
+ * What was released, byte for byte and cell by cell, and the state of its delivery: ledger and outbox in one table. A period is released
+ * once, and each correction of it once more under the next sequence. Thread-safe.
  */
 public final class ReleaseLedger implements AutoCloseable {
 
@@ -34,8 +38,9 @@ public final class ReleaseLedger implements AutoCloseable {
         this.cells = new CellLedger(session, site);
     }
 
-    /** Puts a release and its cells into ledger and outbox in one step; false when its period and sequence were released before. */
-    public boolean add(ReleaseDraft release) {
+    /** Adds a release and its cells to ledger and outbox in one transaction; returns false if its period and sequence are there already. */
+    public boolean add(Release release) {
+        ReleasedDocument document = release.document();
         boolean[] isNew = new boolean[1];
         session.inTransaction(() -> {
             String now = clock.instant().toString();
@@ -45,11 +50,11 @@ public final class ReleaseLedger implements AutoCloseable {
                     VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?) ON CONFLICT DO NOTHING
                     """,
                             site,
-                            release.period(),
-                            release.sequence(),
-                            release.submissionId(),
+                            document.period().toString(),
+                            document.sequence(),
+                            document.submissionId(),
                             now,
-                            release.json(),
+                            document.json(),
                             now)
                     == 1;
             if (isNew[0]) {
@@ -58,19 +63,19 @@ public final class ReleaseLedger implements AutoCloseable {
                         .append(new AuditAct(
                                 clock.instant(),
                                 "dose-agent",
-                                release.sequence() == 1 ? "aggregate-released" : "aggregate-corrected",
-                                release.period() + " sequence " + release.sequence()));
+                                document.sequence() == 1 ? "aggregate-released" : "aggregate-corrected",
+                                document.period() + " sequence " + document.sequence()));
             }
         });
         return isNew[0];
     }
 
     /** Returns the cells of all releases of a period, oldest sequence first. */
-    public List<StoredCell> cells(String period) {
+    public List<ReleasedCell> cells(YearMonth period) {
         return cells.cells(period);
     }
 
-    /** Names the first released cell that does not fit the ones before it; empty when the chain is whole. */
+    /** Describes the first released cell that breaks the hash chain; empty when the chain is whole. */
     public Optional<String> firstBrokenCell() {
         return cells.firstBroken();
     }
@@ -81,13 +86,14 @@ public final class ReleaseLedger implements AutoCloseable {
     }
 
     /** Returns the newest release of a period. */
-    public Optional<StoredRelease> find(String period) {
+    public Optional<StoredRelease> find(YearMonth period) {
         return ofPeriod(period).stream().findFirst();
     }
 
     /** Returns the releases of a period, newest sequence first. */
-    public List<StoredRelease> ofPeriod(String period) {
-        return session.query(ALL + " AND period = ? ORDER BY sequence DESC", ReleaseLedger::release, site, period);
+    public List<StoredRelease> ofPeriod(YearMonth period) {
+        return session.query(
+                ALL + " AND period = ? ORDER BY sequence DESC", ReleaseLedger::release, site, period.toString());
     }
 
     /** Returns the releases that wait for their delivery, oldest period and sequence first. */
@@ -136,7 +142,7 @@ public final class ReleaseLedger implements AutoCloseable {
                 submissionId));
     }
 
-    /** Makes every release that was not delivered due now. Returns how many. */
+    /** Marks every release that was not delivered as due now; returns how many. */
     public int retry() {
         int[] changed = new int[1];
         session.inTransaction(() -> changed[0] = session.run(
@@ -148,11 +154,9 @@ public final class ReleaseLedger implements AutoCloseable {
 
     private static StoredRelease release(ResultSet row) throws SQLException {
         return new StoredRelease(
-                row.getString(1),
-                row.getInt(2),
-                row.getString(3),
+                new ReleasedDocument(
+                        YearMonth.parse(row.getString(1)), row.getInt(2), row.getString(3), row.getBytes(5)),
                 Instant.parse(row.getString(4)),
-                row.getBytes(5),
                 StoredRelease.State.of(row.getString(6)),
                 row.getInt(7),
                 Instant.parse(row.getString(8)),

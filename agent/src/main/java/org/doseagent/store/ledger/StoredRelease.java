@@ -1,27 +1,21 @@
 package org.doseagent.store.ledger;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Optional;
+import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.StoreException;
 
-/**
- * A released aggregate, exactly the bytes that leave, and where its delivery stands.
- *
- * @param sequence 1, or one more than the release of the period that this one corrects
- */
-@SuppressWarnings("ArrayRecordComponent")
+/** A released document and the state of its delivery. */
 public record StoredRelease(
-        String period,
-        int sequence,
-        String submissionId,
+        ReleasedDocument document,
         Instant closedAt,
-        byte[] json,
         State state,
         int attempts,
         Instant nextAttemptAt,
         Optional<String> note) {
 
-    /** Where a delivery stands; labels are those of the command line. */
+    /** The state of a delivery; the labels are those of the command line. */
     public enum State {
         PENDING("pending"),
         SENT("sent"),
@@ -46,5 +40,22 @@ public record StoredRelease(
             throw new StoreException(
                     "a release has the unknown state " + label, new IllegalStateException(label), false);
         }
+    }
+
+    public YearMonth period() {
+        return document.period();
+    }
+
+    public int sequence() {
+        return document.sequence();
+    }
+
+    public String submissionId() {
+        return document.submissionId();
+    }
+
+    /** Returns exactly the bytes that leave. */
+    public byte[] json() {
+        return document.json();
     }
 }

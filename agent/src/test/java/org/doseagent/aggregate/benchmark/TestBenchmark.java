@@ -2,8 +2,8 @@ package org.doseagent.aggregate.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.aggregate.render.Canonical;
 
 /** Documents of percentiles as a repository would sign them. */
 public final class TestBenchmark {

@@ -6,14 +6,17 @@ import static org.doseagent.aggregate.control.TestRelease.OCTOBER;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.testdata.Exams;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,7 @@ final class CorrectionTest {
         assertThat(site.decide(OCTOBER, exams(0, 59)).isDue()).isFalse();
         Decision decision = site.close(OCTOBER, exams(0, 60));
         assertThat(decision.isDue()).isTrue();
-        assertThat(decision.document().orElseThrow().sequence()).isEqualTo(2);
+        assertThat(decision.release().orElseThrow().document().sequence()).isEqualTo(2);
         assertThat(n(decision)).containsExactly(60, 60);
     }
 
@@ -37,10 +40,10 @@ final class CorrectionTest {
     void an_unchanged_cell_is_carried_over_verbatim() {
         List<AssessedExam> exams = exams(0, 40);
         exams.addAll(of("CT-HEAD", 0, 30));
-        Release first = site.close(OCTOBER, exams).document().orElseThrow();
+        Release first = site.close(OCTOBER, exams).release().orElseThrow();
         exams = exams(0, 60);
         exams.addAll(of("CT-HEAD", 0, 33));
-        Release second = site.close(OCTOBER, exams).document().orElseThrow();
+        Release second = site.close(OCTOBER, exams).release().orElseThrow();
         assertThat(second.cells())
                 .filteredOn(cell -> cell.key().category().equals("CT-HEAD"))
                 .hasSize(2)
@@ -71,12 +74,34 @@ final class CorrectionTest {
     }
 
     @Test
-    void a_cell_that_was_too_small_may_come_later() {
+    void a_released_month_gets_a_new_cell_only_for_twenty_late_exams_in_it() {
         List<AssessedExam> exams = exams(0, 40);
         exams.addAll(of("CT-HEAD", 0, 19));
         site.close(OCTOBER, exams);
-        exams.addAll(of("CT-HEAD", 19, 21));
-        assertThat(n(site.close(OCTOBER, exams))).containsExactly(40, 40, 20, 20);
+        exams.addAll(late(of("CT-HEAD", 19, 38)));
+        Decision nineteen = site.decide(OCTOBER, exams);
+        assertThat(nineteen.isDue()).as("19 late exams of 38").isFalse();
+        assertThat(nineteen.withheld())
+                .hasSize(2)
+                .allMatch(each -> each.reason().startsWith("fewer than 20 of its exams arrived after"));
+        exams.addAll(late(of("CT-HEAD", 38, 39)));
+        assertThat(n(site.close(OCTOBER, exams))).containsExactly(40, 40, 35, 35);
+    }
+
+    @Test
+    void a_cell_is_corrected_at_most_once() {
+        site.close(OCTOBER, exams(0, 40));
+        assertThat(site.close(OCTOBER, exams(0, 60)).isDue()).isTrue();
+        Decision third = site.close(OCTOBER, exams(0, 100));
+        assertThat(third.isDue()).isFalse();
+        assertThat(third.withheld())
+                .hasSize(2)
+                .allMatch(each -> each.reason().startsWith("a cell is corrected at most once"));
+    }
+
+    private static List<AssessedExam> late(List<AssessedExam> exams) {
+        Instant after = TestRelease.releasedAt(OCTOBER).plusSeconds(1);
+        return exams.stream().map(exam -> Exams.received(exam, "PACS", after)).toList();
     }
 
     @Test
@@ -117,7 +142,7 @@ final class CorrectionTest {
                         site.tabulate(exams(0, 400)),
                         site.history(OCTOBER),
                         OCTOBER.plusMonths(2).atDay(1));
-        assertThat(decision.document()).isEmpty();
+        assertThat(decision.release()).isEmpty();
     }
 
     @Test
@@ -127,15 +152,16 @@ final class CorrectionTest {
         assertThat(noisy.close(OCTOBER, exams(0, 150)).isDue()).isTrue();
         Decision third = noisy.close(OCTOBER, exams(0, 180));
         assertThat(third.isDue()).isFalse();
-        assertThat(third.withheld()).allMatch(each -> each.reason().startsWith("the budget of the period is spent"));
+        assertThat(third.withheld())
+                .allMatch(each -> each.reason().startsWith("the privacy budget of the period is spent"));
     }
 
     @Test
     void noise_is_the_same_for_the_preview_and_another_for_another_correction() {
         TestRelease noisy = new TestRelease(TestRelease.withPrivacy("1", "9"), Inventory.NONE, Reference.NONE);
         byte[] preview =
-                noisy.decide(OCTOBER, exams(0, 120)).document().orElseThrow().json();
-        assertThat(noisy.close(OCTOBER, exams(0, 120)).document().orElseThrow().json())
+                noisy.decide(OCTOBER, exams(0, 120)).release().orElseThrow().json();
+        assertThat(noisy.close(OCTOBER, exams(0, 120)).release().orElseThrow().json())
                 .isEqualTo(preview);
         assertThat(noisy.decide(OCTOBER, exams(0, 120)).isDue())
                 .as("the same exams are not drawn again")
@@ -209,7 +235,7 @@ final class CorrectionTest {
 
     private static List<Integer> n(Decision decision) {
         List<Integer> counts = new ArrayList<>();
-        Optional<JsonNode> cells = decision.document()
+        Optional<JsonNode> cells = decision.release()
                 .map(release -> Canonical.parse(release.json()).path("cells"));
         cells.ifPresent(array -> array.forEach(cell -> counts.add(cell.path("n").asInt())));
         return counts;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.doseagent.aggregate.control.TestRelease.CONTROL;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.EquipmentAge;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.control.DisclosureControl.Thresholds;
@@ -74,18 +76,21 @@ final class DisclosureControlTest {
                         Optional.of(new PatientKey("p")),
                         SCANNER,
                         LocalDateTime.of(2026, 10, 3, 0, 0),
+                        Instant.EPOCH,
                         BigDecimal.ONE),
                 new Contribution(
                         new Leaf("2", "b"),
                         Optional.of(new PatientKey("p")),
                         SCANNER,
                         LocalDateTime.of(2026, 10, 1, 0, 0),
+                        Instant.EPOCH,
                         BigDecimal.ONE),
                 new Contribution(
                         new Leaf("1", "a"),
                         Optional.of(new PatientKey("p")),
                         SCANNER,
                         LocalDateTime.of(2026, 10, 3, 0, 0),
+                        Instant.EPOCH,
                         BigDecimal.ONE));
         assertThat(CONTROL.counted(three))
                 .extracting(each -> each.leaf().value())
@@ -129,13 +134,16 @@ final class DisclosureControlTest {
         "100, 100+",
         "150, 100+"
     })
-    void exceedances_are_told_as_bands(int above, String band) {
-        List<Contribution> exams = distinct(150);
-        assertThat(CONTROL.bandAbove(exams, BigDecimal.valueOf(249 - above))).isEqualTo(band);
+    void exceedances_are_published_as_bands(int above, String band) {
+        Cell cell = CONTROL.cell(KEY, distinct(150), Percentiles::of, List.of(level("a", 249 - above)));
+        assertThat(cell.aboveDrl())
+                .singleElement()
+                .extracting(Cell.Exceedance::exams)
+                .isEqualTo(band);
     }
 
     @Test
-    void of_levels_close_to_each_other_one_is_told() {
+    void of_levels_close_to_each_other_one_is_published() {
         List<Level> levels = List.of(level("a", 110), level("b", 115), level("c", 110), level("d", 121));
         Cell cell = CONTROL.cell(KEY, distinct(30), Percentiles::of, levels);
         assertThat(cell.aboveDrl()).extracting(each -> each.set().id()).containsExactly("a", "c", "d");
@@ -199,6 +207,7 @@ final class DisclosureControlTest {
                 Optional.of(patient).filter(key -> !key.isEmpty()).map(PatientKey::new),
                 SCANNER,
                 LocalDateTime.of(2026, 10, 5, 9, 0),
+                Instant.EPOCH,
                 BigDecimal.valueOf(value));
     }
 }

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,8 +96,7 @@ final class LadderTest {
     void what_fails_with_all_classes_merged_is_withheld() {
         add("new-64a", 30, 10);
         add("new-64b", 500, 9);
-        Tabulation tabulation = tabulate();
-        assertThat(tabulation.withheld())
+        assertThat(partition().withheld())
                 .hasSize(2)
                 .allMatch(each -> each.key().population() == PopulationBand.CHILD)
                 .allMatch(each -> each.reason().equals("fewer than 20 exams"));
@@ -107,13 +106,11 @@ final class LadderTest {
     void an_exam_is_in_one_cell_of_a_quantity() {
         add("new-16a", 20_000, 30);
         add("old-64a", 500, 30);
-        Tabulation tabulation = tabulate();
-        List<Leaf> leaves = tabulation.candidates().stream()
-                .flatMap(each -> each.leaves().stream())
-                .toList();
+        List<Candidate> candidates = partition().candidates();
+        List<Leaf> leaves =
+                candidates.stream().flatMap(each -> each.leaves().stream()).toList();
         assertThat(leaves).doesNotHaveDuplicates();
-        List<CellKey> keys =
-                tabulation.candidates().stream().map(Tabulation.Candidate::key).toList();
+        List<CellKey> keys = candidates.stream().map(Candidate::key).toList();
         for (CellKey key : keys) {
             assertThat(keys.stream().filter(key::overlaps)).containsExactly(key);
             assertThat(CellKey.parse(key.text())).isEqualTo(key);
@@ -146,15 +143,15 @@ final class LadderTest {
         }
     }
 
-    private Tabulation tabulate() {
-        return new TestRelease(TestRelease.CONTROL, INVENTORY, Reference.NONE).tabulate(exams);
+    private Partition partition() {
+        return new TestRelease(TestRelease.CONTROL, INVENTORY, Reference.NONE).partition(exams);
     }
 
     private List<String> cells() {
         List<String> cells = new ArrayList<>();
         Release release = new TestRelease(TestRelease.CONTROL, INVENTORY, Reference.NONE)
                 .decide(OCTOBER, exams)
-                .document()
+                .release()
                 .orElseThrow();
         Canonical.parse(release.json()).path("cells").forEach(cell -> {
             if (cell.path("quantity").asText().equals("DLP")) {

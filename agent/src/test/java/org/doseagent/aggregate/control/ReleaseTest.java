@@ -18,14 +18,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.aggregate.render.Canonical;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Quantity;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReleaseTest {
 
@@ -53,7 +55,7 @@ final class ReleaseTest {
     }
 
     @Test
-    void the_document_says_what_its_schema_says() throws Exception {
+    void the_document_fits_its_schema() throws Exception {
         ObjectNode document = Canonical.parse(release(exams("CT-CHEST", 40)).json());
         assertThat(schema().validate(document)).isEmpty();
         assertThat(document.get("cells")).hasSize(2);
@@ -64,21 +66,22 @@ final class ReleaseTest {
     }
 
     @Test
-    void a_correction_says_what_its_schema_says_and_names_what_it_replaces() throws Exception {
+    void a_correction_fits_the_schema_and_names_the_release_that_it_replaces() throws Exception {
         TestRelease site = new TestRelease(TestRelease.CONTROL, Inventory.NONE, REFERENCE);
-        Release first = site.close(OCTOBER, exams("CT-CHEST", 40)).document().orElseThrow();
-        Release second = site.close(OCTOBER, exams("CT-CHEST", 60)).document().orElseThrow();
+        Release first = site.close(OCTOBER, exams("CT-CHEST", 40)).release().orElseThrow();
+        Release second = site.close(OCTOBER, exams("CT-CHEST", 60)).release().orElseThrow();
         JsonNode document = Canonical.parse(second.json());
         assertThat(schema().validate(document)).isEmpty();
         assertThat(document.get("sequence").asInt()).isEqualTo(2);
-        assertThat(document.get("supersedes").asText()).isEqualTo(first.submissionId());
+        assertThat(document.get("supersedes").asText())
+                .isEqualTo(first.document().submissionId());
     }
 
     @Test
-    void a_document_with_differential_privacy_says_what_its_schema_says() throws Exception {
+    void a_document_with_differential_privacy_fits_its_schema() throws Exception {
         TestRelease site = new TestRelease(TestRelease.withPrivacy("1", "2"), Inventory.NONE, REFERENCE);
         JsonNode document = Canonical.parse(site.close(OCTOBER, exams("CT-CHEST", 120))
-                .document()
+                .release()
                 .orElseThrow()
                 .json());
         assertThat(schema().validate(document)).isEmpty();
@@ -87,7 +90,7 @@ final class ReleaseTest {
     }
 
     @Test
-    void keys_are_sorted_and_nothing_is_between_them() {
+    void keys_are_sorted_without_white_space() {
         String text = new String(release(exams("CT-CHEST", 40)).json(), StandardCharsets.UTF_8);
         assertThat(text).doesNotContain(" ", "\n").startsWith("{\"cells\":[{\"aboveDrl\":[{\"drl\":390,");
     }
@@ -97,14 +100,20 @@ final class ReleaseTest {
         TestRelease site = TestRelease.usual();
         List<AssessedExam> forty = exams("CT-CHEST", 40);
         assertThat(List.of(
-                        site.decide(OCTOBER, forty).document().orElseThrow().submissionId(),
-                        site.decide(YearMonth.of(2026, 11), forty)
-                                .document()
+                        site.decide(OCTOBER, forty)
+                                .release()
                                 .orElseThrow()
+                                .document()
+                                .submissionId(),
+                        site.decide(YearMonth.of(2026, 11), forty)
+                                .release()
+                                .orElseThrow()
+                                .document()
                                 .submissionId(),
                         site.decide(OCTOBER, exams("CT-CHEST", 60))
-                                .document()
+                                .release()
                                 .orElseThrow()
+                                .document()
                                 .submissionId()))
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
@@ -120,7 +129,7 @@ final class ReleaseTest {
     }
 
     @Test
-    void nothing_of_a_patient_is_in_it() {
+    void a_release_contains_no_patient_data() {
         String text = new String(release(exams("CT-CHEST", 40)).json(), StandardCharsets.UTF_8);
         assertThat(text).doesNotContain("patient-", "1.2.826", "ACC", "2026-10-05", "SCN", "Haus", "ACME", "VX77");
     }
@@ -133,49 +142,73 @@ final class ReleaseTest {
         assertThat(decision.withheld())
                 .hasSize(2)
                 .allMatch(cell -> cell.key().category().equals("CT-SINUS"));
-        assertThat(new String(decision.document().orElseThrow().json(), StandardCharsets.UTF_8))
+        assertThat(new String(decision.release().orElseThrow().json(), StandardCharsets.UTF_8))
                 .doesNotContain("SINUS");
     }
 
     @Test
-    void coverage_is_told_in_steps_of_five_per_cent() {
-        List<AssessedExam> exams = exams("CT-CHEST", 40);
+    void one_exam_without_a_category_does_not_change_the_coverage() {
+        List<AssessedExam> exams = exams("CT-CHEST", 300);
+        int all = coverage(exams);
         exams.add(Sample.of("unmapped", "100").category("").exam());
-        JsonNode document = Canonical.parse(release(exams).json());
-        assertThat(document.at("/coverage/mappedPercent").asInt())
-                .as("40 of 41")
-                .isEqualTo(95);
+        assertThat(coverage(exams)).as("300 of 301").isEqualTo(all).isEqualTo(80);
+    }
+
+    @ParameterizedTest(name = "{0} per cent are published as {1}")
+    @CsvSource({"0, 0", "49, 0", "50, 50", "79, 50", "80, 80", "100, 80"})
+    void coverage_is_published_as_a_wide_band(int percent, int band) {
+        assertThat(DisclosureControl.coverageBand(percent)).isEqualTo(band);
     }
 
     @Test
-    void a_release_is_made_again_from_the_store_and_changes_are_noticed() {
+    void a_correction_keeps_the_coverage_of_the_first_release() {
+        TestRelease site = TestRelease.usual();
+        site.close(OCTOBER, exams("CT-CHEST", 40));
+        List<AssessedExam> exams = exams("CT-CHEST", 60);
+        for (int i = 0; i < 60; i++) {
+            exams.add(Sample.of("unmapped" + i, "100").category("").exam());
+        }
+        assertThat(coverage(exams)).isEqualTo(50);
+        JsonNode correction = Canonical.parse(
+                site.close(OCTOBER, exams).release().orElseThrow().json());
+        assertThat(correction.at("/coverage/mappedPercent").asInt()).isEqualTo(80);
+    }
+
+    private static int coverage(List<AssessedExam> exams) {
+        return Canonical.parse(release(exams).json())
+                .at("/coverage/mappedPercent")
+                .asInt();
+    }
+
+    @Test
+    void a_release_is_computed_again_from_the_store_and_changes_are_detected() {
         TestRelease site = new TestRelease(TestRelease.CONTROL, Inventory.NONE, REFERENCE);
         List<AssessedExam> exams = exams("CT-CHEST", 40);
-        Release release = site.close(OCTOBER, exams).document().orElseThrow();
+        Release release = site.close(OCTOBER, exams).release().orElseThrow();
         Verifier verifier = new Verifier(TestRelease.HASH);
-        List<ReleasedCell> cells = site.cellsOf(release);
-        Verifier.Result whole = verifier.verify(OCTOBER, release.json(), cells, site.tabulate(exams));
+        Verifier.Result whole = verifier.verify(release, site.tabulate(exams));
         assertThat(whole.broken()).isEmpty();
         assertThat(whole.gone()).isEmpty();
 
-        Verifier.Result purged = verifier.verify(OCTOBER, release.json(), cells, site.tabulate(exams.subList(3, 40)));
+        Verifier.Result purged = verifier.verify(release, site.tabulate(exams.subList(3, 40)));
         assertThat(purged.broken()).isEmpty();
         assertThat(purged.gone()).hasSize(2).allMatch(note -> note.startsWith("3 exams of cell CT-CHEST|adult|"));
 
         byte[] forged = new String(release.json(), StandardCharsets.UTF_8)
                 .replace("\"n\":40", "\"n\":45")
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(verifier.verify(OCTOBER, forged, cells, site.tabulate(exams)).broken())
+        Release forgedRelease = new Release(
+                new ReleasedDocument(OCTOBER, 1, release.document().submissionId(), forged), release.cells());
+        assertThat(verifier.verify(forgedRelease, site.tabulate(exams)).broken())
                 .hasSize(2);
     }
 
     @Test
-    void a_release_with_differential_privacy_is_made_again_from_the_store() {
+    void a_release_with_differential_privacy_is_computed_again_from_the_store() {
         TestRelease site = new TestRelease(TestRelease.withPrivacy("1", "2"), Inventory.NONE, REFERENCE);
         List<AssessedExam> exams = exams("CT-CHEST", 120);
-        Release release = site.close(OCTOBER, exams).document().orElseThrow();
-        Verifier.Result whole = new Verifier(TestRelease.HASH)
-                .verify(OCTOBER, release.json(), site.cellsOf(release), site.tabulate(exams));
+        Release release = site.close(OCTOBER, exams).release().orElseThrow();
+        Verifier.Result whole = new Verifier(TestRelease.HASH).verify(release, site.tabulate(exams));
         assertThat(whole.broken()).isEmpty();
         assertThat(whole.gone()).isEmpty();
     }
@@ -197,7 +230,7 @@ final class ReleaseTest {
     private static Release release(List<AssessedExam> exams) {
         return new TestRelease(TestRelease.CONTROL, Inventory.NONE, REFERENCE)
                 .decide(OCTOBER, exams)
-                .document()
+                .release()
                 .orElseThrow();
     }
 }

@@ -2,6 +2,8 @@ package org.doseagent.aggregate.control;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Quantity;
+import org.doseagent.testdata.Exams;
 import org.doseagent.testdata.Sample;
 
 /**
@@ -94,15 +97,18 @@ public final class SimulatedSite {
             boolean isPurged = stage == Stage.PURGED && visit.sample().at().getDayOfMonth() < 10;
             if (isThere && !isPurged) {
                 boolean isMoved = stage.compareTo(Stage.NEW_MAPPING) >= 0;
-                exams.add((isMoved
-                                ? visit.laterCategory()
-                                        .map(visit.sample()::category)
-                                        .orElse(visit.sample())
-                                : visit.sample())
-                        .exam());
+                Sample sample = isMoved
+                        ? visit.laterCategory().map(visit.sample()::category).orElse(visit.sample())
+                        : visit.sample();
+                exams.add(Exams.received(sample.exam(), "PACS", arrival(month, visit)));
             }
         }
         return exams;
+    }
+
+    private static Instant arrival(YearMonth month, Visit visit) {
+        Instant release = TestRelease.releasedAt(month);
+        return visit.isLate() ? release.plus(Duration.ofDays(3)) : release.minus(Duration.ofDays(3));
     }
 
     private List<Visit> visits(YearMonth month) {

@@ -4,29 +4,30 @@ import java.math.BigDecimal;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.aggregate.cells.Origin;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.KeyedHash;
 
-/** A site in miniature: releases periods and remembers them, as closer and ledger do, without a database. */
+/** A small site: releases periods and remembers them as closer and ledger do, without a database. */
 public final class TestRelease {
 
     public static final YearMonth OCTOBER = YearMonth.of(2026, 10);
     public static final Origin ORIGIN = new Origin("0123456789abcdef0123456789abcdef", "IE", "1.0", "abc");
     public static final KeyedHash HASH = new KeyedHash(new byte[32]);
-    public static final DisclosureControl CONTROL =
-            new DisclosureControl(DisclosureControl.Thresholds.DEFAULT, Optional.empty());
+    public static final DisclosureControl CONTROL = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
     public static final Signer SIGNER = new Signer(keys());
 
     private final DisclosureControl control;
@@ -46,9 +47,7 @@ public final class TestRelease {
     }
 
     static DisclosureControl withPrivacy(String epsilonPerCell, String epsilonPerPeriod) {
-        return new DisclosureControl(
-                DisclosureControl.Thresholds.DEFAULT,
-                Optional.of(new DifferentialPrivacy(new BigDecimal(epsilonPerCell), new BigDecimal(epsilonPerPeriod))));
+        return CONTROL.with(new DifferentialPrivacy(new BigDecimal(epsilonPerCell), new BigDecimal(epsilonPerPeriod)));
     }
 
     private static KeyPair keys() {
@@ -59,15 +58,19 @@ public final class TestRelease {
         }
     }
 
+    Partition partition(List<AssessedExam> exams) {
+        return Partition.of(tabulate(exams), control);
+    }
+
     Tabulation tabulate(List<AssessedExam> exams) {
-        return new Tabulator(control, inventory, HASH).tabulate(exams, reference);
+        return new Tabulator(inventory, Admission.ALL, HASH).tabulate(exams, reference);
     }
 
     /** Closes a period and remembers what left. */
     public Decision close(YearMonth period, List<AssessedExam> exams) {
         Decision decision = decide(period, exams);
         if (decision.isDue()) {
-            remember(decision.document().orElseThrow());
+            remember(decision.release().orElseThrow());
         }
         return decision;
     }
@@ -86,37 +89,25 @@ public final class TestRelease {
         return ledger.getOrDefault(period, History.NONE);
     }
 
+    /** Returns the cells of all releases of a period. */
+    public List<ReleasedCell> cells(YearMonth period) {
+        return history(period).cells();
+    }
+
     List<ReleasedCell> cellsOf(Release release) {
-        return history(release.period()).cells().stream()
-                .filter(cell -> cell.sequence() == release.sequence())
-                .toList();
+        return history(release.document().period()).cellsOf(release.document().sequence());
+    }
+
+    /** Returns when the first release of a period is made. */
+    public static Instant releasedAt(YearMonth period) {
+        return period.atEndOfMonth().plusDays(15).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     private void remember(Release release) {
         released.add(release);
-        History before = history(release.period());
-        List<ReleasedCell> cells = new ArrayList<>(before.cells());
-        for (Release.LedgerCell cell : release.cells()) {
-            cells.add(new ReleasedCell(
-                    release.sequence(),
-                    cell.fromSequence(),
-                    cell.key(),
-                    cell.json(),
-                    cell.merkleRoot(),
-                    cell.epsilon(),
-                    cell.fromSequence() == release.sequence()
-                            ? new TreeSet<>(cell.leaves())
-                            : before.cells().stream()
-                                    .filter(old -> old.sequence() == cell.fromSequence()
-                                            && old.key().equals(cell.key()))
-                                    .findFirst()
-                                    .orElseThrow()
-                                    .leaves()));
-        }
-        ledger.put(
-                release.period(),
-                new History(
-                        Optional.of(new History.Latest(release.sequence(), release.submissionId(), release.json())),
-                        cells));
+        YearMonth period = release.document().period();
+        List<ReleasedCell> cells = new ArrayList<>(history(period).cells());
+        cells.addAll(release.cells());
+        ledger.put(period, new History(Optional.of(release.document()), cells, releasedAt(period)));
     }
 }

@@ -61,7 +61,7 @@ final class AggregateCommandTest {
         assertThat(agent.run("aggregate", "show", "2026-09")).isEqualTo(3);
         assertThat(agent.run("aggregate", "verify", "2026-09")).isEqualTo(3);
         assertThat(agent.run("aggregate", "verify")).as(agent.err()).isZero();
-        assertThat(agent.out()).contains("2026-10 sequence 1: ok, made again from the store");
+        assertThat(agent.out()).contains("2026-10 sequence 1: ok, computed again from the store");
         assertThat(agent.run("aggregate", "attack")).as(agent.err()).isZero();
         assertThat(agent.out()).contains("verbatim publication");
         assertThat(agent.out().lines()).allMatch(line -> line.length() <= 100);
@@ -71,16 +71,18 @@ final class AggregateCommandTest {
     }
 
     @Test
-    void exams_that_were_purged_are_told_and_are_no_fault() throws SQLException {
+    void purged_exams_are_reported_and_are_no_error() throws SQLException {
         close();
         sql("DELETE FROM exam WHERE study_uid IN (SELECT study_uid FROM part WHERE category = 'CT-CHEST' LIMIT 3)");
         assertThat(agent.run("aggregate", "verify", "2026-10")).as(agent.err()).isZero();
         assertThat(agent.out())
                 .contains(
-                        "not all of it can be made again", "3 exams of cell CT-CHEST|adult|", "no longer in the store");
+                        "not all cells can be computed again",
+                        "3 exams of cell CT-CHEST|adult|",
+                        "no longer in the store");
         assertThat(agent.json("aggregate", "verify").get(0).get("gone")).hasSize(2);
         assertThat(agent.run("aggregate", "close", "--period", "2026-10")).isZero();
-        assertThat(agent.out()).contains("a period leaves once");
+        assertThat(agent.out()).contains("too little has changed since for a correction");
     }
 
     @Test
@@ -89,7 +91,8 @@ final class AggregateCommandTest {
         sql("DROP TRIGGER release_cell_stays");
         sql("UPDATE release_cell SET json = replace(json, '\"n\":5', '\"n\":6')");
         assertThat(agent.run("aggregate", "verify")).isEqualTo(1);
-        assertThat(agent.err()).contains("the ledger was changed; the first that does not fit is cell CT-");
+        assertThat(agent.err())
+                .contains("the ledger was changed; the first cell that breaks its hash chain is cell CT-");
     }
 
     @Test
@@ -98,13 +101,13 @@ final class AggregateCommandTest {
         sql("DROP TRIGGER release_bytes_stay");
         sql("UPDATE release SET json = CAST(replace(CAST(json AS TEXT), '\"p50\":', '\"p50\":1') AS BLOB)");
         assertThat(agent.run("aggregate", "verify")).isEqualTo(1);
-        assertThat(agent.err()).contains("the signature does not fit", "is not the one that left");
+        assertThat(agent.err()).contains("the signature does not fit", "differs from the one that left");
         assertThat(agent.run("aggregate", "attack")).as("three digits and more").isEqualTo(1);
         assertThat(agent.err()).contains("verbatim publication");
     }
 
     @Test
-    void the_key_is_made_once_kept_secret_and_told() throws Exception {
+    void the_key_is_made_once_kept_secret_and_printed() throws Exception {
         JsonNode key = agent.json("aggregate", "key");
         assertThat(key.get("publicKey").asText()).matches("[A-Za-z0-9+/]{59}=");
         assertThat(agent.json("aggregate", "key")).isEqualTo(key);

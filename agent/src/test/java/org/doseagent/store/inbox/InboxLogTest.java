@@ -28,12 +28,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.StoreException;
-import org.doseagent.store.inbox.LogLimits.Capacity;
-import org.doseagent.store.inbox.PutOutcome.Refusal;
-import org.doseagent.store.inbox.PutOutcome.Refused;
 import org.doseagent.store.inbox.InboxObject.Origin;
 import org.doseagent.store.inbox.InboxObject.SopClassUid;
 import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.LogLimits.Capacity;
+import org.doseagent.store.inbox.PutOutcome.Refusal;
+import org.doseagent.store.inbox.PutOutcome.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

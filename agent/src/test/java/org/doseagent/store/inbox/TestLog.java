@@ -14,11 +14,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.SopInstanceUid;
-import org.doseagent.store.inbox.LogLimits.Capacity;
 import org.doseagent.store.inbox.InboxObject.Origin;
 import org.doseagent.store.inbox.InboxObject.Peer;
 import org.doseagent.store.inbox.InboxObject.SopClassUid;
 import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.LogLimits.Capacity;
 
 /** Objects, limits and files for the tests of the log. */
 final class TestLog {

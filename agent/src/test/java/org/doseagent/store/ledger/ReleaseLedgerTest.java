@@ -3,7 +3,10 @@ package org.doseagent.store.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,8 +14,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
+import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
+import org.doseagent.aggregate.control.MerkleTree;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.ReleasedCell;
+import org.doseagent.aggregate.control.ReleasedDocument;
+import org.doseagent.aggregate.control.Signer;
 import org.doseagent.store.Database;
 import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
@@ -21,11 +36,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger remembers, and what nobody can make it forget. */
+/** What the ledger keeps, and what it refuses to change or delete. */
 final class ReleaseLedgerTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-15T00:00:00Z"), ZoneOffset.UTC);
-    private static final StoredLeaf LEAF = new StoredLeaf("aa".repeat(32), "bb".repeat(32));
+    private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
+    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final CellKey KEY = CellKey.parse("CT-CHEST|adult|any|any|DLP|32");
+    private static final Leaf LEAF = new Leaf("aa".repeat(32), "bb".repeat(32));
 
     @TempDir
     private Path folder;
@@ -43,40 +61,39 @@ final class ReleaseLedgerTest {
     }
 
     @Test
-    void a_period_and_sequence_leaves_once() {
-        assertThat(ledger.add(release("2026-10", 1, "one"))).isTrue();
-        assertThat(ledger.add(release("2026-10", 1, "one")))
-                .as("two processes make the same")
+    void a_period_and_sequence_is_released_once() {
+        assertThat(ledger.add(release(OCTOBER, 1, "one"))).isTrue();
+        assertThat(ledger.add(release(OCTOBER, 1, "one")))
+                .as("added by two processes")
                 .isFalse();
-        assertThat(ledger.add(release("2026-10", 1, "other"))).isFalse();
-        assertThat(ledger.add(release("2026-10", 2, "two"))).isTrue();
+        assertThat(ledger.add(release(OCTOBER, 1, "other"))).isFalse();
+        assertThat(ledger.add(release(OCTOBER, 2, "two"))).isTrue();
         assertThat(ledger.all()).extracting(StoredRelease::submissionId).containsExactly("two", "one");
-        assertThat(ledger.find("2026-10").orElseThrow().sequence()).isEqualTo(2);
+        assertThat(ledger.find(OCTOBER).orElseThrow().sequence()).isEqualTo(2);
     }
 
     @Test
-    void a_cell_of_a_period_leaves_once_in_a_sequence() {
-        ReleaseDraft.Cell cell = cell("CELL", 1, List.of(LEAF));
-        assertThatThrownBy(() -> ledger.add(new ReleaseDraft("2026-10", 1, "one", new byte[] {1}, List.of(cell, cell))))
+    void a_release_with_the_same_cell_twice_is_refused_whole() {
+        assertThatThrownBy(() -> ledger.add(new Release(document(OCTOBER, 1, "one"), List.of(cell(1, 1), cell(1, 1)))))
                 .isInstanceOf(StoreException.class);
-        assertThat(ledger.all()).as("nothing of it").isEmpty();
+        assertThat(ledger.all()).as("no part of the release").isEmpty();
     }
 
     @Test
-    void a_cell_carried_over_has_the_leaves_of_the_sequence_that_it_is_from() {
-        ledger.add(release("2026-10", 1, "one"));
-        ledger.add(new ReleaseDraft("2026-10", 2, "two", new byte[] {2}, List.of(cell("CELL", 1, List.of()))));
-        assertThat(ledger.cells("2026-10")).hasSize(2).allSatisfy(cell -> {
+    void a_cell_carried_over_has_the_leaves_of_its_first_release() {
+        ledger.add(release(OCTOBER, 1, "one"));
+        ledger.add(new Release(document(OCTOBER, 2, "two"), List.of(cell(2, 1))));
+        assertThat(ledger.cells(OCTOBER)).hasSize(2).allSatisfy(cell -> {
             assertThat(cell.fromSequence()).isEqualTo(1);
             assertThat(cell.leaves()).containsExactly(LEAF);
         });
-        assertThat(ledger.cells("2026-09")).isEmpty();
+        assertThat(ledger.cells(SEPTEMBER)).isEmpty();
     }
 
     @Test
-    void the_chain_goes_over_all_periods_and_shows_a_change() throws SQLException {
-        ledger.add(release("2026-09", 1, "one"));
-        ledger.add(release("2026-10", 1, "two"));
+    void the_chain_covers_all_periods_and_detects_a_change() throws SQLException {
+        ledger.add(release(SEPTEMBER, 1, "one"));
+        ledger.add(release(OCTOBER, 1, "two"));
         assertThat(ledger.firstBrokenCell()).isEmpty();
         for (String statement : List.of(
                 "UPDATE release_cell SET json = '{}'",
@@ -88,7 +105,7 @@ final class ReleaseLedgerTest {
         }
         sql("DROP TRIGGER release_cell_stays");
         sql("UPDATE release_cell SET epsilon = '1' WHERE period = '2026-10'");
-        assertThat(ledger.firstBrokenCell()).contains("cell CELL of 2026-10, sequence 1");
+        assertThat(ledger.firstBrokenCell()).contains("cell CT-CHEST|adult|any|any|DLP|32 of 2026-10, sequence 1");
     }
 
     @Test
@@ -103,9 +120,38 @@ final class ReleaseLedgerTest {
         }
         update(old);
         try (ReleaseLedger migrated = new ReleaseLedger(old, "site", CLOCK)) {
-            assertThat(migrated.find("2026-08").orElseThrow().sequence()).isEqualTo(1);
-            assertThat(migrated.cells("2026-08")).isEmpty();
+            assertThat(migrated.find(YearMonth.of(2026, 8)).orElseThrow().sequence())
+                    .isEqualTo(1);
+            assertThat(migrated.cells(YearMonth.of(2026, 8))).isEmpty();
             assertThat(migrated.firstBrokenCell()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_ledger_written_by_an_earlier_program_verifies_and_can_be_continued() throws Exception {
+        Path old = folder.resolve("old");
+        assertThat(old.toFile().mkdir()).isTrue();
+        Database.open(old.resolve("doses.db"), "doses", 7).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(resource("ledger-of-schema-7.sql"));
+        }
+        update(old);
+        try (ReleaseLedger earlier = new ReleaseLedger(old, "site", CLOCK)) {
+            assertThat(earlier.firstBrokenCell()).isEmpty();
+            assertThat(earlier.all()).extracting(StoredRelease::sequence).containsExactly(2, 1, 1);
+            assertThat(earlier.all().get(2).state()).isEqualTo(StoredRelease.State.SENT);
+            for (StoredRelease release : earlier.all()) {
+                assertThat(Signer.isSigned(Canonical.parse(release.json()))).isTrue();
+            }
+            List<ReleasedCell> cells = earlier.cells(OCTOBER);
+            assertThat(cells).hasSize(8).allSatisfy(cell -> {
+                Set<String> leaves = cell.leaves().stream().map(Leaf::value).collect(Collectors.toSet());
+                assertThat(MerkleTree.root(leaves)).isEqualTo(cell.merkleRoot());
+            });
+            assertThat(cells).filteredOn(ReleasedCell::isCarriedOver).hasSize(2);
+            earlier.add(release(YearMonth.of(2026, 11), 1, "later"));
+            assertThat(earlier.firstBrokenCell()).as("the chain continues").isEmpty();
         }
     }
 
@@ -115,12 +161,23 @@ final class ReleaseLedgerTest {
         }
     }
 
-    private static ReleaseDraft release(String period, int sequence, String id) {
-        return new ReleaseDraft(period, sequence, id, new byte[] {1}, List.of(cell("CELL", sequence, List.of(LEAF))));
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(ReleaseLedgerTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
-    private static ReleaseDraft.Cell cell(String key, int fromSequence, List<StoredLeaf> leaves) {
-        return new ReleaseDraft.Cell(key, fromSequence, "{\"n\":20}", "cc".repeat(32), BigDecimal.ZERO, leaves);
+    private static Release release(YearMonth period, int sequence, String id) {
+        return new Release(document(period, sequence, id), List.of(cell(sequence, sequence)));
+    }
+
+    private static ReleasedDocument document(YearMonth period, int sequence, String id) {
+        return new ReleasedDocument(period, sequence, id, new byte[] {1});
+    }
+
+    private static ReleasedCell cell(int sequence, int fromSequence) {
+        return new ReleasedCell(
+                sequence, fromSequence, KEY, "{\"n\":20}", "cc".repeat(32), BigDecimal.ZERO, Set.of(LEAF));
     }
 
     private void sql(String text) throws SQLException {

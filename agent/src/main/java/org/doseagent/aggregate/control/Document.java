@@ -1,4 +1,4 @@
-package org.doseagent.aggregate.render;
+package org.doseagent.aggregate.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,14 +12,12 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Level;
-import org.doseagent.aggregate.cells.Origin;
-import org.doseagent.aggregate.control.DisclosureControl;
-import org.doseagent.aggregate.control.Release;
 import org.doseagent.dose.Percentiles;
 
-/** Writes the document around the cells. Nothing in it tells a time of day, a machine or a count that is not a cell's. */
-public final class Document {
+/** Writes the document around the cells. It contains no time of day, no machine, and no count other than those of cells. */
+final class Document {
 
     /** Name space of our submission ids (RFC 9562, 5.5). */
     private static final UUID NAMESPACE = UUID.fromString("6f1f6c3e-3a52-5d0b-9b52-2c9f0d6b7a11");
@@ -27,12 +25,11 @@ public final class Document {
     private Document() {}
 
     /** The parts of a document that do not come from its cells. */
-    public record Head(
-            YearMonth period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
+    record Head(YearMonth period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
 
-    public static ObjectNode write(Head head, Origin origin, DisclosureControl control, List<Level.DrlSetId> sets) {
+    static ObjectNode write(Head head, Origin origin, DisclosureControl control, List<Level.DrlSetId> sets) {
         ObjectNode document = Canonical.object()
-                .put("schema", Release.SCHEMA)
+                .put("schema", ReleasedDocument.SCHEMA)
                 .put("sequence", head.sequence())
                 .put("createdAt", head.createdAt())
                 .put("quantileMethod", Percentiles.METHOD);
@@ -54,6 +51,10 @@ public final class Document {
         return document;
     }
 
+    static int mappedPercent(JsonNode document) {
+        return document.path("coverage").path("mappedPercent").asInt();
+    }
+
     static ObjectNode disclosureControl(DisclosureControl control) {
         ObjectNode node = Canonical.object()
                 .put("minExams", control.thresholds().minExams())
@@ -70,16 +71,16 @@ public final class Document {
         return node;
     }
 
-    /** Gives the document its id, made of its content; call it last. */
-    public static void identify(ObjectNode document) {
+    /** Adds the submission id, a hash of the content; call it last. */
+    static void identify(ObjectNode document) {
         document.put(
                 "submissionId",
                 uuid(document.path("facility").path("pseudonym").asText() + "\n"
                         + document.path("period").path("start").asText() + "\n" + Canonical.text(document)));
     }
 
-    /** Tells whether two documents were made under the same control; numbers are compared, not how they are written. */
-    public static boolean isUnderControl(JsonNode document, DisclosureControl control) {
+    /** Returns whether a document was made under this control; numbers are compared by value. */
+    static boolean isUnderControl(JsonNode document, DisclosureControl control) {
         return document.path("disclosureControl") instanceof ObjectNode old
                 && Canonical.text(old).equals(Canonical.text(disclosureControl(control)));
     }

@@ -1,4 +1,4 @@
-package org.doseagent.aggregate.cells;
+package org.doseagent.aggregate.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -8,48 +8,77 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.doseagent.aggregate.attack.Published;
-import org.doseagent.aggregate.attack.Truth;
-import org.doseagent.aggregate.control.Leaf;
+import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.Canonical;
+import org.doseagent.aggregate.cells.CellJson;
+import org.doseagent.aggregate.cells.CellKey;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.control.ReleasedCell;
-import org.doseagent.aggregate.render.Canonical;
 
-/** A published document beside the exams that it was made of. */
-public record Target(JsonNode document, LocalDate start, LocalDate end, List<Cell> cells) {
+/** A published document with the exams that it was made of. */
+record Target(JsonNode document, LocalDate start, LocalDate end, List<Cell> cells) {
 
     /**
      * A published cell.
      *
-     * @param key empty when the cell is none of the partition
-     * @param leaves of the exams that counted, from the ledger, else of those that the key names
-     * @param isFromLedger whether the ledger says which exams counted
+     * @param key empty when the cell does not belong to the partition
+     * @param leaves of the exams that count, from the ledger, else of those that the key covers
+     * @param isFromLedger whether the ledger has the exams that count
      */
-    public record Cell(
-            JsonNode json, Optional<CellKey> key, Set<Leaf> leaves, List<Truth.Fact> facts, boolean isFromLedger) {
+    record Cell(JsonNode json, Optional<CellKey> key, Set<Leaf> leaves, List<Truth.Fact> facts, boolean isFromLedger) {
 
-        public String name() {
+        /** Returns whether the store still has every exam that the ledger names for this cell. */
+        boolean isKnown() {
+            return isFromLedger && facts.size() == leaves.size();
+        }
+
+        String name() {
             return key.map(CellKey::text)
                     .orElseGet(() -> json.path("category").asText() + "|"
                             + json.path("population").asText());
         }
 
-        public boolean touches(Cell other) {
+        boolean sharesExam(Cell other) {
             return other.leaves.stream().anyMatch(leaves::contains);
         }
 
+        /** Returns whether both have a value of the same exam part, be it another value. */
+        boolean sharesPart(Cell other) {
+            Set<String> parts = leaves.stream().map(Leaf::part).collect(Collectors.toSet());
+            return other.leaves.stream().anyMatch(leaf -> parts.contains(leaf.part()));
+        }
+
         /** Returns how many exams are only in this cell. */
-        public int without(Cell other) {
+        int without(Cell other) {
             Set<Leaf> left = new HashSet<>(leaves);
             left.removeAll(other.leaves);
             return left.size();
         }
     }
 
-    public String name() {
+    String name() {
         return start + " sequence " + document.path("sequence").asText("1");
     }
 
-    public static Target of(Published published, Truth truth) {
+    boolean isNoisy() {
+        return document.path("disclosureControl").path("mechanism").asText().equals("dp-exponential");
+    }
+
+    /** Returns whether the other period shares days with this one but not all of them. */
+    boolean overlapsInPart(Target other) {
+        boolean isDisjoint = end.isBefore(other.start) || other.end.isBefore(start);
+        return !isOfSamePeriod(other) && !isDisjoint;
+    }
+
+    private boolean isOfSamePeriod(Target other) {
+        return start.equals(other.start) && end.equals(other.end);
+    }
+
+    boolean isOtherReleaseOfPeriod(Target other) {
+        return isOfSamePeriod(other) && !equals(other);
+    }
+
+    static Target of(Published published, Truth truth) {
         JsonNode document = Canonical.parse(published.json());
         LocalDate start = date(document.path("period").path("start"));
         LocalDate end = date(document.path("period").path("end"));

@@ -1,4 +1,4 @@
-package org.doseagent.aggregate.control;
+package org.doseagent.aggregate.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.doseagent.aggregate.attack.Attack;
-import org.doseagent.aggregate.attack.Published;
-import org.doseagent.aggregate.attack.Truth;
-import org.doseagent.aggregate.cells.Target;
+import org.doseagent.aggregate.cells.Leaf;
+import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.SimulatedSite;
+import org.doseagent.aggregate.control.TestRelease;
 import org.junit.jupiter.api.Test;
 
-/** What must hold for every hospital: many of them, drawn with printed seeds. */
+/** Properties of the releases of every hospital, checked on many simulated ones whose seeds are printed. */
 final class ReleasePropertyTest {
 
     private static final YearMonth FIRST = YearMonth.of(2023, 10);
@@ -32,7 +32,7 @@ final class ReleasePropertyTest {
         for (long seed = 1; seed <= HOSPITALS; seed++) {
             TestRelease site = new SimulatedSite(seed).live(FIRST, MONTHS, TestRelease.CONTROL);
             for (int month = 0; month < MONTHS; month++) {
-                List<Set<String>> cells = site.history(FIRST.plusMonths(month)).cells().stream()
+                List<Set<String>> cells = site.cells(FIRST.plusMonths(month)).stream()
                         .map(cell -> cell.leaves().stream().map(Leaf::value).collect(Collectors.toSet()))
                         .toList();
                 for (Set<String> one : cells) {
@@ -108,7 +108,7 @@ final class ReleasePropertyTest {
                 Release release = site.released.get(i);
                 assertThat(again.released.get(i).json()).as("seed %d", seed).isEqualTo(release.json());
                 Map<String, Integer> seen = new HashMap<>();
-                site.cellsOf(release)
+                release.cells()
                         .forEach(cell -> cell.leaves()
                                 .forEach(leaf -> seen.merge(cell.key().quantity() + leaf.part(), 1, Integer::sum)));
                 assertThat(seen.values()).as("seed %d", seed).containsOnly(1);

@@ -1,4 +1,4 @@
-package org.doseagent.aggregate.render;
+package org.doseagent.aggregate.cells;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;

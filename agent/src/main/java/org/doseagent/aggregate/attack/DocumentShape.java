@@ -1,12 +1,12 @@
-package org.doseagent.aggregate.render;
+package org.doseagent.aggregate.attack;
 
 import static java.util.Map.entry;
 
 import java.util.Map;
 import java.util.Set;
 
-/** Which members a document may have, and what may stand in each: the schema once more, as the attack expects it. */
-public final class DocumentShape {
+/** The members that a document may have and the values of each: the schema a second time, as the attack expects it. */
+final class DocumentShape {
 
     private static final String DATE = "\\d{4}-\\d\\d-\\d\\d";
     private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
@@ -64,7 +64,7 @@ public final class DocumentShape {
             entry("signature.publicKey", "[A-Za-z0-9+/]{59}="),
             entry("signature.value", "[A-Za-z0-9+/]{86}=="));
 
-    /** Fixed texts, and the names of members, that are the same in every document of every site. */
+    /** Members with a closed set of values, which are the same for every site. */
     private static final Set<String> CLOSED = Set.of(
             "schema",
             "quantileMethod",
@@ -84,13 +84,14 @@ public final class DocumentShape {
 
     private DocumentShape() {}
 
-    /** Tells whether a value may stand at a path, whose steps are joined by dots and which does not count items. */
-    public static boolean fits(String path, String value) {
+    /** Returns whether a value is allowed at a path; the steps of the path are joined by dots, without item numbers. */
+    static boolean fits(String path, String value) {
         String pattern = MEMBERS.get(path);
         return pattern != null && value.matches(pattern);
     }
 
-    public static boolean isWord(String text) {
+    /** Returns whether a text is the name of a member or a value that is the same for every site. */
+    static boolean isWord(String text) {
         return MEMBERS.keySet().stream().anyMatch(path -> ("." + path + ".").contains("." + text + "."))
                 || CLOSED.stream().anyMatch(path -> fits(path, text));
     }

@@ -1,4 +1,4 @@
-package org.doseagent.aggregate.control;
+package org.doseagent.aggregate.cells;
 
 /**
  * An exam part in the ledger, as two keyed hashes in hexadecimal; never leaves the site.

@@ -1,7 +1,7 @@
-package org.doseagent.aggregate.cells;
+package org.doseagent.aggregate.control;
 
 /**
- * Where a release comes from, as the receiver may know it.
+ * The origin of a release, as receivers may know it.
  *
  * @param facility keyed pseudonym of the site, the same for years
  * @param country two letters of ISO 3166-1

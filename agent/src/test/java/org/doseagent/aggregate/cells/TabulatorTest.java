@@ -1,0 +1,107 @@
+package org.doseagent.aggregate.cells;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.KeyedHash;
+import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.testdata.Exams;
+import org.doseagent.testdata.Sample;
+import org.junit.jupiter.api.Test;
+
+/** Which exams are counted. */
+final class TabulatorTest {
+
+    private static final KeyedHash HASH = new KeyedHash(new byte[32]);
+    private static final Instant RECEIVED = Instant.parse("2026-10-06T00:00:00Z");
+
+    @Test
+    void an_exam_of_a_scanner_outside_the_list_is_not_counted() {
+        Tabulation tabulation = tabulate(
+                new Admission(Set.of("SCN-1"), Set.of()),
+                Sample.of("1", "300").exam(),
+                Sample.of("2", "310").scanner("FORGED").exam());
+        assertThat(studies(tabulation)).isEqualTo(1);
+        assertThat(tabulation.refusedParts()).isEqualTo(1);
+        assertThat(tabulation.mappedPercent()).as("of the counted parts").isEqualTo(100);
+    }
+
+    @Test
+    void an_exam_of_a_caller_outside_the_list_is_not_counted() {
+        Tabulation tabulation = tabulate(
+                new Admission(Set.of(), Set.of(new AeTitle("PACS1"))),
+                Exams.received(Sample.of("1", "300").exam(), "PACS1", RECEIVED),
+                Exams.received(Sample.of("2", "310").exam(), "STRANGER", RECEIVED));
+        assertThat(studies(tabulation)).isEqualTo(1);
+        assertThat(tabulation.refusedParts()).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_list_every_exam_is_counted() {
+        Tabulation tabulation = tabulate(
+                Admission.ALL,
+                Sample.of("1", "300").exam(),
+                Sample.of("2", "310").scanner("SCN-2").exam());
+        assertThat(studies(tabulation)).isEqualTo(2);
+        assertThat(tabulation.refusedParts()).isZero();
+    }
+
+    @Test
+    void an_irradiation_in_two_studies_is_counted_once_whatever_their_order() {
+        AssessedExam exam = Sample.of("1", "300").exam();
+        AssessedExam copy = under("1.2.826.0.1.copy", exam);
+        Tabulation one =
+                tabulate(Admission.ALL, exam, copy, Sample.of("2", "310").exam());
+        Tabulation other = tabulate(Admission.ALL, copy, Sample.of("2", "310").exam(), exam);
+        assertThat(studies(one)).isEqualTo(2);
+        assertThat(leaves(other)).containsExactlyInAnyOrderElementsOf(leaves(one));
+    }
+
+    @Test
+    void a_copy_that_is_not_admitted_does_not_remove_the_exam() {
+        AssessedExam exam = Exams.received(Sample.of("9", "300").exam(), "PACS1", RECEIVED);
+        AssessedExam forged = Exams.received(under("1.2.826.0.1.0", exam), "STRANGER", RECEIVED);
+        assertThat(studies(tabulate(new Admission(Set.of(), Set.of(new AeTitle("PACS1"))), forged, exam)))
+                .isEqualTo(1);
+    }
+
+    private static Tabulation tabulate(Admission admission, AssessedExam... exams) {
+        return new Tabulator(Inventory.NONE, admission, HASH).tabulate(List.of(exams), Reference.NONE);
+    }
+
+    /** Returns the number of contributions to one quantity. */
+    private static int studies(Tabulation tabulation) {
+        return tabulation.contributions().size() / 2;
+    }
+
+    private static List<Leaf> leaves(Tabulation tabulation) {
+        return new ArrayList<>(
+                tabulation.contributions().stream().map(Contribution::leaf).toList());
+    }
+
+    private static AssessedExam under(String studyInstanceUid, AssessedExam assessed) {
+        Exam exam = assessed.exam();
+        return new AssessedExam(
+                new Exam(
+                        new StudyInstanceUid(studyInstanceUid),
+                        exam.patientKey(),
+                        exam.study(),
+                        exam.patient(),
+                        exam.device(),
+                        exam.isQa(),
+                        exam.reportedDlpTotalMGyCm(),
+                        exam.reportedEventCount(),
+                        exam.events(),
+                        exam.findings(),
+                        exam.reports()),
+                assessed.parts(),
+                assessed.assessments(),
+                assessed.alerts());
+    }
+}
