@@ -11,6 +11,7 @@ import org.doseagent.config.ConfigException;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
+import org.doseagent.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -94,6 +95,19 @@ public abstract class Common {
         return Files.exists(checkout) || !Files.exists(INSTALLED) ? checkout : INSTALLED;
     }
 
+    /** Returns the agent for a command that writes: the stores are there, and have the schema of this program. */
+    public Agent agentToWrite() throws ConfigException {
+        Agent agent = agent();
+        try {
+            agent.prepareToWrite();
+        } catch (StoreException e) {
+            agent.close();
+            throw e;
+        }
+        return agent;
+    }
+
+    /** Returns the agent for a command that only reads. */
     public Agent agent() throws ConfigException {
         return Agent.open(settings());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.doseagent.cli.aggregate.AggregateCommand;
 import org.doseagent.cli.aggregate.OutboxCommand;
 import org.doseagent.cli.alerts.AlertsCommand;
@@ -33,6 +34,7 @@ import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The entry of the command line. Exit codes: 0 done, 1 bad news, 2 usage or configuration, 3 not found, 4 the system failed. */
 @Command(
@@ -167,7 +169,22 @@ public final class Main {
     private static CommandLine commandLine(String[] args) {
         boolean isOfOne =
                 args.length > 0 && NAMES.contains(args[0]) && !args[0].equals("help") && !args[0].equals("completion");
+        if (args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"))) {
+            return overview();
+        }
         return isOfOne ? commandLine(List.of(args[0])) : commandLine();
+    }
+
+    /** Returns a command line that can print its help and nothing else: it knows name and description of each command. */
+    private static CommandLine overview() {
+        CommandLine line = commandLine(List.of());
+        for (String name : NAMES) {
+            Command described = Objects.requireNonNull(command(name).getClass().getAnnotation(Command.class));
+            CommandSpec spec = CommandSpec.create();
+            spec.usageMessage().description(described.description()).header(described.header());
+            line.addSubcommand(name, spec);
+        }
+        return line;
     }
 
     private static CommandLine commandLine(List<String> names) {

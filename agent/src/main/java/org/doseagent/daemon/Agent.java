@@ -111,7 +111,8 @@ public final class Agent implements AutoCloseable {
         notifier();
     }
 
-    private void prepareToWrite() {
+    /** Makes the data directory and the stores, or brings their schema up to date, if that is needed. Whoever writes calls it first. */
+    public void prepareToWrite() {
         directory().make();
         directory().holdNativeLibrary();
         inbox().prepareToWrite();
@@ -390,9 +391,10 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
-        inbox.ifBuilt(Inbox::close);
-        doses.ifBuilt(DoseStore::close);
+        // The store that has written is closed last: only it may take the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
         ledger.ifBuilt(ReleaseLedger::close);
+        doses.ifBuilt(DoseStore::close);
+        inbox.ifBuilt(Inbox::close);
     }
 }

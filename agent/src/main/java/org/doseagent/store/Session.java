@@ -137,13 +137,13 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (writeLock) {
-            close(writes);
-            writes = null;
-        }
         synchronized (readLock) {
             close(reads);
             reads = null;
+        }
+        synchronized (writeLock) { // last, so that SQLite takes its log into the file
+            close(writes);
+            writes = null;
         }
     }
 

@@ -285,6 +285,12 @@ final class MainTest {
         }
     }
 
+    @Test
+    void the_overview_of_the_help_is_that_of_all_commands() {
+        assertThat(agent.bare("--help")).isZero();
+        assertThat(agent.out()).isEqualTo(Main.commandLine().getUsageMessage());
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void every_command_has_help_with_an_example(CommandLine command) {

@@ -125,7 +125,7 @@ public final class AggregateCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 YearMonth month = month(agent);
                 CloseOutcome outcome = agent.releases().close(month);
                 switch (outcome) {

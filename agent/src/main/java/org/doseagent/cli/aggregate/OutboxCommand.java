@@ -61,7 +61,7 @@ public final class OutboxCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 err().println(agent.ledger().retry() + " releases are due");
                 deliver(agent);
             }

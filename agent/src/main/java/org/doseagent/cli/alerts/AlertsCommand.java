@@ -213,7 +213,7 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 List<String> reasons = agent.settings().review().reasons();
                 if (!reasons.contains(reason)) {
                     throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)

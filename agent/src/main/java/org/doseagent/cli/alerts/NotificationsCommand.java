@@ -92,7 +92,7 @@ public final class NotificationsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 err().println(agent.notifier().retry() + " notifications are due; the daemon sends them");
             }
             return 0;

@@ -47,7 +47,7 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     @SuppressWarnings("SystemConsoleNull") // on a newer JDK the progress line may appear in a pipe: stderr only
     public Integer call() throws Exception {
         List<Path> files = FileTree.of(paths, err()::println);
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToWrite()) {
             Map<State, Long> before = agent.inbox().counts();
             int done = 0;
             for (Path file : files) {

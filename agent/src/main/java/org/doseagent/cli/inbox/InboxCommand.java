@@ -146,7 +146,7 @@ public final class InboxCommand extends Group {
             if ((id == null) != all) {
                 throw new IllegalArgumentException("name an object, or --all");
             }
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 int count = id == null
                         ? agent.inbox().retryQuarantined()
                         : agent.inbox().retry(id) ? 1 : 0;

@@ -25,7 +25,7 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToWrite()) {
             Instant from = since == null ? Instant.EPOCH : since.atStartOfDay().toInstant(ZoneOffset.UTC);
             int count = agent.inbox().reprocess(from);
             process(agent);

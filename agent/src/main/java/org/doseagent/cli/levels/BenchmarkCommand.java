@@ -83,7 +83,7 @@ public final class BenchmarkCommand extends Group {
         @Override
         public Integer call() throws Exception {
             byte[] bytes = read();
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 Benchmarks.Imported imported = agent.benchmarks().take(bytes, by);
                 print(imported);
                 return 0;

@@ -28,11 +28,6 @@ final class BenchmarkText {
         this.comparison = comparison;
     }
 
-    /** Returns the percentiles that a group is compared with; empty where its level is a DRL. */
-    Optional<Benchmark.Row> percentiles(GroupResult result) {
-        return comparison.percentiles(result);
-    }
-
     void print(List<GroupResult> results, PrintWriter out) {
         Map<String, List<GroupResult>> groups = new TreeMap<>();
         results.forEach(result -> groups.computeIfAbsent(heading(result), absent -> new ArrayList<>())

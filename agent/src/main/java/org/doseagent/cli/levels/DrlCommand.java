@@ -151,7 +151,7 @@ public final class DrlCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToWrite()) {
                 Optional<DrlSet> found = agent.catalogue().find(set);
                 if (found.isEmpty()) {
                     err().println("dose-agent: " + set + " is none of the sets of drl list");

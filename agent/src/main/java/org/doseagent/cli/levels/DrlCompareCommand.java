@@ -79,7 +79,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                     .filter(result -> all || !isForPeople() || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
-            print(results, new BenchmarkText(benchmarks));
+            print(results, benchmarks);
             remarks(sets, window.to(), results);
             LevelCoverage coverage =
                     levels.coverage(window, sets, agent.catalogue().others());
@@ -88,15 +88,19 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return 0;
     }
 
-    private void print(List<GroupResult> results, BenchmarkText benchmarks) {
+    private void print(List<GroupResult> results, BenchmarkComparison benchmarks) {
         if (isForPeople()) {
             CompareText.print(
                     results.stream()
                             .filter(each -> !each.set().isOfRepository())
                             .toList(),
                     out());
-            benchmarks.print(
-                    results.stream().filter(each -> each.set().isOfRepository()).toList(), out());
+            new BenchmarkText(benchmarks)
+                    .print(
+                            results.stream()
+                                    .filter(each -> each.set().isOfRepository())
+                                    .toList(),
+                            out());
         } else {
             print(describe(benchmarks::percentiles), results::forEach);
         }

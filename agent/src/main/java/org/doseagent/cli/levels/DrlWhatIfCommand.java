@@ -86,11 +86,10 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                 "changes",
                 rows(),
                 result.changes().stream().limit(limit()).toList());
-        if (json) {
-            return;
+        if (!json) {
+            err().println(result.exams() + " exams: " + result.aboveNow()
+                    + " are above a level of the sets that they were compared with, " + result.aboveThen()
+                    + " would be above one of " + String.join(", ", names) + "; nothing was changed");
         }
-        err().println(result.exams() + " exams: " + result.aboveNow()
-                + " are above a level of the sets that they were compared with, " + result.aboveThen()
-                + " would be above one of " + String.join(", ", names) + "; nothing was changed");
     }
 }

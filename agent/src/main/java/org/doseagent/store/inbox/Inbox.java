@@ -395,14 +395,14 @@ public final class Inbox implements AutoCloseable {
             if (started != null) {
                 started.join(TimeUnit.SECONDS.toMillis(30));
             }
-            synchronized (writeLock) {
-                if (writes != null) {
-                    writes.close();
-                }
-            }
             synchronized (readLock) {
                 if (reads != null) {
                     reads.close();
+                }
+            }
+            synchronized (writeLock) {
+                if (writes != null) {
+                    writes.close();
                 }
             }
         } catch (InterruptedException e) {
