@@ -52,9 +52,7 @@ final class DiskStorage implements LogStorage {
     }
 
     private FileAttribute<?>[] attributes(Set<PosixFilePermission> mode) {
-        return isPosix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
-                : new FileAttribute<?>[0];
+        return isPosix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)} : new FileAttribute<?>[0];
     }
 
     /** A umask can only take rights away from the mode that a file is made with; the owner gets back what it took. */

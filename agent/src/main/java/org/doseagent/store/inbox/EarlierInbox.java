@@ -84,7 +84,8 @@ public final class EarlierInbox implements AutoCloseable {
                 int schema = row.next() ? row.getInt(1) : 0;
                 if (schema != SCHEMA) {
                     throw new StoreException(
-                            FILE + " has schema " + schema + ", expected " + SCHEMA + "; move it away if it is no inbox",
+                            FILE + " has schema " + schema + ", expected " + SCHEMA
+                                    + "; move it away if it is no inbox",
                             new IllegalStateException("unknown schema"),
                             false);
                 }
@@ -150,8 +151,8 @@ public final class EarlierInbox implements AutoCloseable {
                     origin,
                     row.getBytes("bytes"));
             Content content = new Content(row.getString("site"), row.getInt("version"), row.getString("sha256"));
-            State state = State.of(row.getString("state"))
-                    .orElseThrow(() -> new IllegalArgumentException("unknown state"));
+            State state =
+                    State.of(row.getString("state")).orElseThrow(() -> new IllegalArgumentException("unknown state"));
             return new EarlierEntry(
                     id, content, state, Optional.ofNullable(row.getString("reason")), object, row.getLong("size"));
         } catch (DateTimeException | IllegalArgumentException e) {

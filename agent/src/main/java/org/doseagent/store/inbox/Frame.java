@@ -47,7 +47,9 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
         boolean fits = put(buffer, object.sopInstanceUid().value())
                 && put(buffer, object.sopClassUid().value())
                 && put(buffer, object.transferSyntaxUid().value())
-                && put(buffer, object.origin().callingAeTitle().map(AeTitle::value).orElse(null))
+                && put(
+                        buffer,
+                        object.origin().callingAeTitle().map(AeTitle::value).orElse(null))
                 && put(buffer, object.origin().peer().map(Peer::value).orElse(null));
         if (!fits) {
             return Optional.empty();
@@ -120,6 +122,10 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
                 Optional.of(texts[3]).filter(title -> !title.isBlank()).map(AeTitle::new),
                 Optional.of(texts[4]).filter(peer -> !peer.isEmpty()).map(Peer::new));
         return Optional.of(new InboxObject(
-                new SopInstanceUid(texts[0]), new SopClassUid(texts[1]), new TransferSyntaxUid(texts[2]), origin, dataSet));
+                new SopInstanceUid(texts[0]),
+                new SopClassUid(texts[1]),
+                new TransferSyntaxUid(texts[2]),
+                origin,
+                dataSet));
     }
 }

@@ -50,7 +50,11 @@ record FrameHeader(
     /** Writes the header at the buffer's position; its own checksum is computed and returned. */
     int encode(long salt, ByteBuffer target) {
         int start = target.position();
-        target.putInt(MAGIC).putInt(0).putInt(payloadLength).putInt(metadataLength).putLong(sequence);
+        target.putInt(MAGIC)
+                .putInt(0)
+                .putInt(payloadLength)
+                .putInt(metadataLength)
+                .putLong(sequence);
         target.putLong(receivedAt.getEpochSecond()).putInt(receivedAt.getNano());
         target.putInt(previous).putLong(durableEnd).putInt(payloadChecksum).putInt(0);
         int sum = Checksum.of(salt, target, start + CHECKED_FROM, LENGTH - CHECKED_FROM);

@@ -96,7 +96,8 @@ public final class InboxLog implements AutoCloseable {
         }
     }
 
-    static InboxLog openReadOnly(LogStorage storage, LogLimits limits, Consumer<LogDamage> onDamage) throws IOException {
+    static InboxLog openReadOnly(LogStorage storage, LogLimits limits, Consumer<LogDamage> onDamage)
+            throws IOException {
         DamageReports reports = new DamageReports(onDamage);
         Segments segments = new LogOpening(storage, reports, Role.READER).open();
         return new InboxLog(new Opened(storage, segments, reports), limits, null, null);
@@ -132,14 +133,12 @@ public final class InboxLog implements AutoCloseable {
     }
 
     private CompletableFuture<PutOutcome> submit(InboxObject object, long sequence) {
-        Optional<Frame> frame =
-                object.dataSet().length > limits.maxObjectBytes() ? Optional.empty() : Frame.of(object);
+        Optional<Frame> frame = object.dataSet().length > limits.maxObjectBytes() ? Optional.empty() : Frame.of(object);
         if (frame.isEmpty()) {
             return CompletableFuture.completedFuture(new Refused(Refusal.OBJECT_TOO_LONG));
         }
         CompletableFuture<PutOutcome> outcome = new CompletableFuture<>();
-        writer().queue()
-                .add(new Waiting(frame.get(), object.origin().receivedAt(), sequence, outcome));
+        writer().queue().add(new Waiting(frame.get(), object.origin().receivedAt(), sequence, outcome));
         return outcome;
     }
 

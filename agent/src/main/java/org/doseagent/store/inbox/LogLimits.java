@@ -51,18 +51,22 @@ public record LogLimits(
             throw new IllegalArgumentException("a segment has at most " + MAX_SEGMENT_BYTES + " bytes, a multiple of "
                     + SegmentHeader.LENGTH + ", not " + segmentBytes);
         }
-        if (maxObjectBytes < 1 || SegmentHeader.LENGTH + Frame.maxLength(maxObjectBytes) + SegmentFooter.length(1) > segmentBytes) {
+        if (maxObjectBytes < 1
+                || SegmentHeader.LENGTH + Frame.maxLength(maxObjectBytes) + SegmentFooter.length(1) > segmentBytes) {
             throw new IllegalArgumentException(
                     "an object of " + maxObjectBytes + " bytes does not fit into a segment of " + segmentBytes);
         }
-        if (maxSegmentRecords < 1 || maxBatchRecords < 1 || maxBatchBytes < 1 || maxWaitingPuts < 1 || maxWaitingBytes < 1) {
+        if (maxSegmentRecords < 1
+                || maxBatchRecords < 1
+                || maxBatchBytes < 1
+                || maxWaitingPuts < 1
+                || maxWaitingBytes < 1) {
             throw new IllegalArgumentException("a limit of the inbox log is below 1");
         }
     }
 
     /** The limits of a usual hospital: 64 MiB segments, objects up to 16 MiB, batches of 512 records or 8 MiB. */
     public static LogLimits of(Capacity capacity) {
-        return new LogLimits(
-                64 * MIB, (int) (16 * MIB), 65_536, 512, (int) (8 * MIB), 4_096, 64 * MIB, capacity);
+        return new LogLimits(64 * MIB, (int) (16 * MIB), 65_536, 512, (int) (8 * MIB), 4_096, 64 * MIB, capacity);
     }
 }

@@ -131,8 +131,7 @@ final class LogOpening {
     }
 
     private SegmentScan.Result scan(
-            SegmentName name, LogStorage.Handle handle, Optional<Long> footerStart, boolean isLast)
-            throws IOException {
+            SegmentName name, LogStorage.Handle handle, Optional<Long> footerStart, boolean isLast) throws IOException {
         long size = handle.size();
         Long known = footerStart.orElse(knownEnds.get(name.firstSequence()));
         if (known != null) {
@@ -146,8 +145,8 @@ final class LogOpening {
 
     private void finish(Segment segment, SegmentScan.Result scan) {
         SegmentName name = segment.name();
-        Content content =
-                new Content(scan.index(), scan.newest(), scan.end(), scan.damage().size());
+        Content content = new Content(
+                scan.index(), scan.newest(), scan.end(), scan.damage().size());
         try (LogStorage.Handle handle = storage.openForWriting(name.file())) {
             segment.finish(SegmentWriter.finish(name, content, handle));
         } catch (IOException e) {

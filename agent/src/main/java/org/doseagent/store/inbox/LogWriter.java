@@ -166,8 +166,9 @@ final class LogWriter {
                     || segments.bytes() + writtenBytes >= limits.capacity().maxBytes()) {
                 put.refuse(Refusal.INBOX_FULL);
             } else if (put.sequence() != 0 && put.sequence() < nextSequence.get()) {
-                put.outcome().completeExceptionally(new IllegalArgumentException("sequence number " + put.sequence()
-                        + " is not above the last one, " + (nextSequence.get() - 1)));
+                put.outcome()
+                        .completeExceptionally(new IllegalArgumentException("sequence number " + put.sequence()
+                                + " is not above the last one, " + (nextSequence.get() - 1)));
             } else {
                 continueFrom(put.sequence());
                 SegmentWriter target = activeFor(frame, written);
@@ -230,7 +231,10 @@ final class LogWriter {
             closed.finish();
         } catch (IOException e) {
             abandoned.incrementAndGet();
-            LOG.warn("event=inbox-segment-not-finished segment={} cause={}", ended.segment().name().file(), e.toString());
+            LOG.warn(
+                    "event=inbox-segment-not-finished segment={} cause={}",
+                    ended.segment().name().file(),
+                    e.toString());
         }
     }
 

@@ -155,7 +155,8 @@ final class Segment {
         if (loaded.isEmpty()) {
             reports.report(new LogDamage(name.file(), Kind.INDEX, new Extent(present.end(), length), Suspects.NONE));
         }
-        SegmentIndex result = loaded.isPresent() ? loaded.get() : scan(SegmentHeader.LENGTH).index();
+        SegmentIndex result =
+                loaded.isPresent() ? loaded.get() : scan(SegmentHeader.LENGTH).index();
         index = result;
         return result;
     }
@@ -181,9 +182,8 @@ final class Segment {
             ByteBuffer payload = ByteBuffer.allocate(header.get().payloadLength());
             readFully(payload, entry.offset() + FrameHeader.LENGTH);
             payload.rewind();
-            Optional<InboxObject> object = Frame.isIntact(header.get(), payload)
-                    ? Frame.decode(header.get(), payload)
-                    : Optional.empty();
+            Optional<InboxObject> object =
+                    Frame.isIntact(header.get(), payload) ? Frame.decode(header.get(), payload) : Optional.empty();
             if (object.isEmpty()) {
                 report(Kind.RECORD_CONTENT, entry, header.get().frameLength());
             }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * 24 long last sequence number, 0 if none
  * </pre>
  */
-record SegmentFooter(int records, long lastSequence, long newestMillis, long end, int indexChecksum, int damagedPlaces) {
+record SegmentFooter(
+        int records, long lastSequence, long newestMillis, long end, int indexChecksum, int damagedPlaces) {
 
     static final long INDEX_MAGIC = 0xD05E1DE8494E4458L;
     static final int TRAILER_LENGTH = 64;

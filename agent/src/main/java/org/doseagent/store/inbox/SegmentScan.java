@@ -181,7 +181,9 @@ final class SegmentScan {
         long at = from;
         while (at < to && at + Long.BYTES <= bytes.end()) {
             long start = bytes.range(at, Long.BYTES).getLong(0);
-            if (start == SegmentFooter.INDEX_MAGIC || ((int) (start >>> 32) == FrameHeader.MAGIC && headerAt(at).isPresent())) {
+            if (start == SegmentFooter.INDEX_MAGIC
+                    || ((int) (start >>> 32) == FrameHeader.MAGIC
+                            && headerAt(at).isPresent())) {
                 return at;
             }
             at += FrameHeader.ALIGNMENT;

@@ -130,7 +130,9 @@ final class SegmentWriter implements Closeable {
     /** Ends the segment after a {@link #sync}: writes the footer and gives the unused space back. */
     void finish() throws IOException {
         SegmentIndex index = new SegmentIndex(segment.name().firstSequence());
-        for (var entry = segment.atOrAfter(0); entry.isPresent(); entry = segment.atOrAfter(entry.get().sequence() + 1)) {
+        for (var entry = segment.atOrAfter(0);
+                entry.isPresent();
+                entry = segment.atOrAfter(entry.get().sequence() + 1)) {
             index.add(entry.get().sequence(), entry.get().offset());
         }
         segment.finish(finish(segment.name(), new Content(index, segment.newest(), durableEnd, 0), handle));

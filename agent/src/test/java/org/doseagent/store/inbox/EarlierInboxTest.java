@@ -81,7 +81,8 @@ final class EarlierInboxTest {
             assertThat(second.object().dataSet())
                     .isEqualTo("first in another version".getBytes(StandardCharsets.UTF_8));
             assertThat(second.object().origin().receivedAt()).isEqualTo(TIME);
-            assertThat(second.object().origin().callingAeTitle().orElseThrow().value()).isEqualTo("CT_1");
+            assertThat(second.object().origin().callingAeTitle().orElseThrow().value())
+                    .isEqualTo("CT_1");
             assertThat(second.object().origin().peer().orElseThrow().value()).isEqualTo("10.0.0.7");
             assertThat(entries.get(1).reason()).contains("TRUNCATED");
         }
@@ -106,7 +107,8 @@ final class EarlierInboxTest {
                 InboxLog log = TestLog.open(target, TestLog.limits(1 << 16), damage)) {
             for (EarlierEntry entry : earlier.after(0, 100, Long.MAX_VALUE)) {
                 if (entry.hasBytes()) {
-                    assertThat(TestLog.stored(log.putAs(entry.id(), entry.object()))).isEqualTo(entry.id());
+                    assertThat(TestLog.stored(log.putAs(entry.id(), entry.object())))
+                            .isEqualTo(entry.id());
                 }
             }
             log.continueAfter(earlier.highestId());

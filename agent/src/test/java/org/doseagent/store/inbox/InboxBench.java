@@ -64,7 +64,8 @@ final class InboxBench {
                 new Subject("inbox on SQLite, as it is", InboxBench::present),
                 new Subject("SQLite blobs, page 8192", folder -> new Blobs(folder, 8192)),
                 new Subject("SQLite blobs, page 16384", folder -> new Blobs(folder, 16_384)));
-        System.out.printf("%-28s %8s %10s %10s %10s %12s%n", "", "putters", "objects/s", "p50 us", "p99 us", "CPU us/obj");
+        System.out.printf(
+                "%-28s %8s %10s %10s %10s %12s%n", "", "putters", "objects/s", "p50 us", "p99 us", "CPU us/obj");
         for (Subject subject : subjects) {
             measure(subject, scratch, 8, Math.min(objects, 2000));
         }
@@ -242,7 +243,8 @@ final class InboxBench {
         public void put(int number, byte[] bytes) {
             CompletableFuture<PutOutcome> outcome = new CompletableFuture<>();
             InboxObject object = object(number, bytes);
-            queue.add(new Waiting(Frame.of(object).orElseThrow(), object.origin().receivedAt(), 0, outcome));
+            queue.add(
+                    new Waiting(Frame.of(object).orElseThrow(), object.origin().receivedAt(), 0, outcome));
             outcome.join();
         }
 

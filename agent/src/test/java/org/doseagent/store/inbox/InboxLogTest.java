@@ -28,12 +28,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.store.StoreException;
-import org.doseagent.store.inbox.LogLimits.Capacity;
-import org.doseagent.store.inbox.PutOutcome.Refusal;
-import org.doseagent.store.inbox.PutOutcome.Refused;
 import org.doseagent.store.inbox.InboxObject.Origin;
 import org.doseagent.store.inbox.InboxObject.SopClassUid;
 import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.LogLimits.Capacity;
+import org.doseagent.store.inbox.PutOutcome.Refusal;
+import org.doseagent.store.inbox.PutOutcome.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,7 +137,9 @@ final class InboxLogTest {
         }
         assertThat(sequences).hasSize(putters * each);
         try (InboxLog log = open(folder, limits(SEGMENT), damage)) {
-            assertThat(all(log)).extracting(StoredObject::sequence).containsExactlyElementsOf(sequences.stream().sorted().toList());
+            assertThat(all(log))
+                    .extracting(StoredObject::sequence)
+                    .containsExactlyElementsOf(sequences.stream().sorted().toList());
         }
         assertThat(damage).isEmpty();
     }
@@ -257,9 +259,10 @@ final class InboxLogTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("inbox"))))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(folder.resolve("inbox"))) {
-            assertThat(files.toList()).hasSizeGreaterThan(3).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.toList())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 

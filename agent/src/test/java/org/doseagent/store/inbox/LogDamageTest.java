@@ -108,7 +108,9 @@ final class LogDamageTest {
         try (InboxLog log = openBroken()) {
             for (StoredObject stored : all(log)) {
                 int number = (int) stored.sequence();
-                assertThat(isSame(stored.object(), object(number, length(number)))).as("record %s", number).isTrue();
+                assertThat(isSame(stored.object(), object(number, length(number))))
+                        .as("record %s", number)
+                        .isTrue();
                 sequences.add(stored.sequence());
             }
             if (andPut) {
@@ -212,7 +214,10 @@ final class LogDamageTest {
                 assertThat(damage).isEmpty();
             } else {
                 verifyAll();
-                assertThat(damage).as("flip at %s", at).hasSize(1).allSatisfy(one -> assertThat(isIn(one, hit)).isTrue());
+                assertThat(damage)
+                        .as("flip at %s", at)
+                        .hasSize(1)
+                        .allSatisfy(one -> assertThat(isIn(one, hit)).isTrue());
             }
         }
     }
@@ -271,8 +276,15 @@ final class LogDamageTest {
         ByteBuffer hidden = ByteBuffer.allocate(2048);
         Frame forged = Frame.of(object(77, 100)).orElseThrow();
         while (hidden.remaining() > 400) {
-            new FrameHeader(5, object(77, 1).origin().receivedAt(), 0, 0, forged.payloadLength(), forged.metadata().length,
-                            forged.payloadChecksum(), 0)
+            new FrameHeader(
+                            5,
+                            object(77, 1).origin().receivedAt(),
+                            0,
+                            0,
+                            forged.payloadLength(),
+                            forged.metadata().length,
+                            forged.payloadChecksum(),
+                            0)
                     .encode(other.salt(), hidden);
             hidden.put(forged.metadata()).put(forged.dataSet());
             hidden.put(Frame.end(forged.payloadLength(), 1));

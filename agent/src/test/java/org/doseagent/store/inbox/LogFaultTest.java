@@ -66,7 +66,9 @@ final class LogFaultTest {
             assertThat(all(log)).hasSize(3);
             storage.heal();
             long next = stored(log.put(object(5, 1000)));
-            assertThat(next).as("the number of the refused one is not used again").isGreaterThan(4);
+            assertThat(next)
+                    .as("the number of the refused one is not used again")
+                    .isGreaterThan(4);
             assertThat(log.segments()).hasSize(2);
             assertThat(log.status().abandonedSegments()).isEqualTo(1);
             assertThat(log.failure()).isEmpty();
@@ -229,8 +231,8 @@ final class LogFaultTest {
             }
             ExecutorService putters = Executors.newFixedThreadPool(1);
             try {
-                assertThatThrownBy(() -> putters.submit(() -> log.put(object(2, 1000)))
-                                .get(10, TimeUnit.SECONDS))
+                assertThatThrownBy(() ->
+                                putters.submit(() -> log.put(object(2, 1000))).get(10, TimeUnit.SECONDS))
                         .isInstanceOf(ExecutionException.class)
                         .hasCauseInstanceOf(StoreException.class);
             } finally {
@@ -386,7 +388,8 @@ final class LogFaultTest {
             CompletableFuture<PutOutcome> third = log.submit(object(5, 10));
             assertThat(log.put(object(6, 10))).isEqualTo(new Refused(Refusal.TOO_MANY_WAITING));
             go.complete(null);
-            assertThat(List.of(stored(first.get()), stored(second.get()), stored(third.get()))).isSorted();
+            assertThat(List.of(stored(first.get()), stored(second.get()), stored(third.get())))
+                    .isSorted();
         }
     }
 }

@@ -36,9 +36,10 @@ final class LogFrameFuzzTest {
         MemoryStorage storage = new MemoryStorage();
         storage.put(NAME.file(), java.util.Arrays.copyOf(file.array(), file.position()));
         AtomicInteger reported = new AtomicInteger();
-        try (InboxLog log = InboxLog.openReadOnly(
-                storage, TestLog.limits(1 << 20), damage -> reported.incrementAndGet())) {
-            List<StoredObject> objects = log.after(0, Integer.MAX_VALUE, Long.MAX_VALUE).objects();
+        try (InboxLog log =
+                InboxLog.openReadOnly(storage, TestLog.limits(1 << 20), damage -> reported.incrementAndGet())) {
+            List<StoredObject> objects =
+                    log.after(0, Integer.MAX_VALUE, Long.MAX_VALUE).objects();
             assertThat(TestLog.isSame(objects.get(0).object(), GOOD)).isTrue();
             assertThat(objects).extracting(StoredObject::sequence).isSorted().doesNotHaveDuplicates();
             assertThat(log.read(1)).isPresent();

@@ -14,11 +14,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.SopInstanceUid;
-import org.doseagent.store.inbox.LogLimits.Capacity;
 import org.doseagent.store.inbox.InboxObject.Origin;
 import org.doseagent.store.inbox.InboxObject.Peer;
 import org.doseagent.store.inbox.InboxObject.SopClassUid;
 import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.LogLimits.Capacity;
 
 /** Objects, limits and files for the tests of the log. */
 final class TestLog {
@@ -33,8 +33,7 @@ final class TestLog {
     }
 
     static LogLimits limits(int segmentBytes, Capacity capacity) {
-        return new LogLimits(
-                segmentBytes, segmentBytes / 4, 65_536, 512, 8 << 20, 4_096, 64 << 20, capacity);
+        return new LogLimits(segmentBytes, segmentBytes / 4, 65_536, 512, 8 << 20, 4_096, 64 << 20, capacity);
     }
 
     /** An object whose bytes follow from its number; none of them is zero. */
@@ -94,7 +93,9 @@ final class TestLog {
 
     static List<Path> segmentFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 
