@@ -21,10 +21,9 @@ final class SpareSegment implements AutoCloseable {
 
     private static final String READY_FILE = "spare.zero";
     private static final String PART_FILE = "spare.part";
-    private static final int PIECE = 1 << 20;
 
-    /** Zeros are synced in small steps, so that they do not delay the sync of a batch for long. */
-    private static final int PIECES_PER_SYNC = 8;
+    /** Zeros are written and synced in small steps, so that they do not delay the sync of a batch for long (decision 0018). */
+    private static final int PIECE = 1 << 20;
 
     /** How long a put may wait for a new segment; a disk that takes longer counts as failed. */
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -163,16 +162,11 @@ final class SpareSegment implements AutoCloseable {
         }
         try (LogStorage.Handle part = storage.create(PART_FILE)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(PIECE);
-            int pieces = 0;
             for (long at = 0; at < limits.segmentBytes() && !isClosed(); at += PIECE) {
                 zeros.clear().limit((int) Math.min(PIECE, limits.segmentBytes() - at));
                 SegmentWriter.writeFully(part, zeros, at);
-                pieces++;
-                if (pieces % PIECES_PER_SYNC == 0) {
-                    part.force();
-                }
+                part.force();
             }
-            part.force();
         }
         if (isClosed()) {
             discard();
