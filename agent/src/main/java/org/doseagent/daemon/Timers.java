@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the daemon does at intervals. A task that fails is counted and runs again the next time. */
+@SuppressWarnings("FutureReturnValueIgnored") // the supervisor catches and counts what a task throws
 final class Timers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timers.class);

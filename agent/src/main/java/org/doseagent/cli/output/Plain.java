@@ -26,12 +26,12 @@ public final class Plain extends FilterWriter {
 
     /** Line feed and tabulator are not among them: programs print them, and cells have neither. */
     private static boolean isDangerous(char c) {
-        boolean isControl = c < ' ' && c != '\n' && c != '\t' || c >= '\u007f' && c <= '\u009f';
+        boolean isControl = (c < ' ' && c != '\n' && c != '\t') || (c >= '\u007f' && c <= '\u009f');
         boolean isDirection = c == '\u061c'
                 || c == '\u200e'
                 || c == '\u200f'
-                || c >= '\u202a' && c <= '\u202e'
-                || c >= '\u2066' && c <= '\u2069';
+                || (c >= '\u202a' && c <= '\u202e')
+                || (c >= '\u2066' && c <= '\u2069');
         return isControl || isDirection || c == '\u2028' || c == '\u2029';
     }
 

@@ -104,6 +104,7 @@ final class StoredJson {
     }
 
     private interface FlatAlert {
+        @SuppressWarnings("UnusedMethod") // Jackson reads the annotation
         @JsonUnwrapped
         Alert.Figures figures();
     }

@@ -100,7 +100,7 @@ final class ListsAgreeTest {
         boolean isList = Stream.of("--json", "--csv")
                 .allMatch(option -> command.getCommandSpec().findOption(option) != null);
         if (isList && !OTHER_FORMAT.contains(name)) {
-            assertThat((Object) command.getCommand()).as(name).isInstanceOf(Listing.class);
+            assertThat(command.<Object>getCommand()).as(name).isInstanceOf(Listing.class);
             ARGUMENTS
                     .getOrDefault(name, List.of(""))
                     .forEach(arguments ->

@@ -1,5 +1,6 @@
 package org.doseagent.store.inbox;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ final class InboxBench {
         void put(int number, byte[] bytes);
 
         @Override
-        void close() throws Exception;
+        void close() throws IOException, SQLException;
     }
 
     /** How a target is opened in a folder. */
@@ -254,9 +255,13 @@ final class InboxBench {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws SQLException {
             queue.close();
-            writer.join();
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             connection.close();
         }
     }
