@@ -174,7 +174,7 @@ final class MainTest {
         }
         assertThat(agent.json("outbox", "list").get(0).get("state").asText()).isEqualTo("sent");
         assertThat(agent.run("aggregate", "close", "--period", "2026-10")).isZero();
-        assertThat(agent.out()).contains("a period leaves once");
+        assertThat(agent.out()).contains("too little has changed since for a correction");
         assertThat(agent.json("aggregate", "list")).hasSize(1);
     }
 

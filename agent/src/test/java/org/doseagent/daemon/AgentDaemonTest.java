@@ -86,7 +86,7 @@ final class AgentDaemonTest {
         InetSocketAddress address = daemon.httpAddress().orElseThrow();
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(Duration.ofSeconds(60))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
@@ -218,7 +218,7 @@ final class AgentDaemonTest {
         InetSocketAddress address = daemon.httpAddress().orElseThrow();
         List<Socket> halves = new ArrayList<>();
         try {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 20; i++) {
                 Socket half = new Socket(address.getAddress(), address.getPort());
                 halves.add(half);
                 half.getOutputStream().write("GET /healthz HTT".getBytes(StandardCharsets.US_ASCII));
