@@ -86,7 +86,7 @@ final class AgentDaemonTest {
         InetSocketAddress address = daemon.httpAddress().orElseThrow();
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
-                        .timeout(Duration.ofSeconds(60))
+                        .timeout(Duration.ofSeconds(20))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
@@ -206,24 +206,6 @@ final class AgentDaemonTest {
             }
             assertThat(get("/healthz").statusCode()).isEqualTo(200);
             assertThat(get("/metrics").statusCode()).isEqualTo(200);
-        } finally {
-            for (Socket half : halves) {
-                half.close();
-            }
-        }
-    }
-
-    @Test
-    void more_half_sent_requests_than_threads_are_cut_off_by_the_server() throws Exception {
-        InetSocketAddress address = daemon.httpAddress().orElseThrow();
-        List<Socket> halves = new ArrayList<>();
-        try {
-            for (int i = 0; i < 20; i++) {
-                Socket half = new Socket(address.getAddress(), address.getPort());
-                halves.add(half);
-                half.getOutputStream().write("GET /healthz HTT".getBytes(StandardCharsets.US_ASCII));
-            }
-            assertThat(get("/healthz").statusCode()).isEqualTo(200);
         } finally {
             for (Socket half : halves) {
                 half.close();

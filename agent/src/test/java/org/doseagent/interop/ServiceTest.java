@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.doseagent.cli.CommandLineRun;
@@ -147,10 +149,29 @@ final class ServiceTest {
         }
     }
 
+    /** In a process of its own: the server of the JDK reads its time-outs once a process, and other tests have servers too. */
+    @Test
+    void more_half_sent_requests_than_threads_are_cut_off_by_the_server() throws Exception {
+        List<Socket> halves = new ArrayList<>();
+        try (RunningAgent agent = RunningAgent.start(scratch.resolve("data"))) {
+            for (int i = 0; i < 40; i++) {
+                Socket half = new Socket("127.0.0.1", agent.httpPort());
+                halves.add(half);
+                half.getOutputStream().write("GET /healthz HTT".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(get(agent, "/healthz").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket half : halves) {
+                half.close();
+            }
+        }
+    }
+
     private static HttpResponse<String> get(RunningAgent agent, String path) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + agent.httpPort() + path))
+                                .timeout(Duration.ofSeconds(20))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
