@@ -62,7 +62,9 @@ final class AttackTest {
     void three_years_give_the_attacker_nothing() {
         SimulatedSite hospital = new SimulatedSite(SEED);
         TestRelease site = hospital.live(FIRST, 36, TestRelease.CONTROL);
-        assertThat(site.released).as("36 months, and the corrections that the rule of one a cell lets through").hasSize(44);
+        assertThat(site.released)
+                .as("36 months, and the corrections that the rule of one a cell lets through")
+                .hasSize(44);
         assertThat(site.released.stream().mapToInt(each -> each.cells().size()).sum())
                 .as("enough cells to attack")
                 .isGreaterThan(400);
