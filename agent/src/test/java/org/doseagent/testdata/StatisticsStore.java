@@ -1,10 +1,5 @@
 package org.doseagent.testdata;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +34,7 @@ import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.StudyInstanceUid;
 import org.doseagent.store.exams.DoseStore;
+import org.doseagent.store.exams.StoredJson;
 
 /**
  * A store of any size for measurements of statistics and exports: exams of five years on four scanners, 60 categories, four diagnostic events
@@ -66,11 +62,6 @@ public final class StatisticsStore {
             .toList();
 
     private final Random random = new Random(SEED);
-    private final ObjectMapper json = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
 
     private StatisticsStore() {}
 
@@ -82,7 +73,9 @@ public final class StatisticsStore {
     /** Fills an empty data directory. */
     public static void write(Path dataDirectory, int exams) throws SQLException, java.io.IOException {
         Files.createDirectories(dataDirectory);
-        new DoseStore(dataDirectory, SITE, Clock.systemUTC()).close();
+        try (DoseStore store = new DoseStore(dataDirectory, SITE, Clock.systemUTC())) {
+            store.prepareToWrite();
+        }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dataDirectory.resolve("doses.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA synchronous = OFF");
@@ -168,7 +161,7 @@ public final class StatisticsStore {
                 at.toString(),
                 of.device().key().text(),
                 of.device().label(),
-                json.writeValueAsString(assessed),
+                StoredJson.text(assessed),
                 of.device().softwareVersion().orElseThrow(),
                 at + ":00Z");
         for (int i = 0; i < of.events().size(); i++) {

@@ -31,7 +31,7 @@ import org.doseagent.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** The text of the records in {@code report.json} and {@code exam.json}. An identity is a plain string in it. Thread-safe. */
-final class StoredJson {
+public final class StoredJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -44,7 +44,8 @@ final class StoredJson {
 
     private StoredJson() {}
 
-    static String text(Object value) {
+    /** Returns the text of a record, as the store keeps it. */
+    public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

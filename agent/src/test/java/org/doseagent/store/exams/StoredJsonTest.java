@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.AlertKind;
@@ -17,7 +19,9 @@ import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.testdata.StatisticsStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +89,21 @@ final class StoredJsonTest {
     private static String resource(String name) throws IOException {
         try (InputStream in = StoredJsonTest.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The store that statistics and starts are measured on is one that the program reads. */
+    @Test
+    void the_store_of_the_benchmarks_is_read_whole(@TempDir Path folder) throws Exception {
+        StatisticsStore.write(folder, 20);
+        try (DoseStore store = new DoseStore(folder, "demo-hospital", Clock.systemUTC())) {
+            assertThat(store.exams(ExamQuery.all())).hasSize(20).allSatisfy(exam -> {
+                assertThat(exam.exam().patientKey()).isPresent();
+                assertThat(exam.exam().reports())
+                        .allSatisfy(
+                                report -> assertThat(report.callingAeTitle()).isPresent());
+                assertThat(exam.exam().events()).isNotEmpty();
+            });
         }
     }
 }
