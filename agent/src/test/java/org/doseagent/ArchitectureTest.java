@@ -1,5 +1,6 @@
 package org.doseagent;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -103,6 +104,14 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
+    }
+
+    /** The roots of {@code cli} and {@code store} hold what their parts share and put the parts together. */
+    @Test
+    void packages_form_no_circle() {
+        JavaClasses classes = CLASSES.that(
+                DescribedPredicate.not(resideInAnyPackage("org.doseagent.cli..", "org.doseagent.store..")));
+        slices().matching("org.doseagent.(**)").should().beFreeOfCycles().check(classes);
     }
 
     @Test

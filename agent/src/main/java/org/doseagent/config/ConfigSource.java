@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.drl.DrlException;
-import org.doseagent.drl.LocatedYaml;
+import org.doseagent.drl.yaml.DrlException;
+import org.doseagent.drl.yaml.LocatedYaml;
 
 /** The tree of a configuration file with the overrides of the command line, and the place of each key. */
 final class ConfigSource {

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.doseagent.drl.LocatedYaml;
-import org.doseagent.drl.NearestKey;
+import org.doseagent.drl.yaml.LocatedYaml;
+import org.doseagent.drl.yaml.NearestKey;
 
 /**
  * Reads typed values out of a configuration and collects what is wrong with them. A key is dotted; an element of a list is a number in

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.doseagent.drl.Categories;
-import org.doseagent.drl.DrlException;
-import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.EventRules;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
-import org.doseagent.drl.Mapping;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.mapping.Categories;
+import org.doseagent.drl.mapping.Mapping;
+import org.doseagent.drl.yaml.DrlException;
 
 /** Reads the files of categories, mapping, reference levels and rule packs that the configuration names. */
 public final class LevelReader {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.notify.EmailChannel;
 import org.doseagent.notify.NotificationPolicy;
 import org.doseagent.notify.NotifySettings;

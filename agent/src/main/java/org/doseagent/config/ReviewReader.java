@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.drl.ComparisonSettings;
+import org.doseagent.drl.group.ComparisonSettings;
 import org.doseagent.review.ReviewSettings;
 import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.Rhythm;

@@ -3,6 +3,9 @@ package org.doseagent.dose;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /**
  * One CT dose report as read: a part of an exam, since a study may have several reports.

@@ -3,6 +3,11 @@ package org.doseagent.dose;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.PatientKey;
+import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /**
  * One exam: all events of one study, from however many reports, each event once.

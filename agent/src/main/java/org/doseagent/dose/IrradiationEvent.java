@@ -3,6 +3,8 @@ package org.doseagent.dose;
 import java.time.LocalDateTime;
 import java.util.Objects;
 import java.util.Optional;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.EventKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.doseagent.dose;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import org.doseagent.dose.identity.DeviceKey;
 
 /**
  * One part of one patient's exam, as statistics need it: no identity, not even a pseudonym.

@@ -2,6 +2,8 @@ package org.doseagent.dose;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.PatientKey;
 
 /**
  * A dose report together with how it came.

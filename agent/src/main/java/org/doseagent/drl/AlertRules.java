@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.Assessment;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
-import org.doseagent.dose.Verdict;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.Assessment;
+import org.doseagent.dose.assessment.Verdict;
+import org.doseagent.drl.level.DrlSet;
 
 /** Which alerts an assessed exam opens, and in what words: numbers, events, rule and source; never as if a DRL were a limit. */
 final class AlertRules {

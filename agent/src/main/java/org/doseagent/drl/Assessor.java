@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Assessment;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
-import org.doseagent.dose.Verdict;
-import org.doseagent.drl.Mapping.Match;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.assessment.Assessment;
+import org.doseagent.dose.assessment.Verdict;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.mapping.Mapping;
+import org.doseagent.drl.mapping.Mapping.Match;
 
 /**
  * Splits an exam into parts by category and compares each with the active sets: strictly above is EXCEEDED, equal is WITHIN, and what

@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
 
 /** What the scanner's own dose check (NEMA XR-25) reported, in words. */
 final class DoseCheckAlert {

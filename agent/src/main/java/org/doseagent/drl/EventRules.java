@@ -9,6 +9,10 @@ import java.util.Set;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.drl.yaml.DrlException;
+import org.doseagent.drl.yaml.LocatedYaml;
+import org.doseagent.drl.yaml.Problems;
+import org.doseagent.drl.yaml.Yaml;
 
 /**
  * A pack of national rules beside the DRLs, such as those of German law (StrlSchV, Annex 14): absolute CTDIvol values for single events, and

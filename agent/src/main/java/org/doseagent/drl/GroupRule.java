@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
-import org.doseagent.drl.GroupMembers.Member;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.drl.group.GroupMembers;
+import org.doseagent.drl.group.GroupMembers.Member;
+import org.doseagent.drl.level.DrlSet;
 
 /**
  * A rule for groups: one exam is above {@code singleMultiple} times the DRL, and the mean of {@code lastN} consecutive exams of the same type on

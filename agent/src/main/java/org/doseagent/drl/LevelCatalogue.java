@@ -2,6 +2,7 @@ package org.doseagent.drl;
 
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.drl.level.DrlSet;
 
 /**
  * The active sets of reference levels, and the other sets in their folders.

@@ -4,6 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.doseagent.dose.Diagnosis;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.mapping.Categories;
+import org.doseagent.drl.mapping.Mapping;
 
 /** What the site compares with: categories, the rules that map exams to them, the active sets of levels, and the rule packs. */
 public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, List<EventRules> eventRules) {

@@ -1,8 +1,8 @@
 package org.doseagent.forward;
 
 import java.util.List;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.ledger.StoredRelease;
 

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.DoseReport;
-import org.doseagent.dose.EventKey;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
-import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.EventKey;
+import org.doseagent.dose.identity.SopInstanceUid;
 
 /**
  * Makes one exam of all reports of a study, whatever order they came in: cumulative, continued, overlapping, repeated or replaced.

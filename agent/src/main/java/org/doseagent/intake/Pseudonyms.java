@@ -2,9 +2,9 @@ package org.doseagent.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.doseagent.dose.KeyedHash;
-import org.doseagent.dose.PatientIdentity;
-import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.identity.KeyedHash;
+import org.doseagent.dose.identity.PatientIdentity;
+import org.doseagent.dose.identity.PatientKey;
 
 /**
  * Turns a Patient ID into the key under which the store knows the patient: a keyed pseudonym (HMAC-SHA-256 with the site's secret), so that

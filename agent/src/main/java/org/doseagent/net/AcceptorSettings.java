@@ -2,7 +2,7 @@ package org.doseagent.net;
 
 import java.time.Duration;
 import java.util.List;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 
 /**
  * How associations are accepted; every limit of the wire is here. {@code config/agent.yaml} explains each key of {@code dicom}.

@@ -1,8 +1,8 @@
 package org.doseagent.net;
 
 import java.util.Optional;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
 
 /** An object as it came over the wire: the encoded data set, untouched, and where it came from. */
 @SuppressWarnings("ArrayRecordComponent")

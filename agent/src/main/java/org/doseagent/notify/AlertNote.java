@@ -3,8 +3,8 @@ package org.doseagent.notify;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.Notification;
 

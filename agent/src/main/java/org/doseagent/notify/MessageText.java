@@ -2,7 +2,7 @@ package org.doseagent.notify;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.doseagent.dose.Alert;
+import org.doseagent.dose.assessment.Alert;
 import org.doseagent.notify.Message.Occasion;
 
 /** A message as a person reads it: subject, plain text, and the same as simple HTML. */

@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Map;
-import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.store.alerts.NotificationMode;
 
 /**

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import org.doseagent.dose.KeyedHash;
+import org.doseagent.dose.identity.KeyedHash;
 import org.doseagent.store.outbox.Delivery;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Finding;
-import org.doseagent.dose.PatientIdentity;
+import org.doseagent.dose.identity.PatientIdentity;
 
 /**
  * What was read from a structured report, and what is wrong or missing in it.

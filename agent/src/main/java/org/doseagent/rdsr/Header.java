@@ -14,12 +14,12 @@ import java.util.Set;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.Code;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.PatientFacts;
-import org.doseagent.dose.PatientIdentity;
-import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.PatientIdentity;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.rdsr.Plausibility.Times;
 
 /** The attributes outside the content tree (PS3.3 A.35.8): patient, study, equipment. Names are never read. */

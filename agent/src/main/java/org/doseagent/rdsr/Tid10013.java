@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.Code;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.EventDose;
-import org.doseagent.dose.EventKey;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ScanParameters;
-import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.XraySource;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.EventKey;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.rdsr.Codes.Concept;
 
 /** TID 10013 CT Irradiation Event Data. */

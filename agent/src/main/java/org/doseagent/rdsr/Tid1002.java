@@ -1,7 +1,7 @@
 package org.doseagent.rdsr;
 
 import java.util.Optional;
-import org.doseagent.dose.Device;
+import org.doseagent.dose.identity.Device;
 import org.doseagent.rdsr.Codes.Concept;
 
 /**

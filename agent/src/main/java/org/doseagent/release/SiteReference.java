@@ -9,9 +9,9 @@ import java.util.Map;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.dose.Quantity;
-import org.doseagent.drl.Categories.Category;
-import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.Levels;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.mapping.Categories.Category;
 
 /** The public vocabulary of a release: the levels that cells are compared with, and the codes of the categories. Immutable. */
 final class SiteReference {

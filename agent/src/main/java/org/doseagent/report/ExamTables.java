@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Code;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
-import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.ScanParameters;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.XraySource;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.PatientKey;
 
 /**
  * The tables of exams and of events of an export. They contain no name, birth date, Patient ID or UID. Each exam has a number in this export, which

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.doseagent.aggregate.cells.PopulationBand;
-import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Percentiles;
+import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.trend.ScannerVersion;
 
 /**

@@ -18,7 +18,7 @@ public record ReportSite(
     public record MappingVersion(String text) {}
 
     /** Returns what the configuration contains about a scanner, by its serial number. */
-    Optional<Inventory.Scanner> configured(StoredDevice device) {
+    public Optional<Inventory.Scanner> configured(StoredDevice device) {
         return device.serialNumber().flatMap(inventory::find);
     }
 }

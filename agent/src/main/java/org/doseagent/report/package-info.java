@@ -3,7 +3,7 @@
  * export.
  *
  * <p>Reads the store and returns text, or writes a workbook to a stream; uses no SQL, network or files of its own. A page loads nothing from outside
- * and runs no script. Start with {@link org.doseagent.report.ReportPage}.
+ * and runs no script. Start with {@link org.doseagent.report.page.ReportPage}.
  */
 @org.jspecify.annotations.NullMarked
 package org.doseagent.report;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.cells.EquipmentAge;
-import org.doseagent.dose.DeviceKey;
-import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupResult;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.drl.group.GroupResult;
+import org.doseagent.drl.level.DrlSet;
 
 /** Adds the percentiles of other hospitals to a comparison of groups. Not thread-safe. */
 public final class BenchmarkComparison {

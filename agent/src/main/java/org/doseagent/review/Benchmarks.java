@@ -13,11 +13,11 @@ import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PopulationBand;
-import org.doseagent.dose.DeviceKey;
-import org.doseagent.drl.Categories;
-import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupResult;
-import org.doseagent.drl.GroupVerdict;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.drl.group.GroupResult;
+import org.doseagent.drl.group.GroupVerdict;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.mapping.Categories;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.ledger.BenchmarkFiles;
 

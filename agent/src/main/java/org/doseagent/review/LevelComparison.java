@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupComparison;
-import org.doseagent.drl.GroupResult;
-import org.doseagent.drl.LevelCoverage;
+import org.doseagent.drl.group.GroupComparison;
+import org.doseagent.drl.group.GroupResult;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.store.exams.PartDoses;
 
 /** Compares the groups of a window with sets of levels, on demand; opens no alert. Thread-safe. */

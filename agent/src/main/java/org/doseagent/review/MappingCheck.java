@@ -2,8 +2,8 @@ package org.doseagent.review;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Diagnosis;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
 

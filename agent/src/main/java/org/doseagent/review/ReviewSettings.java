@@ -2,7 +2,7 @@ package org.doseagent.review;
 
 import java.util.List;
 import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.drl.ComparisonSettings;
+import org.doseagent.drl.group.ComparisonSettings;
 import org.doseagent.trend.TrendSettings;
 
 /**

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Assessment;
 import org.doseagent.dose.Exam;
-import org.doseagent.dose.Verdict;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.assessment.Assessment;
+import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.Assessor;
-import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.level.DrlSet;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
 

@@ -3,7 +3,7 @@ package org.doseagent.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.Sha256;
+import org.doseagent.dose.identity.Sha256;
 
 /**
  * A hash chain over the rows of an append-only table: each row stores the hash of its own fields and of the hash of the previous row. Changing,

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /**
  * Which exams of a period arrived and which are missing, as far as the reports that arrived show. A scanner that never sent a report is in no list,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /** Collects the exams that arrived, one at a time, and works out which are missing. Needs the exams of the weeks before too. Not thread-safe. */
 public final class CompletenessReview {

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.identity.DeviceKey;
 
 /** Finds scanners whose dose has risen: adults, the DLP of the whole part, each scanner and phantom by itself. */
 public final class DoseRises {

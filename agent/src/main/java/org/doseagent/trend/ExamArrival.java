@@ -2,8 +2,8 @@ package org.doseagent.trend;
 
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /**
  * An exam that arrived, with the facts that completeness needs: no patient, no dose.

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /**
  * Days without an exam on which a scanner usually works, by the same day of the week in the weeks before, and how many exams are missing on them. Days on which at

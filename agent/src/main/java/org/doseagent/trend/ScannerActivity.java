@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /**
  * When a scanner examined patients.

@@ -1,7 +1,7 @@
 package org.doseagent.trend;
 
 import java.time.LocalDate;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /**
  * A software version that a scanner reported.

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.identity.DeviceKey;
 
 /** Writes the alerts about changes, silence and rising doses of scanners. Immutable. */
 public final class TrendAlerts {

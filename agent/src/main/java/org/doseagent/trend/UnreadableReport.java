@@ -2,7 +2,7 @@ package org.doseagent.trend;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /**
  * A report that arrived but cannot be read to its end, since it is truncated or damaged, with the facts of its head.

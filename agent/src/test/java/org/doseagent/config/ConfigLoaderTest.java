@@ -11,7 +11,7 @@ import java.time.MonthDay;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.ForwardSettings;
 import org.doseagent.forward.ProxyRoute;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
-import org.doseagent.dose.AlertKind;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.notify.NotifySettings;
 import org.doseagent.store.alerts.NotificationMode;
 import org.junit.jupiter.api.Test;

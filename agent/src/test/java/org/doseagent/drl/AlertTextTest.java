@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.Test;
 

@@ -3,24 +3,28 @@ package org.doseagent.drl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.mapping.Categories;
+import org.doseagent.drl.mapping.Mapping;
 
 /** The shipped categories, rules and sets, for tests. */
-final class TestLevels {
+public final class TestLevels {
 
-    static final Path CONFIG = Path.of(System.getProperty("project.root", "..")).resolve("config");
+    public static final Path CONFIG =
+            Path.of(System.getProperty("project.root", "..")).resolve("config");
 
     private TestLevels() {}
 
-    static Categories categories() throws Exception {
+    public static Categories categories() throws Exception {
         return Categories.parse(Files.readString(CONFIG.resolve("categories.yaml")), "categories.yaml");
     }
 
-    static Mapping mapping() throws Exception {
+    public static Mapping mapping() throws Exception {
         return Mapping.parse(Files.readString(CONFIG.resolve("mapping.yaml")), "mapping.yaml", categories());
     }
 
     /** A set with a CTDIvol of 10 mGy and a DLP of 400 mGy·cm for the adult chest, 60 and 900 for the adult head. */
-    static DrlSet set(String more) throws Exception {
+    public static DrlSet set(String more) throws Exception {
         String row =
                 "  - {category: %s, quantity: %s, scope: EXAM, value: \"%s\", unit: %s, phantomCm: %d, phantomStated: true, population: adult, minDays: 6574}\n";
         return DrlSet.parse(
@@ -34,11 +38,11 @@ final class TestLevels {
                 categories());
     }
 
-    static EventRules german() throws Exception {
+    public static EventRules german() throws Exception {
         return EventRules.parse(Files.readString(CONFIG.resolve("rules/de-strlschv-annex-14.yaml")), "german");
     }
 
-    static List<DrlSet> sets(String more) throws Exception {
+    public static List<DrlSet> sets(String more) throws Exception {
         return List.of(set(more));
     }
 }

@@ -13,7 +13,7 @@ import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.TestRelease;
-import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;

@@ -6,8 +6,8 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.association.Requestor;
 
 /** Our own sender, as tests use it. */

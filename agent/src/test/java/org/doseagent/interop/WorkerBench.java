@@ -10,8 +10,8 @@ import org.doseagent.config.ConfigLoader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.testdata.TestData;
 

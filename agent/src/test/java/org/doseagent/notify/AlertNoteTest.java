@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.AlertStatus;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertStatus;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.Notification;
 import org.doseagent.store.alerts.NotificationMode;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.doseagent.dose.Alert;
+import org.doseagent.dose.assessment.Alert;
 import org.doseagent.forward.SelfSigned;
 import org.doseagent.notify.EmailChannel.Envelope;
 import org.doseagent.notify.EmailChannel.Security;

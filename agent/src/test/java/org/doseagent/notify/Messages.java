@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.notify.Message.Occasion;
 
 /** Messages for tests. */

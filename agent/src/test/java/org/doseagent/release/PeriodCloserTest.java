@@ -17,7 +17,7 @@ import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.TestRelease;
-import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.testdata.Exams;

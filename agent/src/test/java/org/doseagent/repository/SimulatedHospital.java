@@ -25,8 +25,8 @@ import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.KeyedHash;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.KeyedHash;
 import org.doseagent.testdata.Sample;
 
 /**

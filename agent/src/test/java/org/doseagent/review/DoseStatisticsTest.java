@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.store.exams.Decimals;
 import org.doseagent.store.exams.ValueGroup;
 import org.junit.jupiter.api.Test;

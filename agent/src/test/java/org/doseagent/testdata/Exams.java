@@ -6,20 +6,20 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.AcquisitionType;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.EventDose;
-import org.doseagent.dose.EventKey;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
-import org.doseagent.dose.PatientKey;
-import org.doseagent.dose.SopInstanceUid;
 import org.doseagent.dose.StudyFacts;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.EventKey;
+import org.doseagent.dose.identity.PatientKey;
+import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /** Exams for tests of what comes after reading. */
 public final class Exams {

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.PatientFacts;
-import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.StudyFacts;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.PatientKey;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /** Builds exams with one part, as statistics see them; every method returns another exam. */
 public record Sample(

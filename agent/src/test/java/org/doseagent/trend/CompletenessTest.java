@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.dose.identity.StudyInstanceUid;
 import org.junit.jupiter.api.Test;
 
 final class CompletenessTest {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.identity.DeviceKey;
 import org.junit.jupiter.api.Test;
 
 /** An alert about a scanner contains its rule, and that no level was compared. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.identity.PatientKey;
 
 /** The attacks that need one cell and the exams behind it. */
 final class CellAttacks {

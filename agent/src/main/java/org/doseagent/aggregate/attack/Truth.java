@@ -12,11 +12,11 @@ import java.util.Set;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Device;
-import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Exam;
-import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.dose.identity.PatientKey;
 
 /**
  * What the store has and nobody outside may learn: the exams behind the cells, and every text that identifies a patient, an exam, a scanner

@@ -16,7 +16,7 @@ import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.dose.Quantity;
-import org.doseagent.dose.Sha256;
+import org.doseagent.dose.identity.Sha256;
 
 /**
  * A {@code dose-benchmark/1} document: percentiles over the medians of many facilities, with a valid signature of the key that it contains. The

@@ -2,8 +2,8 @@ package org.doseagent.aggregate.cells;
 
 import java.util.Optional;
 import java.util.Set;
-import org.doseagent.dose.AeTitle;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.identity.AeTitle;
 
 /**
  * The closed list of scanners and senders whose exams are counted, so that nobody can add forged exams to a cell and read real doses from the

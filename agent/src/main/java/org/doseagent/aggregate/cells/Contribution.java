@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
-import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.dose.identity.PatientKey;
 
 /**
  * The value of one exam part in a cell.

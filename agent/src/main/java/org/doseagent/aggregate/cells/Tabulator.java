@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.EventKey;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
-import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Quantity;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.EventKey;
+import org.doseagent.dose.identity.KeyedHash;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /**
  * Sorts the exams of a period into their finest cells. Exams of phantoms and quality control, unmapped parts, and parts without an age or a

@@ -19,8 +19,8 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.Level;
-import org.doseagent.dose.PatientKey;
 import org.doseagent.dose.Percentiles;
+import org.doseagent.dose.identity.PatientKey;
 import org.jspecify.annotations.Nullable;
 
 /** Decides, before any rounding, whether a cell may be released, and rounds it if so. Pure, immutable. */

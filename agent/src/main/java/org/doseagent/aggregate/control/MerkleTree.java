@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import org.doseagent.dose.Sha256;
+import org.doseagent.dose.identity.Sha256;
 
 /** The root over a cell's exams: SHA-256 as in RFC 6962, 2.1, over the sorted leaves; a node without a sibling moves up unchanged. */
 public final class MerkleTree {

@@ -1,7 +1,7 @@
 package org.doseagent.aggregate.control;
 
 import java.nio.ByteBuffer;
-import org.doseagent.dose.KeyedHash;
+import org.doseagent.dose.identity.KeyedHash;
 
 /**
  * Numbers that look random and are always the same for one seed: HMAC-SHA-256 of a counter under the seed, each hash giving four numbers

@@ -22,8 +22,8 @@ import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.dose.KeyedHash;
 import org.doseagent.dose.Percentiles;
+import org.doseagent.dose.identity.KeyedHash;
 
 /**
  * Makes the document of a period from its exams and its earlier releases. The same exams, rules, history and site give the same

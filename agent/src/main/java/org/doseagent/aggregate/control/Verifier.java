@@ -16,7 +16,7 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.Tabulation;
-import org.doseagent.dose.KeyedHash;
+import org.doseagent.dose.identity.KeyedHash;
 
 /** Computes a release a second time, from the exams in the store and the leaves in the ledger, and compares the bytes. Pure, immutable. */
 public final class Verifier {

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.Sha256;
+import org.doseagent.dose.identity.Sha256;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -3,12 +3,12 @@ package org.doseagent.cli.exams;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import org.doseagent.cli.output.Json;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.AeTitle;
 
 /** The JSON of a whole exam: the fields of the list, and below them events, findings, assessments and reports. Field names are a contract. */
 final class ExamJson {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Device;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
-import org.doseagent.dose.PatientKey;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.PatientKey;
 
 /** The rows of {@code exams list}. */
 final class ExamRows {

@@ -5,11 +5,11 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.doseagent.cli.output.Table;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Assessment;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.assessment.Assessment;
 
 /** One exam in words and tables. */
 final class ExamText {

@@ -17,7 +17,7 @@ import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.Tag;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.PutResult;

@@ -19,7 +19,7 @@ import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxEntry;
 import org.jspecify.annotations.Nullable;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.cli.output.CompareText;
-import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupResult;
+import org.doseagent.drl.group.GroupResult;
+import org.doseagent.drl.level.DrlSet;
 import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
 

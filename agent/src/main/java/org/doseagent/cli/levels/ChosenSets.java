@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
-import org.doseagent.drl.DrlSet;
 import org.doseagent.drl.LevelCatalogue;
+import org.doseagent.drl.level.DrlSet;
 import org.doseagent.review.Benchmarks;
 
 /** The sets named by {@code --set}: active and other known sets by identifier, imported percentiles, and sets in files. */

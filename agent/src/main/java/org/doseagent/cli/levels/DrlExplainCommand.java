@@ -8,11 +8,11 @@ import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.Assessment;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.ExamPart;
-import org.doseagent.drl.DrlSet;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.assessment.Assessment;
+import org.doseagent.drl.level.DrlSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -11,7 +11,7 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
-import org.doseagent.drl.DrlSet;
+import org.doseagent.drl.level.DrlSet;
 import org.doseagent.review.WhatIf;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.doseagent.dose.DeviceKey;
 import org.doseagent.dose.Quantity;
-import org.doseagent.drl.DrlSet;
-import org.doseagent.drl.GroupResult;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.drl.group.GroupResult;
+import org.doseagent.drl.level.DrlSet;
 
 /** Groups beside their levels, for a terminal of 100 columns: a heading for each category, population and set, a line for each scanner. */
 public final class CompareText {

@@ -3,7 +3,7 @@ package org.doseagent.net.association;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings.Caller;
 
 /** Who may call: AE title and network. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;

@@ -1,7 +1,7 @@
 package org.doseagent.net.association;
 
 import java.util.Optional;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;

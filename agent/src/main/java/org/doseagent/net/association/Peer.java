@@ -1,7 +1,7 @@
 package org.doseagent.net.association;
 
 import java.net.InetAddress;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 
 /** Who is at the other end of an association, and under which title it called us. */
 record Peer(AeTitle callingAeTitle, AeTitle calledAeTitle, InetAddress address) {

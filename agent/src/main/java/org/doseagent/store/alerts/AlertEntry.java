@@ -2,10 +2,10 @@ package org.doseagent.store.alerts;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.AlertStatus;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.identity.StudyInstanceUid;
 
 /** An alert with its number, what it is about, and its life so far. */
 public record AlertEntry(long id, AlertStatus status, Instant openedAt, Subject subject, Alert alert, Decided decided) {

@@ -2,8 +2,8 @@ package org.doseagent.store.alerts;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.AlertStatus;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,11 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.doseagent.dose.Alert;
-import org.doseagent.dose.AlertKind;
-import org.doseagent.dose.AlertStatus;
 import org.doseagent.dose.Quantity;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.StoreException;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package org.doseagent.store.exams;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /** The keys of the scanners in the rows of one query: a key is parsed once, however many rows have it. Confined to one thread. */
 final class DeviceKeys {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.store.Database;
 import org.doseagent.store.Rows;
 

@@ -10,8 +10,8 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.PartDose;
-import org.doseagent.dose.StudyInstanceUid;
-import org.doseagent.drl.CategoryCount;
+import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.drl.mapping.CategoryCount;
 import org.doseagent.store.Session;
 
 /** Reads what statistics are made of: parts of patients' exams with a category, never those of phantoms. Thread-safe. */

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
-import org.doseagent.dose.StudyInstanceUid;
+import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Session;
 import org.doseagent.trend.ExamArrival;
 

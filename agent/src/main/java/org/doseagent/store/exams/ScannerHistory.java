@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.store.Session;
 import org.doseagent.trend.ProtocolUse;
 import org.doseagent.trend.ScannerActivity;

@@ -3,7 +3,7 @@ package org.doseagent.store.exams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /** A scanner seen in reports. */
 public record StoredDevice(

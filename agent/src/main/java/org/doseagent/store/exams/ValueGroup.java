@@ -1,7 +1,7 @@
 package org.doseagent.store.exams;
 
 import java.util.Optional;
-import org.doseagent.dose.DeviceKey;
+import org.doseagent.dose.identity.DeviceKey;
 
 /**
  * All values of one scanner, month, phantom and population, of a category or a protocol; in mGy and mGy·cm.

@@ -2,8 +2,8 @@ package org.doseagent.store.inbox;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
 
 /** A received object without its bytes. */
 public record InboxEntry(

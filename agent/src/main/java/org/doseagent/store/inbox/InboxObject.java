@@ -2,8 +2,8 @@ package org.doseagent.store.inbox;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
 
 /** An object as it was received: its UIDs, its origin and the data set as encoded. Nobody changes the array after it was handed over. */
 @SuppressWarnings("ArrayRecordComponent")

@@ -23,7 +23,7 @@ import org.doseagent.aggregate.control.Rule;
 import org.doseagent.aggregate.control.SimulatedSite;
 import org.doseagent.aggregate.control.SimulatedSite.Stage;
 import org.doseagent.aggregate.control.TestRelease;
-import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,7 +15,7 @@ import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.dose.AssessedExam;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

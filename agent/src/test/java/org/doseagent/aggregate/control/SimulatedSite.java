@@ -17,8 +17,8 @@ import org.doseagent.aggregate.attack.Truth;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
-import org.doseagent.dose.AssessedExam;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.testdata.Exams;
 import org.doseagent.testdata.Sample;
 

@@ -18,8 +18,8 @@ import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
-import org.doseagent.dose.AssessedExam;
-import org.doseagent.dose.KeyedHash;
+import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.KeyedHash;
 
 /** A small site: releases periods and remembers them as closer and ledger do, without a database. */
 public final class TestRelease {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;

@@ -2,7 +2,7 @@ package org.doseagent.net.association;
 
 import java.time.Duration;
 import java.util.List;
-import org.doseagent.dose.AeTitle;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AcceptorSettings.Access;
 import org.doseagent.net.AcceptorSettings.Caller;

@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.doseagent.dose.AeTitle;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.inbox.PutQueue.Waiting;
 
 /**

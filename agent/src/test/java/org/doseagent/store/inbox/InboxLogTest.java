@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.doseagent.dose.SopInstanceUid;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxObject.Origin;
 import org.doseagent.store.inbox.InboxObject.SopClassUid;

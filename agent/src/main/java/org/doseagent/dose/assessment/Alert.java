@@ -1,0 +1,106 @@
+package org.doseagent.dose.assessment;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.doseagent.dose.Quantity;
+
+/**
+ * An alert as a fact: what was found, with its figures and in words. When it was opened, and what people decided about it, is kept beside it.
+ *
+ * @param key what the alert is about within its exam (kind, part, quantity, set or event). A later alert with the same key changes the
+ *     figures of the open one instead of adding one
+ * @param text the figures, the events counted and left out, the rule and its source, in plain words; no patient data
+ * @param severity grows as the finding gets worse; 0 where there is no such order. An alert that a person has decided about opens again when
+ *     it becomes worse than it ever was
+ */
+public record Alert(AlertKind kind, String key, Optional<String> category, Figures figures, String text, int severity) {
+
+    /** What every alert about a DRL must say. */
+    public static final String NOT_A_LIMIT =
+            "A diagnostic reference level (DRL) is a level for groups of patients, not a limit for one of them; an alert is a hint to look.";
+
+    private static final int MAX_RATIO = 20;
+
+    /**
+     * The figures of an alert.
+     *
+     * @param value mGy·cm for DLP, mGy for CTDIvol
+     * @param drl the level that it was compared with, in the same unit
+     * @param ratio of the value to the level, or of the value to the one before
+     */
+    public record Figures(
+            Optional<Quantity> quantity,
+            Optional<BigDecimal> value,
+            Optional<BigDecimal> drl,
+            Optional<BigDecimal> ratio,
+            Optional<String> drlSet) {
+
+        /** An alert without figures. */
+        public static final Figures NONE =
+                new Figures(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** A value that was compared with no level. */
+        public static Figures of(Quantity quantity, BigDecimal value) {
+            return new Figures(
+                    Optional.of(quantity), Optional.of(value), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** The same with a ratio. */
+        public Figures withRatio(BigDecimal ratioOfValues) {
+            return new Figures(quantity, value, drl, Optional.of(ratioOfValues), drlSet);
+        }
+
+        /** The same compared with a level of a set. */
+        public Figures beside(BigDecimal level, String setId) {
+            return new Figures(quantity, value, Optional.of(level), ratio, Optional.of(setId));
+        }
+
+        /** Returns the figures for people, such as "DLP: 724.5 mGy·cm, DRL 650 mGy·cm, ratio 1.11, set eu"; empty without a quantity. */
+        public Optional<String> text() {
+            return quantity.map(of -> of.label() + ": "
+                    + value.map(BigDecimal::toPlainString).orElse("-") + " " + of.unit()
+                    + drl.map(level -> ", DRL " + level.toPlainString() + " " + of.unit())
+                            .orElse("")
+                    + ratio.map(number -> ", ratio " + number.toPlainString()).orElse("")
+                    + drlSet.map(set -> ", set " + set).orElse(""));
+        }
+    }
+
+    /** An alert without figures and without an order of severity. */
+    public static Alert of(AlertKind kind, String key, String text) {
+        return new Alert(kind, key, Optional.empty(), Figures.NONE, text, 0);
+    }
+
+    /**
+     * Returns the severity of a value above a level: each whole multiple of the level is worse than the one before, and within it what is
+     * {@code lasting} is worse than what is not.
+     */
+    public static int severity(BigDecimal ratio, boolean lasting) {
+        return 2 * ratio.min(BigDecimal.valueOf(MAX_RATIO)).intValue() + severity(lasting);
+    }
+
+    /** Returns the severity where there is no value to divide by the level. */
+    public static int severity(boolean lasting) {
+        return lasting ? 2 : 1;
+    }
+
+    public Optional<Quantity> quantity() {
+        return figures.quantity();
+    }
+
+    public Optional<BigDecimal> value() {
+        return figures.value();
+    }
+
+    public Optional<BigDecimal> drl() {
+        return figures.drl();
+    }
+
+    public Optional<BigDecimal> ratio() {
+        return figures.ratio();
+    }
+
+    public Optional<String> drlSet() {
+        return figures.drlSet();
+    }
+}

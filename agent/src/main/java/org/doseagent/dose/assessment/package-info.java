@@ -1,0 +1,8 @@
+/**
+ * What a comparison with reference levels came to: assessments, verdicts and alerts of an exam. Start reading at
+ * {@link org.doseagent.dose.assessment.AssessedExam}.
+ */
+@NullMarked
+package org.doseagent.dose.assessment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package org.doseagent.dose.identity;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4): the only place of the program that computes it over bytes in memory. */
+public final class Sha256 {
+
+    private Sha256() {}
+
+    /** Returns the hash of the concatenated parts. */
+    public static byte[] bytes(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Returns the hash of the concatenated parts as 64 lower-case hexadecimal digits. */
+    public static String hex(byte[]... parts) {
+        return HexFormat.of().formatHex(bytes(parts));
+    }
+
+    /** Returns the hash of a list of texts as 64 hexadecimal digits; {@code ("ab", "c")} and {@code ("a", "bc")} differ. */
+    public static String hexOfTexts(String... texts) {
+        return hex(delimited(texts));
+    }
+
+    /** Encodes texts so that no two lists give the same bytes: before each text its length in bytes and a colon. */
+    static byte[] delimited(String... texts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (String text : texts) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            out.writeBytes((utf8.length + ":").getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(utf8);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Who and what is meant: studies, objects, scanners, patients, events, AE titles, each a type of its own, and the hashes that make
+ * pseudonyms. Start reading at
+ * {@link org.doseagent.dose.identity.DeviceKey}.
+ */
+@NullMarked
+package org.doseagent.dose.identity;
+
+import org.jspecify.annotations.NullMarked;

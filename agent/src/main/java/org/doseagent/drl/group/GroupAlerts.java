@@ -1,0 +1,127 @@
+package org.doseagent.drl.group;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import org.doseagent.dose.Quantity;
+import org.doseagent.dose.assessment.Alert;
+import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.drl.level.DrlSet;
+
+/** Which alerts the comparison of a group opens, and in what words. */
+public final class GroupAlerts {
+
+    /** The keys of all alerts of groups begin so. */
+    public static final String PREFIX = "group/";
+
+    private GroupAlerts() {}
+
+    /** Returns the alert of a result; empty when it asks for none, or its set is not trusted. */
+    public static Optional<Alert> of(GroupResult result) {
+        if (!result.set().isTrusted()) {
+            return Optional.empty();
+        }
+        if (result.verdict().isAbove()) {
+            return Optional.of(draft(result, AlertKind.MEDIAN_ABOVE_DRL, above(result)));
+        }
+        return result.verdict() == GroupVerdict.BELOW_TARGET
+                ? Optional.of(draft(result, AlertKind.MEDIAN_FAR_BELOW, below(result)))
+                : Optional.empty();
+    }
+
+    private static Alert draft(GroupResult result, AlertKind kind, String text) {
+        DrlSet.Row row = result.row();
+        return new Alert(
+                kind,
+                PREFIX
+                        + String.join(
+                                "/",
+                                kind.label(),
+                                result.set().id(),
+                                row.category(),
+                                row.population(),
+                                row.quantity().name(),
+                                row.scope().name(),
+                                result.deviceKey().text()),
+                Optional.of(row.category()),
+                new Alert.Figures(
+                        Optional.of(row.quantity()),
+                        result.value().map(value -> rounded(result, value)),
+                        Optional.of(row.value()),
+                        result.ratio(),
+                        Optional.of(result.set().id())),
+                text,
+                result.ratio()
+                        .map(ratio -> Alert.severity(ratio, result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE))
+                        .orElseGet(() -> Alert.severity(result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE)));
+    }
+
+    /** The number of the alert, for lists; with the digits that tell it from the level. */
+    private static BigDecimal rounded(GroupResult result, BigDecimal value) {
+        return new BigDecimal(result.quantity().digits(value, result.row().value()));
+    }
+
+    private static String above(GroupResult result) {
+        String unit = " " + result.quantity().unit();
+        String consistently = result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE
+                ? " The group of exams before it was above too, with the whole interval of its own ("
+                        + name(result.set().method().statistic()) + " " + beside(result, result.previous()) + unit
+                        + "): the level is consistently exceeded, which asks for a review without undue delay (Directive 2013/59/Euratom, Art. 56(2) and 58(f))."
+                : " Review the protocol and look whether the next group is above too.";
+        return sentence(result) + ", above the DRL of " + level(result) + " with the whole interval of this group."
+                + consistently + source(result)
+                + " " + Alert.NOT_A_LIMIT;
+    }
+
+    private static String below(GroupResult result) {
+        String target = result.row().target().isPresent()
+                ? "the target that the source publishes (" + result.quantity().text(result.target()) + ")"
+                : result.quantity().text(result.target())
+                        + ", the part of the level that this site has chosen (drl.farBelowFraction; no published value)";
+        return sentence(result) + ", far below the DRL of " + level(result)
+                + ": the whole interval of this group is below " + target
+                + ". Check that image quality is sufficient, and that these exams are what their category says."
+                + source(result) + " " + Alert.NOT_A_LIMIT;
+    }
+
+    private static String sentence(GroupResult result) {
+        return result.row().category() + ", " + result.row().population() + ", on "
+                + result.deviceKey().label()
+                + ": the " + name(result.set().method().statistic()) + " "
+                + result.quantity().label() + " of " + result.n() + " exams ("
+                + result.firstDay().map(Object::toString).orElse("?") + " to "
+                + result.lastDay().map(Object::toString).orElse("?") + ") is " + beside(result, result.value()) + " "
+                + result.quantity().unit() + " (95 % interval " + beside(result, result.low()) + " to "
+                + beside(result, result.high()) + ") on the " + result.row().phantomCm() + " cm phantom";
+    }
+
+    private static String name(DrlSet.Statistic statistic) {
+        return statistic.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String source(GroupResult result) {
+        DrlSet set = result.set();
+        boolean countsLocalizers = result.quantity() == Quantity.DLP
+                && set.countsLocalizers()
+                && result.row().scope() == DrlSet.Scope.EXAM;
+        return " Localizer and timing events are " + (countsLocalizers ? "counted" : "left out") + ". Rule: the "
+                + name(set.method().statistic()) + " of the exams with its interval, beside the level. Set " + set.id()
+                + " (" + set.source() + ", " + set.edition() + ")."
+                + result.reservation().map(text -> " Note: " + text + ".").orElse("")
+                + (result.weightUnknown() > 0
+                        ? " " + result.weightUnknown() + " exams of unknown weight were left out."
+                        : "")
+                + (result.weightOutside() > 0
+                        ? " " + result.weightOutside() + " exams of another weight were left out."
+                        : "");
+    }
+
+    private static String level(GroupResult result) {
+        return result.quantity().text(result.row().value());
+    }
+
+    private static String beside(GroupResult result, Optional<BigDecimal> value) {
+        return value.map(number -> result.quantity().digits(number, result.row().value()))
+                .orElse("?");
+    }
+}

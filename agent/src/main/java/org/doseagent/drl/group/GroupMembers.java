@@ -1,0 +1,98 @@
+package org.doseagent.drl.group;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.dose.PartDose;
+import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.Quantity;
+import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.level.DrlSet.Range;
+
+/**
+ * The parts that count in a group beside one level, in the order that they were given, and how many were left out by weight. Every comparison
+ * of a group asks this class who counts.
+ *
+ * <p>A part counts if its age is in the age band of the level, if it has a value on the phantom of the level, and if its weight fits. A level
+ * with a weight band of its own is for these weights, whatever the age. Otherwise the weight band of the set applies, and it applies to adults
+ * only: children of every weight count, those of unknown weight too.
+ */
+public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
+
+    public GroupMembers {
+        members = List.copyOf(members);
+    }
+
+    /** A part that counts, and its value in the quantity of the level. */
+    public record Member(PartDose part, BigDecimal value) {
+        public LocalDate day() {
+            return part.studyDateTime().toLocalDate();
+        }
+    }
+
+    private enum Weight {
+        FITS,
+        UNKNOWN,
+        OUTSIDE
+    }
+
+    /** Chooses the members of a group from the parts of one category. */
+    public static GroupMembers of(List<PartDose> parts, DrlSet set, DrlSet.Row row) {
+        List<Member> members = new ArrayList<>();
+        int unknown = 0;
+        int outside = 0;
+        for (PartDose part : parts) {
+            Optional<BigDecimal> value = value(part, set, row);
+            if (value.isEmpty() || !isForAge(part, row)) {
+                continue;
+            }
+            switch (weight(part, set, row)) {
+                case FITS -> members.add(new Member(part, value.get()));
+                case UNKNOWN -> unknown++;
+                case OUTSIDE -> outside++;
+            }
+        }
+        return new GroupMembers(members, new GroupResult.LeftOut(unknown, outside));
+    }
+
+    /** Returns whether a level is for a patient by age and weight, whatever was measured. */
+    static boolean isFor(PartDose part, DrlSet set, DrlSet.Row row) {
+        return isForAge(part, row) && weight(part, set, row) == Weight.FITS;
+    }
+
+    private static boolean isForAge(PartDose part, DrlSet.Row row) {
+        return part.ageDays().filter(row::isForAge).isPresent();
+    }
+
+    private static Weight weight(PartDose part, DrlSet set, DrlSet.Row row) {
+        Range band = row.goesByWeight()
+                ? row.weightKg()
+                : set.method().weightKg().filter(ofAdults -> isAdult(part)).orElse(Range.ALL);
+        if (band.equals(Range.ALL)) {
+            return Weight.FITS;
+        }
+        return part.weightKg()
+                .map(kg -> band.contains(kg) ? Weight.FITS : Weight.OUTSIDE)
+                .orElse(Weight.UNKNOWN);
+    }
+
+    private static boolean isAdult(PartDose part) {
+        return part.ageDays().filter(days -> days >= PatientFacts.ADULT_DAYS).isPresent();
+    }
+
+    /** Returns the value of a part in the quantity and scope of a level; empty on another phantom. */
+    static Optional<BigDecimal> value(PartDose part, DrlSet set, DrlSet.Row row) {
+        if (part.phantomCm().filter(cm -> cm == row.phantomCm()).isEmpty()) {
+            return Optional.empty();
+        }
+        if (row.quantity() == Quantity.CTDIVOL) {
+            return part.ctdiVolMGy();
+        }
+        if (row.scope() != DrlSet.Scope.EXAM) {
+            return part.dlpLargestEventMGyCm();
+        }
+        return set.countsLocalizers() ? part.dlpMGyCm() : part.dlpDiagnosticMGyCm();
+    }
+}
