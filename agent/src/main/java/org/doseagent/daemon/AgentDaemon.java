@@ -91,23 +91,17 @@ public final class AgentDaemon implements AutoCloseable {
     }
 
     private void addGauges() {
-        metrics.gauge(
-                "dose_agent_inbox_objects",
-                "Objects in the inbox by state",
+        metrics.gauge(new Metrics.Name("dose_agent_inbox_objects", "Objects in the inbox by state"),
                 "state",
                 List.of("received", "processed", "not-applicable", "quarantined"),
                 label -> agent.inbox()
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
-        metrics.gauge(
-                "dose_agent_notifications",
-                "Notifications of alerts by state",
+        metrics.gauge(new Metrics.Name("dose_agent_notifications", "Notifications of alerts by state"),
                 "state",
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
-        metrics.counter(
-                "dose_agent_thread_failures_total",
-                "Failures that a long-lived thread survived or after which it started again",
+        metrics.counter(new Metrics.Name("dose_agent_thread_failures_total", "Failures that a long-lived thread survived or after which it started again"),
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);

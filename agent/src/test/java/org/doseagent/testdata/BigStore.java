@@ -225,7 +225,8 @@ final class BigStore {
                                 Optional.of(at),
                                 Optional.of(kind.description),
                                 Optional.empty(),
-                                List.of()),
+                                List.of(),
+ Optional.empty()),
                         new PatientFacts(
                                 Optional.of("F"),
                                 Optional.of(days),

@@ -239,7 +239,8 @@ public final class StatisticsStore {
                                         Optional.of(at),
                                         Optional.of("CT study " + category),
                                         Optional.empty(),
-                                        List.of()),
+                                        List.of(),
+ Optional.empty()),
                                 new PatientFacts(
                                         Optional.of(random.nextBoolean() ? "F" : "M"),
                                         Optional.of((int) (ageYears * 365.25) + 1),
