@@ -89,6 +89,18 @@ final class MainTest {
     }
 
     @Test
+    void a_size_specific_dose_has_its_method() {
+        agent.run("import", CASES.resolve("size-specific-dose").toString());
+        String study = agent.json("exams", "list").get(0).get("studyInstanceUid").asText();
+        JsonNode events = agent.json("exams", "show", study).get("events");
+        assertThat(events).anySatisfy(event -> {
+            assertThat(event.get("ssdeMGy").isNumber()).isTrue();
+            assertThat(event.get("ssdeMethod").get("scheme").asText()).isEqualTo("DCM");
+        });
+        assertThat(events).anySatisfy(event -> assertThat(event.get("ssdeMethod").isNull()).isTrue());
+    }
+
+    @Test
     void tables_for_people_fit_a_hundred_columns() {
         agent.run("import", CASES.toString());
         for (String[] command : new String[][] {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,32 @@ final class MistakesTest {
                 .as(agent.err())
                 .isZero();
         assertThat(agent.out()).startsWith("ok, data directory " + scratch.resolve("data"));
+    }
+
+    /** The contract is kept beside a checkout; its three dots stand for values of the site, which this test fills in. */
+    @Test
+    void the_sample_in_the_contract_itself_is_a_configuration() throws Exception {
+        Path contract = ROOT.resolve("../shared/CONTRACT.md");
+        Assumptions.assumeTrue(Files.exists(contract), "the contract is not beside this checkout");
+        Path config = copyLevels();
+        String sample = Files.readString(contract).split("## Configuration")[1].split("```yaml\n")[1].split("```")[0];
+        Files.writeString(
+                config.resolve("agent.yaml"),
+                sample.replace("sets: [...]", "sets: [drl/uk-ndrl-2022.yaml]")
+                        .replace("mapping: [...]", "mapping: [mapping.yaml]")
+                        .replace("rules: [...]", "rules: [rules/de-strlschv-annex-14.yaml]")
+                        .replace("keyStore: …", "keyStore: key.p12")
+                        .replace("trustStore: …", "trustStore: trust.p12")
+                        .replace("url: …", "url: \"https://repository.example/submissions\"")
+                        .replace("tls: …", "tls: { keyStore: \"\", trustStore: \"\" }")
+                        .replace("proxy: …", "proxy: system")
+                        .replace("retry: …", "retry: { first: 1m, longest: 6h }")
+                        .replace("host: …", "host: pacs.example")
+                        .replace("\"…\"", "\"4711\""));
+        assertThat(agent.bare(
+                        "config", "check", "-c", config.resolve("agent.yaml").toString()))
+                .as(agent.err())
+                .isZero();
     }
 
     @Test

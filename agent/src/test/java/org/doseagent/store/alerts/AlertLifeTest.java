@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Open, acknowledged, closed, and open again. */
@@ -56,6 +58,22 @@ final class AlertLifeTest {
         }
         assertThat(alerts.list(AlertQuery.all().limit(9))).hasSize(1);
         assertThat(session.auditEntries("site")).isEmpty();
+    }
+
+    /** The clock of the test shows 24 November. */
+    @ParameterizedTest(name = "from {0} to {1}: {2}")
+    @CsvSource({
+        "2026-11-24, 2026-11-24, 1",
+        "2026-11-25, , 0",
+        ", 2026-11-23, 0",
+        "2026-11-23, 2026-11-25, 1",
+        ", , 1"
+    })
+    void a_period_selects_by_the_day_of_opening(LocalDate since, LocalDate until, int found) {
+        read(dlp("700"));
+        AlertQuery query = AlertQuery.all().openedSince(since).openedUntil(until);
+        assertThat(alerts.list(query)).hasSize(found);
+        assertThat(alerts.counts(query)).hasSize(found);
     }
 
     @ParameterizedTest
