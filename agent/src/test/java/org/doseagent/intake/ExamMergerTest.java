@@ -77,7 +77,11 @@ final class ExamMergerTest {
     void of_two_contents_of_one_report_the_last_received_counts() {
         ReceivedReport before = report(1, "100", FIRST);
         ReceivedReport after = new ReceivedReport(
-                9, RECEIVED.plusSeconds(60), Optional.empty(), Optional.empty(), report(1, "200", SECOND).report());
+                9,
+                RECEIVED.plusSeconds(60),
+                Optional.empty(),
+                Optional.empty(),
+                report(1, "200", SECOND).report());
         Exam exam = inEveryOrder(before, after);
         assertThat(exam.events()).containsExactly(SECOND);
         assertThat(exam.findings()).extracting(Finding::code).containsExactly(Finding.Kind.DUPLICATE);
@@ -92,8 +96,14 @@ final class ExamMergerTest {
 
     @Test
     void reports_of_two_studies_are_not_one_exam() {
-        ReceivedReport other = received(2, new DoseReport(
-                report(2, "1", FIRST).report().document(), context("1.9"), ReportedTotals.NONE, List.of(FIRST), List.of()));
+        ReceivedReport other = received(
+                2,
+                new DoseReport(
+                        report(2, "1", FIRST).report().document(),
+                        context("1.9"),
+                        ReportedTotals.NONE,
+                        List.of(FIRST),
+                        List.of()));
         assertThatThrownBy(() -> ExamMerger.merge(List.of(report(1, "1", FIRST), other)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reports of 2 studies cannot be merged");
@@ -101,7 +111,8 @@ final class ExamMergerTest {
 
     /** Returns the exam, after a check that every order of the reports gives the same one. */
     private static Exam inEveryOrder(ReceivedReport... reports) {
-        List<Exam> exams = orders(List.of(reports)).map(ExamMerger::merge).distinct().toList();
+        List<Exam> exams =
+                orders(List.of(reports)).map(ExamMerger::merge).distinct().toList();
         assertThat(exams).hasSize(1);
         return exams.get(0);
     }
@@ -113,7 +124,9 @@ final class ExamMergerTest {
         return reports.stream().flatMap(first -> {
             List<ReceivedReport> rest = new ArrayList<>(reports);
             rest.remove(first);
-            return orders(rest).map(order -> Stream.concat(Stream.of(first), order.stream()).toList());
+            return orders(rest)
+                    .map(order ->
+                            Stream.concat(Stream.of(first), order.stream()).toList());
         });
     }
 
@@ -131,8 +144,8 @@ final class ExamMergerTest {
 
     private static ReceivedReport report(
             int number, String total, List<SopInstanceUid> predecessors, IrradiationEvent... events) {
-        ReportedTotals totals = new ReportedTotals(
-                Optional.of(new BigDecimal(total)), Optional.empty(), Optional.empty(), List.of());
+        ReportedTotals totals =
+                new ReportedTotals(Optional.of(new BigDecimal(total)), Optional.empty(), Optional.empty(), List.of());
         return received(number, report(number, predecessors, totals, events));
     }
 

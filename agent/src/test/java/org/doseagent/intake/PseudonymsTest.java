@@ -16,7 +16,10 @@ final class PseudonymsTest {
     void a_patient_has_one_key_that_depends_on_the_secret() {
         Pseudonyms pseudonyms = new Pseudonyms(SECRET);
         String key = pseudonyms.keyOf(PATIENT).value();
-        assertThat(key).hasSize(32).matches("[0-9a-f]+").isEqualTo(new Pseudonyms(SECRET).keyOf(PATIENT).value());
+        assertThat(key)
+                .hasSize(32)
+                .matches("[0-9a-f]+")
+                .isEqualTo(new Pseudonyms(SECRET).keyOf(PATIENT).value());
         assertThat(new Pseudonyms(new byte[32]).keyOf(PATIENT).value()).isNotEqualTo(key);
     }
 

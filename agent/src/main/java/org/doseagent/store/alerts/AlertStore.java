@@ -148,7 +148,7 @@ public final class AlertStore {
                 kind,
                 kind,
                 query.earliest(),
- query.beforeText(),
+                query.beforeText(),
                 query.limit());
     }
 
@@ -169,7 +169,7 @@ public final class AlertStore {
                         kind,
                         kind,
                         query.earliest(),
- query.beforeText())
+                        query.beforeText())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }

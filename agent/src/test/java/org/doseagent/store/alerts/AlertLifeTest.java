@@ -62,12 +62,7 @@ final class AlertLifeTest {
 
     /** The clock of the test shows 24 November. */
     @ParameterizedTest(name = "from {0} to {1}: {2}")
-    @CsvSource({
-        "2026-11-24, 2026-11-24, 1",
-        "2026-11-25, , 0",
-        ", 2026-11-23, 0",
-        "2026-11-23, 2026-11-25, 1",
-        ", , 1"
+    @CsvSource({"2026-11-24, 2026-11-24, 1", "2026-11-25, , 0", ", 2026-11-23, 0", "2026-11-23, 2026-11-25, 1", ", , 1"
     })
     void a_period_selects_by_the_day_of_opening(LocalDate since, LocalDate until, int found) {
         read(dlp("700"));
@@ -80,7 +75,7 @@ final class AlertLifeTest {
     @EnumSource(
             value = Act.class,
             names = {"ACKNOWLEDGE", "CLOSE"})
-    void what_a_person_decided_stands_until_the_dose_changes(Act act) {
+    void a_decision_of_a_person_is_kept_until_the_dose_changes(Act act) {
         read(dlp("700"));
         alerts.decide(
                 1, AlertStore.Decision.to(act).by("A").because("justified").note("large"));
@@ -97,7 +92,7 @@ final class AlertLifeTest {
     }
 
     @Test
-    void an_alert_without_ground_closes_and_opens_when_the_ground_is_back() {
+    void an_alert_closes_when_its_condition_no_longer_holds_and_opens_when_it_holds_again() {
         read(dlp("700"));
         read();
         assertThat(status()).isEqualTo(AlertStatus.CLOSED);
