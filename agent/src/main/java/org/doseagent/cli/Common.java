@@ -30,7 +30,7 @@ public abstract class Common {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description =
-                    "Configuration file. Default: config/agent.yaml of the checkout, else /etc/dose-agent/agent.yaml.")
+                    "Configuration file. Default: /etc/dose-agent/agent.yaml if it exists, else config/agent.yaml of the program.")
     @Nullable
     public Path config;
 
@@ -92,8 +92,9 @@ public abstract class Common {
         if (config != null) {
             return config;
         }
-        Path checkout = Path.of(System.getProperty("dose-agent.home", "."), "config", "agent.yaml");
-        return Files.exists(checkout) || !Files.exists(INSTALLED) ? checkout : INSTALLED;
+        return Files.exists(INSTALLED)
+                ? INSTALLED
+                : Path.of(System.getProperty("dose-agent.home", "."), "config", "agent.yaml");
     }
 
     /** Returns the agent for a command that writes. Its stores exist and have the schema of this program. */

@@ -52,6 +52,7 @@ public final class AgentDaemon implements AutoCloseable {
     private final ThreadPoolExecutor pages;
     private final ExecutorService probes;
     private final Optional<HealthServer> health;
+    private final ServiceManager manager = new ServiceManager(System.getenv());
     private volatile boolean isStopping;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
@@ -80,6 +81,23 @@ public final class AgentDaemon implements AutoCloseable {
         health = startPages();
         workerThread.start();
         timers.start();
+        manager.watchdogInterval().ifPresent(interval -> timers.watch(interval, this::reportLife));
+        manager.ready();
+    }
+
+    /** The watchdog of the service manager ends the daemon when it neither answers itself nor writes for a while. */
+    private void reportLife() {
+        Optional<String> problem = selfCheck().stuck().or(alive()::problem);
+        if (problem.isEmpty()) {
+            manager.alive();
+        } else {
+            LOG.error("event=watchdog-withheld problem=\"{}\"", problem.get());
+            manager.status(problem.get());
+        }
+    }
+
+    private SelfCheck selfCheck() {
+        return new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
     }
 
     private int processBatch() {
@@ -173,7 +191,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     /** A PACS can store a report, and the report will be processed. */
     private Readiness ready() {
-        SelfCheck self = new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
+        SelfCheck self = selfCheck();
         return new Readiness(List.of(
                 alive()::problem,
                 this::inboxProblem,
@@ -199,6 +217,7 @@ public final class AgentDaemon implements AutoCloseable {
     @Override
     public void close() throws IOException {
         isStopping = true;
+        manager.stopping();
         acceptor.drain(DRAIN);
         supervisor.stop();
         health.ifPresent(HealthServer::close);
