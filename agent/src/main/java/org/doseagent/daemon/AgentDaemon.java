@@ -209,7 +209,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     private Optional<String> inboxProblem() {
         return agent.inbox().isFull()
-                ? Optional.of("the inbox is full or the disk below its floor; senders are told to wait")
+                ? Optional.of("the inbox is full or the disk below its floor; senders get status A700H")
                 : Optional.empty();
     }
 
