@@ -1,15 +1,13 @@
 package org.doseagent.dose;
 
-import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 
 /** One CT dose report as read. A study may have several reports, and an exam is merged from all of them. */
 public record DoseReport(
-        Document document,
+        ReportDocument document,
         ExamContext context,
         ReportedTotals totals,
         List<IrradiationEvent> events,
@@ -43,22 +41,5 @@ public record DoseReport(
     /** Returns whether the report is of a phantom or a quality control, not of a patient. */
     public boolean isQa() {
         return context.isQa();
-    }
-
-    /**
-     * Identity and version of a dose report as a DICOM object.
-     *
-     * @param contentDateTime when the report was made, by the clock of its maker; orders several versions of an event
-     * @param predecessors the reports that this report replaces or amends (0040,A360)
-     */
-    public record Document(
-            SopInstanceUid sopInstanceUid,
-            String sopClassUid,
-            Optional<LocalDateTime> contentDateTime,
-            List<SopInstanceUid> predecessors) {
-
-        public Document {
-            predecessors = List.copyOf(predecessors);
-        }
     }
 }

@@ -16,7 +16,7 @@ public record PartDose(
         LocalDateTime studyDateTime,
         Optional<Integer> ageDays,
         Optional<BigDecimal> weightKg,
-        ExamPart.Totals totals) {
+        PartTotals totals) {
 
     /** Returns the phantom of the values: 16 or 32. */
     public Optional<Integer> phantomCm() {

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Assessment;
@@ -117,13 +119,13 @@ public final class Assessor {
     private static ExamPart part(Exam exam, Optional<Match> match, Optional<Integer> phantom, List<Integer> indices) {
         List<Integer> sorted = indices.stream().sorted().toList();
         List<IrradiationEvent> events = sorted.stream().map(exam.events()::get).toList();
-        ExamPart.Classification classification = match.map(found -> new ExamPart.Classification(
+        Classification classification = match.map(found -> new Classification(
                         Optional.of(found.category()),
                         Optional.of(found.rule()),
                         Optional.of(found.version()),
                         Optional.of(found.evidence())))
-                .orElse(ExamPart.Classification.UNMAPPED);
-        ExamPart.Totals totals = new ExamPart.Totals(
+                .orElse(Classification.UNMAPPED);
+        PartTotals totals = new PartTotals(
                 phantom,
                 largestCtdiVol(events, phantom),
                 dlpOf(events, phantom, true),

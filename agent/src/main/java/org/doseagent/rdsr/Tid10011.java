@@ -11,6 +11,7 @@ import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.identity.Device;
@@ -67,7 +68,7 @@ final class Tid10011 {
         new Plausibility(reading).check(located, new Whole(totals, accumulated.orElse(root), times));
         new Conformance(reading).check(root);
         StudyFacts facts = Tid1005.complete(root, header.study(times));
-        DoseReport.Document document = new DoseReport.Document(
+        ReportDocument document = new ReportDocument(
                 instance.get(),
                 root.dataSet().string(Tag.SOP_CLASS_UID).orElse(""),
                 header.contentDateTime(),

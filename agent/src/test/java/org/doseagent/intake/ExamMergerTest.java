@@ -17,6 +17,7 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.identity.Device;
@@ -150,7 +151,7 @@ final class ExamMergerTest {
 
     private static DoseReport report(
             int number, List<SopInstanceUid> predecessors, ReportedTotals totals, IrradiationEvent... events) {
-        DoseReport.Document document = new DoseReport.Document(
+        ReportDocument document = new ReportDocument(
                 uid(number),
                 "1.2.840.10008.5.1.4.1.1.88.67",
                 Optional.of(LocalDateTime.of(2026, 10, 5, 10, number)),

@@ -32,6 +32,7 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.identity.AeTitle;
@@ -212,7 +213,7 @@ final class BigStore {
         }
         int days = isChild ? random.nextInt(6500) : 6574 + random.nextInt(26_000);
         return new DoseReport(
-                new DoseReport.Document(
+                new ReportDocument(
                         new SopInstanceUid(ROOT_UID + "1." + number),
                         "1.2.840.10008.5.1.4.1.1.88.67",
                         Optional.of(at),

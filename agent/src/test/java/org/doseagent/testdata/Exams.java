@@ -6,12 +6,14 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -85,7 +87,7 @@ public final class Exams {
         Exam exam = exam(
                 patientKey, ADULT_DAYS, category, event("1.2.3." + category + "." + patientKey, "p", "1", 32, dlp));
         ExamPart part = new ExamPart(
-                new ExamPart.Classification(
+                new Classification(
                         Optional.of(category), Optional.of("rule"), Optional.of("v"), Optional.of("protocol")),
                 totals(32, new BigDecimal(dlp).movePointLeft(1), new BigDecimal(dlp)),
                 List.of(0));
@@ -137,8 +139,8 @@ public final class Exams {
     }
 
     /** Returns the totals of a part with one event. */
-    public static ExamPart.Totals totals(int phantomCm, BigDecimal ctdiVol, BigDecimal dlp) {
-        return new ExamPart.Totals(
+    public static PartTotals totals(int phantomCm, BigDecimal ctdiVol, BigDecimal dlp) {
+        return new PartTotals(
                 Optional.of(phantomCm), Optional.of(ctdiVol), Optional.of(dlp), Optional.of(dlp), Optional.of(dlp));
     }
 }

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -104,8 +106,8 @@ public record Sample(
                 List.of());
         Optional<String> mapped = Optional.of(category).filter(id -> !id.isEmpty());
         ExamPart part = new ExamPart(
-                new ExamPart.Classification(mapped, Optional.of("rule"), Optional.of("v"), Optional.of("protocol")),
-                new ExamPart.Totals(
+                new Classification(mapped, Optional.of("rule"), Optional.of("v"), Optional.of("protocol")),
+                new PartTotals(
                         Optional.of(phantomCm),
                         Optional.of(ctdiVol),
                         Optional.of(dlp),

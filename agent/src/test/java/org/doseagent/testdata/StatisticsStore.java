@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -258,12 +260,12 @@ public final class StatisticsStore {
                                 Instant.parse(at + ":00Z"),
                                 Optional.of(new AeTitle("STAT"))))),
                 List.of(new ExamPart(
-                        new ExamPart.Classification(
+                        new Classification(
                                 Optional.of(String.format("CT-STAT-%02d", category)),
                                 Optional.of("stat"),
                                 Optional.of("1"),
                                 Optional.of("acquisition protocol")),
-                        new ExamPart.Totals(
+                        new PartTotals(
                                 Optional.of(phantom),
                                 Optional.of(ctdiVol),
                                 Optional.of(dlp),

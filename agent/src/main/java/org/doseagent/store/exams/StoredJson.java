@@ -22,13 +22,17 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
+import org.doseagent.dose.Acquisition;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.Assessment;
@@ -112,8 +116,8 @@ public final class StoredJson {
                 .setMixInAnnotation(IrradiationEvent.class, Flat.class)
                 .setMixInAnnotation(ExamPart.class, FlatPart.class)
                 .setMixInAnnotation(Assessment.class, Flat.class)
-                .setMixInAnnotation(IrradiationEvent.Acquisition.class, Names.class)
-                .setMixInAnnotation(ExamPart.Classification.class, Names.class)
+                .setMixInAnnotation(Acquisition.class, Names.class)
+                .setMixInAnnotation(Classification.class, Names.class)
                 .setMixInAnnotation(Assessment.Level.class, Names.class);
     }
 
@@ -136,13 +140,13 @@ public final class StoredJson {
     @SuppressWarnings("UnusedMethod") // Jackson reads the annotations
     private interface Flat {
         @JsonUnwrapped
-        DoseReport.Document document();
+        ReportDocument document();
 
         @JsonUnwrapped
         ExamContext context();
 
         @JsonUnwrapped
-        IrradiationEvent.Acquisition acquisition();
+        Acquisition acquisition();
 
         @JsonUnwrapped
         Assessment.Level level();
@@ -154,10 +158,10 @@ public final class StoredJson {
     @SuppressWarnings("UnusedMethod") // Jackson reads the annotations
     private interface FlatPart {
         @JsonUnwrapped
-        ExamPart.Classification classification();
+        Classification classification();
 
         @JsonUnwrapped
-        ExamPart.Totals totals();
+        PartTotals totals();
     }
 
     @SuppressWarnings("UnusedMethod") // Jackson reads the annotations

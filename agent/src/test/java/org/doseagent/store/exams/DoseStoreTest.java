@@ -22,6 +22,7 @@ import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -330,7 +331,7 @@ final class DoseStoreTest {
                 Optional.of(new AeTitle("PACS1")),
                 Optional.of(new PatientKey("key")),
                 new DoseReport(
-                        new DoseReport.Document(
+                        new ReportDocument(
                                 new SopInstanceUid(study + ".8"),
                                 "1.2.840.10008.5.1.4.1.1.88.67",
                                 Optional.empty(),
