@@ -85,7 +85,8 @@ public final class Database {
         if (current > 0) {
             backup(connection, file, current);
         }
-        connection.setAutoCommit(false); // begins; whoever opens the connection closes it after a failure, which rolls back
+        connection.setAutoCommit(
+                false); // begins; whoever opens the connection closes it after a failure, which rolls back
         try (Statement statement = connection.createStatement()) {
             for (int step = version(connection) + 1; step <= version; step++) {
                 for (String sql : script(name, step).split(";\\s*\n", -1)) {

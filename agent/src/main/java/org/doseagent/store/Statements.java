@@ -65,7 +65,9 @@ final class Statements implements AutoCloseable {
         try {
             connection.close(); // the driver closes the statements too
         } catch (SQLException e) {
-            LOG.warn("event=connection-not-closed error={}", Database.failure("store", e).getMessage());
+            LOG.warn(
+                    "event=connection-not-closed error={}",
+                    Database.failure("store", e).getMessage());
         }
     }
 

@@ -46,7 +46,8 @@ final class SessionTest {
             lock.execute("BEGIN IMMEDIATE");
             assertThatThrownBy(() -> session.inTransaction(() -> session.run(INSERT, "locked")))
                     .isInstanceOfSatisfying(
-                            StoreException.class, e -> assertThat(e.isRetryable()).isTrue())
+                            StoreException.class,
+                            e -> assertThat(e.isRetryable()).isTrue())
                     .hasMessageContaining("SQLite error 5");
             lock.execute("ROLLBACK");
             List<Long> seenByOthers = new ArrayList<>();
@@ -71,7 +72,8 @@ final class SessionTest {
         assertThatThrownBy(() -> session.inTransaction(() -> {
                     session.run(INSERT, "one");
                     session.run("PRAGMA defer_foreign_keys = ON");
-                    session.run("INSERT INTO release_leaf (site, cell_id, leaf, part) VALUES ('site', 99, x'00', x'00')");
+                    session.run(
+                            "INSERT INTO release_leaf (site, cell_id, leaf, part) VALUES ('site', 99, x'00', x'00')");
                 }))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("SQLite error 19");

@@ -92,7 +92,8 @@ public final class DoseStore implements AutoCloseable {
             for (RevisedExam exam : batch.exams()) {
                 writeExam(exam.assessed());
             }
-            // The states of the inbox objects, batch.marks(), are written here, in the same transaction, once doses.db holds them.
+            // The states of the inbox objects, batch.marks(), are written here, in the same transaction, once doses.db
+            // holds them.
             return true;
         });
     }
@@ -115,7 +116,10 @@ public final class DoseStore implements AutoCloseable {
             while (values.size() <= STUDIES_OF_A_QUERY) {
                 values.add(null); // equals no study; so that one compiled statement serves all sizes
             }
-            session.query(STORED_REPORTS, row -> StoredJson.parse(row.getString(1), ReceivedReport.class), values.toArray())
+            session.query(
+                            STORED_REPORTS,
+                            row -> StoredJson.parse(row.getString(1), ReceivedReport.class),
+                            values.toArray())
                     .forEach(received -> reports.computeIfAbsent(
                                     received.report().studyInstanceUid(), study -> new ArrayList<>())
                             .add(received));

@@ -92,13 +92,12 @@ final class DoseStoreTest {
         store.prepareToWrite();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    """
+            statement.executeUpdate("""
                     CREATE TRIGGER fails BEFORE INSERT ON exam WHEN NEW.study_uid = '1.3' BEGIN SELECT RAISE(ABORT, 'in the middle'); END
                     """);
         }
-        assertThatThrownBy(() -> apply(
-                        List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")), DoseStoreTest::withAlert))
+        assertThatThrownBy(() ->
+                        apply(List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")), DoseStoreTest::withAlert))
                 .isInstanceOf(StoreException.class)
                 .rootCause()
                 .hasMessageContaining("in the middle");
@@ -109,7 +108,8 @@ final class DoseStoreTest {
     @Test
     void an_exam_made_from_reports_that_another_process_changed_meanwhile_is_refused_and_made_again() {
         apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::without);
-        StoredStudy read = store.studies(List.of(STUDY, new StudyInstanceUid("1.3"))).get(STUDY);
+        StoredStudy read =
+                store.studies(List.of(STUDY, new StudyInstanceUid("1.3"))).get(STUDY);
         assertThat(read.reports()).containsExactly(report(1, "1.2", "10.0"));
         apply(List.of(report(2, "1.2", "20.0")), DoseStoreTest::without);
         AssessedExam late = without(ExamMerger.merge(List.of(report(1, "1.2", "10.0"), report(3, "1.2", "30.0"))));
