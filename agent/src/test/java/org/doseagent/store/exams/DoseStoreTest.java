@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.ExamMerger;
-import org.doseagent.store.Database;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
@@ -112,10 +110,11 @@ final class DoseStoreTest {
                 store.studies(List.of(STUDY, new StudyInstanceUid("1.3"))).get(STUDY);
         assertThat(read.reports()).containsExactly(report(1, "1.2", "10.0"));
         apply(List.of(report(2, "1.2", "20.0")), DoseStoreTest::without);
-        AssessedExam late = without(ExamMerger.merge(List.of(report(1, "1.2", "10.0"), report(3, "1.2", "30.0"))));
+        List<ReceivedReport> reports = List.of(report(1, "1.2", "10.0"), report(3, "1.2", "30.0"));
+        AssessedExam late = without(ExamMerger.merge(reports));
         ProcessedBatch batch = new ProcessedBatch(
                 List.of(report(3, "1.2", "30.0")),
-                List.of(new ProcessedBatch.RevisedExam(late, read.revision())),
+                List.of(new ProcessedBatch.RevisedExam(late, reports, read.revision())),
                 List.of());
         assertThat(store.write(batch)).isFalse();
         assertThat(store.studies(List.of(STUDY)).get(STUDY).reports())
@@ -285,46 +284,6 @@ final class DoseStoreTest {
                 new Alert.Figures(Optional.empty(), Optional.empty(), Optional.empty(), number, Optional.empty()),
                 "text",
                 Alert.severity(new BigDecimal(ratio), isLasting));
-    }
-
-    @Test
-    void a_store_of_the_first_schema_is_backed_up_and_filled_with_what_statistics_need() throws SQLException {
-        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::without);
-        Path old = folder.resolve("old");
-        assertThat(old.toFile().mkdir()).isTrue();
-        Database.open(old.resolve("doses.db"), "doses", 1).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("ATTACH '" + folder.resolve("doses.db") + "' AS now");
-            statement.executeUpdate(
-                    "INSERT INTO main.exam SELECT site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json FROM now.exam");
-            statement.executeUpdate(
-                    "INSERT INTO main.part SELECT site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm FROM now.part");
-            statement.executeUpdate(
-                    "INSERT INTO main.event SELECT site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key FROM now.event");
-        }
-        try (DoseStore older = new DoseStore(old, "site", Clock.systemUTC())) {
-            assertThatThrownBy(older::devices)
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("doses.db has schema 1, and this program reads schema 8. Restart the daemon");
-            older.prepareToWrite();
-        }
-        try (PartDoses fresh = new PartDoses(folder, "site");
-                PartDoses migrated = new PartDoses(old, "site")) {
-            assertThat(old.resolve("doses.db.schema-1.backup")).exists();
-            assertThat(migrated.values("", "", "")).isEqualTo(fresh.values("", "", ""));
-            assertThat(migrated.eventValues("", "")).isNotEmpty().isEqualTo(fresh.eventValues("", ""));
-        }
-        LocalDateTime from = LocalDateTime.of(2000, 1, 1, 0, 0);
-        LocalDateTime to = LocalDateTime.of(2100, 1, 1, 0, 0);
-        try (DoseStore migrated = new DoseStore(old, "site", Clock.systemUTC())) {
-            assertThat(migrated.history().activity(from, to))
-                    .isNotEmpty()
-                    .isEqualTo(store.history().activity(from, to));
-            assertThat(migrated.history().versions(to.toLocalDate()))
-                    .isNotEmpty()
-                    .isEqualTo(store.history().versions(to.toLocalDate()));
-        }
     }
 
     @Test
