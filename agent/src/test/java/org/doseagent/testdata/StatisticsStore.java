@@ -19,12 +19,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.DoseReport;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -130,17 +134,11 @@ public final class StatisticsStore {
                 reference.callingAeTitle(),
                 exam.patientKey(),
                 new DoseReport(
-                        reference.sopInstanceUid(),
-                        reference.sopClassUid(),
-                        exam.studyInstanceUid(),
-                        Optional.empty(),
-                        List.of(),
-                        exam.study(),
-                        exam.patient(),
+                        new ReportDocument(
+                                reference.sopInstanceUid(), reference.sopClassUid(), Optional.empty(), List.of()),
+                        exam.context(),
                         new ReportedTotals(
                                 exam.reportedDlpTotalMGyCm(), exam.reportedEventCount(), Optional.empty(), List.of()),
-                        exam.device(),
-                        exam.isQa(),
                         exam.events(),
                         exam.findings()));
     }
@@ -164,22 +162,24 @@ public final class StatisticsStore {
         }
         return new AssessedExam(
                 new Exam(
-                        new StudyInstanceUid("1.2.826.0.1.3680043.10.999." + number),
+                        new ExamContext(
+                                new StudyInstanceUid("1.2.826.0.1.3680043.10.999." + number),
+                                new StudyFacts(
+                                        Optional.of(String.format("STAT%08d", number)),
+                                        Optional.of(at),
+                                        Optional.of("CT study " + category),
+                                        Optional.empty(),
+                                        List.of(),
+ Optional.empty()),
+                                new PatientFacts(
+                                        Optional.of(random.nextBoolean() ? "F" : "M"),
+                                        Optional.of((int) (ageYears * 365.25) + 1),
+                                        Optional.of(BigDecimal.valueOf(ageYears)),
+                                        Optional.of(BigDecimal.valueOf(500 + random.nextInt(600), 1)),
+                                        Optional.empty()),
+                                scanner,
+                                false),
                         Optional.of(new PatientKey(String.format("%032x", number))),
-                        new StudyFacts(
-                                Optional.of(String.format("STAT%08d", number)),
-                                Optional.of(at),
-                                Optional.of("CT study " + category),
-                                Optional.empty(),
-                                List.of()),
-                        new PatientFacts(
-                                Optional.of(random.nextBoolean() ? "F" : "M"),
-                                Optional.of((int) (ageYears * 365.25) + 1),
-                                Optional.of(BigDecimal.valueOf(ageYears)),
-                                Optional.of(BigDecimal.valueOf(500 + random.nextInt(600), 1)),
-                                Optional.empty()),
-                        scanner,
-                        false,
                         Optional.of(dlp),
                         Optional.of(EVENTS),
                         events,
@@ -190,15 +190,17 @@ public final class StatisticsStore {
                                 Instant.parse(at + ":00Z"),
                                 Optional.of(new AeTitle("STAT"))))),
                 List.of(new ExamPart(
-                        Optional.of(String.format("CT-STAT-%02d", category)),
-                        Optional.of("stat"),
-                        Optional.of("1"),
-                        Optional.of("acquisition protocol"),
-                        Optional.of(phantom),
-                        Optional.of(ctdiVol),
-                        Optional.of(dlp),
-                        Optional.of(dlp),
-                        Optional.of(most),
+                        new Classification(
+                                Optional.of(String.format("CT-STAT-%02d", category)),
+                                Optional.of("stat"),
+                                Optional.of("1"),
+                                Optional.of("acquisition protocol")),
+                        new PartTotals(
+                                Optional.of(phantom),
+                                Optional.of(ctdiVol),
+                                Optional.of(dlp),
+                                Optional.of(dlp),
+                                Optional.of(most)),
                         List.of(0, 1, 2, 3))),
                 List.of(),
                 List.of());

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Finding;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Assessment;
@@ -52,15 +54,15 @@ final class AssessmentRows {
                 PARTS,
                 to.row()
                         .add(number)
-                        .add(part.category().orElse(null))
-                        .word(part.mappingRule().orElse(null))
-                        .word(part.mappingVersion().orElse(null))
-                        .word(part.evidence().orElse(null))
-                        .add(part.phantomCm().orElse(null))
-                        .decimal(part.ctdiVolMGy().orElse(null))
-                        .decimal(part.dlpMGyCm().orElse(null))
-                        .decimal(part.dlpDiagnosticMGyCm().orElse(null))
-                        .decimal(part.dlpLargestEventMGyCm().orElse(null))
+                        .add(part.classification().category().orElse(null))
+                        .word(part.classification().rule().orElse(null))
+                        .word(part.classification().version().orElse(null))
+                        .word(part.classification().evidence().orElse(null))
+                        .add(part.totals().phantomCm().orElse(null))
+                        .decimal(part.totals().ctdiVolMGy().orElse(null))
+                        .decimal(part.totals().dlpMGyCm().orElse(null))
+                        .decimal(part.totals().dlpDiagnosticMGyCm().orElse(null))
+                        .decimal(part.totals().dlpLargestEventMGyCm().orElse(null))
                         .add(IntegerList.text(part.eventIndices()))
                         .add(exam.study().studyDateTime().orElse(null))
                         .add(month(exam))
@@ -98,13 +100,13 @@ final class AssessmentRows {
                         .add(assessment.part())
                         .add(Coding.QUANTITY.number(assessment.quantity()))
                         .decimal(assessment.value().orElse(null))
-                        .decimal(assessment.drl().orElse(null))
+                        .decimal(assessment.level().value().orElse(null))
                         .decimal(assessment.ratio().orElse(null))
                         .add(Coding.VERDICT.number(assessment.verdict()))
                         .word(assessment.reason().orElse(null))
-                        .word(assessment.drlSet().orElse(null))
-                        .word(assessment.drlSetHash().orElse(null))
-                        .word(assessment.population().orElse(null)));
+                        .word(assessment.level().set().orElse(null))
+                        .word(assessment.level().setHash().orElse(null))
+                        .word(assessment.level().population().orElse(null)));
     }
 
     static List<FindingRow> findings(StudyQuery from) throws SQLException {
@@ -121,15 +123,13 @@ final class AssessmentRows {
             return new PartRow(
                     exam,
                     new ExamPart(
-                            row.textIfAny(),
-                            row.wordIfAny(),
-                            row.wordIfAny(),
-                            row.wordIfAny(),
-                            row.integerIfAny(),
-                            row.decimalIfAny(),
-                            row.decimalIfAny(),
-                            row.decimalIfAny(),
-                            row.decimalIfAny(),
+                            new Classification(row.textIfAny(), row.wordIfAny(), row.wordIfAny(), row.wordIfAny()),
+                            new PartTotals(
+                                    row.integerIfAny(),
+                                    row.decimalIfAny(),
+                                    row.decimalIfAny(),
+                                    row.decimalIfAny(),
+                                    row.decimalIfAny()),
                             IntegerList.parse(row.text())));
         });
     }
@@ -149,16 +149,8 @@ final class AssessmentRows {
         Optional<BigDecimal> drl = row.decimalIfAny();
         Optional<BigDecimal> ratio = row.decimalIfAny();
         Verdict verdict = Coding.VERDICT.constant(row.integer());
-        return new Assessment(
-                part,
-                quantity,
-                value,
-                drl,
-                ratio,
-                verdict,
-                row.wordIfAny(),
-                row.wordIfAny(),
-                row.wordIfAny(),
-                row.wordIfAny());
+        Optional<String> reason = row.wordIfAny();
+        Assessment.Level level = new Assessment.Level(drl, row.wordIfAny(), row.wordIfAny(), row.wordIfAny());
+        return new Assessment(part, quantity, value, ratio, verdict, reason, level);
     }
 }

@@ -9,19 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.doseagent.dose.Acquisition;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.ScanParameters;
 import org.doseagent.dose.StudyFacts;
@@ -52,28 +57,30 @@ final class EarlierJson {
 
     private static DoseReport report(JsonNode node) {
         return new DoseReport(
-                new SopInstanceUid(node.path("sopInstanceUid").asText()),
-                node.path("sopClassUid").asText(),
-                new StudyInstanceUid(node.path("studyInstanceUid").asText()),
-                time(node, "contentDateTime"),
-                list(node.path("predecessors"), uid -> new SopInstanceUid(uid.asText())),
-                study(node.path("study")),
-                patient(node.path("patient")),
+                new ReportDocument(
+                        new SopInstanceUid(node.path("sopInstanceUid").asText()),
+                        node.path("sopClassUid").asText(),
+                        time(node, "contentDateTime"),
+                        list(node.path("predecessors"), uid -> new SopInstanceUid(uid.asText()))),
+                context(node),
                 totals(node.path("totals")),
-                device(node.path("device")),
-                node.path("isQa").asBoolean(),
                 list(node.path("events"), EarlierJson::event),
                 list(node.path("findings"), EarlierJson::finding));
     }
 
-    static Exam exam(JsonNode node, List<Exam.ReportReference> reports) {
-        return new Exam(
+    private static ExamContext context(JsonNode node) {
+        return new ExamContext(
                 new StudyInstanceUid(node.path("studyInstanceUid").asText()),
-                text(node, "patientKey").filter(key -> !key.isBlank()).map(PatientKey::new),
                 study(node.path("study")),
                 patient(node.path("patient")),
                 device(node.path("device")),
-                node.path("isQa").asBoolean(),
+                node.path("isQa").asBoolean());
+    }
+
+    static Exam exam(JsonNode node, List<Exam.ReportReference> reports) {
+        return new Exam(
+                context(node),
+                text(node, "patientKey").filter(key -> !key.isBlank()).map(PatientKey::new),
                 decimal(node, "reportedDlpTotalMGyCm"),
                 integer(node, "reportedEventCount"),
                 list(node.path("events"), EarlierJson::event),
@@ -91,29 +98,29 @@ final class EarlierJson {
 
     static ExamPart part(JsonNode node) {
         return new ExamPart(
-                text(node, "category"),
-                text(node, "mappingRule"),
-                text(node, "mappingVersion"),
-                text(node, "evidence"),
-                integer(node, "phantomCm"),
-                decimal(node, "ctdiVolMGy"),
-                decimal(node, "dlpMGyCm"),
-                decimal(node, "dlpDiagnosticMGyCm"),
-                decimal(node, "dlpLargestEventMGyCm"),
+                new Classification(
+                        text(node, "category"),
+                        text(node, "mappingRule"),
+                        text(node, "mappingVersion"),
+                        text(node, "evidence")),
+                new PartTotals(
+                        integer(node, "phantomCm"),
+                        decimal(node, "ctdiVolMGy"),
+                        decimal(node, "dlpMGyCm"),
+                        decimal(node, "dlpDiagnosticMGyCm"),
+                        decimal(node, "dlpLargestEventMGyCm")),
                 list(node.path("eventIndices"), JsonNode::asInt));
     }
 
     static ExamPart withDiagnosticDlp(ExamPart part, @Nullable String diagnostic, @Nullable String largest) {
         return new ExamPart(
-                part.category(),
-                part.mappingRule(),
-                part.mappingVersion(),
-                part.evidence(),
-                part.phantomCm(),
-                part.ctdiVolMGy(),
-                part.dlpMGyCm(),
-                Optional.ofNullable(diagnostic).map(BigDecimal::new),
-                Optional.ofNullable(largest).map(BigDecimal::new),
+                part.classification(),
+                new PartTotals(
+                        part.phantomCm(),
+                        part.ctdiVolMGy(),
+                        part.dlpMGyCm(),
+                        Optional.ofNullable(diagnostic).map(BigDecimal::new),
+                        Optional.ofNullable(largest).map(BigDecimal::new)),
                 part.eventIndices());
     }
 
@@ -124,13 +131,14 @@ final class EarlierJson {
                         node.path("part").asInt(),
                         Quantity.valueOf(node.path("quantity").asText()),
                         decimal(node, "value"),
-                        decimal(node, "drl"),
                         decimal(node, "ratio"),
                         Verdict.valueOf(node.path("verdict").asText()),
                         text(node, "reason"),
-                        text(node, "drlSet"),
-                        text(node, "drlSetHash"),
-                        text(node, "population")));
+                        new Assessment.Level(
+                                decimal(node, "drl"),
+                                text(node, "drlSet"),
+                                text(node, "drlSetHash"),
+                                text(node, "population"))));
     }
 
     /** Returns a text that says something. */
@@ -183,19 +191,20 @@ final class EarlierJson {
                 new EventKey(
                         node.path("key").path("value").asText(),
                         node.path("key").path("isUid").asBoolean()),
-                text(node, "protocol"),
-                text(node, "acquisitionType").map(AcquisitionType::valueOf),
+                new Acquisition(
+                        text(node, "protocol"),
+                        text(node, "acquisitionType").map(AcquisitionType::valueOf),
+                        object(node, "targetRegion").map(EarlierJson::code),
+                        object(node, "procedureContext").map(EarlierJson::code),
+                        time(node, "startedAt"),
+                        text(node, "modulationType")),
                 EventRole.valueOf(node.path("role").asText()),
-                object(node, "targetRegion").map(EarlierJson::code),
-                object(node, "procedureContext").map(EarlierJson::code),
-                time(node, "startedAt"),
                 scan(node.path("scan")),
                 dose(node.path("dose")),
                 object(node, "doseCheck")
                         .map(check -> new DoseCheck(
                                 object(check, "alert").map(EarlierJson::details),
                                 object(check, "notification").map(EarlierJson::details))),
-                text(node, "modulationType"),
                 device(node.path("device")));
     }
 

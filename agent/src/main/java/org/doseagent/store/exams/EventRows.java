@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.dose.Acquisition;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseCheck;
@@ -52,6 +53,7 @@ final class EventRows {
 
     static void write(StudyRow to, Row row, @Nullable Integer month) throws SQLException {
         IrradiationEvent event = row.event();
+        Acquisition acquisition = event.acquisition();
         EventDose dose = event.dose();
         ScanParameters scan = event.scan();
         Dictionary.ScannerIds scanner = to.dictionary().idsOf(event.device());
@@ -63,13 +65,11 @@ final class EventRows {
                         .add(event.key().value())
                         .flag(event.key().isUid())
                         .add(Coding.ROLE.number(event.role()))
-                        .add(event.acquisitionType()
-                                .map(Coding.ACQUISITION::number)
-                                .orElse(null))
-                        .word(event.protocol().orElse(null))
-                        .code(event.targetRegion().orElse(null))
-                        .code(event.procedureContext().orElse(null))
-                        .add(event.startedAt().orElse(null))
+                        .add(acquisition.type().map(Coding.ACQUISITION::number).orElse(null))
+                        .word(acquisition.protocol().orElse(null))
+                        .code(acquisition.targetRegion().orElse(null))
+                        .code(acquisition.procedureContext().orElse(null))
+                        .add(acquisition.startedAt().orElse(null))
                         .decimal(dose.ctdiVolMGy().orElse(null))
                         .add(dose.phantomCm().orElse(null))
                         .flag(dose.phantomInferred())
@@ -84,7 +84,7 @@ final class EventRows {
                         .decimal(scan.nominalSingleCollimationMm().orElse(null))
                         .decimal(scan.nominalTotalCollimationMm().orElse(null))
                         .decimal(scan.xraySourceCount().orElse(null))
-                        .word(event.modulationType().orElse(null))
+                        .word(acquisition.modulationType().orElse(null))
                         .add(scanner.scanner())
                         .add(scanner.device())
                         .add(month)
@@ -205,16 +205,11 @@ final class EventRows {
         row.integerIfAny();
         return new IrradiationEvent(
                 key,
-                protocol,
-                type,
+                new Acquisition(protocol, type, region, context, startedAt, modulation),
                 role,
-                region,
-                context,
-                startedAt,
                 scan,
                 dose,
                 row.flag() ? Optional.of(check) : Optional.empty(),
-                modulation,
                 device);
     }
 }

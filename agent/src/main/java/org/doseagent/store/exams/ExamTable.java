@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
@@ -40,12 +41,8 @@ final class ExamTable {
                 List<Finding> findingsOfStudy,
                 List<Exam.ReportReference> reports) {
             return new Exam(
-                    without.studyInstanceUid(),
+                    without.context(),
                     without.patientKey(),
-                    without.study(),
-                    without.patient(),
-                    without.device(),
-                    without.isQa(),
                     without.reportedDlpTotalMGyCm(),
                     without.reportedEventCount(),
                     events.stream().map(eventsOfStudy::get).toList(),
@@ -98,12 +95,8 @@ final class ExamTable {
                 exam,
                 revision,
                 new Exam(
-                        study,
+                        new ExamContext(study, facts, patient, device, isQa),
                         patientKey,
-                        facts,
-                        patient,
-                        device,
-                        isQa,
                         dlp,
                         eventCount,
                         List.of(),

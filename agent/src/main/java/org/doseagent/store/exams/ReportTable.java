@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.identity.AeTitle;
@@ -63,27 +65,20 @@ final class ReportTable {
                     received.callingAeTitle(),
                     received.patientKey(),
                     new DoseReport(
-                            without.sopInstanceUid(),
-                            without.sopClassUid(),
-                            study,
-                            without.contentDateTime(),
-                            without.predecessors(),
-                            without.study(),
-                            without.patient(),
+                            without.document(),
+                            new ExamContext(
+                                    study, without.study(), without.patient(), without.device(), without.isQa()),
                             without.totals(),
-                            without.device(),
-                            without.isQa(),
                             events.stream().map(eventsOfStudy::get).toList(),
                             findings.stream().map(findingsOfStudy::get).toList()));
         }
-
     }
 
     /** Returns how an exam names a report. */
     static Exam.ReportReference reference(ReceivedReport received) {
         return new Exam.ReportReference(
                 received.report().sopInstanceUid(),
-                received.report().sopClassUid(),
+                received.report().document().sopClassUid(),
                 received.receivedAt(),
                 received.callingAeTitle());
     }
@@ -104,9 +99,9 @@ final class ReportTable {
                 .word(received.callingAeTitle().map(AeTitle::value).orElse(null))
                 .add(received.patientKey().map(PatientKey::value).orElse(null))
                 .add(report.sopInstanceUid().value())
-                .word(report.sopClassUid())
-                .add(report.contentDateTime().orElse(null))
-                .add(report.predecessors().stream()
+                .word(report.document().sopClassUid())
+                .add(report.document().contentDateTime().orElse(null))
+                .add(report.document().predecessors().stream()
                         .map(SopInstanceUid::value)
                         .collect(Collectors.joining(UID_SEPARATOR)))
                 .add(to.dictionary().idsOf(report.device()).scanner())
@@ -148,16 +143,9 @@ final class ReportTable {
         StudyFacts study = FactColumns.study(row);
         PatientFacts patient = FactColumns.patient(row);
         DoseReport report = new DoseReport(
-                instance,
-                sopClass,
-                UNKNOWN_STUDY,
-                contentAt,
-                predecessors,
-                study,
-                patient,
+                new ReportDocument(instance, sopClass, contentAt, predecessors),
+                new ExamContext(UNKNOWN_STUDY, study, patient, device, isQa),
                 totals,
-                device,
-                isQa,
                 List.of(),
                 List.of());
         return new Row(

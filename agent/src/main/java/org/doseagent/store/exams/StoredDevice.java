@@ -6,15 +6,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
 
-/** A scanner seen in reports. */
+/**
+ * A scanner that sent reports.
+ *
+ * @param device names of the scanner; without a software version, since a scanner has had several
+ * @param softwareVersions all versions that its reports named
+ * @param exams number of its exams
+ */
 public record StoredDevice(
         DeviceKey key,
-        Optional<String> manufacturer,
-        Optional<String> model,
-        Optional<String> serialNumber,
-        Optional<String> stationName,
+        Device device,
         List<String> softwareVersions,
         Instant firstReport,
         Instant lastReport,
@@ -37,10 +41,12 @@ public record StoredDevice(
         String versions = row.getString(6);
         return new StoredDevice(
                 DeviceKey.parse(row.getString(1)),
-                Optional.ofNullable(row.getString(2)),
-                Optional.ofNullable(row.getString(3)),
-                Optional.ofNullable(row.getString(4)),
-                Optional.ofNullable(row.getString(5)),
+                new Device(
+                        Optional.ofNullable(row.getString(2)),
+                        Optional.ofNullable(row.getString(3)),
+                        Optional.ofNullable(row.getString(4)),
+                        Optional.empty(),
+                        Optional.ofNullable(row.getString(5))),
                 versions == null
                         ? List.of()
                         : Arrays.stream(versions.split("\n", -1))
@@ -55,15 +61,6 @@ public record StoredDevice(
 
     /** Returns the same scanner with another count of exams. */
     StoredDevice withExams(long count) {
-        return new StoredDevice(
-                key,
-                manufacturer,
-                model,
-                serialNumber,
-                stationName,
-                softwareVersions,
-                firstReport,
-                lastReport,
-                count);
+        return new StoredDevice(key, device, softwareVersions, firstReport, lastReport, count);
     }
 }

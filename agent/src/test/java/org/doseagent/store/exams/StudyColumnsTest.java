@@ -15,6 +15,7 @@ import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
@@ -104,18 +105,11 @@ final class StudyColumnsTest {
 
     private static DoseReport of(StudyInstanceUid study, DoseReport report, List<IrradiationEvent> events) {
         return new DoseReport(
-                report.sopInstanceUid(),
-                report.sopClassUid(),
-                study,
-                report.contentDateTime(),
-                report.predecessors(),
-                report.study(),
-                report.patient(),
-                report.totals(),
-                report.device(),
-                report.isQa(),
-                events,
-                report.findings());
+                report.document(), of(study, report.context()), report.totals(), events, report.findings());
+    }
+
+    private static ExamContext of(StudyInstanceUid study, ExamContext made) {
+        return new ExamContext(study, made.study(), made.patient(), made.device(), made.isQa());
     }
 
     /** An exam with events of its reports in an order of its own, and with one that no report has. */
@@ -130,12 +124,8 @@ final class StudyColumnsTest {
                 new ArrayList<>(reports.stream().map(ReportTable::reference).toList());
         Collections.reverse(references);
         Exam exam = new Exam(
-                reports.get(0).report().studyInstanceUid(),
+                of(reports.get(0).report().studyInstanceUid(), made.context()),
                 made.patientKey(),
-                made.study(),
-                made.patient(),
-                made.device(),
-                made.isQa(),
                 made.reportedDlpTotalMGyCm(),
                 made.reportedEventCount(),
                 events,
