@@ -43,8 +43,8 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/** The text of the records in {@code report.json} and {@code exam.json}. An identity is a plain string in it. Thread-safe. */
-public final class StoredJson {
+/** The documents of schema 8 as the program wrote them: every component of every record, found by reflection. For comparisons in tests. */
+final class StoredJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -59,7 +59,7 @@ public final class StoredJson {
     private StoredJson() {}
 
     /** Returns the text of a record, as the store keeps it. */
-    public static String text(Object value) {
+    static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
