@@ -18,6 +18,7 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxMark;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +37,8 @@ public final class Worker {
     private record Outcome(long id, State state, Optional<String> reason, Optional<ReceivedReport> report) {}
 
     private final Inbox inbox;
-    private final DoseStore doses;
+    private final ExamBuilder exams;
     private final Pseudonyms pseudonyms;
-    private final Function<Exam, AssessedExam> assess;
     private final ReportReader reader;
 
     /** How bytes become what a report says. */
@@ -51,9 +51,8 @@ public final class Worker {
             Function<Exam, AssessedExam> assess,
             ReportReader reader) {
         this.inbox = inbox;
-        this.doses = doses;
+        this.exams = new ExamBuilder(doses, assess);
         this.pseudonyms = pseudonyms;
-        this.assess = assess;
         this.reader = reader;
     }
 
@@ -74,10 +73,16 @@ public final class Worker {
 
     private void store(List<Outcome> outcomes) {
         try {
-            apply(outcomes);
-            inbox.mark(outcomes.stream()
-                    .map(outcome -> new Inbox.Mark(outcome.id(), outcome.state(), outcome.reason()))
-                    .toList());
+            List<InboxMark> marks = outcomes.stream()
+                    .map(outcome -> new InboxMark(outcome.id(), outcome.state(), outcome.reason()))
+                    .toList();
+            List<ReceivedReport> reports = outcomes.stream()
+                    .flatMap(outcome -> outcome.report().stream())
+                    .toList();
+            if (!reports.isEmpty()) {
+                exams.store(reports, marks);
+            }
+            inbox.mark(marks);
             outcomes.forEach(Worker::log);
         } catch (StoreException e) {
             throw e;
@@ -87,14 +92,6 @@ public final class Worker {
             } else {
                 outcomes.forEach(outcome -> store(List.of(outcome)));
             }
-        }
-    }
-
-    private void apply(List<Outcome> outcomes) {
-        List<ReceivedReport> reports =
-                outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList();
-        if (!reports.isEmpty()) {
-            doses.apply(reports, ExamMerger::merge, assess);
         }
     }
 
@@ -116,7 +113,7 @@ public final class Worker {
     private void quarantine(Outcome outcome, RuntimeException e) {
         LOG.error(
                 "event=worker-failed id={} error={}", outcome.id(), e.getClass().getName());
-        inbox.mark(List.of(new Inbox.Mark(
+        inbox.mark(List.of(new InboxMark(
                 outcome.id(),
                 State.QUARANTINED,
                 Optional.of("internal error: " + e.getClass().getSimpleName()))));

@@ -9,12 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The statements of one connection, each compiled once: an exam takes a dozen, and compiling them costs more than running them. As many
  * are kept as there are texts in this room. Confined to whoever holds the connection's lock.
  */
 final class Statements implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -54,6 +58,17 @@ final class Statements implements AutoCloseable {
             prepared.put(sql, known);
         }
         return known;
+    }
+
+    /** Closes a connection that failed, which rolls its transaction back; what else fails then says nothing new. */
+    void discard() {
+        try {
+            connection.close(); // the driver closes the statements too
+        } catch (SQLException e) {
+            LOG.warn(
+                    "event=connection-not-closed error={}",
+                    Database.failure("store", e).getMessage());
+        }
     }
 
     @Override

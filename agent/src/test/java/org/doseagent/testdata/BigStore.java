@@ -41,7 +41,7 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
-import org.doseagent.intake.ExamMerger;
+import org.doseagent.intake.ExamBuilder;
 import org.doseagent.store.exams.DoseStore;
 
 /**
@@ -174,7 +174,7 @@ final class BigStore {
             for (int number = 1; number <= exams; number++) {
                 batch.add(big.received(number));
                 if (batch.size() == BATCH || number == exams) {
-                    store.apply(batch, ExamMerger::merge, assessor::assess);
+                    new ExamBuilder(store, assessor::assess).store(batch, List.of());
                     batch.clear();
                 }
             }

@@ -189,8 +189,7 @@ public final class AlertStore {
         if (decision.by().equals(AGENT)) {
             throw new IllegalArgumentException("\"" + AGENT + "\" is how the program names itself; say who decides");
         }
-        boolean[] isDone = new boolean[1];
-        session.inTransaction(() -> {
+        return session.inTransaction(() -> {
             Optional<AlertStatus> status = session
                     .queryInTransaction(
                             "SELECT status FROM alert WHERE site = ? AND id = ?",
@@ -202,10 +201,9 @@ public final class AlertStore {
             if (status.isPresent()) {
                 decision.act().refuseFrom(status.get(), id);
                 update(id, decision);
-                isDone[0] = true;
             }
+            return status.isPresent();
         });
-        return isDone[0];
     }
 
     private void update(long id, Decision decision) throws SQLException {

@@ -7,16 +7,15 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
@@ -32,12 +31,19 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
+import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Exams, events, alerts, devices and releases. One writer at a time, readers beside it, also from other processes. Thread-safe.
  */
 public final class DoseStore implements AutoCloseable {
+
+    private static final int STUDIES_OF_A_QUERY = 64;
+
+    // "+" keeps SQLite from reading all reports of the site in the order of their numbers.
+    private static final String STORED_REPORTS = "SELECT json FROM report WHERE site = ? AND study_uid IN (?"
+            + ", ?".repeat(STUDIES_OF_A_QUERY - 1) + ") ORDER BY +inbox_id";
 
     private final String site;
     private final Clock clock;
@@ -67,42 +73,60 @@ public final class DoseStore implements AutoCloseable {
     }
 
     /**
-     * Stores reports and makes the exams they touch anew, all in one transaction; doing it again changes nothing.
+     * Stores a batch in one transaction; doing it again changes nothing.
      *
-     * @param merge all reports of one study to its exam
-     * @param assess an exam to its parts, comparisons and alerts
+     * @return false where a study was written after its reports were read with {@link #studies}: nothing was stored, and the exams must be
+     *     made again
      */
-    public void apply(
-            List<ReceivedReport> reports,
-            Function<List<ReceivedReport>, Exam> merge,
-            Function<Exam, AssessedExam> assess) {
-        session.inTransaction(() -> {
-            Set<StudyInstanceUid> studies = new LinkedHashSet<>();
-            Map<Long, ReceivedReport> written = new HashMap<>();
-            for (ReceivedReport received : reports) {
-                studies.add(received.report().studyInstanceUid());
-                written.put(received.inboxId(), received);
+    public boolean write(ProcessedBatch batch) {
+        return session.inTransaction(() -> {
+            for (RevisedExam exam : batch.exams()) {
+                if (exam.basis() != revision(exam.assessed().exam().studyInstanceUid())) {
+                    return false;
+                }
+            }
+            for (ReceivedReport received : batch.reports()) {
                 insertReport(received);
             }
-            seeDevices(reports);
-            for (StudyInstanceUid study : studies) {
-                writeExam(assess.apply(merge.apply(reportsOf(study, written))));
+            seeDevices(batch.reports());
+            for (RevisedExam exam : batch.exams()) {
+                writeExam(exam.assessed());
             }
+            // The states of the inbox objects, batch.marks(), are written here, in the same transaction, once doses.db
+            // holds them.
+            return true;
         });
     }
 
-    /** Reads all reports of a study; those that this transaction wrote are at hand. */
-    private List<ReceivedReport> reportsOf(StudyInstanceUid study, Map<Long, ReceivedReport> written)
-            throws SQLException {
-        // "+" keeps SQLite from reading all reports of the site in the order of their numbers.
+    private long revision(StudyInstanceUid study) throws SQLException {
         return session.queryInTransaction(
-                "SELECT inbox_id, json FROM report WHERE site = ? AND study_uid = ? ORDER BY +inbox_id",
-                row -> {
-                    ReceivedReport atHand = written.get(row.getLong(1));
-                    return atHand != null ? atHand : StoredJson.parse(row.getString(2), ReceivedReport.class);
-                },
-                site,
-                study.value());
+                        "SELECT count(*) FROM report WHERE site = ? AND study_uid = ?",
+                        row -> row.getLong(1),
+                        site,
+                        study.value())
+                .get(0);
+    }
+
+    /** Returns what is stored of these studies; those of which nothing is stored are left out. Takes no write lock. */
+    public Map<StudyInstanceUid, StoredStudy> studies(Collection<StudyInstanceUid> uids) {
+        Map<StudyInstanceUid, List<ReceivedReport>> reports = new HashMap<>();
+        for (List<StudyInstanceUid> some : Chunks.of(uids, STUDIES_OF_A_QUERY)) {
+            List<@Nullable Object> values = new ArrayList<>(List.of(site));
+            some.forEach(study -> values.add(study.value()));
+            while (values.size() <= STUDIES_OF_A_QUERY) {
+                values.add(null); // equals no study; so that one compiled statement serves all sizes
+            }
+            session.query(
+                            STORED_REPORTS,
+                            row -> StoredJson.parse(row.getString(1), ReceivedReport.class),
+                            values.toArray())
+                    .forEach(received -> reports.computeIfAbsent(
+                                    received.report().studyInstanceUid(), study -> new ArrayList<>())
+                            .add(received));
+        }
+        Map<StudyInstanceUid, StoredStudy> studies = new HashMap<>();
+        reports.forEach((study, stored) -> studies.put(study, new StoredStudy(stored.size(), stored)));
+        return studies;
     }
 
     private void insertReport(ReceivedReport received) throws SQLException {

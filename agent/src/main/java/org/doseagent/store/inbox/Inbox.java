@@ -291,18 +291,15 @@ public final class Inbox implements AutoCloseable {
         return counts;
     }
 
-    /** Where an object stands now. */
-    public record Mark(long id, InboxEntry.State state, Optional<String> reason) {}
-
     /** Records where objects stand now, in one transaction. */
-    public void mark(List<Mark> marks) {
+    public void mark(List<InboxMark> marks) {
         synchronized (writeLock) {
             Connection connection = writes();
             try {
                 connection.setAutoCommit(false);
                 try (PreparedStatement update =
                         connection.prepareStatement("UPDATE received SET state = ?, reason = ? WHERE id = ?")) {
-                    for (Mark mark : marks) {
+                    for (InboxMark mark : marks) {
                         Rows.bind(update, mark.state().label(), mark.reason().orElse(null), mark.id());
                         update.executeUpdate();
                     }

@@ -37,9 +37,9 @@ final class EarlierInboxTest {
             put(inbox, "1.3", "not for us", LATER);
             put(inbox, "1.4", "waits", LATER);
             inbox.mark(List.of(
-                    new Inbox.Mark(1, State.PROCESSED, Optional.empty()),
-                    new Inbox.Mark(2, State.QUARANTINED, Optional.of("TRUNCATED")),
-                    new Inbox.Mark(4, State.NOT_APPLICABLE, Optional.of("mammography"))));
+                    new InboxMark(1, State.PROCESSED, Optional.empty()),
+                    new InboxMark(2, State.QUARANTINED, Optional.of("TRUNCATED")),
+                    new InboxMark(4, State.NOT_APPLICABLE, Optional.of("mammography"))));
             assertThat(inbox.deleteBytes(LATER)).isEqualTo(1);
         }
     }

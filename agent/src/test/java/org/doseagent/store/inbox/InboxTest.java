@@ -60,8 +60,8 @@ final class InboxTest {
                 inbox.put(object(uid, uid.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
             }
             inbox.mark(List.of(
-                    new Inbox.Mark(1, State.PROCESSED, Optional.empty()),
-                    new Inbox.Mark(2, State.QUARANTINED, Optional.of("TRUNCATED"))));
+                    new InboxMark(1, State.PROCESSED, Optional.empty()),
+                    new InboxMark(2, State.QUARANTINED, Optional.of("TRUNCATED"))));
             assertThat(inbox.deleteBytes(Instant.EPOCH)).isZero();
             assertThat(inbox.deleteBytes(Instant.parse("9999-01-01T00:00:00Z"))).isEqualTo(1);
             assertThat(inbox.find(1).orElseThrow().bytes()).isEmpty();
@@ -78,7 +78,7 @@ final class InboxTest {
             inbox.put(object("1", new byte[] {1}));
             inbox.put(object("2", new byte[] {2}));
             assertThat(inbox.put(object("3", new byte[] {3}))).isEqualTo(PutResult.FULL);
-            inbox.mark(List.of(new Inbox.Mark(1, State.PROCESSED, Optional.empty())));
+            inbox.mark(List.of(new InboxMark(1, State.PROCESSED, Optional.empty())));
             assertThat(inbox.put(object("3", new byte[] {3}))).isEqualTo(PutResult.STORED);
         }
     }
@@ -114,8 +114,8 @@ final class InboxTest {
         try (Inbox inbox = open(10)) {
             inbox.put(object("1", new byte[] {1}));
             inbox.put(object("2", new byte[] {2}));
-            inbox.mark(List.of(new Inbox.Mark(1, State.QUARANTINED, Optional.of("MALFORMED"))));
-            inbox.mark(List.of(new Inbox.Mark(2, State.PROCESSED, Optional.empty())));
+            inbox.mark(List.of(new InboxMark(1, State.QUARANTINED, Optional.of("MALFORMED"))));
+            inbox.mark(List.of(new InboxMark(2, State.PROCESSED, Optional.empty())));
             assertThat(inbox.list(State.QUARANTINED, 10))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.reason()).contains("MALFORMED"));
