@@ -31,6 +31,7 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
+import org.doseagent.store.inbox.InboxStates;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class DoseStore implements AutoCloseable {
     private final Clock clock;
     private final Session session;
     private final AlertStore alerts;
+    private final InboxStates received;
 
     /** Opens {@code doses.db} in the data directory. */
     public DoseStore(Path dataDirectory, String site, Clock clock) {
@@ -56,6 +58,7 @@ public final class DoseStore implements AutoCloseable {
         this.clock = clock;
         this.session = new Session(dataDirectory);
         this.alerts = new AlertStore(session, site, clock);
+        this.received = new InboxStates(session, site);
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */
@@ -299,6 +302,11 @@ public final class DoseStore implements AutoCloseable {
                 site,
                 studyOrAccession,
                 studyOrAccession);
+    }
+
+    /** Returns the states of the received objects. */
+    public InboxStates received() {
+        return received;
     }
 
     /** Returns the alerts of this store. */

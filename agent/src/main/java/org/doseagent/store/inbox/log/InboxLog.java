@@ -118,10 +118,15 @@ public final class InboxLog implements AutoCloseable {
      * @throws IllegalArgumentException if the number is not above all earlier ones
      */
     public PutOutcome putAs(long sequence, InboxObject object) {
+        return await(submitAs(sequence, object));
+    }
+
+    /** Starts a {@link #putAs}; the future fails where {@code putAs} throws. */
+    public CompletableFuture<PutOutcome> submitAs(long sequence, InboxObject object) {
         if (sequence < 1) {
             throw new IllegalArgumentException("sequence number " + sequence + " is below 1");
         }
-        return await(submit(object, sequence));
+        return submit(object, sequence);
     }
 
     /**

@@ -65,8 +65,13 @@ public record LogLimits(
         }
     }
 
-    /** The limits of a usual hospital: 64 MiB segments, objects up to 16 MiB, batches of 512 records or 8 MiB. */
-    public static LogLimits of(Capacity capacity) {
-        return new LogLimits(64 * MIB, (int) (16 * MIB), 65_536, 512, (int) (8 * MIB), 4_096, 64 * MIB, capacity);
+    /**
+     * The limits of an inbox whose objects have at most so many bytes: segments of 32 MiB, or of four of the longest objects where that is
+     * more; batches of 512 records or 8 MiB.
+     */
+    public static LogLimits of(Capacity capacity, int maxObjectBytes) {
+        long wanted = Math.max(32 * MIB, Math.min(MAX_SEGMENT_BYTES, 4L * maxObjectBytes));
+        long segmentBytes = maxObjectBytes <= 16 * MIB ? 32 * MIB : wanted;
+        return new LogLimits(segmentBytes, maxObjectBytes, 65_536, 512, (int) (8 * MIB), 4_096, 64 * MIB, capacity);
     }
 }

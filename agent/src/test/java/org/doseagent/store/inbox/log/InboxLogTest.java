@@ -330,6 +330,6 @@ final class InboxLogTest {
         assertThatThrownBy(() -> new LogLimits(4097, 1, 1, 1, 1, 1, 1, TestLog.UNLIMITED))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Capacity(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(LogLimits.of(TestLog.UNLIMITED).maxObjectBytes()).isEqualTo(16 << 20);
+        assertThat(LogLimits.of(TestLog.UNLIMITED, 16 << 20).maxObjectBytes()).isEqualTo(16 << 20);
     }
 }

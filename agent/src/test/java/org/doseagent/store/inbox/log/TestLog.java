@@ -21,23 +21,23 @@ import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
 import org.doseagent.store.inbox.log.LogLimits.Capacity;
 
 /** Objects, limits and files for the tests of the log. */
-final class TestLog {
+public final class TestLog {
 
-    static final Capacity UNLIMITED = new Capacity(Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    public static final Capacity UNLIMITED = new Capacity(Long.MAX_VALUE, Long.MAX_VALUE, 0);
 
     private TestLog() {}
 
     /** Limits with such segments and objects up to a quarter of one. */
-    static LogLimits limits(int segmentBytes) {
+    public static LogLimits limits(int segmentBytes) {
         return limits(segmentBytes, UNLIMITED);
     }
 
-    static LogLimits limits(int segmentBytes, Capacity capacity) {
+    public static LogLimits limits(int segmentBytes, Capacity capacity) {
         return new LogLimits(segmentBytes, segmentBytes / 4, 65_536, 512, 8 << 20, 4_096, 64 << 20, capacity);
     }
 
     /** An object whose bytes follow from its number; none of them is zero. */
-    static InboxObject object(int number, int length) {
+    public static InboxObject object(int number, int length) {
         byte[] dataSet = new byte[length];
         new Random(number).nextBytes(dataSet);
         for (int i = 0; i < length; i++) {
@@ -54,7 +54,7 @@ final class TestLog {
                 dataSet);
     }
 
-    static InboxLog open(Path folder, LogLimits limits, List<LogDamage> damage) {
+    public static InboxLog open(Path folder, LogLimits limits, List<LogDamage> damage) {
         return InboxLog.open(folder, limits, Thread::new, damage::add);
     }
 
@@ -62,12 +62,12 @@ final class TestLog {
         return InboxLog.open(storage, limits, Thread::new, damage -> {});
     }
 
-    static long stored(PutOutcome outcome) {
+    public static long stored(PutOutcome outcome) {
         assertThat(outcome).isInstanceOf(PutOutcome.Stored.class);
         return ((PutOutcome.Stored) outcome).sequence();
     }
 
-    static List<StoredObject> all(InboxLog log) {
+    public static List<StoredObject> all(InboxLog log) {
         List<StoredObject> all = new ArrayList<>();
         LogPage page = log.after(0, 100, 1 << 20);
         long position = -1;
@@ -79,11 +79,11 @@ final class TestLog {
         return all;
     }
 
-    static void assertSame(InboxObject read, InboxObject put) {
+    public static void assertSame(InboxObject read, InboxObject put) {
         assertThat(isSame(read, put)).as("%s", put.sopInstanceUid()).isTrue();
     }
 
-    static boolean isSame(InboxObject one, InboxObject other) {
+    public static boolean isSame(InboxObject one, InboxObject other) {
         return Arrays.equals(one.dataSet(), other.dataSet())
                 && one.sopInstanceUid().equals(other.sopInstanceUid())
                 && one.sopClassUid().equals(other.sopClassUid())
@@ -91,7 +91,7 @@ final class TestLog {
                 && one.origin().equals(other.origin());
     }
 
-    static List<Path> segmentFiles(Path folder) throws IOException {
+    public static List<Path> segmentFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".log"))
                     .sorted()
@@ -99,7 +99,7 @@ final class TestLog {
         }
     }
 
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(to)) {
             for (Path file : files.toList()) {

@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox;
+package org.doseagent.store.inbox.log;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,12 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.store.inbox.PutQueue.Waiting;
+import org.doseagent.store.inbox.log.PutQueue.Waiting;
 
 /**
- * Durable puts a second and their 99th percentile, for {@code scripts/bench-inbox}: the log, the inbox on SQLite as it is, and blobs in
+ * Durable puts a second and their 99th percentile, for {@code scripts/bench-inbox}: the log, and blobs in
  * SQLite with a large page behind the same queue as the log's. All alternate in one process, because disks are not the same from minute
  * to minute.
  */
@@ -33,7 +30,7 @@ final class InboxBench {
 
     private static final int OBJECT_BYTES = 25_000;
     private static final int DISTINCT = 64;
-    private static final LogLimits LIMITS = LogLimits.of(TestLog.UNLIMITED);
+    private static final LogLimits LIMITS = LogLimits.of(TestLog.UNLIMITED, 16 << 20);
 
     private InboxBench() {}
 
@@ -61,7 +58,6 @@ final class InboxBench {
         int rounds = Integer.parseInt(args[2]);
         List<Subject> subjects = List.of(
                 new Subject("log", InboxBench::log),
-                new Subject("inbox on SQLite, as it is", InboxBench::present),
                 new Subject("SQLite blobs, page 8192", folder -> new Blobs(folder, 8192)),
                 new Subject("SQLite blobs, page 16384", folder -> new Blobs(folder, 16_384)));
         System.out.printf(
@@ -179,31 +175,6 @@ final class InboxBench {
             @Override
             public void close() {
                 log.close();
-            }
-        };
-    }
-
-    private static Target present(Path folder) {
-        Inbox inbox = new Inbox(folder, "bench", new Inbox.Limits(Long.MAX_VALUE, 0), Thread::new);
-        return new Target() {
-            @Override
-            public void put(int number, byte[] bytes) {
-                ReceivedBytes object = new ReceivedBytes(
-                        new SopInstanceUid("1.2.3." + number),
-                        "1.2",
-                        "1.2",
-                        AeTitle.read("CT"),
-                        "10.0.0.1",
-                        Instant.ofEpochSecond(number),
-                        bytes);
-                if (inbox.put(object) != PutResult.STORED) {
-                    throw new IllegalStateException("not stored");
-                }
-            }
-
-            @Override
-            public void close() {
-                inbox.close();
             }
         };
     }
