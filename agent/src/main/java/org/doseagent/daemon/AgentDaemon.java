@@ -131,7 +131,9 @@ public final class AgentDaemon implements AutoCloseable {
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
         metrics.gauge(
-                new Metrics.Name("dose_agent_inbox_damaged_places", "Damaged places of the inbox log that this process has found"),
+                new Metrics.Name(
+                        "dose_agent_inbox_damaged_places",
+                        "Damaged places of the inbox log that this process has found"),
                 () -> agent.inbox().damagedPlaces());
         metrics.gauge(
                 new Metrics.Name("dose_agent_inbox_bytes", "Bytes of received objects that the inbox log holds"),

@@ -330,8 +330,9 @@ final class MainTest {
     /** The list of commands prints the first paragraph only. */
     @Test
     void the_overview_has_whole_sentences() {
-        assertThat(CommandLineRun.commandLine().getSubcommands().values()).allSatisfy(command -> assertThat(
-                        command.getCommandSpec().usageMessage().description()[0])
-                .endsWith("."));
+        assertThat(CommandLineRun.commandLine().getSubcommands().values())
+                .allSatisfy(command -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .endsWith("."));
     }
 }
