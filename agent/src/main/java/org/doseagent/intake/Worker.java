@@ -124,7 +124,8 @@ public final class Worker {
     }
 
     private void store(List<Outcome> outcomes, InboxProgress progress) {
-        exams.store(outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), progress);
+        exams.store(
+                outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), progress);
         outcomes.forEach(outcome -> log(outcome.inInbox()));
     }
 
