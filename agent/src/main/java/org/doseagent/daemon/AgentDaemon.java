@@ -56,6 +56,7 @@ public final class AgentDaemon implements AutoCloseable {
     private final ExecutorService probes;
     private final Optional<HealthServer> health;
     private final long startedNanos = System.nanoTime();
+    private final ServiceManager manager = new ServiceManager(System.getenv());
     private volatile boolean isStopping;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
@@ -84,6 +85,23 @@ public final class AgentDaemon implements AutoCloseable {
         health = startPages();
         workerThread.start();
         timers.start();
+        manager.watchdogInterval().ifPresent(interval -> timers.watch(interval, this::reportLife));
+        manager.ready();
+    }
+
+    /** The watchdog of the service manager ends the daemon when it neither answers itself nor writes for a while. */
+    private void reportLife() {
+        Optional<String> problem = selfCheck().stuck().or(alive()::problem);
+        if (problem.isEmpty()) {
+            manager.alive();
+        } else {
+            LOG.error("event=watchdog-withheld problem=\"{}\"", problem.get());
+            manager.status(problem.get());
+        }
+    }
+
+    private SelfCheck selfCheck() {
+        return new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
     }
 
     private int processBatch() {
@@ -102,31 +120,24 @@ public final class AgentDaemon implements AutoCloseable {
     }
 
     private void addGauges() {
-        metrics.gauge(
-                "dose_agent_inbox_objects",
-                "Objects in the inbox by state",
+        metrics.gauge(new Metrics.Name("dose_agent_inbox_objects", "Objects in the inbox by state"),
                 "state",
                 List.of("received", "processed", "not-applicable", "quarantined"),
                 label -> agent.inbox()
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
         metrics.gauge(
-                "dose_agent_inbox_damaged_places",
-                "Damaged places of the inbox log that this process has met",
+                new Metrics.Name(
+                        "dose_agent_inbox_damaged_places", "Damaged places of the inbox log that this process has met"),
                 () -> agent.inbox().damagedPlaces());
         metrics.gauge(
-                "dose_agent_inbox_bytes",
-                "Bytes of received objects that the inbox log holds",
+                new Metrics.Name("dose_agent_inbox_bytes", "Bytes of received objects that the inbox log holds"),
                 () -> agent.inbox().status().bytes());
-        metrics.gauge(
-                "dose_agent_notifications",
-                "Notifications of alerts by state",
+        metrics.gauge(new Metrics.Name("dose_agent_notifications", "Notifications of alerts by state"),
                 "state",
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
-        metrics.counter(
-                "dose_agent_thread_failures_total",
-                "Failures that a long-lived thread survived or after which it started again",
+        metrics.counter(new Metrics.Name("dose_agent_thread_failures_total", "Failures that a long-lived thread survived or after which it started again"),
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);
@@ -190,7 +201,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     /** A PACS can store a report, and it will be processed. */
     private Readiness ready() {
-        SelfCheck self = new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
+        SelfCheck self = selfCheck();
         return new Readiness(List.of(
                 alive()::problem,
                 this::inboxProblem,
@@ -214,6 +225,7 @@ public final class AgentDaemon implements AutoCloseable {
     @Override
     public void close() throws IOException {
         isStopping = true;
+        manager.stopping();
         acceptor.drain(DRAIN);
         supervisor.stop();
         health.ifPresent(HealthServer::close);

@@ -62,8 +62,8 @@ public final class ExamBuilder {
         byStudy.forEach((study, atHand) -> {
             StoredStudy before = stored.getOrDefault(study, StoredStudy.NONE);
             before.reports().forEach(report -> atHand.putIfAbsent(report.inboxId(), report));
-            Exam exam = ExamMerger.merge(List.copyOf(atHand.values()));
-            exams.add(new RevisedExam(assess.apply(exam), before.revision()));
+            List<ReceivedReport> all = List.copyOf(atHand.values());
+            exams.add(new RevisedExam(assess.apply(ExamMerger.merge(all)), all, before.revision()));
         });
         return exams;
     }

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import org.doseagent.store.exams.EarlierDocuments;
 import org.sqlite.SQLiteOpenMode;
 
 /** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
@@ -96,6 +97,9 @@ public final class Database {
                     if (!sql.isBlank()) {
                         statement.executeUpdate(sql);
                     }
+                }
+                if (step == EarlierDocuments.SCHEMA && name.equals("doses")) {
+                    EarlierDocuments.move(connection);
                 }
                 statement.executeUpdate("PRAGMA user_version = " + step);
             }

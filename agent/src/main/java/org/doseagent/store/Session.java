@@ -154,14 +154,53 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** What is read in one transaction. */
+    public interface Reading<T> {
+        public T read(Query store) throws SQLException;
+    }
+
+    /** Reads with several queries what is committed at one moment. */
+    public <T> T read(Reading<T> reading) {
+        synchronized (readLock) {
+            boolean isDone = false;
+            try {
+                Statements statements = reads();
+                statements.connection().setAutoCommit(false); // begins
+                T result = reading.read(statements);
+                statements.connection().setAutoCommit(true);
+                isDone = true;
+                return result;
+            } catch (SQLException e) {
+                throw Database.failure("store cannot be read", e);
+            } finally {
+                if (!isDone && reads != null) {
+                    reads.discard();
+                    reads = null;
+                }
+            }
+        }
+    }
+
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
         inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
     }
 
-    /** Opens one more connection, for reading beside the others; the caller closes it. */
-    public Connection another() {
-        return Database.openToRead(file, "doses", SCHEMA);
+    /** Opens one more connection that sees the store as it is now, until the caller closes it. */
+    public Statements snapshot() {
+        Statements statements = new Statements(Database.openToRead(file, "doses", SCHEMA));
+        try {
+            statements.connection().setAutoCommit(false); // begins
+            return statements;
+        } catch (SQLException e) {
+            statements.discard();
+            throw Database.failure("store cannot be read", e);
+        }
+    }
+
+    /** Returns the reader of what this transaction has written; call it {@link #inTransaction}. */
+    public Query transactionQuery() {
+        return transaction();
     }
 
     /** Reads also what this transaction has written. */

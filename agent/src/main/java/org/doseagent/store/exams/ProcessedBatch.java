@@ -20,7 +20,13 @@ public record ProcessedBatch(List<ReceivedReport> reports, List<RevisedExam> exa
     /**
      * An exam, and what it was made from.
      *
-     * @param basis the {@link StoredStudy#revision()} of the stored reports that were merged into it
+     * @param reports all reports of the study, those that are stored already too
+     * @param basis the {@link StoredStudy#revision()} of the stored ones
      */
-    public record RevisedExam(AssessedExam assessed, long basis) {}
+    public record RevisedExam(AssessedExam assessed, List<ReceivedReport> reports, long basis) {
+
+        public RevisedExam {
+            reports = List.copyOf(reports);
+        }
+    }
 }

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -35,7 +36,6 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.ExamMerger;
-import org.doseagent.store.Database;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
@@ -113,10 +113,11 @@ final class DoseStoreTest {
                 store.studies(List.of(STUDY, new StudyInstanceUid("1.3"))).get(STUDY);
         assertThat(read.reports()).containsExactly(report(1, "1.2", "10.0"));
         apply(List.of(report(2, "1.2", "20.0")), DoseStoreTest::without);
-        AssessedExam late = without(ExamMerger.merge(List.of(report(1, "1.2", "10.0"), report(3, "1.2", "30.0"))));
+        List<ReceivedReport> reports = List.of(report(1, "1.2", "10.0"), report(3, "1.2", "30.0"));
+        AssessedExam late = without(ExamMerger.merge(reports));
         ProcessedBatch batch = new ProcessedBatch(
                 List.of(report(3, "1.2", "30.0")),
-                List.of(new ProcessedBatch.RevisedExam(late, read.revision())),
+                List.of(new ProcessedBatch.RevisedExam(late, reports, read.revision())),
                 InboxProgress.NONE);
         assertThat(store.write(batch)).isFalse();
         assertThat(store.studies(List.of(STUDY)).get(STUDY).reports())
@@ -289,46 +290,6 @@ final class DoseStoreTest {
     }
 
     @Test
-    void a_store_of_the_first_schema_is_backed_up_and_filled_with_what_statistics_need() throws SQLException {
-        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::without);
-        Path old = folder.resolve("old");
-        assertThat(old.toFile().mkdir()).isTrue();
-        Database.open(old.resolve("doses.db"), "doses", 1).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("ATTACH '" + folder.resolve("doses.db") + "' AS now");
-            statement.executeUpdate(
-                    "INSERT INTO main.exam SELECT site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json FROM now.exam");
-            statement.executeUpdate(
-                    "INSERT INTO main.part SELECT site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm FROM now.part");
-            statement.executeUpdate(
-                    "INSERT INTO main.event SELECT site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key FROM now.event");
-        }
-        try (DoseStore older = new DoseStore(old, "site", Clock.systemUTC())) {
-            assertThatThrownBy(older::devices)
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("doses.db has schema 1, and this program reads schema 8. Restart the daemon");
-            older.prepareToWrite();
-        }
-        try (PartDoses fresh = new PartDoses(folder, "site");
-                PartDoses migrated = new PartDoses(old, "site")) {
-            assertThat(old.resolve("doses.db.schema-1.backup")).exists();
-            assertThat(migrated.values("", "", "")).isEqualTo(fresh.values("", "", ""));
-            assertThat(migrated.eventValues("", "")).isNotEmpty().isEqualTo(fresh.eventValues("", ""));
-        }
-        LocalDateTime from = LocalDateTime.of(2000, 1, 1, 0, 0);
-        LocalDateTime to = LocalDateTime.of(2100, 1, 1, 0, 0);
-        try (DoseStore migrated = new DoseStore(old, "site", Clock.systemUTC())) {
-            assertThat(migrated.history().activity(from, to))
-                    .isNotEmpty()
-                    .isEqualTo(store.history().activity(from, to));
-            assertThat(migrated.history().versions(to.toLocalDate()))
-                    .isNotEmpty()
-                    .isEqualTo(store.history().versions(to.toLocalDate()));
-        }
-    }
-
-    @Test
     void an_adoption_is_of_the_set_as_it_stands_and_audited() {
         store.adopt("eu", "abc", "M. Physicist");
         store.adopt("eu", "abc", "M. Physicist");
@@ -376,16 +337,14 @@ final class DoseStoreTest {
                 Optional.of(new AeTitle("PACS1")),
                 Optional.of(new PatientKey("key")),
                 new DoseReport(
-                        new SopInstanceUid(study + ".8"),
-                        "1.2.840.10008.5.1.4.1.1.88.67",
-                        new StudyInstanceUid(study),
-                        Optional.empty(),
-                        List.of(),
-                        facts.study(),
-                        facts.patient(),
+                        new ReportDocument(
+                                new SopInstanceUid(study + ".8"),
+                                "1.2.840.10008.5.1.4.1.1.88.67",
+                                Optional.empty(),
+                                List.of()),
+                        new ExamContext(
+                                new StudyInstanceUid(study), facts.study(), facts.patient(), Device.UNKNOWN, false),
                         ReportedTotals.NONE,
-                        Device.UNKNOWN,
-                        false,
                         List.of(event),
                         List.of()));
     }

@@ -15,6 +15,7 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SopInstanceUid;
@@ -26,21 +27,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two resources are rows of a store that the program wrote before identities had types; the reports in them are synthetic. */
-final class StoredJsonTest {
+final class EarlierJsonTest {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .setNodeFactory(com.fasterxml.jackson.databind.node.JsonNodeFactory.withExactBigDecimals(true));
 
     @Test
     void a_report_of_an_older_store_is_read_completely_and_written_in_the_same_form() throws IOException {
         String row = resource("report-row.json");
-        ReceivedReport received = StoredJson.parse(row, ReceivedReport.class);
+        ReceivedReport received = EarlierJson.received(MAPPER.readTree(row));
         assertThat(received.callingAeTitle()).contains(new AeTitle("IMPORT"));
         assertThat(received.patientKey()).contains(new PatientKey("88d9f8adf4cd00ac81212b9914ef13de"));
         assertThat(received.report().sopInstanceUid())
                 .isEqualTo(new SopInstanceUid("2.25.329812764743285176372196644496373298634"));
         assertThat(received.report().studyInstanceUid())
                 .isEqualTo(new StudyInstanceUid("2.25.231741922462894348428537296329644459926"));
-        assertThat(received.report().predecessors())
+        assertThat(received.report().document().predecessors())
                 .containsExactly(new SopInstanceUid("2.25.254184405597927913206012280324848777404"));
         assertThat(present(StoredJson.text(received))).isEqualTo(present(row));
     }
@@ -49,6 +52,9 @@ final class StoredJsonTest {
     void an_exam_of_an_older_store_is_read_completely_and_written_in_the_same_form() throws IOException {
         String row = resource("exam-row.json");
         AssessedExam assessed = StoredJson.parse(row, AssessedExam.class);
+        JsonNode document = MAPPER.readTree(row);
+        assertThat(EarlierJson.exam(document.path("exam"), assessed.exam().reports())).isEqualTo(assessed.exam());
+        assertThat(EarlierJson.assessments(document.path("assessments"))).isEqualTo(assessed.assessments());
         JsonNode stored = MAPPER.readTree(row);
         Exam exam = assessed.exam();
         assertThat(exam.studyInstanceUid().value())
@@ -64,11 +70,40 @@ final class StoredJsonTest {
         assertThat(present(StoredJson.text(assessed))).isEqualTo(present(row));
     }
 
+    /** Written by the program while category, level and acquisition were fields of part, assessment and event themselves. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"exam-row-assessed.json", "exam-row-modulated.json"})
+    void an_exam_of_flat_records_is_read_completely_and_written_in_the_same_form(String name) throws IOException {
+        String row = resource(name);
+        AssessedExam assessed = StoredJson.parse(row, AssessedExam.class);
+        JsonNode document = MAPPER.readTree(row);
+        assertThat(EarlierJson.exam(
+                        document.path("exam"), assessed.exam().reports()))
+                .isEqualTo(assessed.exam());
+        assertThat(EarlierJson.assessments(document.path("assessments"))).isEqualTo(assessed.assessments());
+        assertThat(document.path("parts")).hasSize(assessed.parts().size());
+        for (int i = 0; i < assessed.parts().size(); i++) {
+            assertThat(EarlierJson.part(document.path("parts").get(i)))
+                    .isEqualTo(assessed.parts().get(i));
+        }
+        assertThat(assessed.parts()).isNotEmpty().allSatisfy(part -> {
+            assertThat(part.classification().rule()).isPresent();
+            assertThat(part.totals().dlpLargestEventMGyCm()).isPresent();
+        });
+        assertThat(assessed.assessments())
+                .isNotEmpty()
+                .allMatch(assessment -> assessment.verdict() == Verdict.NOT_ASSESSED
+                        || assessment.level().setHash().isPresent());
+        assertThat(assessed.exam().events())
+                .allMatch(event -> event.acquisition().type().isPresent());
+        assertThat(present(StoredJson.text(assessed))).isEqualTo(present(row));
+    }
+
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"", "  ", "a title of more than 16 characters"})
     void a_stored_title_that_is_none_is_read_as_absent(String title) throws IOException {
         String row = resource("report-row.json").replace("\"IMPORT\"", "\"" + title + "\"");
-        assertThat(StoredJson.parse(row, ReceivedReport.class).callingAeTitle()).isEmpty();
+        assertThat(EarlierJson.received(MAPPER.readTree(row)).callingAeTitle()).isEmpty();
     }
 
     /** Returns the fields that have a value: whether an absent one is written as null is no matter. */
@@ -83,11 +118,11 @@ final class StoredJsonTest {
                 .filter(field -> field.getValue().isNull())
                 .toList()
                 .forEach(field -> ((ObjectNode) node).remove(field.getKey()));
-        node.forEach(StoredJsonTest::removeNulls);
+        node.forEach(EarlierJsonTest::removeNulls);
     }
 
     private static String resource(String name) throws IOException {
-        try (InputStream in = StoredJsonTest.class.getResourceAsStream(name)) {
+        try (InputStream in = EarlierJsonTest.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
