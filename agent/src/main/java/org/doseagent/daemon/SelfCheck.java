@@ -14,7 +14,7 @@ import org.doseagent.net.association.Requestor;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 
-/** Does what a PACS does: a C-ECHO to the daemon's own address; and commits a write to the store. */
+/** Sends a C-ECHO to the daemon's own address, as a PACS would, and commits a write to the store. */
 final class SelfCheck {
 
     private static final Duration ECHO_TIMEOUT = Duration.ofSeconds(5);
@@ -55,7 +55,7 @@ final class SelfCheck {
                 settings.deadlines());
     }
 
-    /** Returns what is wrong; empty when the echo and the write succeeded. */
+    /** Returns the problem; empty when the echo and the write succeeded. */
     Optional<String> problem() {
         return echo().or(this::write);
     }

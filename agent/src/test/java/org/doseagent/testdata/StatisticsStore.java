@@ -172,7 +172,7 @@ public final class StatisticsStore {
                                         Optional.of("CT study " + category),
                                         Optional.empty(),
                                         List.of(),
- Optional.empty()),
+                                        Optional.empty()),
                                 new PatientFacts(
                                         Optional.of(random.nextBoolean() ? "F" : "M"),
                                         Optional.of((int) (ageYears * 365.25) + 1),
