@@ -88,6 +88,8 @@ def connects(address, source, stop, keep):
     while not stop.is_set():
         try:
             kept.append(wire.connect(address, source, 2))
+            # Closed by a reset: otherwise each port waits for a minute, and the attack ends when there is none left.
+            kept[-1].setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         except OSError:
             stop.wait(0.01)
         if len(kept) > keep:

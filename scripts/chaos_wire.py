@@ -83,6 +83,7 @@ def connect(address, source, timeout=10):
     sock = socket.socket()
     try:
         sock.settimeout(timeout)
+        sock.setsockopt(socket.IPPROTO_IP, 24, 1)  # IP_BIND_ADDRESS_NO_PORT: the port is chosen by connect
         sock.bind((source, 0))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.connect(address)
