@@ -70,6 +70,7 @@ final class NetworkReader {
                         (int) tree.size("dicom.minBytesPerSecond", "1KiB", 0, 1 << 20),
                         tree.duration("dicom.paceWindow", "10s"),
                         tree.integer("dicom.maxEchoesPerSecond", 20, 1, 1_000_000),
+                        (int) tree.size("dicom.maxDroppedBytesPerSecond", "1MiB", 1 << 16, 1 << 30),
                         tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)));
     }
 

@@ -112,11 +112,20 @@ public record AcceptorSettings(
      * @param minBytesPerSecond a message that brings less than this over one {@code window} is aborted
      * @param window long enough that a pause of the network does not count
      * @param maxEchoesPerSecond messages of one association that store nothing (C-ECHO, refused objects) in a second; the next one waits
+     * @param maxDroppedBytesPerSecond how fast an object is read that will be answered A700H because of {@code maxBytesInFlight}
      * @param maxLogLinesPerMinute log lines about one address; the others are counted, and the count is logged
      */
-    public record Pace(int minBytesPerSecond, Duration window, int maxEchoesPerSecond, int maxLogLinesPerMinute) {
+    public record Pace(
+            int minBytesPerSecond,
+            Duration window,
+            int maxEchoesPerSecond,
+            int maxDroppedBytesPerSecond,
+            int maxLogLinesPerMinute) {
         public Pace {
             if (minBytesPerSecond < 0 || maxEchoesPerSecond < 1 || maxLogLinesPerMinute < 1) {
+                throw new IllegalArgumentException("the pace of peers must be positive");
+            }
+            if (maxDroppedBytesPerSecond < 1) {
                 throw new IllegalArgumentException("the pace of peers must be positive");
             }
         }

@@ -390,12 +390,22 @@ final class Association implements Runnable {
                     PduException.INVALID_PARAMETER, "presentation context " + value.contextId() + " was not accepted");
         }
         Command complete = message.add(value);
-        if (message.data().length() - progress >= PROGRESS_BYTES) {
-            progress = message.data().length();
-            usefulAt = System.nanoTime();
-        }
+        noteProgress();
         if (complete != null) {
             answer(complete, context);
+        }
+    }
+
+    private void noteProgress() throws Connection.StoppedException {
+        long bytes = message.data().length() - progress;
+        if (bytes < PROGRESS_BYTES) {
+            return;
+        }
+        progress = message.data().length();
+        if (message.data().isOutOfBudget()) {
+            await(bytes * TimeUnit.SECONDS.toNanos(1) / services.settings().pace().maxDroppedBytesPerSecond());
+        } else {
+            usefulAt = System.nanoTime();
         }
     }
 

@@ -37,7 +37,7 @@ final class ReceiverBench {
                         Duration.ofSeconds(2),
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2)),
-                new Pace(1024, Duration.ofSeconds(10), 20, 600));
+                new Pace(1024, Duration.ofSeconds(10), 20, 1 << 30, 600));
         LongAdder bytes = new LongAdder();
         try (Acceptor acceptor = new Acceptor(
                 settings,

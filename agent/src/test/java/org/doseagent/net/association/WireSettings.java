@@ -30,7 +30,7 @@ final class WireSettings {
     private Duration scarceIdle = LONG;
     private Duration scarceGrace = LONG;
     private int maxSilent = 512;
-    private Pace pace = new Pace(0, LONG, 1_000_000, 1_000_000);
+    private Pace pace = new Pace(0, LONG, 1_000_000, 1 << 30, 1_000_000);
     private Duration releaseGrace = Duration.ofMillis(300);
 
     WireSettings callers(boolean acceptsAnyCalled, Caller... allowed) {
