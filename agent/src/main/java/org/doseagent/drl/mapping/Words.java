@@ -5,8 +5,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The form in which texts of scanners and people are compared: lower case, without accents (ä becomes a, ł becomes l, ø becomes o, ß becomes
- * ss), every run of other characters than letters and digits one blank, a blank at both ends.
+ * The form in which texts of scanners and people are compared: single words, in lower case, without accents, one blank between them and one
+ * at both ends.
+ *
+ * <p>A word ends where the case changes as in {@code ThorRoutine} or {@code CTPelvis}, where digits begin or end as in {@code Liver3Phase},
+ * and at every other character than a letter or digit ({@code ^ _ /}). Accents are removed (ä becomes a); ł becomes l, ø o, æ ae, œ oe, ß ss,
+ * đ d, and ς becomes σ.
  */
 final class Words {
 
@@ -16,16 +20,26 @@ final class Words {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+    /** Between a small and a capital letter, between letters and digits, and before the last capital of {@code CTPelvis}. */
+    private static final Pattern INNER_BORDER = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})"
+            + "|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll}{2})");
+
     private Words() {}
 
     static String of(String text) {
         String bounded = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
-        String plain = MARKS.matcher(Normalizer.normalize(bounded, Normalizer.Form.NFD))
-                .replaceAll("")
+        String composed = MARKS.matcher(Normalizer.normalize(bounded, Normalizer.Form.NFD))
+                .replaceAll("");
+        String plain = INNER_BORDER
+                .matcher(composed)
+                .replaceAll(" ")
                 .toLowerCase(Locale.ROOT)
                 .replace('ł', 'l')
                 .replace('ø', 'o')
+                .replace('đ', 'd')
+                .replace('ς', 'σ')
                 .replace("æ", "ae")
+                .replace("œ", "oe")
                 .replace("ß", "ss");
         return " " + OTHERS.matcher(plain).replaceAll(" ").strip() + " ";
     }
