@@ -17,12 +17,19 @@ final class Words {
     /** Characters of a text that are looked at. */
     static final int MAX_TEXT = 256;
 
+    /** Borders inside one glued word. */
+    private static final int MAX_GLUED = 3;
+
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /** Between a small and a capital letter, between letters and digits, and before the last capital of {@code CTPelvis}. */
     private static final Pattern INNER_BORDER = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})"
             + "|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll}{2})");
+
+    /** Between two names of body parts that are written as one word, as in {@code chestabdpelv}. */
+    private static final Pattern GLUED = Pattern.compile("(?<=\\b(?:head|neck|chest|thorax|thor|abdomen|abdo|abd|hals|kopf|bauch))"
+            + "(?=(?:head|neck|chest|thorax|thor|abdomen|abdo|abd|pelvis|pelvic|pelv|pel|hals|becken|bauch)(?:\\b|[a-z]))");
 
     private Words() {}
 
@@ -41,6 +48,10 @@ final class Words {
                 .replace("æ", "ae")
                 .replace("œ", "oe")
                 .replace("ß", "ss");
-        return " " + OTHERS.matcher(plain).replaceAll(" ").strip() + " ";
+        String words = " " + OTHERS.matcher(plain).replaceAll(" ").strip() + " ";
+        for (int glued = 0; glued < MAX_GLUED; glued++) {
+            words = GLUED.matcher(words).replaceAll(" ");
+        }
+        return words;
     }
 }
