@@ -1,10 +1,10 @@
 package org.doseagent.cli;
 
-import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.AgentDaemon;
+import org.doseagent.net.HostPort;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -27,10 +27,15 @@ final class RunCommand extends Common implements Callable<Integer> {
         } catch (java.io.IOException e) {
             agent.close();
             throw new java.io.IOException(
-                    "cannot listen on " + agent.settings().network().dicom().host() + ":"
-                            + agent.settings().network().dicom().port() + " or "
-                            + agent.settings().network().http().host() + ":"
-                            + agent.settings().network().http().port() + ": " + e.getMessage(),
+                    "cannot listen on "
+                            + HostPort.text(
+                                    agent.settings().network().dicom().host(),
+                                    agent.settings().network().dicom().port())
+                            + " or "
+                            + HostPort.text(
+                                    agent.settings().network().http().host(),
+                                    agent.settings().network().http().port())
+                            + ": " + e.getMessage(),
                     e);
         }
         CountDownLatch never = new CountDownLatch(1);
@@ -41,14 +46,10 @@ final class RunCommand extends Common implements Callable<Integer> {
             Runtime.getRuntime().halt(0);
         }));
         err().println("ready aet="
-                + agent.settings().network().dicom().aeTitle().value() + " dicom=" + text(daemon.dicomAddress())
-                + " http=" + daemon.httpAddress().map(RunCommand::text).orElse("off"));
+                + agent.settings().network().dicom().aeTitle().value() + " dicom=" + HostPort.text(daemon.dicomAddress())
+                + " http=" + daemon.httpAddress().map(HostPort::text).orElse("off"));
         err().flush();
         never.await();
         return 0;
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

@@ -11,6 +11,7 @@ import org.doseagent.net.AcceptorSettings.Access;
 import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
+import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.association.Requestor;
 
 /**
@@ -66,7 +67,14 @@ final class NetworkReader {
                         tree.duration("dicom.messageTimeout", "5m"),
                         tree.duration("dicom.writeTimeout", "20s"),
                         tree.duration("dicom.scarceIdleTimeout", "2s"),
-                        tree.duration("dicom.releaseGrace", "2s")));
+                        tree.duration("dicom.scarceGrace", "1s"),
+                        tree.duration("dicom.releaseGrace", "2s")),
+                new Pace(
+                        (int) tree.size("dicom.minBytesPerSecond", "1KiB", 0, 1 << 20),
+                        tree.duration("dicom.paceWindow", "10s"),
+                        tree.integer("dicom.maxEchoesPerSecond", 20, 1, 1_000_000),
+                        (int) tree.size("dicom.maxDroppedBytesPerSecond", "1MiB", 1 << 16, 1 << 30),
+                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)));
     }
 
     private Limits limits() {
@@ -75,6 +83,8 @@ final class NetworkReader {
                 tree.integer("dicom.maxAssociations", 64, 1, 1000),
                 tree.integer("dicom.maxAssociationsPerPeer", 32, 1, 1000),
                 tree.integer("dicom.maxPendingConnections", 32, 1, 1000),
+                tree.integer("dicom.maxSilentConnections", 512, 1, 4096),
+                tree.integer("dicom.maxKnownSenders", 1000, 1, 100_000),
                 tree.integer("dicom.maxPdu", 131072, 4096, 1 << 20),
                 maxObjectBytes,
                 tree.size("dicom.maxBytesInFlight", "64MiB", Limits.minBytesInFlight(maxObjectBytes), MAX_IN_FLIGHT));

@@ -58,8 +58,8 @@ public final class AgentDaemon implements AutoCloseable {
     private final ThreadPoolExecutor pages;
     private final ExecutorService probes;
     private final Optional<HealthServer> health;
-    private final ServiceManager manager = new ServiceManager(System.getenv());
     private final long startedNanos = System.nanoTime();
+    private final ServiceManager manager = new ServiceManager(System.getenv());
     private volatile boolean isStopping;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {

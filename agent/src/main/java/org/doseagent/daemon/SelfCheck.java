@@ -52,7 +52,8 @@ final class SelfCheck {
                 settings.aeTitle(),
                 new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers),
                 settings.limits(),
-                settings.deadlines());
+                settings.deadlines(),
+                settings.pace());
     }
 
     /** Returns the problem; empty when the echo and the write succeeded. */
