@@ -15,7 +15,7 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ProcessedBatch;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.exams.StoredStudy;
-import org.doseagent.store.inbox.InboxMark;
+import org.doseagent.store.inbox.InboxProgress;
 
 /**
  * Makes the exams of the studies that a batch of reports touches, and stores reports and exams together. Stored reports are read, merged and
@@ -39,9 +39,9 @@ public final class ExamBuilder {
      *
      * @throws StoreException if the store failed; nothing was stored
      */
-    public void store(List<ReceivedReport> reports, List<InboxMark> marks) {
+    public void store(List<ReceivedReport> reports, InboxProgress inbox) {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            if (doses.write(new ProcessedBatch(reports, exams(reports), marks))) {
+            if (doses.write(new ProcessedBatch(reports, exams(reports), inbox))) {
                 return;
             }
         }

@@ -33,6 +33,9 @@ public final class Database {
     /** Statistics read an index in its order, each page once; the cache of the operating system does the rest. */
     private static final int READ_CACHE_KIB = 8_192;
 
+    private static final int CORRUPT = 11;
+    private static final int NOT_A_DATABASE = 26;
+
     /** SQLITE_FULL: the disk or the permitted size of the file is used up. */
     private static final int FULL = 13;
 
@@ -148,6 +151,21 @@ public final class Database {
                         && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String uri = file.toUri().getRawPath();
         return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
+    }
+
+    /** Tells whether SQLite finds the file damaged, or no database at all. Reads all of it. */
+    static boolean isDamaged(Path file) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return !row.next() || !"ok".equals(row.getString(1));
+        } catch (SQLException e) {
+            int code = e.getErrorCode() & 0xFF;
+            if (code == CORRUPT || code == NOT_A_DATABASE) {
+                return true;
+            }
+            throw failure("doses.db cannot be checked", e);
+        }
     }
 
     private static void requireSchema(Path file, int current, int version) {

@@ -52,6 +52,7 @@ import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.PartDoses;
+import org.doseagent.store.inbox.InboxProgress;
 import org.doseagent.testdata.SimulatedHospital.Truth;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.CompletenessReview;
@@ -102,11 +103,11 @@ final class SimulatedHospitalTest {
             SENT.merge(sent.truth(), 1, Integer::sum);
             batch.add(received(sent));
             if (batch.size() == BATCH) {
-                builder.store(batch, List.of());
+                builder.store(batch, InboxProgress.NONE);
                 batch.clear();
             }
         });
-        builder.store(batch, List.of());
+        builder.store(batch, InboxProgress.NONE);
         GroupReview groups = new GroupReview(parts, doses.alerts());
         groups.review(
                 SimulatedHospital.LAST,

@@ -1,5 +1,6 @@
 package org.doseagent.testdata;
 
+import org.doseagent.store.inbox.InboxProgress;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public final class StatisticsStore {
             reports.add(report);
             batch.add(new ProcessedBatch.RevisedExam(assessed, List.of(report), 0));
             if (batch.size() == BATCH || i == exams) {
-                store.write(new ProcessedBatch(reports, batch, List.of()));
+                store.write(new ProcessedBatch(reports, batch, InboxProgress.NONE));
                 batch.clear();
                 reports.clear();
             }

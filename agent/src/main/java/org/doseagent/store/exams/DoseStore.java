@@ -26,6 +26,7 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
+import org.doseagent.store.inbox.InboxStates;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class DoseStore implements AutoCloseable {
     private final AlertStore alerts;
     private final Dictionary dictionary;
     private final StudyWriter writer;
+    private final InboxStates received;
 
     /** Opens {@code doses.db} in the data directory. */
     public DoseStore(Path dataDirectory, String site, Clock clock) {
@@ -61,6 +63,7 @@ public final class DoseStore implements AutoCloseable {
         };
         this.dictionary = new Dictionary(site, rows);
         this.writer = new StudyWriter(rows, dictionary);
+        this.received = new InboxStates(session, site);
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */
@@ -198,6 +201,11 @@ public final class DoseStore implements AutoCloseable {
             }
             return exams;
         });
+    }
+
+    /** Returns the states of the received objects. */
+    public InboxStates received() {
+        return received;
     }
 
     /** Returns the alerts of this store. */

@@ -41,6 +41,7 @@ import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
+import org.doseagent.store.inbox.InboxProgress;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +118,7 @@ final class DoseStoreTest {
         ProcessedBatch batch = new ProcessedBatch(
                 List.of(report(3, "1.2", "30.0")),
                 List.of(new ProcessedBatch.RevisedExam(late, reports, read.revision())),
-                List.of());
+                InboxProgress.NONE);
         assertThat(store.write(batch)).isFalse();
         assertThat(store.studies(List.of(STUDY)).get(STUDY).reports())
                 .extracting(ReceivedReport::inboxId)
@@ -309,7 +310,7 @@ final class DoseStoreTest {
     }
 
     private void apply(List<ReceivedReport> reports, Function<Exam, AssessedExam> assess) {
-        new ExamBuilder(store, assess).store(reports, List.of());
+        new ExamBuilder(store, assess).store(reports, InboxProgress.NONE);
     }
 
     private static AssessedExam withAlert(Exam exam) {

@@ -3,6 +3,7 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.store.inbox.InboxProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class StudyColumnsTest {
 
     private static void write(DoseStore store, AssessedExam exam, List<ReceivedReport> reports, long basis) {
         assertThat(store.write(new ProcessedBatch(
-                        reports, List.of(new ProcessedBatch.RevisedExam(exam, reports, basis)), List.of())))
+                        reports, List.of(new ProcessedBatch.RevisedExam(exam, reports, basis)), InboxProgress.NONE)))
                 .isTrue();
     }
 
