@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "run",
-        description = "Runs the daemon in the foreground until SIGTERM.",
+        description = "Runs the daemon in the foreground until it receives SIGTERM.",
         footer = {"", "Example: dose-agent run --set dicom.port=104"})
 final class RunCommand extends Common implements Callable<Integer> {
 
@@ -42,7 +42,7 @@ final class RunCommand extends Common implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(AgentDaemon.stopper(daemon, () -> {
             err().println("stopped");
             err().flush();
-            // The virtual machine would say 143; a service that was told to stop, and did, ends well.
+            // The virtual machine would exit with 143. A service that stopped on request must exit with 0.
             Runtime.getRuntime().halt(0);
         }));
         err().println("ready aet="

@@ -14,7 +14,10 @@ import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.association.Requestor;
 
-/** Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the wire. */
+/**
+ * Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the
+ * wire.
+ */
 final class NetworkReader {
 
     /** PS3.5 table 6.2-1, AE: 16 characters of the default repertoire, no backslash, not only spaces. */
@@ -28,7 +31,7 @@ final class NetworkReader {
     private static final String CALLER = "{aeTitle: PACS1, hosts: [10.0.0.0/8]}";
     private static final String ARCHIVE = "{aeTitle: PACS1, host: 10.0.0.5, port: 104}";
 
-    /** More than a machine for this agent has. */
+    /** More connections than a machine for this agent can serve. */
     private static final long MAX_IN_FLIGHT = 1L << 36;
 
     private static final int MAX_PORT = 65535;
@@ -87,7 +90,7 @@ final class NetworkReader {
                 tree.size("dicom.maxBytesInFlight", "64MiB", Limits.minBytesInFlight(maxObjectBytes), MAX_IN_FLIGHT));
     }
 
-    /** A mistake here must never admit every caller: a value that is not a list of callers is refused. */
+    /** A value that is not a list of callers is refused, because a mistake must never admit every caller. */
     private List<Caller> callers() {
         List<Caller> callers = new ArrayList<>();
         for (String each : tree.elements("dicom.allowedCallers", CALLER)) {
@@ -95,13 +98,13 @@ final class NetworkReader {
             hosts.stream()
                     .filter(host -> !isNetwork(host))
                     .forEach(host -> tree.problem(
-                            each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, no name"));
+                            each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, not a name"));
             aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
         }
         return callers;
     }
 
-    /** Returns the AE title of an element; empty where it is none, which is then a problem. */
+    /** Returns the AE title of an element; empty if it is not an AE title, which is then a problem. */
     private Optional<AeTitle> aeTitle(String element) {
         return AeTitle.read(tree.text(element + ".aeTitle", "", AE_TITLE, AE_TITLE_RULE));
     }
