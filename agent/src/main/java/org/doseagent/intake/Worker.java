@@ -94,6 +94,7 @@ public final class Worker {
         List<ReceivedReport> reports =
                 outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList();
         if (!reports.isEmpty()) {
+            pseudonyms.passOnPersons(); // first: a person without an exam does no harm
             doses.apply(reports, ExamMerger::merge, assess);
         }
     }

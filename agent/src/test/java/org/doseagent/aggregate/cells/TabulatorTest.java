@@ -24,7 +24,7 @@ final class TabulatorTest {
     @Test
     void an_exam_of_a_scanner_outside_the_list_is_not_counted() {
         Tabulation tabulation = tabulate(
-                new Admission(Set.of("SCN-1"), Set.of()),
+                Admission.listed(Set.of("SCN-1"), Set.of(new AeTitle("PACS1"))),
                 Sample.of("1", "300").exam(),
                 Sample.of("2", "310").scanner("FORGED").exam());
         assertThat(studies(tabulation)).isEqualTo(1);
@@ -35,7 +35,7 @@ final class TabulatorTest {
     @Test
     void an_exam_of_a_caller_outside_the_list_is_not_counted() {
         Tabulation tabulation = tabulate(
-                new Admission(Set.of(), Set.of(new AeTitle("PACS1"))),
+                Admission.listed(Set.of("SCN-1"), Set.of(new AeTitle("PACS1"))),
                 Exams.received(Sample.of("1", "300").exam(), "PACS1", RECEIVED),
                 Exams.received(Sample.of("2", "310").exam(), "STRANGER", RECEIVED));
         assertThat(studies(tabulation)).isEqualTo(1);
@@ -67,7 +67,7 @@ final class TabulatorTest {
     void a_copy_that_is_not_admitted_does_not_remove_the_exam() {
         AssessedExam exam = Exams.received(Sample.of("9", "300").exam(), "PACS1", RECEIVED);
         AssessedExam forged = Exams.received(under("1.2.826.0.1.0", exam), "STRANGER", RECEIVED);
-        assertThat(studies(tabulate(new Admission(Set.of(), Set.of(new AeTitle("PACS1"))), forged, exam)))
+        assertThat(studies(tabulate(Admission.listed(Set.of("SCN-1"), Set.of(new AeTitle("PACS1"))), forged, exam)))
                 .isEqualTo(1);
     }
 

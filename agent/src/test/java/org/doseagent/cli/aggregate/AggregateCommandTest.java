@@ -31,7 +31,7 @@ final class AggregateCommandTest {
 
     @BeforeEach
     void start() {
-        agent = new CommandLineRun(scratch.resolve("data"));
+        agent = new CommandLineRun(scratch.resolve("data")).naming("DEMO-CT-1", "DEMO-CT-2");
     }
 
     private void close() {
@@ -128,7 +128,7 @@ final class AggregateCommandTest {
         for (String name : List.of("secret.key", "signing.key")) {
             Files.copy(scratch.resolve("data").resolve(name), other.resolve(name));
         }
-        CommandLineRun second = new CommandLineRun(other);
+        CommandLineRun second = new CommandLineRun(other).naming("DEMO-CT-1", "DEMO-CT-2");
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(MONTH)) {
             all.filter(file -> file.toString().endsWith(".dcm")).sorted().forEach(files::add);
