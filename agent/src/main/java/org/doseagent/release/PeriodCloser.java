@@ -116,6 +116,7 @@ final class PeriodCloser {
         if (now().isBefore(closableFrom(month))) {
             return CloseOutcome.TOO_EARLY;
         }
+        ledger.openJournal();
         if (gate.obstacle(month).isPresent()) {
             return CloseOutcome.BLOCKED;
         }
@@ -138,6 +139,7 @@ final class PeriodCloser {
     int closeAll() {
         LocalDate today = LocalDate.ofInstant(now(), ZoneOffset.UTC);
         boolean isWithCorrections = !correctedOn.getAndSet(today).equals(today);
+        ledger.openJournal();
         Optional<String> hold = gate.hold();
         if (hold.isPresent()) {
             if (isWithCorrections) {

@@ -7,19 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.doseagent.aggregate.attack.Attack;
 import org.doseagent.aggregate.attack.Published;
+import org.doseagent.aggregate.attack.ReleaseGame;
 import org.doseagent.aggregate.attack.Truth;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
+import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.History;
 import org.doseagent.aggregate.control.Release;
+import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.aggregate.control.Verifier;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.store.ledger.ReleaseJournal;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
@@ -31,16 +36,25 @@ final class ReleaseCheck {
     private final ReleaseService.Site site;
     private final SiteReference reference;
     private final PeriodCloser closer;
+    private final Function<YearMonth, Tabulator> releasing;
+    private final Releaser earlier;
 
+    /** {@code releasing} counts as releases of a month do. */
     ReleaseCheck(
             ReleaseService.Sources sources,
             ReleaseService.Site site,
-            SiteReference reference,
-            PeriodCloser closer) {
+            PeriodCloser closer,
+            Function<YearMonth, Tabulator> releasing) {
         this.sources = sources;
         this.site = site;
-        this.reference = reference;
+        this.reference = new SiteReference(sources.levels());
         this.closer = closer;
+        this.releasing = releasing;
+        this.earlier = new Releaser(
+                DisclosureControl.ofEarlierPrograms(),
+                site.origin(),
+                site.keys().signer(),
+                site.keys().hash(History.NONE.rules()));
     }
 
     Verifier.Result verify(StoredRelease release, Signer.PublicKeyText key) {
@@ -81,12 +95,14 @@ final class ReleaseCheck {
         List<StoredRelease> releases = sources.ledger().all();
         Truth truth = new Truth();
         Map<YearMonth, History> histories = new HashMap<>();
+        List<ReleaseGame.Month> months = new ArrayList<>();
         for (YearMonth month :
                 new TreeSet<>(releases.stream().map(StoredRelease::period).toList())) {
             List<AssessedExam> exams = sources.exams(month);
             History history = closer.history(month);
             truth.add(everything(history).tabulate(exams, Reference.NONE), exams);
             histories.put(month, history);
+            months.add(0, new ReleaseGame.Month(month, exams));
         }
         truth.word(site.origin().softwareVersion());
         reference.words().forEach(truth::word);
@@ -96,12 +112,38 @@ final class ReleaseCheck {
             History history = histories.getOrDefault(release.period(), History.NONE);
             published.add(new Published(release.json(), history.cellsOf(release.sequence())));
         }
-        return Attack.run(published, truth);
+        List<Attack.Attempt> attempts = new ArrayList<>(Attack.run(published, truth));
+        attempts.add(journalAttempt());
+        attempts.addAll(ReleaseGame.play(months, this::releasedInstead));
+        return attempts;
+    }
+
+    /** Makes a first release of a month with other exams, under the rules that the month was released with. */
+    private byte[] releasedInstead(YearMonth month, List<AssessedExam> exams) {
+        if (sources.ledger().rules(month).filter(rules -> rules < Releaser.RULES).isEmpty()) {
+            return closer.draft(month, releasing.apply(month).tabulate(exams, Reference.NONE));
+        }
+        Tabulator all = new Tabulator(site.inventory(), Admission.ALL, site.keys().hash(History.NONE.rules()));
+        return earlier.decide(month, all.tabulate(exams, Reference.NONE), History.NONE, month.atEndOfMonth())
+                .release()
+                .orElseThrow()
+                .json();
+    }
+
+    /** The journal may know releases of this key that another ledger made. */
+    private Attack.Attempt journalAttempt() {
+        return new Attack.Attempt(
+                "release journal",
+                "releases of this key that the ledger does not have",
+                sources.ledger().journal().entries().size(),
+                sources.ledger().onlyInJournal().stream()
+                        .map(entry -> entry.period() + " sequence " + entry.sequence() + " is not in the ledger")
+                        .toList());
     }
 
     private Tabulator everything(History history) {
         boolean isOfPersons = history.rules() == History.NONE.rules();
-        UnaryOperator<org.doseagent.dose.identity.PatientKey> persons =
+        UnaryOperator<PatientKey> persons =
                 isOfPersons ? sources.persons()::personOf : UnaryOperator.identity();
         return new Tabulator(
                 site.inventory(),

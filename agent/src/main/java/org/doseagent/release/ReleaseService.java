@@ -100,7 +100,7 @@ public final class ReleaseService {
                         this::partition),
                 gate,
                 new PeriodCloser.Wait(settings.closeAfter(), clock));
-        check = new ReleaseCheck(sources, site, reference, closer);
+        check = new ReleaseCheck(sources, site, closer, month -> tabulator(month, site.admission()));
     }
 
     /** Returns the public key of the signatures, X.509 SubjectPublicKeyInfo in base64. */

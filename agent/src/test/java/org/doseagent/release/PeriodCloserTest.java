@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PartitionScheme;
@@ -52,13 +53,16 @@ final class PeriodCloserTest {
         InstantSource source = () -> now;
         Clock clock = source.withZone(ZoneOffset.UTC);
         ledger = new ReleaseLedger(folder, "site", clock);
-        Tabulator tabulator = new Tabulator(Inventory.NONE, Admission.ALL, TestRelease.HASH);
+        Tabulator tabulator = new Tabulator(
+                Inventory.NONE,
+                new Tabulator.Counting(Admission.ALL, PartitionScheme.COARSEST, UnaryOperator.identity()),
+                TestRelease.HASH);
         closer = new PeriodCloser(
                 ledger,
                 new PeriodCloser.Making(
                         month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),
                         new Releaser(TestRelease.CONTROL, TestRelease.ORIGIN, TestRelease.SIGNER, TestRelease.HASH),
-                        year -> PartitionScheme.FINEST),
+                        year -> PartitionScheme.COARSEST),
                 new ReleaseGate(ledger, NAMED, CALLERS),
                 new PeriodCloser.Wait(Duration.ofDays(14), clock));
     }

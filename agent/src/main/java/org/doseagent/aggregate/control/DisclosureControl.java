@@ -110,7 +110,7 @@ public final class DisclosureControl {
     }
 
     /** Returns the control under which earlier programs released, to verify what they released. */
-    static DisclosureControl ofEarlierPrograms() {
+    public static DisclosureControl ofEarlierPrograms() {
         return new DisclosureControl(Thresholds.DEFAULT).without(Set.of(Rule.ROUND_BY_SPREAD, Rule.FIXED_PARTITION));
     }
 

@@ -25,8 +25,8 @@ final class TabulatorTest {
     void an_exam_of_a_scanner_outside_the_list_is_not_counted() {
         Tabulation tabulation = tabulate(
                 Admission.listed(Set.of("SCN-1"), Set.of(new AeTitle("PACS1"))),
-                Sample.of("1", "300").exam(),
-                Sample.of("2", "310").scanner("FORGED").exam());
+                Exams.received(Sample.of("1", "300").exam(), "PACS1", RECEIVED),
+                Exams.received(Sample.of("2", "310").scanner("FORGED").exam(), "PACS1", RECEIVED));
         assertThat(studies(tabulation)).isEqualTo(1);
         assertThat(tabulation.refusedParts()).isEqualTo(1);
         assertThat(tabulation.mappedPercent()).as("of the counted parts").isEqualTo(100);
