@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.Device;
@@ -56,28 +59,27 @@ final class ExamVariant {
     }
 
     private static ExamPart scaled(ExamPart part, BigDecimal factor) {
+        PartTotals totals = part.totals();
         return new ExamPart(
-                part.category(),
-                part.mappingRule(),
-                part.mappingVersion(),
-                part.evidence(),
-                part.phantomCm(),
-                part.ctdiVolMGy().map(factor::multiply),
-                part.dlpMGyCm().map(factor::multiply),
-                part.dlpDiagnosticMGyCm(),
-                part.dlpLargestEventMGyCm(),
+                part.classification(),
+                new PartTotals(
+                        totals.phantomCm(),
+                        totals.ctdiVolMGy().map(factor::multiply),
+                        totals.dlpMGyCm().map(factor::multiply),
+                        totals.dlpDiagnosticMGyCm(),
+                        totals.dlpLargestEventMGyCm()),
                 List.of());
     }
 
-    private static Exam changed(
-            Exam exam, String name, List<org.doseagent.dose.IrradiationEvent> events, Device device) {
+    private static Exam changed(Exam exam, String name, List<IrradiationEvent> events, Device device) {
         return new Exam(
-                new StudyInstanceUid(exam.studyInstanceUid().value() + "." + name),
+                new ExamContext(
+                        new StudyInstanceUid(exam.studyInstanceUid().value() + "." + name),
+                        exam.study(),
+                        exam.patient(),
+                        device,
+                        exam.isQa()),
                 Optional.of(new PatientKey("attacker " + name)),
-                exam.study(),
-                exam.patient(),
-                device,
-                exam.isQa(),
                 exam.reportedDlpTotalMGyCm(),
                 exam.reportedEventCount(),
                 events,
@@ -87,12 +89,8 @@ final class ExamVariant {
 
     private static Exam withReports(Exam exam, List<Exam.ReportReference> reports) {
         return new Exam(
-                exam.studyInstanceUid(),
+                exam.context(),
                 exam.patientKey(),
-                exam.study(),
-                exam.patient(),
-                exam.device(),
-                exam.isQa(),
                 exam.reportedDlpTotalMGyCm(),
                 exam.reportedEventCount(),
                 exam.events(),

@@ -33,10 +33,10 @@ public final class ReleaseGame {
     }
 
     /** More months tell nothing new, and each costs a second. */
-    private static final int MAX_MONTHS = 6;
+    private static final int MAX_MONTHS = 3;
 
     /** Exams of a month that are taken out, doubled, and made outliers. */
-    private static final int EXAMS_PER_MONTH = 20;
+    private static final int EXAMS_PER_MONTH = 15;
 
     /** Forged exams of one month: the floor of a cell. */
     private static final int FORGED = 2 * Attack.FLOOR;
@@ -218,10 +218,9 @@ public final class ReleaseGame {
         AttackFindings findings = new AttackFindings();
         for (Month month : months) {
             List<AssessedExam> exams = new ArrayList<>(month.exams());
-            List<AssessedExam> models = chosen(month);
-            for (int i = 0; i < models.size(); i++) {
+            for (AssessedExam exam : month.exams()) {
                 findings.check();
-                exams.add(ExamVariant.copy(models.get(i), "c" + i));
+                exams.add(ExamVariant.copy(exam, "copy"));
             }
             differs(month, exams, findings, "irradiations under a second study count twice");
         }

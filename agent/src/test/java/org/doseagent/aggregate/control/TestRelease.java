@@ -41,6 +41,7 @@ public final class TestRelease {
     private final DisclosureControl control;
     private final Inventory inventory;
     private final Reference reference;
+    private Admission admission = Admission.ALL;
     private final Map<YearMonth, History> ledger = new HashMap<>();
     public final List<Release> released = new ArrayList<>();
 
@@ -48,6 +49,22 @@ public final class TestRelease {
         this.control = control;
         this.inventory = inventory;
         this.reference = reference;
+    }
+
+    /** Counts only some exams from now on; returns this. */
+    public TestRelease admitting(Admission some) {
+        admission = some;
+        return this;
+    }
+
+    /** Returns the bytes of a release of a period with these exams, without remembering it. */
+    public byte[] draft(YearMonth period, List<AssessedExam> exams) {
+        return decide(period, exams).release().orElseThrow().json();
+    }
+
+    /** Returns a document with a signature of the site. */
+    public static byte[] signed(com.fasterxml.jackson.databind.node.ObjectNode document) {
+        return org.doseagent.aggregate.cells.Canonical.bytes(SIGNER.signed(document));
     }
 
     static TestRelease usual() {
@@ -81,7 +98,7 @@ public final class TestRelease {
                 : PartitionScheme.FINEST;
         return new Tabulator(
                         inventory,
-                        new Tabulator.Counting(Admission.ALL, scheme, java.util.function.UnaryOperator.identity()),
+                        new Tabulator.Counting(admission, scheme, java.util.function.UnaryOperator.identity()),
                         HASH)
                 .tabulate(exams, reference);
     }

@@ -66,7 +66,7 @@ final class AggregateCommandTest {
         assertThat(agent.out()).contains("verbatim publication");
         assertThat(agent.out().lines()).allMatch(line -> line.length() <= 100);
         assertThat(agent.json("aggregate", "attack"))
-                .hasSize(9)
+                .hasSize(15)
                 .allMatch(each -> each.get("got").isEmpty());
     }
 
