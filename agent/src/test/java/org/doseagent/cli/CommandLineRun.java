@@ -43,6 +43,12 @@ public final class CommandLineRun {
         return this;
     }
 
+    /** Sets a key for all later commands; returns this. */
+    public CommandLineRun setting(String keyAndValue) {
+        naming.addAll(List.of("--set", keyAndValue));
+        return this;
+    }
+
     /** Runs a command and returns its exit code. */
     public int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));

@@ -148,6 +148,8 @@ final class ReleaseLedgerTest {
             for (StoredRelease release : earlier.all()) {
                 assertThat(Signer.isSigned(Canonical.parse(release.json()))).isTrue();
             }
+            assertThat(earlier.rules(OCTOBER)).as("verified by the rules of that program").contains(1);
+            assertThat(earlier.headProblem(TestRelease.KEY)).as("not signed yet").isEmpty();
             List<ReleasedCell> cells = earlier.cells(OCTOBER);
             assertThat(cells).hasSize(8).allSatisfy(cell -> {
                 Set<String> leaves = cell.leaves().stream().map(Leaf::value).collect(Collectors.toSet());
@@ -156,6 +158,10 @@ final class ReleaseLedgerTest {
             assertThat(cells).filteredOn(ReleasedCell::isCarriedOver).hasSize(2);
             earlier.add(release(YearMonth.of(2026, 11), 1, "later"), PartitionScheme.COARSEST, SIGNER::signature);
             assertThat(earlier.firstBrokenCell()).as("the chain continues").isEmpty();
+            assertThat(earlier.headProblem(TestRelease.KEY)).isEmpty();
+            assertThat(earlier.rules(YearMonth.of(2026, 11))).contains(2);
+            assertThat(earlier.partition(2026)).contains(PartitionScheme.COARSEST);
+            assertThat(earlier.journal().entries()).hasSize(4);
         }
     }
 
