@@ -27,9 +27,14 @@ record Grid(int perDecade) {
 
     /** Returns the finest grid whose step is large enough for values, ascending and positive. */
     static Grid of(List<BigDecimal> sorted) {
+        return of(sorted, STEP);
+    }
+
+    /** The same with another step, for the table of decision 0023. */
+    static Grid of(List<BigDecimal> sorted, double leastStep) {
         double spread = StrictMath.log(Percentiles.of(sorted, 75).doubleValue()
                 / Percentiles.of(sorted, 25).doubleValue());
-        double step = STEP * spread / StrictMath.sqrt(sorted.size());
+        double step = leastStep * spread / StrictMath.sqrt(sorted.size());
         int perDecade = SERIES[0];
         for (int each : SERIES) {
             perDecade = DECADE / each >= step ? each : perDecade;
