@@ -73,7 +73,7 @@ final class AggregateCommandTest {
     @Test
     void purged_exams_are_a_warning_that_is_not_ok() throws SQLException {
         close();
-        sql("DELETE FROM exam WHERE study_uid IN (SELECT study_uid FROM part WHERE category = 'CT-CHEST' LIMIT 3)");
+        sql("DELETE FROM exam WHERE id IN (SELECT exam FROM part WHERE category = 'CT-CHEST' LIMIT 3)");
         assertThat(agent.run("aggregate", "verify", "2026-10")).isEqualTo(1);
         assertThat(agent.err()).doesNotContain("2026-10");
         assertThat(agent.out())

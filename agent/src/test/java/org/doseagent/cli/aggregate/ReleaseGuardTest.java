@@ -168,7 +168,7 @@ final class ReleaseGuardTest {
     @Test
     void numbers_that_were_rewritten_once_an_exam_is_gone_are_found() throws Exception {
         release();
-        sql("DELETE FROM exam WHERE study_uid IN (SELECT study_uid FROM part WHERE category = 'CT-CHEST' LIMIT 1)");
+        sql("DELETE FROM exam WHERE id IN (SELECT exam FROM part WHERE category = 'CT-CHEST' LIMIT 1)");
         rewriteCells();
         changeDocument(document -> document.path("cells")
                 .forEach(cell -> ((ObjectNode) cell).put("p50", cell.path("p25").decimalValue())));
