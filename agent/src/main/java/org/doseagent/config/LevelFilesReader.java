@@ -14,15 +14,15 @@ final class LevelFilesReader {
 
     static Settings.LevelFiles read(ConfigTree tree, Folders folders) {
         return new Settings.LevelFiles(
-                categories(tree, folders),
+                one(tree, folders, "drl.categories", "categories.yaml"),
                 files(tree, folders, "drl.mapping", List.of("mapping.yaml")),
                 files(tree, folders, "drl.sets", SETS),
-                files(tree, folders, "drl.rules", List.of()));
+                files(tree, folders, "drl.rules", List.of()),
+                one(tree, folders, "drl.tripwire", "rules/tripwire.yaml"));
     }
 
-    private static Path categories(ConfigTree tree, Folders folders) {
-        String key = "drl.categories";
-        String written = tree.text(key, "categories.yaml", ".*\\S.*", "must be a file");
+    private static Path one(ConfigTree tree, Folders folders, String key, String fallback) {
+        String written = tree.text(key, fallback, ".*\\S.*", "must be a file");
         return tree.keep(
                 key, tree.isWritten(key) ? folders.file(tree, key, written) : folders.shipped(tree, key, written));
     }

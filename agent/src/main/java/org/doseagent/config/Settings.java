@@ -38,8 +38,9 @@ public record Settings(
     /** The health page; port 0 is any free port. */
     public record Http(boolean enabled, String host, int port) {}
 
-    /** The files of categories, mapping, sets of reference levels and rule packs. */
-    public record LevelFiles(Path categories, List<Path> mapping, List<Path> sets, List<Path> rules) {
+    /** The files of categories, mapping, sets of reference levels, rule packs and the tripwire. */
+    public record LevelFiles(
+            Path categories, List<Path> mapping, List<Path> sets, List<Path> rules, Path tripwire) {
         public LevelFiles {
             mapping = List.copyOf(mapping);
             sets = List.copyOf(sets);

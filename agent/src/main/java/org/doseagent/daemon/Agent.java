@@ -160,11 +160,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private Worker buildWorker() {
-        Assessor assessor = new Assessor(
-                levels().mapping(),
-                levels().sets(),
-                levels().eventRules(),
-                settings.review().comparison().farAboveMultiple());
+        Assessor assessor = new Assessor(levels(), settings.review().comparison().farAboveMultiple());
         return new Worker(
                 inbox(),
                 doses(),

@@ -67,7 +67,7 @@ final class AssessorTest {
     private static AssessedExam pidrl(Exam exam) throws Exception {
         String file = java.nio.file.Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml"));
         DrlSet set = DrlSet.parse(file, "pidrl", TestLevels.categories());
-        return new Assessor(TestLevels.mapping(), List.of(set), List.of(), BigDecimal.valueOf(2)).assess(exam);
+        return new Assessor(TestLevels.levels(List.of(set), List.of()), BigDecimal.valueOf(2)).assess(exam);
     }
 
     @Test
@@ -225,7 +225,7 @@ final class AssessorTest {
     }
 
     @Test
-    void single_events_above_an_absolute_value_alert_only_with_a_rule_pack() throws Exception {
+    void a_rule_pack_alerts_on_single_events_strictly_above_its_value() throws Exception {
         Exam exam = Exams.exam(
                 "p",
                 Exams.ADULT_DAYS,
@@ -234,9 +234,9 @@ final class AssessorTest {
                 Exams.event("2", "Head", "120.5", 16, "100"),
                 Exams.event("3", "Head Bolus", EventRole.TIMING, "300", 16, "100"));
         Assessor with =
-                new Assessor(TestLevels.mapping(), List.of(), List.of(TestLevels.german()), BigDecimal.valueOf(2));
+                new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         assertThat(with.assess(exam).alerts())
-                .filteredOn(alert -> alert.kind() == AlertKind.EVENT_CTDIVOL)
+                .filteredOn(alert -> alert.key().startsWith("event-ctdivol/de-"))
                 .singleElement()
                 .satisfies(alert -> {
                     assertThat(alert.value()).contains(new BigDecimal("120.5"));
@@ -253,9 +253,9 @@ final class AssessorTest {
                 Exams.event("1", "Head", "150", 16, "100"),
                 Exams.event("2", "Topogram", EventRole.LOCALIZER, "200", 16, "1"));
         Assessor with =
-                new Assessor(TestLevels.mapping(), List.of(), List.of(TestLevels.german()), BigDecimal.valueOf(2));
+                new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         assertThat(with.assess(exam).alerts())
-                .filteredOn(alert -> alert.kind() == AlertKind.EVENT_CTDIVOL)
+                .filteredOn(alert -> alert.key().startsWith("event-ctdivol/de-"))
                 .singleElement()
                 .satisfies(alert -> {
                     assertThat(alert.value()).contains(new BigDecimal("150"));
@@ -273,7 +273,7 @@ final class AssessorTest {
     }
 
     private static AssessedExam assess(String more, Exam exam) throws Exception {
-        return new Assessor(TestLevels.mapping(), TestLevels.sets(more), List.of(), BigDecimal.valueOf(2)).assess(exam);
+        return new Assessor(TestLevels.levels(TestLevels.sets(more), List.of()), BigDecimal.valueOf(2)).assess(exam);
     }
 
     private static Assessment of(AssessedExam exam, Quantity quantity) {

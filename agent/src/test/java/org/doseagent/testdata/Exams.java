@@ -120,6 +120,22 @@ public final class Exams {
                 assessed.alerts());
     }
 
+    /** Returns the exam as one of a phantom. */
+    public static Exam asQa(Exam exam) {
+        return new Exam(
+                exam.studyInstanceUid(),
+                exam.patientKey(),
+                exam.study(),
+                exam.patient(),
+                exam.device(),
+                true,
+                exam.reportedDlpTotalMGyCm(),
+                exam.reportedEventCount(),
+                exam.events(),
+                exam.findings(),
+                exam.reports());
+    }
+
     /** Returns the exam of a patient of this weight. */
     public static Exam weighing(Exam exam, String kilograms) {
         PatientFacts patient = exam.patient();

@@ -86,11 +86,7 @@ final class SimulatedHospitalTest {
     static void receiveThreeYears() throws Exception {
         Settings settings = ConfigLoader.load(ROOT.resolve("config/agent.yaml"), Map.of(), Map.of());
         Levels levels = new LevelReader(settings.levels()).read();
-        Assessor assessor = new Assessor(
-                levels.mapping(),
-                levels.sets(),
-                levels.eventRules(),
-                settings.review().comparison().farAboveMultiple());
+        Assessor assessor = new Assessor(levels, settings.review().comparison().farAboveMultiple());
         doses = new DoseStore(folder, "simulated", Clock.systemUTC());
         parts = new PartDoses(folder, "simulated");
         trend = new TrendAlerts(new TrendSettings(
@@ -191,6 +187,7 @@ final class SimulatedHospitalTest {
                         + counts.getOrDefault(AlertKind.EXAM_FAR_ABOVE_DRL, 0L))
                 / (double) exams;
         assertThat(perExam).isBetween(0.03, 0.12);
+        assertThat(counts.getOrDefault(AlertKind.EVENT_CTDIVOL, 0L)).isLessThan(exams / 1000);
         assertThat(counts.getOrDefault(AlertKind.MEDIAN_ABOVE_DRL, 0L)).isZero();
         assertThat(counts.getOrDefault(AlertKind.GROUP_RULE, 0L)).isZero();
     }
