@@ -38,8 +38,8 @@ final class ExamJson {
             child.put("verdict", assessment.verdict().name());
             Json.text(child, "reason", assessment.reason());
             Json.text(child, "drlSet", assessment.drlSet());
-            Json.text(child, "drlSetHash", assessment.drlSetHash());
-            Json.text(child, "population", assessment.population());
+            Json.text(child, "drlSetHash", assessment.level().setHash());
+            Json.text(child, "population", assessment.level().population());
             return child;
         }));
         node.set("reports", Json.array(exam.reports(), report -> {
@@ -81,7 +81,7 @@ final class ExamJson {
         Json.number(node, "ssdeMGy", event.dose().ssdeMGy());
         Json.number(node, "waterEquivalentDiameterMm", event.dose().waterEquivalentDiameterMm());
         Json.number(node, "effectiveDoseMSv", event.dose().effectiveDoseMSv());
-        Json.text(node, "modulationType", event.modulationType());
+        Json.text(node, "modulationType", event.acquisition().modulationType());
         node.set("device", ExamRows.DEVICE.json(event.device()));
         node.set("doseCheck", event.doseCheck().map(ExamJson::doseCheck).orElse(null));
         return node;
