@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 8;
+    private static final int SCHEMA = 12;
 
     private final Path file;
     private final Object writeLock = new Object();

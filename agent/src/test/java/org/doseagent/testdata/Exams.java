@@ -116,18 +116,7 @@ public final class Exams {
 
     /** Returns the exam as one of a phantom. */
     public static Exam asQa(Exam exam) {
-        return new Exam(
-                exam.studyInstanceUid(),
-                exam.patientKey(),
-                exam.study(),
-                exam.patient(),
-                exam.device(),
-                true,
-                exam.reportedDlpTotalMGyCm(),
-                exam.reportedEventCount(),
-                exam.events(),
-                exam.findings(),
-                exam.reports());
+        return exam.decided(true, List.of());
     }
 
     /** Returns the exam of a patient of this weight. */

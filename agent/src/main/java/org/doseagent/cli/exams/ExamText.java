@@ -27,6 +27,8 @@ final class ExamText {
         out.println("Scanner    " + exam.device().label());
         out.println("DLP total  " + plain(exam.dlpTotalMGyCm()) + " mGy·cm, reported "
                 + plain(exam.reportedDlpTotalMGyCm()));
+        exam.qaReason().ifPresent(reason -> out.println("Not a patient  " + reason));
+        exam.qaSuspicion().ifPresent(reason -> out.println("Suspect    " + reason));
         out.println();
         Table events = new Table("EVENT", "ROLE", "PROTOCOL", "TYPE", "CTDIvol mGy", "PHANTOM", "DLP mGy·cm");
         int number = 1;

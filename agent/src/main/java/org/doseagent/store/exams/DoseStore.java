@@ -287,6 +287,25 @@ public final class DoseStore implements AutoCloseable {
         return new NotificationStore(session, site);
     }
 
+    /** Returns what people have decided about phantoms and patients. */
+    public QaDecisions qaDecisions() {
+        return new QaDecisions(session, site, clock);
+    }
+
+    /** Assesses a stored exam again and stores what comes out, in one transaction; nothing happens where there is no such exam. */
+    public void reassess(StudyInstanceUid study, Function<Exam, AssessedExam> assess) {
+        session.inTransaction(() -> {
+            List<AssessedExam> stored = session.queryInTransaction(
+                    "SELECT json FROM exam WHERE site = ? AND study_uid = ?",
+                    row -> StoredJson.parse(row.getString(1), AssessedExam.class),
+                    site,
+                    study.value());
+            for (AssessedExam assessed : stored) {
+                writeExam(assess.apply(assessed.exam()));
+            }
+        });
+    }
+
     /** Returns what scanners did over time. */
     public ScannerHistory history() {
         return new ScannerHistory(session, site);

@@ -266,7 +266,7 @@ final class DoseStoreTest {
         try (DoseStore older = new DoseStore(old, "site", Clock.systemUTC())) {
             assertThatThrownBy(older::devices)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("doses.db has schema 1, and this program reads schema 8. Restart the daemon");
+                    .hasMessageContaining("doses.db has schema 1, and this program reads schema 12. Restart the daemon");
             older.prepareToWrite();
         }
         try (PartDoses fresh = new PartDoses(folder, "site");
