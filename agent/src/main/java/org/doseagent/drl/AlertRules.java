@@ -82,7 +82,9 @@ final class AlertRules {
                 + counted(exam, part, countsLocalizers) + " Rule "
                 + part.classification().rule().orElse("none") + ", set "
                 + assessment.drlSet().orElse("")
-                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". " + Alert.NOT_A_LIMIT;
+                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". "
+                + (set == null ? "" : set.successor().map(next -> "The set is " + next.text() + ". ").orElse(""))
+                + Alert.NOT_A_LIMIT;
     }
 
     /** Says which events of a part made its value, and which did not. */
