@@ -11,34 +11,23 @@ final class LevelFilesReader {
     private LevelFilesReader() {}
 
     static Settings.LevelFiles read(ConfigTree tree, Folders folders) {
-        Optional<String> choice = choice(tree);
+        List<String> sets = tree.texts("drl.sets", List.of(CountrySets.AUTO));
         return new Settings.LevelFiles(
                 one(tree, folders, "drl.categories", "categories.yaml"),
                 files(tree, folders, "drl.mapping", List.of("mapping.yaml")),
-                sets(tree, folders),
+                sets(tree, folders, sets),
                 files(tree, folders, "drl.rules", List.of()),
                 one(tree, folders, "drl.tripwire", "rules/tripwire.yaml"),
-                choice);
+                sets.contains(CountrySets.AUTO) ? Optional.of(CountrySets.choice(country(tree))) : Optional.empty());
     }
 
     private static String country(ConfigTree tree) {
         return tree.text("site.country", "XX", "[A-Z]{2}", "must be a two-letter country code");
     }
 
-    private static List<String> names(ConfigTree tree) {
-        return tree.texts("drl.sets", List.of(CountrySets.AUTO));
-    }
-
-    private static Optional<String> choice(ConfigTree tree) {
-        return names(tree).contains(CountrySets.AUTO)
-                ? Optional.of(CountrySets.choice(country(tree)))
-                : Optional.empty();
-    }
-
     /** "auto" in the list stands for the sets of the country. */
-    private static List<Path> sets(ConfigTree tree, Folders folders) {
+    private static List<Path> sets(ConfigTree tree, Folders folders, List<String> names) {
         String key = "drl.sets";
-        List<String> names = names(tree);
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).equals(CountrySets.AUTO)) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedProbe implements Supplier<Optional<String>> {
 
-    /** When an answer is asked for again, how long the check runs at most, and how long a caller waits for it. */
+    /** How long an answer is valid, how long the check may run, and how long a caller waits for it. */
     record Times(Duration validity, Duration limit, Duration patience) {
 
         static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(3));
@@ -39,7 +39,7 @@ final class CachedProbe implements Supplier<Optional<String>> {
         this.times = times;
     }
 
-    /** Returns what is wrong; empty when the check found nothing. */
+    /** Returns the problem; empty when the check found none. */
     @Override
     public synchronized Optional<String> get() {
         long now = System.nanoTime();
@@ -61,10 +61,12 @@ final class CachedProbe implements Supplier<Optional<String>> {
     private Optional<String> await(Future<Optional<String>> current) {
         try {
             Optional<String> problem = current.get(times.patience().toMillis(), TimeUnit.MILLISECONDS);
-            return answered(problem);
+            return answered(new Answer(problem, System.nanoTime()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return answered(Optional.of(name + " failed: " + cause.getClass().getSimpleName()));
+            Optional<String> problem =
+                    Optional.of(name + " failed: " + cause.getClass().getSimpleName());
+            return answered(new Answer(problem, System.nanoTime()));
         } catch (TimeoutException e) {
             Duration runs = Duration.ofNanos(System.nanoTime() - startedAt);
             Answer known = last;
@@ -77,9 +79,9 @@ final class CachedProbe implements Supplier<Optional<String>> {
         }
     }
 
-    private Optional<String> answered(Optional<String> problem) {
+    private Optional<String> answered(Answer answer) {
         running = null;
-        last = new Answer(problem, System.nanoTime());
-        return problem;
+        last = answer;
+        return answer.problem();
     }
 }

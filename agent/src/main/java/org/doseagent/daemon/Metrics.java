@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /**
  * The counters of the daemon in the Prometheus text format. Labels are fixed words (states, reasons, status codes): never a title, UID or
@@ -28,7 +29,7 @@ final class Metrics {
             .register(registry);
     final Counter associations = Counter.builder()
             .name("dose_agent_associations_total")
-            .help("DICOM associations by how they went")
+            .help("DICOM associations by outcome")
             .labelNames("outcome")
             .register(registry);
     final Counter objects = Counter.builder()
@@ -42,12 +43,12 @@ final class Metrics {
             .register(registry);
     final Counter wireIncidents = Counter.builder()
             .name("dose_agent_wire_incidents_total")
-            .help("Limits of the wire that held, and failures that the acceptor survived")
+            .help("Limits of the network that were enforced, and failures that the acceptor survived")
             .labelNames("incident")
             .register(registry);
     final Counter processed = Counter.builder()
             .name("dose_agent_reports_processed_total")
-            .help("Inbox entries that the worker has taken to an end")
+            .help("Inbox entries that the worker has finished")
             .register(registry);
     final Counter deliveries = Counter.builder()
             .name("dose_agent_deliveries_total")
@@ -57,45 +58,56 @@ final class Metrics {
 
     final Counter notificationAttempts = Counter.builder()
             .name("dose_agent_notification_attempts_total")
-            .help("Attempts to tell people of alerts by channel and outcome")
+            .help("Attempts to deliver notifications of alerts by channel and outcome")
             .labelNames("channel", "outcome")
             .register(registry);
 
-    /** Adds a gauge that asks {@code value} for each of the {@code labels} when the page is read. */
-    void gauge(String name, String help, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
+    /** The name of a metric and its description on the metrics page. */
+    record Name(String text, String help) {
+        private static final Pattern SHAPE = Pattern.compile("dose_agent_[a-z_]+");
+
+        Name {
+            if (!SHAPE.matcher(text).matches()) {
+                throw new IllegalArgumentException("not the name of a metric: " + text);
+            }
+        }
+    }
+
+    /** Adds a gauge with one value for each of the {@code labels}, computed when the page is read. */
+    void gauge(Name name, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
         GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .labelNames(label)
                 .callback(callback -> labels.forEach(each -> callback.call(value.applyAsDouble(each), each)))
                 .register(registry);
     }
 
-    /** Adds a gauge with the labels that {@code values} gives when the page is read; what is not known is not there. */
-    void gauge(String name, String help, String label, Supplier<Map<String, Double>> values) {
+    /** Adds a gauge with the labels that {@code values} returns when the page is read; an unknown value is absent. */
+    void gauge(Name name, String label, Supplier<Map<String, Double>> values) {
         GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .labelNames(label)
                 .callback(callback -> values.get().forEach((each, value) -> callback.call(value, each)))
                 .register(registry);
     }
 
-    /** Adds a counter with the labels and counts that {@code values} gives when the page is read. */
-    void counter(String name, String help, String label, Supplier<Map<String, Double>> values) {
+    /** Adds a counter with the labels and counts that {@code values} returns when the page is read. */
+    void counter(Name name, String label, Supplier<Map<String, Double>> values) {
         CounterWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .labelNames(label)
                 .callback(callback -> values.get().forEach((each, value) -> callback.call(value, each)))
                 .register(registry);
     }
 
     /** Adds a gauge without labels. */
-    void gauge(String name, String help, DoubleSupplier value) {
+    void gauge(Name name, DoubleSupplier value) {
         GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .callback(callback -> callback.call(value.getAsDouble()))
                 .register(registry);
     }

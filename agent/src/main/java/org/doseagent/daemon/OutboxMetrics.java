@@ -16,13 +16,13 @@ final class OutboxMetrics {
 
     static void add(Metrics metrics, Agent agent) {
         metrics.gauge(
-                "dose_agent_outbox_releases",
-                "Releases in the outbox by state",
+                new Metrics.Name("dose_agent_outbox_releases", "Releases in the outbox by state"),
                 "state",
                 () -> byState(agent.ledger().counts()));
         metrics.gauge(
-                "dose_agent_outbox_oldest_seconds",
-                "Age of the oldest pending release; 0 when none is pending",
+                new Metrics.Name(
+                        "dose_agent_outbox_oldest_seconds",
+                        "Age of the oldest pending release; 0 when none is pending"),
                 () -> agent.ledger()
                         .counts()
                         .oldestPending()
@@ -30,8 +30,9 @@ final class OutboxMetrics {
                                 .toSeconds())
                         .orElse(0L));
         metrics.gauge(
-                "dose_agent_certificate_expiry_seconds",
-                "Seconds until a certificate for the repository expires; below 0 when it has expired",
+                new Metrics.Name(
+                        "dose_agent_certificate_expiry_seconds",
+                        "Seconds until a certificate for the repository expires; below 0 when it has expired"),
                 "certificate",
                 () -> ForwardChecks.secondsLeft(
                         agent.repository(), agent.clock().instant()));

@@ -9,11 +9,11 @@ import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.Notification;
 
 /**
- * Everything that a message says about one alert. Texts are one line without control characters, and have a maximum length.
+ * Everything that a message contains about one alert. Texts are one line without control characters, and have a maximum length.
  *
  * @param opening how often the alert has been opened; with {@code alertId} it identifies one occurrence
- * @param scanner empty unless the site lets it leave
- * @param accessionNumber empty unless the site lets it leave
+ * @param scanner empty unless the site allows it in messages
+ * @param accessionNumber empty unless the site allows it in messages
  */
 public record AlertNote(
         long alertId,
@@ -26,7 +26,7 @@ public record AlertNote(
     private static final int MAX_TEXT = 4000;
     private static final int MAX_NAME = 200;
 
-    /** The time of one exam, to the minute or better: who knows the schedule knows the patient. */
+    /** The time of one exam, to the minute or better: with the schedule, it identifies the patient. */
     private static final Pattern TIME_OF_EXAM =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
 
@@ -51,7 +51,7 @@ public record AlertNote(
         AlertEntry entry = notification.alert();
         Alert alert = entry.alert();
         Optional<String> device = entry.subject().device();
-        String text = withScanner ? textWithScanner(alert) : textWithoutScanner(alert, device);
+        String text = withScanner ? textWithScanner(alert) : textWithoutScanner(entry);
         return new AlertNote(
                 entry.id(),
                 notification.opening(),
@@ -67,20 +67,24 @@ public record AlertNote(
                 entry.subject().accessionNumber());
     }
 
-    /** The text of a change lists names of protocols, which technicians type: free text may hold anything (PS3.16 TID 10013, row 2). */
+    /** The text of a change lists names of protocols. Technicians type these, so they may contain anything (PS3.16 TID 10013, row 2). */
     private static String textWithScanner(Alert alert) {
         return alert.kind() == AlertKind.CHANGE
                 ? "Software, model or protocols of a scanner have changed: compare its groups again. \"alerts show\" lists the changes."
                 : alert.text();
     }
 
-    private static String textWithoutScanner(Alert alert, Optional<String> device) {
+    private static String textWithoutScanner(AlertEntry entry) {
+        Alert alert = entry.alert();
         return switch (alert.kind()) {
             case CHANGE -> textWithScanner(alert);
             // Such a text may name several scanners.
-            case SILENCE -> "This alert is about a scanner; the site does not let the names of scanners leave.";
+            case SILENCE -> "This alert is about a scanner. The site does not allow names of scanners in messages.";
             default ->
-                device.map(name -> alert.text().replace(name, "the scanner")).orElse(alert.text());
+                entry.subject()
+                        .device()
+                        .map(name -> alert.text().replace(name, "the scanner"))
+                        .orElse(alert.text());
         };
     }
 

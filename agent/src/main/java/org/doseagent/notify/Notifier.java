@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies people of alerts: each time that an alert opens, once through each channel. A process that dies between a delivery and its record
- * repeats the delivery under the same id: at least once, never silently not at all. Used by one thread.
+ * Notifies people of alerts: each time that an alert opens, once through each channel. A process that dies between a delivery and its
+ * record repeats the delivery under the same id: each notification is delivered at least once. Used by one thread.
  */
 public final class Notifier {
 
@@ -50,7 +50,7 @@ public final class Notifier {
     /** Maximum number of messages that one channel sends in one run. */
     private static final int MAX_BATCHES = 50;
 
-    /** How one agent names itself in messages: the site's own name, and a name that is unique among all sites, for the ids. */
+    /** The names of one agent in messages: the name of the site, and for the ids a name that is unique among all sites. */
     public record Origin(String site, String unique) {}
 
     private final NotificationStore store;
@@ -135,7 +135,7 @@ public final class Notifier {
             List<Notification> live = live(channel, batch);
             if (!live.isEmpty() && !isAboveHourlyMaximum(channel, batch, live.get(0))) {
                 Delivery delivery = channel.deliver(message(channel, batch, live));
-                record(channel, batch, live, delivery, attempted);
+                record(new Batch(channel, batch, live), delivery, attempted);
                 if (delivery instanceof Delivery.Later) {
                     return;
                 }
@@ -197,32 +197,37 @@ public final class Notifier {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private void record(
-            Channel channel,
-            String batch,
-            List<Notification> live,
-            Delivery delivery,
-            BiConsumer<String, String> attempted) {
+    /** The notifications that one message of a channel carries. */
+    private record Batch(Channel channel, String id, List<Notification> live) {
+        int attempts() {
+            return live.stream()
+                    .mapToInt(each -> each.progress().attempts())
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private void record(Batch batch, Delivery delivery, BiConsumer<String, String> attempted) {
         Instant now = clock.instant();
-        String name = channel.name();
+        String name = batch.channel().name();
         if (delivery instanceof Delivery.Delivered delivered) {
-            store.recordAttempt(name, batch, State.SENT, now, delivered.note());
-            LOG.info("event=notified channel={} alerts={} note=\"{}\"", name, live.size(), delivered.note());
+            store.recordAttempt(name, batch.id(), State.SENT, now, delivered.note());
+            LOG.info(
+                    "event=notified channel={} alerts={} note=\"{}\"",
+                    name,
+                    batch.live().size(),
+                    delivered.note());
             attempted.accept(name, "sent");
         } else if (delivery instanceof Delivery.Refused refused) {
-            giveUp(name, batch, refused.reason());
+            giveUp(batch, refused.reason());
             attempted.accept(name, "refused");
         } else if (delivery instanceof Delivery.Later later) {
-            int attempts = live.stream()
-                            .mapToInt(each -> each.progress().attempts())
-                            .max()
-                            .orElse(0)
-                    + 1;
+            int attempts = batch.attempts() + 1;
             if (attempts >= policy.maxAttempts()) {
-                giveUp(name, batch, later.reason());
+                giveUp(batch, later.reason());
             } else {
                 Duration wait = later.after().orElseGet(() -> RetryPolicy.DEFAULT.waitAfter(attempts, random));
-                store.recordAttempt(name, batch, State.PENDING, now.plus(wait), later.reason());
+                store.recordAttempt(name, batch.id(), State.PENDING, now.plus(wait), later.reason());
                 LOG.warn(
                         "event=notification-waits channel={} attempts={} seconds={} reason=\"{}\"",
                         name,
@@ -234,8 +239,9 @@ public final class Notifier {
         }
     }
 
-    private void giveUp(String channel, String batch, String reason) {
-        store.recordAttempt(channel, batch, State.FAILED, clock.instant(), reason);
+    private void giveUp(Batch batch, String reason) {
+        String channel = batch.channel().name();
+        store.recordAttempt(channel, batch.id(), State.FAILED, clock.instant(), reason);
         LOG.error("event=notification-failed channel={} reason=\"{}\"", channel, reason);
     }
 

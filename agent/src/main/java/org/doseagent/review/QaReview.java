@@ -10,16 +10,24 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
+import org.doseagent.store.exams.ProcessedBatch;
+import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.exams.QaDecision;
 import org.doseagent.store.exams.QaDecisions;
+import org.doseagent.store.exams.StoredStudy;
+import org.doseagent.store.inbox.InboxProgress;
 
 /**
  * The question whether an exam is one of a patient: the worklist of suspects, and the decisions of the medical physicist, which are applied each
  * time that an exam is assessed. Thread-safe.
  */
 public final class QaReview {
+
+    /** How often an exam is assessed again because the daemon wrote the same study meanwhile. */
+    private static final int MAX_ATTEMPTS = 8;
 
     private static final Finding CONFIRMED = new Finding(
             Finding.Kind.INFERRED,
@@ -92,9 +100,23 @@ public final class QaReview {
                 .or(() -> exam.qaReason().map(reason -> new Entry(exam, State.QA, reason, decision)));
     }
 
-    /** Stores the decision of a person about a stored exam and assesses the exam again. */
+    /**
+     * Stores the decision of a person about a stored exam and assesses the exam again.
+     *
+     * @throws StoreException if the store failed; the decision may be stored, and is applied when the exam is processed again
+     */
     public void decide(StudyInstanceUid study, boolean isQa, String by, Optional<String> note) {
         decisions.decide(study, isQa, by, note);
-        doses.reassess(study, this::assess);
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            StoredStudy stored = doses.studies(List.of(study)).getOrDefault(study, StoredStudy.NONE);
+            List<RevisedExam> exams = doses.find(study.value()).stream()
+                    .map(assessed -> new RevisedExam(assess(assessed.exam()), stored.reports(), stored.revision()))
+                    .toList();
+            if (doses.write(new ProcessedBatch(List.of(), exams, InboxProgress.NONE))) {
+                return;
+            }
+        }
+        throw new StoreException(
+                "another process keeps writing the study", new IllegalStateException(MAX_ATTEMPTS + " attempts"), true);
     }
 }

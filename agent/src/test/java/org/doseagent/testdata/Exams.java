@@ -64,7 +64,8 @@ public final class Exams {
                                 Optional.of(LocalDateTime.of(2026, 10, 5, 9, 0)),
                                 Optional.ofNullable(description),
                                 Optional.empty(),
-                                List.of()),
+                                List.of(),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.empty(),
                                 Optional.ofNullable(ageDays),

@@ -82,7 +82,8 @@ public record Sample(
                                 Optional.of(at),
                                 Optional.of("Thorax nativ Haus 7"),
                                 Optional.of("Sample Hospital"),
-                                List.of()),
+                                List.of(),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.of("F"),
                                 Optional.of(ageDays),

@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.doseagent.cli.Common;
-import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -26,6 +26,7 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,7 +67,10 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists alerts, newest first.",
+            description = {
+                "Lists alerts, newest first.",
+                "A period selects alerts by the day on which they were opened, in UTC."
+            },
             footer = {"", "Example: dose-agent alerts list --status open --json"})
     static final class ListAlerts extends Listing implements Callable<Integer> {
 
@@ -84,12 +88,8 @@ public final class AlertsCommand extends Group {
         @Nullable
         String kind;
 
-        @Option(
-                names = {"--since", "--from"},
-                paramLabel = "DATE",
-                description = "Only alerts opened on this day or later: 2026-10-01, 2026-10, 7d, today or yesterday.")
-        @Nullable
-        DateSpan since;
+        @Mixin
+        Period period = new Period();
 
         @Override
         protected Rows<AlertEntry> rows() {
@@ -100,7 +100,8 @@ public final class AlertsCommand extends Group {
         public Integer call() throws Exception {
             AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
             AlertQuery query = ofStatus.kind(kind == null ? null : kind(kind))
-                    .openedSince(DateSpan.from(since))
+                    .openedSince(period.first())
+                    .openedUntil(period.last())
                     .limit(limit());
             try (Agent agent = agent()) {
                 List<AlertEntry> alerts = agent.doses().alerts().list(query);
@@ -147,10 +148,10 @@ public final class AlertsCommand extends Group {
             footer = {"", "Example: dose-agent alerts show 17"})
     static final class Show extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "Number of the alert, from alerts list.")
         long id;
 
-        @Option(names = "--json", description = "prints JSON")
+        @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
         @Override
@@ -185,27 +186,27 @@ public final class AlertsCommand extends Group {
         }
     }
 
-    /** The common part of the three acts of a person. */
+    /** The common part of the three decisions of a person. */
     abstract static class Decision extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "Number of the alert, from alerts list.")
         long id;
 
         @Option(
                 names = "--by",
                 required = true,
                 paramLabel = "WHO",
-                description = "who decides; written into the audit")
+                description = "Name of the person who decides; it is written to the audit.")
         String by = "";
 
         @Option(
                 names = "--reason",
                 required = true,
                 paramLabel = "CODE",
-                description = "one of alerts.reasons of the configuration")
+                description = "One of the reasons that the configuration lists under alerts.reasons.")
         String reason = "";
 
-        @Option(names = "--note", paramLabel = "TEXT")
+        @Option(names = "--note", paramLabel = "TEXT", description = "Free text for the audit; no patient data.")
         @Nullable
         String note;
 
@@ -232,7 +233,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert; the audit records who did it, when and why.",
+            description = "Acknowledges an alert. The audit records who did it, when and why.",
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
         @Override

@@ -8,9 +8,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -18,18 +17,21 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.ExamArrival;
 import org.doseagent.trend.UnreadableReport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "completeness",
         description = {
-            "Estimates which exams of a period are missing. Counted as missing: exams known only from an unreadable report; exams expected from the",
-            "rhythm of a scanner in the weeks before, while this scanner alone is silent; and, if the site declares that only CT takes its accession",
-            "numbers, each skipped number. In part: exams whose reports announce more events than they contain. Possible, and not counted: single",
-            "quiet days, public holidays, and numbers skipped between two exams of the same scanner and day.",
-            "--csv prints one line for each scanner and day, and one for each finding."
+            "Estimates which exams of a period are missing.",
+            "Missing are exams known only from an unreadable report, and exams expected from the rhythm of a scanner in the weeks before while"
+                    + " this scanner alone is silent. If the site declares that only CT uses its accession numbers, each skipped number is missing"
+                    + " too.",
+            "In part are exams whose reports announce more events than they contain.",
+            "Possibly missing, and not counted, are single quiet days, public holidays, and numbers skipped between two exams of the same"
+                    + " scanner and day.",
+            "The first day of the period is mandatory; the last day defaults to today. --csv prints one line for each scanner and day, and one"
+                    + " for each finding."
         },
         footer = {"", "Example: dose-agent completeness --from 2026-10-01 --to 2026-10-31"})
 public final class CompletenessCommand extends Listing implements Callable<Integer> {
@@ -68,19 +70,17 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         return LINES;
     }
 
-    @Option(names = "--from", required = true, paramLabel = "DATE")
-    @Nullable
-    LocalDate from;
-
-    @Option(names = "--to", required = true, paramLabel = "DATE")
-    @Nullable
-    LocalDate to;
+    @Mixin
+    Period period = new Period();
 
     @Override
     public Integer call() throws Exception {
-        LocalDate first = Objects.requireNonNull(from);
-        LocalDate last = Objects.requireNonNull(to);
+        LocalDate first = period.first();
+        if (first == null) {
+            throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
+        }
         try (Agent agent = agent()) {
+            LocalDate last = period.lastOr(agent.today());
             Completeness completeness = agent.reviews().completeness().of(first, last);
             if (isForPeople()) {
                 print(SCANNERS, completeness.rows()::forEach);
@@ -138,22 +138,26 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         if (completeness.percent().isEmpty()) {
             return "complete: no exam is known from " + completeness.from() + " to " + completeness.to();
         }
-        return "complete: " + percent(completeness.percent()) + " of "
+        return "complete: "
+                + completeness.percent().map(CompletenessCommand::percent).orElse("-") + " of "
                 + (completeness.exams() + completeness.missing()) + " exams from " + completeness.from() + " to "
                 + completeness.to() + ": " + completeness.exams() + " arrived, " + completeness.truncated()
                 + " of them in part; " + completeness.missing() + " are missing. "
                 + (completeness.possible() == 0
                         ? "There is no sign of further missing exams."
                         : completeness.possible() + " more may be missing; with them it would be "
-                                + percent(completeness.percentAtLeast()) + ".")
+                                + completeness
+                                        .percentAtLeast()
+                                        .map(CompletenessCommand::percent)
+                                        .orElse("-") + ".")
                 + " A single lost exam "
                 + (completeness.settings().isCtOnlySequence()
-                        ? "leaves a gap in the accession numbers, which the site declares to be of CT only."
+                        ? "leaves a gap in the accession numbers, which, according to the configuration, only CT uses."
                         : "leaves no certain trace.");
     }
 
-    private static String percent(Optional<BigDecimal> share) {
-        return share.map(value -> value.toPlainString() + " %").orElse("-");
+    private static String percent(BigDecimal share) {
+        return share.toPlainString() + " %";
     }
 
     private static List<Line> everything(Completeness completeness) {
@@ -213,8 +217,8 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         ObjectNode node = Json.object()
                 .put("from", completeness.from().toString())
                 .put("to", completeness.to().toString());
-        Json.number(node, "percent", completeness.percent());
-        Json.number(node, "percentAtLeast", completeness.percentAtLeast());
+        Json.put(node, "percent", completeness.percent());
+        Json.put(node, "percentAtLeast", completeness.percentAtLeast());
         node.put("exams", completeness.exams())
                 .put("inPart", completeness.truncated())
                 .put("missing", completeness.missing())

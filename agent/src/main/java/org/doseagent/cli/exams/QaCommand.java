@@ -3,14 +3,15 @@ package org.doseagent.cli.exams;
 import static org.doseagent.cli.output.Shown.shown;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
-import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
@@ -21,6 +22,7 @@ import org.doseagent.review.QaReview;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,28 +54,16 @@ public final class QaCommand extends Group {
             name = "list",
             description = {
                 "Lists the exams that may be phantoms: they count as patients until you confirm or free them.",
-                "With --all also what strong evidence or a person has decided."
+                "With --all also what strong evidence or a person has decided. Without a date: the last 90 days."
             },
             footer = {"", "Example: dose-agent qa list --since 2026-10 --all"})
     static final class ListSuspects extends Listing implements Callable<Integer> {
 
-        /** Days of a worklist; who wants more names a date. */
-        private static final String USUAL_SPAN = "90d";
+        /** Days of a worklist where no date is named. */
+        private static final int USUAL_DAYS = 90;
 
-        @Option(
-                names = {"--since", "--from"},
-                paramLabel = "DATE",
-                defaultValue = USUAL_SPAN,
-                description = "Only exams of this day and later. Default: the last 90 days.")
-        @Nullable
-        DateSpan since;
-
-        @Option(
-                names = {"--until", "--to"},
-                paramLabel = "DATE",
-                description = "Only exams of this day and earlier.")
-        @Nullable
-        DateSpan until;
+        @Mixin
+        Period period = new Period();
 
         @Option(names = "--all", description = "Also exams that are decided.")
         boolean all;
@@ -86,8 +76,11 @@ public final class QaCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                ExamQuery query =
-                        ExamQuery.all().from(DateSpan.from(since)).until(DateSpan.until(until));
+                boolean isNamed = period.first() != null || period.last() != null;
+                LocalDate usual = Agent.localToday().minusDays(USUAL_DAYS);
+                ExamQuery query = ExamQuery.all()
+                        .from(isNamed ? period.first() : usual)
+                        .until(period.last());
                 int[] left = {limit()};
                 print(rows(), each -> agent.qa().each(query, all, entry -> {
                     if (left[0]-- > 0) {

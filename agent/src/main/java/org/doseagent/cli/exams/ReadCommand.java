@@ -96,8 +96,8 @@ public final class ReadCommand extends Listing implements Callable<Integer> {
 
     private static ObjectNode object(FileContent content) {
         ObjectNode node = Json.object().put("file", content.file().toString());
-        Json.text(node, "kind", content.kind());
-        Json.text(node, "problem", content.problem());
+        Json.put(node, "kind", content.kind());
+        Json.put(node, "problem", content.problem());
         content.exam().ifPresent(exam -> node.setAll(ExamJson.of(exam)));
         return node;
     }

@@ -6,44 +6,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Period;
 import org.doseagent.daemon.Agent;
 import org.doseagent.report.page.ReportPage;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "report",
         description = {
-            "Writes one self-contained HTML page: medians beside levels, charts by category, alerts, completeness, scanners, and the record",
-            "of a clinical audit. It contains no patient, study or accession number. Default period: the last twelve months."
+            "Writes one self-contained HTML page about a period.",
+            "The page shows medians beside levels, charts by category, alerts, completeness, scanners, and the record of a clinical audit. It"
+                    + " contains no patient, study or accession number. Default period: the last twelve months."
         },
         footer = {"", "Example: dose-agent report --out doses-2026.html --from 2026-01-01 --to 2026-12-31 --lang de"})
 public final class ReportCommand extends Common implements Callable<Integer> {
 
-    @Option(names = "--out", required = true, paramLabel = "FILE")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "File of the page; an existing one is replaced.")
     Path file = Path.of("");
 
-    @Option(names = "--from", paramLabel = "DATE")
-    @Nullable
-    LocalDate from;
+    @Mixin
+    Period period = new Period();
 
-    @Option(names = "--to", paramLabel = "DATE")
-    @Nullable
-    LocalDate to;
-
-    @Option(names = "--lang", defaultValue = "en", paramLabel = "en|de|fr")
+    @Option(
+            names = "--lang",
+            defaultValue = "en",
+            paramLabel = "en|de|fr",
+            description = "Language of the page. Default: en.")
     String language = "en";
 
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
-            LocalDate last = Optional.ofNullable(to).orElse(agent.today());
-            LocalDate first =
-                    Optional.ofNullable(from).orElse(last.minusYears(1).plusDays(1));
+            LocalDate last = period.lastOr(agent.today());
+            LocalDate first = Objects.requireNonNullElse(
+                    period.first(), last.minusYears(1).plusDays(1));
             write(ReportPage.html(agent.reviews().report(first, last), language));
             err().println("written " + file);
         }

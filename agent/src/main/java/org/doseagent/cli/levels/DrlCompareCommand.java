@@ -5,10 +5,12 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.doseagent.aggregate.benchmark.Benchmark;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.CompareText;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -22,20 +24,25 @@ import org.doseagent.review.Benchmarks;
 import org.doseagent.review.LevelComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "compare",
         description = {
-            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest of the year up",
-            "to --as-of, or all from --from to --to, compared also with as many days before. --set ID (or FILE) chooses another set;",
-            "--set european chooses the percentiles of other hospitals (benchmark import), for all equipment and for the scanner's age class."
+            "Compares medians with reference levels.",
+            "It compares the median of each category, population and scanner. Without a period, the group consists of the newest exams (drl.lastN)"
+                    + " of the year up to --as-of. With a period, it consists of all exams of these days, and is compared with as many days before.",
+            "--set ID (or FILE) chooses another set. --set european chooses the percentiles of other hospitals (benchmark import), for all"
+                    + " equipment and for the scanner's age class."
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: the preceding group of exams is above too. BELOW-TARGET: below the target of the source, or below",
-            "drl.farBelowFraction of the level if the source has no target: check image quality.",
+            "INSUFFICIENT: fewer exams than the set requires.",
+            "ABOVE: the whole 95 %% interval of the median is above the level.",
+            "CONSISTENTLY-ABOVE: the preceding group of exams is above too.",
+            "BELOW-TARGET: below the target of the source, or below drl.farBelowFraction of the level if the source has no target. Check the image"
+                    + " quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
         })
@@ -43,23 +50,25 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private static final int DECIMALS = 6;
 
-    @Option(names = "--from", paramLabel = "DATE")
-    @Nullable
-    LocalDate from;
+    @Mixin
+    Period period = new Period();
 
-    @Option(names = "--to", paramLabel = "DATE")
-    @Nullable
-    LocalDate to;
-
-    @Option(names = "--as-of", paramLabel = "DATE", description = "compares as on that day; default: today")
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description =
+                    "Compares as on this day: with the sets valid then, and the exams up to then. Default: today.")
     @Nullable
     LocalDate asOf;
 
-    @Option(names = "--last", paramLabel = "N", description = "exams of a group, the newest; default: drl.lastN")
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "Compares the newest N exams of each group. Default: drl.lastN.")
     @Nullable
     Integer last;
 
-    @Option(names = "--all", description = "shows groups with too few exams, too")
+    @Option(names = "--all", description = "Also shows groups with too few exams.")
     boolean all;
 
     @Override
@@ -106,7 +115,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         }
     }
 
-    /** Prints what the comparison does not show, and why. */
+    /** Prints what the comparison omits, and why. */
     private void remarks(List<DrlSet> sets, LocalDate end, List<GroupResult> results) {
         ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
         boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(end));
@@ -117,15 +126,14 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     }
 
     private LevelComparison.Window window(Agent agent, LevelComparison levels) {
-        LocalDate end =
-                Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
-        LocalDate start = from == null ? end.minusYears(1) : from;
+        LocalDate end = period.lastOr(Objects.requireNonNullElse(asOf, agent.today()));
+        LocalDate start = Objects.requireNonNullElse(period.first(), end.minusYears(1));
         Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
     }
 
     private boolean isOfNewest() {
-        return from == null || last != null;
+        return period.first() == null || last != null;
     }
 
     private String windowName() {
@@ -136,13 +144,12 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Limits the digits of a mean, which may have any number of them. */
-    private static Optional<BigDecimal> exact(Optional<BigDecimal> value) {
-        return value.map(
-                number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
+    /** Limits the decimals of a mean. */
+    private static BigDecimal exact(BigDecimal value) {
+        return value.scale() > DECIMALS ? value.setScale(DECIMALS, RoundingMode.HALF_UP) : value;
     }
 
-    /** Has no columns: the text for people has a heading for each category, and is made by other classes. */
+    /** Without columns: the table for people has a heading for each category, and other classes print it. */
     @Override
     protected Rows<GroupResult> rows() {
         return describe(result -> Optional.empty());
@@ -166,13 +173,13 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("weightOutside", GroupResult::weightOutside)
                 .field("from", GroupResult::firstDay)
                 .field("to", GroupResult::lastDay)
-                .field("value", result -> exact(result.value()))
-                .field("low", result -> exact(result.low()))
-                .field("high", result -> exact(result.high()))
-                .field("previous", result -> exact(result.previous()))
+                .field("value", result -> result.value().map(DrlCompareCommand::exact))
+                .field("low", result -> result.low().map(DrlCompareCommand::exact))
+                .field("high", result -> result.high().map(DrlCompareCommand::exact))
+                .field("previous", result -> result.previous().map(DrlCompareCommand::exact))
                 .field("drl", result -> result.row().value())
                 .field("target", result -> result.row().target())
-                .field("ratio", result -> exact(result.ratio()))
+                .field("ratio", result -> result.ratio().map(DrlCompareCommand::exact))
                 .field("verdict", result -> result.verdict().label())
                 .field("drlSet", result -> result.set().id())
                 .field("drlSetHash", result -> result.set().sha256())

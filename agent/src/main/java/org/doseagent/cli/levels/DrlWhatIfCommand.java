@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
@@ -16,26 +17,26 @@ import org.doseagent.review.WhatIf;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "what-if",
         description = {
-            "Assesses exams again with the active sets, or with --set ID (or FILE), and prints what would change. It stores nothing.",
-            "With --as-of it uses the sets valid on that day, for exams of every date."
+            "Assesses exams again and prints what would change; it stores nothing.",
+            "It uses the active sets, or those of --set ID (or FILE). With --as-of it uses the sets valid on that day, for exams of every date."
+                    + " Default period: all exams."
         },
         footer = {"", "Example: dose-agent drl what-if --set fi-2013 --since 2026-01-01"})
 final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
 
-    @Option(names = "--since", paramLabel = "DATE")
-    @Nullable
-    LocalDate since;
+    @Mixin
+    Period period = new Period();
 
-    @Option(names = "--until", paramLabel = "DATE")
-    @Nullable
-    LocalDate until;
-
-    @Option(names = "--as-of", paramLabel = "DATE")
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "Uses the sets valid on this day. Default: the sets valid on the day of each exam.")
     @Nullable
     LocalDate asOf;
 
@@ -69,8 +70,9 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
             if (asOf != null) {
                 sets = WhatIf.validOn(asOf, sets);
             }
-            WhatIf.Result result =
-                    agent.reviews().whatIf(sets).of(ExamQuery.all().from(since).until(until));
+            WhatIf.Result result = agent.reviews()
+                    .whatIf(sets)
+                    .of(ExamQuery.all().from(period.first()).until(period.last()));
             print(result, sets.stream().map(DrlSet::id).toList());
         }
         return 0;

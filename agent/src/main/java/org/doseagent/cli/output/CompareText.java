@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.group.GroupResult;
@@ -68,8 +69,10 @@ public final class CompareText {
                 scanner(result.deviceKey()),
                 quantity(result.row()),
                 "" + result.n(),
-                digits(result, result.value()),
-                result.low().isEmpty() ? "-" : digits(result, result.low()) + ".." + digits(result, result.high()),
+                digits(result, GroupResult::value),
+                result.low().isEmpty()
+                        ? "-"
+                        : digits(result, GroupResult::low) + ".." + digits(result, GroupResult::high),
                 result.quantity().digits(result.row().value()),
                 result.ratio().map(CompareText::ratio).orElse("-"),
                 result.verdict().label());
@@ -84,8 +87,9 @@ public final class CompareText {
         return String.format(Locale.ROOT, "%.2f", ratio);
     }
 
-    private static String digits(GroupResult result, Optional<BigDecimal> value) {
-        return value.map(number -> result.quantity().fixed(number, result.row().value()))
+    private static String digits(GroupResult result, Function<GroupResult, Optional<BigDecimal>> value) {
+        return value.apply(result)
+                .map(number -> result.quantity().fixed(number, result.row().value()))
                 .orElse("-");
     }
 
@@ -96,7 +100,7 @@ public final class CompareText {
         return row.scope() == DrlSet.Scope.EXAM ? "DLP" : row.scope() == DrlSet.Scope.PHASE ? "DLP/phase" : "DLP/acq.";
     }
 
-    /** The serial number first: it is what tells two scanners of one model apart; then as many words of the model as fit. */
+    /** The serial number is first, because it distinguishes two scanners of one model. As many words of the model as fit follow. */
     public static String scanner(DeviceKey device) {
         String label = (device.serialNumber() + " " + device.model())
                 .replaceAll("\\p{Cntrl}", " ")

@@ -76,7 +76,7 @@ public final class Json {
     }
 
     /**
-     * Returns a value as JSON: nothing as null, numbers as numbers, times as ISO 8601.
+     * Returns a value as JSON: absent as null, numbers as numbers, times as ISO 8601.
      *
      * @throws IllegalArgumentException if the value is of a type that no field of a list has
      */
@@ -113,16 +113,13 @@ public final class Json {
         throw new IllegalArgumentException("no JSON for a " + value.getClass().getName());
     }
 
-    /** Returns what a scanner said, to the second at least, as ISO 8601. */
+    /** Returns the local time of a scanner as ISO 8601, at least to the second. */
     public static String time(LocalDateTime dateTime) {
         return dateTime.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }
 
-    public static void text(ObjectNode node, String field, Optional<String> value) {
-        node.put(field, value.orElse(null));
-    }
-
-    public static void number(ObjectNode node, String field, Optional<BigDecimal> value) {
-        node.put(field, value.orElse(null));
+    /** Puts a field with any value that {@link #node} knows; an empty one becomes null. */
+    public static void put(ObjectNode node, String field, Object value) {
+        node.set(field, node(value));
     }
 }

@@ -7,7 +7,6 @@ import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.ResourceBundle;
 import org.doseagent.dose.Quantity;
 
@@ -56,22 +55,18 @@ final class Words {
         return decimal(value, digits);
     }
 
-    String dose(Quantity quantity, Optional<BigDecimal> value) {
-        return value.map(number -> dose(quantity, number)).orElse(NONE);
-    }
-
     /** Returns a published value with the digits of the publication. */
     String published(BigDecimal value) {
         BigDecimal plain = value.stripTrailingZeros();
         return decimal(plain, Math.max(0, plain.scale()));
     }
 
-    String ratio(Optional<BigDecimal> value) {
-        return value.map(number -> decimal(number, 2)).orElse(NONE);
+    String ratio(BigDecimal value) {
+        return decimal(value, 2);
     }
 
-    String percent(Optional<BigDecimal> value) {
-        return value.map(number -> of("percent", published(number))).orElse(NONE);
+    String percent(BigDecimal value) {
+        return of("percent", published(value));
     }
 
     /** Returns a part of a whole as a whole percentage, rounded down. */
