@@ -37,10 +37,10 @@ public final class Assessor {
     private final List<DrlSet> sets;
     private final AlertRules alertRules;
 
-    public Assessor(Mapping mapping, List<DrlSet> sets, List<EventRules> eventRules, BigDecimal farAboveMultiple) {
-        this.mapping = mapping;
-        this.sets = List.copyOf(sets);
-        this.alertRules = new AlertRules(sets, eventRules, farAboveMultiple);
+    public Assessor(Levels levels, BigDecimal farAboveMultiple) {
+        this.mapping = levels.mapping();
+        this.sets = levels.sets();
+        this.alertRules = new AlertRules(levels, farAboveMultiple);
     }
 
     /** Returns the exam with its parts, comparisons and alerts. */
@@ -138,16 +138,29 @@ public final class Assessor {
         return events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
                 .flatMap(event -> event.dose().ctdiVolMGy().stream())
+                .filter(value -> value.signum() > 0)
                 .max(Comparator.naturalOrder());
     }
 
+    /** The sum is empty where a diagnostic event has a DLP of 0: it would be too small, and look like a low dose. */
     private static Optional<BigDecimal> dlpOf(
             List<IrradiationEvent> events, Optional<Integer> phantomCm, boolean withLocalizers) {
+        if (events.stream().anyMatch(event -> isOn(event, phantomCm) && hasZeroDlp(event))) {
+            return Optional.empty();
+        }
         return events.stream()
                 .filter(event -> isOn(event, phantomCm))
                 .filter(event -> withLocalizers || event.role() == EventRole.DIAGNOSTIC)
                 .flatMap(event -> event.dose().dlpMGyCm().stream())
                 .reduce(BigDecimal::add);
+    }
+
+    private static boolean hasZeroDlp(IrradiationEvent event) {
+        return event.role() == EventRole.DIAGNOSTIC && isZero(event.dose().dlpMGyCm());
+    }
+
+    private static boolean isZero(Optional<BigDecimal> value) {
+        return value.filter(number -> number.signum() == 0).isPresent();
     }
 
     private static boolean isOn(IrradiationEvent event, Optional<Integer> phantomCm) {
@@ -223,7 +236,9 @@ public final class Assessor {
             return notAssessed(
                     subject,
                     row.quantity(),
-                    "no value on the " + row.phantomCm() + " cm phantom of the reference level",
+                    isZeroReported(subject, row)
+                            ? "a diagnostic event has a " + row.quantity().label() + " of 0, which is no dose"
+                            : "no value on the " + row.phantomCm() + " cm phantom of the reference level",
                     Optional.of(set));
         }
         boolean isAbove = value.get().compareTo(row.value()) > 0;
@@ -241,6 +256,15 @@ public final class Assessor {
                         Optional.of(row.population())));
     }
 
+    private static boolean isZeroReported(Subject subject, DrlSet.Row row) {
+        return subject.events().stream()
+                .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, Optional.of(row.phantomCm())))
+                .anyMatch(event -> isZero(
+                        row.quantity() == Quantity.DLP
+                                ? event.dose().dlpMGyCm()
+                                : event.dose().ctdiVolMGy()));
+    }
+
     private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
         Optional<Integer> phantom = Optional.of(row.phantomCm());
         if (row.quantity() == Quantity.CTDIVOL) {
@@ -255,10 +279,11 @@ public final class Assessor {
         return events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
                 .flatMap(event -> event.dose().dlpMGyCm().stream())
+                .filter(value -> value.signum() > 0)
                 .max(Comparator.naturalOrder());
     }
 
-    /** The value is told all the same, on the phantom of the part. */
+    /** The value of the part is reported all the same. */
     private static Assessment notAssessed(Subject subject, Quantity quantity, String reason, Optional<DrlSet> set) {
         return new Assessment(
                 subject.index(),

@@ -55,7 +55,7 @@ public final class CompareText {
     private static Set<String> notes(List<GroupResult> results) {
         Set<String> notes = new TreeSet<>();
         for (GroupResult result : results) {
-            result.reservations().forEach(reservation -> notes.add(reservation.text(result.row())));
+            result.reservations().forEach(reservation -> notes.add(reservation.text(result.set(), result.row())));
             if (result.weightUnknown() + result.weightOutside() > 0) {
                 notes.add("left out by weight: " + result.weightUnknown() + " unknown, " + result.weightOutside()
                         + " of another weight, on " + scanner(result.deviceKey()));

@@ -218,6 +218,11 @@ public final class DoseStore implements AutoCloseable {
         return new NotificationStore(session, site);
     }
 
+    /** Returns what people have decided about phantoms and patients. */
+    public QaDecisions qaDecisions() {
+        return new QaDecisions(session, site, clock);
+    }
+
     /** Returns what scanners did over time. */
     public ScannerHistory history() {
         return new ScannerHistory(session, site);

@@ -42,7 +42,7 @@ final class LevelsCommandsTest {
         assertThat(sets).anySatisfy(set -> {
             assertThat(set.get("id").asText()).isEqualTo("fr-2011");
             assertThat(set.get("active").asBoolean()).isFalse();
-            assertThat(set.get("validTo").asText()).isEqualTo("2019-05-23");
+            assertThat(set.get("validTo").asText()).isEqualTo("2019-05-31");
             assertThat(set.get("statistic").asText()).isEqualTo("mean");
             assertThat(set.get("minN").asInt()).isEqualTo(30);
         });
@@ -88,7 +88,7 @@ final class LevelsCommandsTest {
         assertThat(agent.run("drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "jp-2020"))
                 .isZero();
         assertThat(agent.err())
-                .contains("jp-2020 is valid from 2020-01-01 until before 2025-01-01, not on 2026-10-31")
+                .contains("jp-2020 is valid from 2020-07-03 until before 2025-07-07, not on 2026-10-31")
                 .doesNotContain("no group has enough exams");
     }
 
