@@ -246,8 +246,8 @@ public final class AlertStore {
     }
 
     /** Returns the alerts that the newest reading of each study gave, in its order, whatever people decided about them. */
-    public static Map<StudyInstanceUid, List<Alert>> ofExams(
-            Query store, String site, List<StudyInstanceUid> studies) throws SQLException {
+    public static Map<StudyInstanceUid, List<Alert>> ofExams(Query store, String site, List<StudyInstanceUid> studies)
+            throws SQLException {
         Map<StudyInstanceUid, List<Alert>> alerts = new HashMap<>();
         store.query(
                 "SELECT study_uid, kind, alert_key, category, quantity, value, drl, ratio, drl_set, text, exam_severity AS severity"
