@@ -54,7 +54,7 @@ public final class ConfigLoader {
         StoreReader store = new StoreReader(tree);
         Settings.Network network = new NetworkReader(tree).read();
         return new Settings(
-                store.store(folders),
+                store.store(folders, network.dicom().limits().maxObjectBytes()),
                 network,
                 store.intake(network.dicom().limits().maxObjectBytes()),
                 LevelFilesReader.read(tree, folders),

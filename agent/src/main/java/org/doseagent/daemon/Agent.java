@@ -1,6 +1,7 @@
 package org.doseagent.daemon;
 
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Signer;
@@ -40,6 +42,7 @@ import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
@@ -53,6 +56,9 @@ import org.doseagent.trend.TrendAlerts;
  * time: a command that lists exams reads no file of levels and makes no key. Thread-safe. Close it.
  */
 public final class Agent implements AutoCloseable {
+
+    /** Portions that a command may hand over before the daemon has taken one. */
+    private static final long MAX_PORTIONS = 2;
 
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
@@ -102,6 +108,7 @@ public final class Agent implements AutoCloseable {
      */
     void buildAll() {
         prepareToWrite();
+        inbox().prepareToWrite();
         worker();
         intake();
         trends.get();
@@ -111,11 +118,10 @@ public final class Agent implements AutoCloseable {
         notifier();
     }
 
-    /** Makes the data directory and the stores, or brings their schema up to date, if that is needed. Whoever writes calls it first. */
+    /** Makes the data directory and the store, or brings its schema up to date, if that is needed. Whoever writes calls it first. */
     public void prepareToWrite() {
         directory().make();
         directory().holdNativeLibrary();
-        inbox().prepareToWrite();
         doses().prepareToWrite();
     }
 
@@ -127,10 +133,7 @@ public final class Agent implements AutoCloseable {
 
     private Inbox openInbox() {
         return new Inbox(
-                directory().folder(),
-                settings.store().siteId(),
-                settings.store().inbox(),
-                supervisor.restarting("inbox"));
+                directory().folder(), settings.store().inbox(), doses().received(), supervisor.restarting("inbox"));
     }
 
     private DoseStore openDoses() {
@@ -350,7 +353,7 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Deletes the bytes of what was read well and is older than the site keeps them. Returns of how many objects. */
-    public int deleteOldBytes() {
+    public long deleteOldBytes() {
         return inbox().deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
 
@@ -369,12 +372,45 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Waits until another process, the daemon, has processed everything in the inbox.
+     * Waits until another process, the daemon, has processed everything that is in the inbox now.
      *
      * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
      */
-    public void awaitProcessed() throws InterruptedException {
-        new ProgressWait(inbox()::waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    void awaitProcessed() throws InterruptedException {
+        await(inbox()::handedOver);
+        long last = inbox().highestId();
+        await(() -> inbox().waitingUpTo(last));
+    }
+
+    /** Waits until the daemon has taken most of what this process handed over, so that the disk holds little of it twice. */
+    void awaitHandedOver() throws InterruptedException {
+        await(() -> Math.max(0, inbox().handedOver() - MAX_PORTIONS));
+    }
+
+    private void await(LongSupplier waiting) throws InterruptedException {
+        new ProgressWait(waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Opens the inbox for a command that writes it or has it processed. Close it before this. */
+    public InboxAccess inboxAccess() {
+        return InboxAccess.open(this);
+    }
+
+    /**
+     * Renames a {@code doses.db} that SQLite cannot read, so that it is made anew. Returns its new name; empty where it is intact, or a daemon
+     * runs, which has it open.
+     */
+    public Optional<Path> setAsideDamagedStore() {
+        Optional<FileLock> lock = directory().lock();
+        try {
+            return lock.isPresent() ? StoreChecks.setAsideIfDamaged(directory().folder()) : Optional.empty();
+        } finally {
+            lock.ifPresent(DataDirectory::release);
+        }
+    }
+
+    void closeInbox() {
+        inbox.ifBuilt(Inbox::close);
     }
 
     /** Returns whether another process holds the lock of the daemon. */
@@ -394,7 +430,7 @@ public final class Agent implements AutoCloseable {
         // The store that has written is closed last: only it may take the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
         ledger.ifBuilt(ReleaseLedger::close);
+        closeInbox(); // before the store that has its states
         doses.ifBuilt(DoseStore::close);
-        inbox.ifBuilt(Inbox::close);
     }
 }

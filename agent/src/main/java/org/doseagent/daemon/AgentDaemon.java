@@ -37,6 +37,12 @@ public final class AgentDaemon implements AutoCloseable {
 
     private static final long IDLE_THREAD_SECONDS = 30;
 
+    /**
+     * How long after the start the objects that were read when the process ended are read again: one that ends the process lets all others
+     * pass first, and a power that fails twice does not look like such an object.
+     */
+    private static final Duration SUSPECTS_AFTER = Duration.ofSeconds(10);
+
     private final Agent agent;
     private final FileLock lock;
     private final Supervisor supervisor;
@@ -50,6 +56,7 @@ public final class AgentDaemon implements AutoCloseable {
     private final ExecutorService probes;
     private final Optional<HealthServer> health;
     private final ServiceManager manager = new ServiceManager(System.getenv());
+    private final long startedNanos = System.nanoTime();
     private volatile boolean isStopping;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
@@ -99,7 +106,11 @@ public final class AgentDaemon implements AutoCloseable {
 
     private int processBatch() {
         supervisor.round("intake");
-        return agent.worker().processBatch();
+        agent.inbox().takeHandedOver();
+        int done = agent.worker().processBatch();
+        return done > 0 || System.nanoTime() - startedNanos < SUSPECTS_AFTER.toNanos()
+                ? done
+                : agent.worker().processSuspect();
     }
 
     private void warnOfUnverifiedSets() {
@@ -115,6 +126,12 @@ public final class AgentDaemon implements AutoCloseable {
                 label -> agent.inbox()
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
+        metrics.gauge(
+                new Metrics.Name("dose_agent_inbox_damaged_places", "Damaged places of the inbox log that this process has met"),
+                () -> agent.inbox().damagedPlaces());
+        metrics.gauge(
+                new Metrics.Name("dose_agent_inbox_bytes", "Bytes of received objects that the inbox log holds"),
+                () -> agent.inbox().status().bytes());
         metrics.gauge(new Metrics.Name("dose_agent_notifications", "Notifications of alerts by state"),
                 "state",
                 List.of("pending", "sent", "failed", "skipped"),
@@ -200,9 +217,7 @@ public final class AgentDaemon implements AutoCloseable {
     }
 
     private Optional<String> inboxProblem() {
-        return agent.inbox().isFull()
-                ? Optional.of("the inbox is full or the disk below its floor; senders are told to wait")
-                : Optional.empty();
+        return agent.inbox().problem();
     }
 
     /** Stops accepting, lets messages under way finish, lets the worker finish its batch. */

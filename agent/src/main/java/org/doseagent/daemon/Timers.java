@@ -64,7 +64,7 @@ final class Timers implements AutoCloseable {
     }
 
     private void deleteOldBytes() {
-        int count = agent.deleteOldBytes();
+        long count = agent.deleteOldBytes();
         if (count > 0) {
             LOG.info("event=raw-bytes-deleted objects={}", count);
         }

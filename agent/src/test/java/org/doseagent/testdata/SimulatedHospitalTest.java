@@ -41,7 +41,7 @@ import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
-import org.doseagent.intake.ExamMerger;
+import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
@@ -53,6 +53,7 @@ import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.PartDoses;
+import org.doseagent.store.inbox.InboxProgress;
 import org.doseagent.testdata.SimulatedHospital.Truth;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.CompletenessReview;
@@ -97,16 +98,17 @@ final class SimulatedHospitalTest {
         trend = new TrendAlerts(new TrendSettings(
                 new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(250, 0.15, 25, 0.08), 60));
         review = new TrendReview(doses.history(), parts, doses.alerts(), trend);
+        ExamBuilder builder = new ExamBuilder(doses, assessor::assess);
         List<ReceivedReport> batch = new ArrayList<>();
         SimulatedHospital.send(sent -> {
             SENT.merge(sent.truth(), 1, Integer::sum);
             batch.add(received(sent));
             if (batch.size() == BATCH) {
-                doses.apply(List.copyOf(batch), ExamMerger::merge, assessor::assess);
+                builder.store(batch, InboxProgress.NONE);
                 batch.clear();
             }
         });
-        doses.apply(batch, ExamMerger::merge, assessor::assess);
+        builder.store(batch, InboxProgress.NONE);
         GroupReview groups = new GroupReview(parts, doses.alerts());
         groups.review(
                 SimulatedHospital.LAST,
