@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.doseagent.dose.Code;
@@ -15,7 +16,7 @@ import org.doseagent.drl.yaml.Yaml;
 
 /**
  * Ordered rules from texts and codes to a category, those of the site before the general ones, the specific before the general. The result
- * names rule, version and evidence, or the reason why nothing is decided. Immutable.
+ * names rule, version and evidence, or the reason why nothing is decided. Thread-safe.
  *
  * <p>Texts are compared as {@link Words} has them, at most {@value Words#MAX_TEXT} characters of them. Scanners that name their protocols
  * {@code Folder^Protocol} are asked for the protocol first: the folder is where somebody once put it, not what is scanned.
@@ -23,6 +24,9 @@ import org.doseagent.drl.yaml.Yaml;
 public final class Mapping {
 
     static final String NO_RULE = "no rule matches";
+
+    /** Texts whose meaning is remembered; more than the protocols of a department. When there are more, all are forgotten. */
+    private static final int MAX_REMEMBERED = 4_096;
 
     /** The evidence of rules for whole names begins with this. */
     static final String EXACT = "exact ";
@@ -55,8 +59,15 @@ public final class Mapping {
     private final List<Pattern> ignored;
     private final Map<String, Pattern> words;
     private final List<MappingRule> rules;
+    private final boolean hasScannerRules;
     private final String version;
     private final Categories categories;
+
+    /** What texts that came before were found to mean: protocols repeat. */
+    private final Map<Asked, Optional<Found>> remembered = new ConcurrentHashMap<>();
+
+    /** A text and all that the answer depends on. */
+    private record Asked(String text, Device device, String evidence) {}
 
     private Mapping(List<MappingFile> files, Categories categories, String version) {
         this.categories = categories;
@@ -65,6 +76,7 @@ public final class Mapping {
         this.words = new LinkedHashMap<>();
         files.forEach(file -> file.words().forEach(words::putIfAbsent));
         this.rules = files.stream().flatMap(file -> file.rules().stream()).toList();
+        this.hasScannerRules = rules.stream().anyMatch(rule -> rule.scanner().isPresent());
         this.version = version;
     }
 
@@ -176,23 +188,33 @@ public final class Mapping {
                 .flatMap(name -> first(rule -> rule.isFor(subject.device()) && rule.names(name), evidence));
     }
 
-    /**
-     * Asks the rules for the whole text, then what is behind a caret, then all of it. A folder that names no part of the body, such as
-     * {@code Vascular^}, belongs to the name.
-     */
     private Optional<Found> byText(Optional<String> text, Device device, String evidence) {
         if (text.isEmpty() || text.get().isBlank()) {
             return Optional.empty();
         }
-        PreparedText all = PreparedText.of(text.get(), ignored);
+        if (text.get().length() > Words.MAX_TEXT) {
+            return byText(text.get(), device, evidence);
+        }
+        if (remembered.size() >= MAX_REMEMBERED) {
+            remembered.clear();
+        }
+        Asked asked = new Asked(text.get(), hasScannerRules ? device : Device.UNKNOWN, evidence);
+        return remembered.computeIfAbsent(asked, key -> byText(key.text(), device, evidence));
+    }
+
+    /**
+     * Asks the rules for the whole text, then what is behind a caret, then all of it. A folder that names no part of the body, such as
+     * {@code Vascular^}, belongs to the name.
+     */
+    private Optional<Found> byText(String text, Device device, String evidence) {
+        PreparedText all = PreparedText.of(text, ignored);
         Optional<Found> special =
                 first(rule -> rule.isForWholeText() && rule.isFor(device) && rule.matches(all), evidence);
-        int caret = text.get().indexOf('^');
-        if (special.isPresent() || caret < 0 || !isRegion(text.get().substring(0, caret))) {
+        int caret = text.indexOf('^');
+        if (special.isPresent() || caret < 0 || !isRegion(text.substring(0, caret))) {
             return special.or(() -> matching(all, device, evidence));
         }
-        Optional<Found> behind =
-                matching(PreparedText.of(text.get().substring(caret + 1), ignored), device, evidence);
+        Optional<Found> behind = matching(PreparedText.of(text.substring(caret + 1), ignored), device, evidence);
         return behind.filter(Mapping::isDecided)
                 .or(() -> matching(all, device, evidence))
                 .or(() -> behind);
