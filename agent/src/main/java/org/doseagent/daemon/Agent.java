@@ -96,13 +96,13 @@ public final class Agent implements AutoCloseable {
         return new Agent(settings, new Supervisor());
     }
 
-    /** Returns an agent whose threads another supervisor watches; for tests. */
+    /** Returns an agent with another supervisor of its threads; for tests. */
     static Agent open(Settings settings, Supervisor supervisor) {
         return new Agent(settings, supervisor);
     }
 
     /**
-     * Builds everything that the daemon uses, so that what is wrong with it is found before the daemon takes an association.
+     * Builds everything that the daemon uses, so that problems are found before the daemon accepts an association.
      *
      * @throws ConfigException if a file of levels or rules cannot be used
      */
@@ -118,7 +118,7 @@ public final class Agent implements AutoCloseable {
         notifier();
     }
 
-    /** Makes the data directory and the store, or brings its schema up to date, if that is needed. Whoever writes calls it first. */
+    /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
     public void prepareToWrite() {
         directory().make();
         directory().holdNativeLibrary();
@@ -294,7 +294,7 @@ public final class Agent implements AutoCloseable {
         return repository.get();
     }
 
-    /** Looks at the installation; {@code doctor} prints what it finds. */
+    /** Returns the checks of the installation; {@code doctor} prints their results. */
     public List<Diagnosis> examine() {
         directory().make();
         return new Doctor(this, clock).examine();
@@ -312,7 +312,7 @@ public final class Agent implements AutoCloseable {
         return groups.get();
     }
 
-    /** Returns what answers questions about many exams, built from the settings. */
+    /** Returns the queries about many exams, built from the settings. */
     public Reviews reviews() {
         return new Reviews(this);
     }
@@ -333,13 +333,15 @@ public final class Agent implements AutoCloseable {
                 settings.review().comparison().farBelow());
     }
 
-    /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
+    /**
+     * Opens and closes the alerts about scanners: about their groups of the last year, their changes, and the group rules of rule packs.
+     */
     public void reviewScanners() {
-        // From a day that moves once a year only, so that an occurrence keeps its exam.
+        // The first day moves only once a year, so that an occurrence keeps its exam.
         reviewScanners(today().minusYears(1).withDayOfYear(1));
     }
 
-    /** The same, with the rules of packs over all exams of the store: after an import or a backfill the old ones are new too. */
+    /** The same, with the rules of packs over all exams of the store, because an import or a backfill adds old exams. */
     public void reviewAll() {
         reviewScanners(LocalDate.EPOCH);
     }
@@ -352,7 +354,7 @@ public final class Agent implements AutoCloseable {
         trends.get().creep(now);
     }
 
-    /** Deletes the bytes of what was read well and is older than the site keeps them. Returns of how many objects. */
+    /** Deletes the bytes of processed objects that are older than the site keeps them. Returns the number of these objects. */
     public long deleteOldBytes() {
         return inbox().deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
@@ -420,14 +422,14 @@ public final class Agent implements AutoCloseable {
         return lock.isEmpty();
     }
 
-    /** Has one permit for each object put since; the worker waits on it. */
+    /** Has one permit for each object that was put; the worker waits for permits. */
     Semaphore work() {
         return work;
     }
 
     @Override
     public void close() {
-        // The store that has written is closed last: only it may take the log of SQLite into the file.
+        // The store that has written is closed last, because only it may merge the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
         ledger.ifBuilt(ReleaseLedger::close);
         closeInbox(); // before the store that has its states

@@ -9,31 +9,31 @@ import java.util.Optional;
 /**
  * A one-sided CUSUM chart (Page, Biometrika 41, 1954) of the logarithm of a dose: finds a small lasting rise that no single exam shows.
  *
- * <p>The baseline is the first exams: their mean and standard deviation after values beyond three robust deviations (1.4826 MAD) are drawn in to
- * there. Each later exam adds its distance from the mean in standard deviations, less the reference value; the sum never falls below zero. When
- * it passes the decision interval, the level has risen, and the rise began where the sum last left zero. A new baseline starts there.
+ * <p>The baseline is the mean and standard deviation of the first exams; values beyond three robust deviations (1.4826 MAD) are clipped
+ * there. Each later exam adds its distance from the mean in standard deviations, less the reference value; the sum never falls below zero.
+ * When it passes the decision interval, the level has risen, and the rise began where the sum last left zero. A new baseline starts there.
  */
 public final class ControlChart {
 
     private static final double MAD_TO_DEVIATION = 1.4826;
     private static final double CLIP = 3;
 
-    /** Doses that never vary would make any change endless. */
+    /** Minimum deviation, since doses without any variation would make every change infinite. */
     private static final double MIN_DEVIATION = 0.02;
 
-    /** So many exams tell whether a rise still lasts. */
+    /** Number of newest exams that decide whether a rise still lasts. */
     private static final int NEWEST = 200;
 
-    /** A rise has fallen back when the newest exams keep less than this part of it. */
+    /** A rise is over when the newest exams keep less than this share of it. */
     private static final double LASTING = 1.0 / 3;
 
     private final Settings settings;
 
     /**
-     * When a dose has risen.
+     * The rule for a rise of the dose.
      *
-     * @param baselineExams exams that a level is learned from
-     * @param reference half the rise that the chart is made for, in standard deviations
+     * @param baselineExams number of exams of a baseline
+     * @param reference half the rise that the chart should detect, in standard deviations
      * @param decision the sum that signals, in standard deviations
      * @param minRise a smaller rise of the median is not reported, such as 0.05
      */
@@ -46,7 +46,7 @@ public final class ControlChart {
      * A rise that lasts.
      *
      * @param since when it began, as the chart estimates it
-     * @param signalled the day of the exam with which the chart saw it
+     * @param signalled the day of the exam at which the chart signalled it
      * @param before median of the exams of its baseline up to then, {@code examsBefore} of them, and {@code after} since
      */
     public record Rise(

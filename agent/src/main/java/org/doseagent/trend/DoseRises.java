@@ -12,7 +12,7 @@ import org.doseagent.dose.identity.DeviceKey;
 /** Finds scanners whose dose has risen: adults, the DLP of the whole part, each scanner and phantom by itself. */
 public final class DoseRises {
 
-    /** A rise on one scanner, of the parts on one phantom. */
+    /** A rise on one scanner, for the parts on one phantom. */
     public record DoseRise(DeviceKey deviceKey, int phantomCm, ControlChart.Rise rise) {}
 
     private DoseRises() {}

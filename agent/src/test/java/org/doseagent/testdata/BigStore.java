@@ -227,7 +227,7 @@ final class BigStore {
                                 Optional.of(kind.description),
                                 Optional.empty(),
                                 List.of(),
- Optional.empty()),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.of("F"),
                                 Optional.of(days),

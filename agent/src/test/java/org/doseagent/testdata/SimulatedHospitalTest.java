@@ -198,9 +198,9 @@ final class SimulatedHospitalTest {
         assertThat(counts.getOrDefault(AlertKind.GROUP_RULE, 0L)).isZero();
     }
 
-    /** Looked at each week of three years: what is told beside the two changes that were made. */
+    /** A check in each week of three years reports only the two changes that were made. */
     @Test
-    void no_change_is_told_that_was_none() {
+    void no_change_is_reported_without_a_change() {
         TreeSet<String> told = new TreeSet<>();
         for (LocalDate day = SimulatedHospital.FIRST.plusWeeks(4);
                 day.isBefore(SimulatedHospital.LAST);
@@ -218,7 +218,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void with_the_holidays_listed_only_the_silent_week_is_told() {
+    void with_the_holidays_listed_only_the_silent_week_is_reported() {
         Set<LocalDate> holidays = SimulatedHospital.FIRST
                 .datesUntil(SimulatedHospital.LAST.plusDays(1))
                 .filter(SimulatedHospital::isHoliday)
@@ -291,7 +291,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void the_names_that_no_rule_knows_are_told_and_no_other() {
+    void exactly_the_names_without_a_rule_are_reported() {
         List<AssessedExam> unmapped = doses.exams(ExamQuery.all().unmapped()).stream()
                 .filter(exam -> !exam.exam().isQa())
                 .filter(exam -> !isWronglyNamed(exam))
@@ -322,7 +322,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void the_rise_is_found_and_no_chart_tells_another() {
+    void the_rise_is_found_and_no_chart_reports_another() {
         LocalDateTime now = SimulatedHospital.LAST.atTime(23, 0);
         review.creep(now);
         List<AlertEntry> told = doses.alerts()
@@ -344,7 +344,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void the_rise_is_first_told_within_a_hundred_days() {
+    void the_rise_is_first_reported_within_a_hundred_days() {
         LocalDate told = SimulatedHospital.RISE;
         while (creepAsOf(told).isEmpty() && told.isBefore(SimulatedHospital.LAST)) {
             told = told.plusDays(7);
@@ -370,7 +370,7 @@ final class SimulatedHospitalTest {
         assertThat(told).hasSizeLessThanOrEqualTo(1 + 3 * 3 * 3);
     }
 
-    /** What looking every twelve hours tells, each once. */
+    /** The silences that a check every twelve hours finds, each once. */
     private static TreeSet<String> silences(TrendAlerts alerts) {
         List<ScannerActivity> all = doses.history()
                 .activity(
@@ -412,7 +412,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void new_software_and_a_new_protocol_are_told_and_then_no_more() {
+    void new_software_and_a_new_protocol_are_reported_once() {
         review.changes(SimulatedHospital.NEW_SOFTWARE.plusDays(2).atTime(12, 0));
         assertThat(changes())
                 .singleElement()

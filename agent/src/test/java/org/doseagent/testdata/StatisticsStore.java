@@ -41,6 +41,7 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ProcessedBatch;
+import org.doseagent.store.inbox.InboxProgress;
 
 /**
  * A store of any size for measurements of statistics and exports: exams of five years on four scanners, 60 categories, four diagnostic events
@@ -171,7 +172,7 @@ public final class StatisticsStore {
                                         Optional.of("CT study " + category),
                                         Optional.empty(),
                                         List.of(),
- Optional.empty()),
+                                        Optional.empty()),
                                 new PatientFacts(
                                         Optional.of(random.nextBoolean() ? "F" : "M"),
                                         Optional.of((int) (ageYears * 365.25) + 1),

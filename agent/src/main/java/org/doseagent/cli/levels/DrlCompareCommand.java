@@ -30,15 +30,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest of the year up",
-            "to --as-of, or all from --from to --to, compared also with as many days before. --set ID (or FILE) chooses another set;",
-            "--set european chooses the percentiles of other hospitals (benchmark import), for all equipment and for the scanner's age class."
+            "Compares medians with reference levels.",
+            "It compares the median of each category, population and scanner. Without a period, the group consists of the newest exams (drl.lastN)"
+                    + " of the year up to --as-of. With a period, it consists of all exams of these days, and is compared with as many days before.",
+            "--set ID (or FILE) chooses another set. --set european chooses the percentiles of other hospitals (benchmark import), for all"
+                    + " equipment and for the scanner's age class."
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: the preceding group of exams is above too. BELOW-TARGET: below the target of the source, or below",
-            "drl.farBelowFraction of the level if the source has no target: check image quality.",
+            "INSUFFICIENT: fewer exams than the set requires.",
+            "ABOVE: the whole 95 %% interval of the median is above the level.",
+            "CONSISTENTLY-ABOVE: the preceding group of exams is above too.",
+            "BELOW-TARGET: below the target of the source, or below drl.farBelowFraction of the level if the source has no target. Check the image"
+                    + " quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
         })
@@ -49,15 +53,22 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     @Mixin
     Period period = new Period();
 
-    @Option(names = "--as-of", paramLabel = "DATE", description = "compares as on that day; default: today")
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description =
+                    "Compares as on this day: with the sets valid then, and the exams up to then. Default: today.")
     @Nullable
     LocalDate asOf;
 
-    @Option(names = "--last", paramLabel = "N", description = "exams of a group, the newest; default: drl.lastN")
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "Compares the newest N exams of each group. Default: drl.lastN.")
     @Nullable
     Integer last;
 
-    @Option(names = "--all", description = "shows groups with too few exams, too")
+    @Option(names = "--all", description = "Also shows groups with too few exams.")
     boolean all;
 
     @Override
@@ -104,7 +115,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         }
     }
 
-    /** Prints what the comparison does not show, and why. */
+    /** Prints what the comparison omits, and why. */
     private void remarks(List<DrlSet> sets, LocalDate end, List<GroupResult> results) {
         ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
         boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(end));
@@ -115,8 +126,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     }
 
     private LevelComparison.Window window(Agent agent, LevelComparison levels) {
-        LocalDate end =
-                period.lastOr(Objects.requireNonNullElse(asOf, agent.today()));
+        LocalDate end = period.lastOr(Objects.requireNonNullElse(asOf, agent.today()));
         LocalDate start = Objects.requireNonNullElse(period.first(), end.minusYears(1));
         Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
@@ -134,12 +144,12 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Limits the digits of a mean, which may have any number of them. */
+    /** Limits the decimals of a mean. */
     private static BigDecimal exact(BigDecimal value) {
         return value.scale() > DECIMALS ? value.setScale(DECIMALS, RoundingMode.HALF_UP) : value;
     }
 
-    /** Has no columns: the text for people has a heading for each category, and is made by other classes. */
+    /** Without columns: the table for people has a heading for each category, and other classes print it. */
     @Override
     protected Rows<GroupResult> rows() {
         return describe(result -> Optional.empty());

@@ -153,7 +153,7 @@ public final class AlertStore {
                 kind,
                 kind,
                 query.earliest(),
- query.beforeText(),
+                query.beforeText(),
                 query.limit());
     }
 
@@ -174,7 +174,7 @@ public final class AlertStore {
                         kind,
                         kind,
                         query.earliest(),
- query.beforeText())
+                        query.beforeText())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }

@@ -29,6 +29,7 @@ import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.RandomRecords.Optionals;
+import org.doseagent.store.inbox.InboxProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
