@@ -106,21 +106,21 @@ public final class TrendAlerts {
      */
     public Map<DeviceKey, List<Alert>> creep(List<PartDose> parts) {
         Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
-        DoseRises.of(parts, creep)
+        DoseSteps.rises(parts, creep)
                 .forEach(found -> drafts.computeIfAbsent(found.deviceKey(), absent -> new ArrayList<>())
                         .add(creep(parts.get(0).category(), found)));
         return drafts;
     }
 
-    private Alert creep(String category, DoseRises.DoseRise found) {
-        ControlChart.Rise rise = found.rise();
+    private Alert creep(String category, DoseSteps.DoseStep found) {
+        ControlChart.Step rise = found.step();
         BigDecimal before = rounded(rise.before());
         BigDecimal after = rounded(rise.after());
         String text = String.format(
                 Locale.ROOT,
                 "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
-                        + " to %s mGy·cm (%d exams). The control chart saw it on %s (one-sided CUSUM of the logarithm, baseline of %d exams,"
-                        + " reference %s, decision %s standard deviations). Look for a changed protocol, scan length or mix of patients;"
+                        + " to %s mGy·cm (%d exams). The control chart saw it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
+                        + " at most one false rise in %.0f years of a chart). Look for a changed protocol, scan length or mix of patients;"
                         + " no reference level was compared. " + Alert.NOT_A_LIMIT,
                 category,
                 found.deviceKey().label(),
@@ -132,9 +132,7 @@ public final class TrendAlerts {
                 after,
                 rise.examsAfter(),
                 rise.signalled(),
-                creep.baselineExams(),
-                creep.reference(),
-                creep.decision());
+                creep.yearsPerFalseAlarm());
         return new Alert(
                 AlertKind.DOSE_CREEP,
                 CREEP_PREFIX

@@ -94,7 +94,7 @@ final class SimulatedHospitalTest {
         doses = new DoseStore(folder, "simulated", Clock.systemUTC());
         parts = new PartDoses(folder, "simulated");
         trend = new TrendAlerts(new TrendSettings(
-                new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(250, 0.15, 25, 0.08), 60));
+                new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(100, 0.08), 60));
         review = new TrendReview(doses.history(), parts, doses.alerts(), trend);
         List<ReceivedReport> batch = new ArrayList<>();
         SimulatedHospital.send(sent -> {
@@ -222,7 +222,7 @@ final class SimulatedHospitalTest {
                 .collect(Collectors.toSet());
         TrendAlerts listed = new TrendAlerts(new TrendSettings(
                 new Rhythm.Settings(12, 15, 24, 1.5, new Holidays(holidays, Set.of())),
-                new ControlChart.Settings(250, 0.15, 25, 0.08),
+                new ControlChart.Settings(100, 0.08),
                 60));
         TreeSet<String> told = silences(listed);
         System.out.println("simulated hospital: silences told with the holidays listed: " + told);
