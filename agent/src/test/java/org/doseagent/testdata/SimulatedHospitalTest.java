@@ -343,7 +343,7 @@ final class SimulatedHospitalTest {
 
     private static Map<DeviceKey, List<Alert>> creepAsOf(LocalDate day) {
         List<PartDose> chest = parts.parts("CT-CHEST", day.minusYears(2).withDayOfYear(1), day);
-        return trend.creep(chest);
+        return trend.creep(chest, List.of());
     }
 
     @Test

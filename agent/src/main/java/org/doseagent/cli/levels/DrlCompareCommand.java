@@ -19,6 +19,7 @@ import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
+import org.doseagent.review.GroupReview;
 import org.doseagent.review.LevelComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,14 +28,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest of the year up",
-            "to --as-of, or all from --from to --to, compared also with as many days before. --set ID (or FILE) chooses another set;",
+            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest up to --as-of",
+            "(since 1 January of the year before), or all from --from to --to, compared also with as many days before. Newest exams that are",
+            "too few are pooled over another year and over scanners. --set ID (or FILE) chooses another set;",
             "--set european chooses the percentiles of other hospitals (benchmark import), for all equipment and for the scanner's age class."
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: the preceding group of exams is above too. BELOW-TARGET: below the target of the source, or below",
+            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level; of the newest",
+            "exams, which are looked at again and again, also a sequential test that reports at most 5 % of the groups at their level.",
+            "CONSISTENTLY-ABOVE: the preceding group, or the older half of the group, is above too. BELOW-TARGET: below the target of the source, or below",
             "drl.farBelowFraction of the level if the source has no target: check image quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
@@ -74,13 +77,17 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
             BenchmarkComparison benchmarks = new BenchmarkComparison(agent.benchmarks());
             LevelComparison levels = agent.reviews().levels();
             LevelComparison.Window window = window(agent, levels);
-            List<GroupResult> results = levels.results(window, benchmarks.withClasses(sets)).stream()
+            List<GroupResult> compared = levels.results(window, benchmarks.withClasses(sets)).stream()
                     .filter(benchmarks::concerns)
+                    .toList();
+            List<GroupResult> results = compared.stream()
                     .filter(result -> all || !isForPeople() || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
-            print(results, benchmarks);
+            List<LevelComparison.CategoryStep> steps = levels.steps(window);
+            print(results, steps, benchmarks);
             remarks(sets, window.to(), results);
+            LeftOutText.lines(compared, results).forEach(text -> err().println("dose-agent: " + text));
             LevelCoverage coverage =
                     levels.coverage(window, sets, agent.catalogue().others());
             MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
@@ -88,12 +95,14 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return 0;
     }
 
-    private void print(List<GroupResult> results, BenchmarkComparison benchmarks) {
+    private void print(
+            List<GroupResult> results, List<LevelComparison.CategoryStep> steps, BenchmarkComparison benchmarks) {
         if (isForPeople()) {
             CompareText.print(
                     results.stream()
                             .filter(each -> !each.set().isOfRepository())
                             .toList(),
+                    steps,
                     out());
             new BenchmarkText(benchmarks)
                     .print(
@@ -102,7 +111,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                                     .toList(),
                             out());
         } else {
-            print(describe(benchmarks::percentiles), results::forEach);
+            print(describe(benchmarks::percentiles, steps), results::forEach);
         }
     }
 
@@ -119,7 +128,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     private LevelComparison.Window window(Agent agent, LevelComparison levels) {
         LocalDate end =
                 Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
-        LocalDate start = from == null ? end.minusYears(1) : from;
+        LocalDate start = from == null ? GroupReview.usualStart(end) : from;
         Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
     }
@@ -145,10 +154,20 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     /** Has no columns: the text for people has a heading for each category, and is made by other classes. */
     @Override
     protected Rows<GroupResult> rows() {
-        return describe(result -> Optional.empty());
+        return describe(result -> Optional.empty(), List.of());
     }
 
-    private Rows<GroupResult> describe(Function<GroupResult, Optional<Benchmark.Row>> percentiles) {
+    /** Returns the changes of the dose in a group as the JSON has them: first day and percentage. */
+    private static Optional<String> steps(GroupResult result, List<LevelComparison.CategoryStep> steps) {
+        List<String> own = CompareText.steps(result, steps).stream()
+                .map(found -> found.step().since() + " "
+                        + String.format(Locale.ROOT, "%+d %%", Math.round((found.step().ratio() - 1) * 100)))
+                .toList();
+        return own.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", own));
+    }
+
+    private Rows<GroupResult> describe(
+            Function<GroupResult, Optional<Benchmark.Row>> percentiles, List<LevelComparison.CategoryStep> changes) {
         return Rows.<GroupResult>describe()
                 .field("category", result -> result.row().category())
                 .field("population", result -> result.row().population())
@@ -162,6 +181,10 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("window", result -> windowName())
                 .field("n", GroupResult::n)
                 .field("minN", result -> result.set().method().minN())
+                .field("pooled", GroupResult::pooledText)
+                .field("ageUnknown", result -> result.sample().leftOut().ageUnknown())
+                .field("otherPhantom", result -> result.sample().leftOut().otherPhantom())
+                .field("noValue", result -> result.sample().leftOut().noValue())
                 .field("weightUnknown", GroupResult::weightUnknown)
                 .field("weightOutside", GroupResult::weightOutside)
                 .field("from", GroupResult::firstDay)
@@ -177,6 +200,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("drlSet", result -> result.set().id())
                 .field("drlSetHash", result -> result.set().sha256())
                 .field("reason", GroupResult::reservation)
+                .field("steps", result -> steps(result, changes))
                 .fieldIfPresent(
                         "equipmentAge",
                         result -> percentiles

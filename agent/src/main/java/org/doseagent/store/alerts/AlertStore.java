@@ -302,6 +302,29 @@ public final class AlertStore {
         return keys(drafts);
     }
 
+    /** Returns the keys of the alerts about scanners that begin so and are open or acknowledged. */
+    public Set<String> heldKeys(String keyPrefix) {
+        return Set.copyOf(session.query(
+                """
+                SELECT alert_key FROM alert
+                 WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND status <> 'closed'
+                """,
+                row -> row.getString(1),
+                site,
+                keyPrefix,
+                keyPrefix));
+    }
+
+    /** Returns the keys of all alerts about scanners that begin so, oldest first. */
+    public List<String> keys(String keyPrefix) {
+        return session.query(
+                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? ORDER BY id",
+                row -> row.getString(1),
+                site,
+                keyPrefix,
+                keyPrefix);
+    }
+
     /**
      * Opens an alert about one exam that a review of its scanner found, once. Neither a later review nor another reading of the exam closes
      * it.
