@@ -49,6 +49,7 @@ public final class CountHouse {
     private final Map<String, String> topLevel = new HashMap<>();
     private final List<String> wideRecords = new ArrayList<>();
     private final List<String> widestRecords = new ArrayList<>();
+    private final List<String> optionalComponents = new ArrayList<>();
     private final List<String> optionalParameters = new ArrayList<>();
     private final List<String> adjacentStrings = new ArrayList<>();
     private final List<String> longMethods = new ArrayList<>();
@@ -100,7 +101,7 @@ public final class CountHouse {
 
             @Override
             public Void visitMethod(MethodTree method, Void none) {
-                method(file, unit, positions, method);
+                method(file, unit, positions, method, getCurrentPath().getParentPath().getLeaf());
                 return super.visitMethod(method, none);
             }
 
@@ -130,10 +131,11 @@ public final class CountHouse {
             }
         }
         if (type.getKind() == Tree.Kind.RECORD) {
-            long components = type.getMembers().stream()
-                    .filter(member -> member instanceof VariableTree field
-                            && !field.getModifiers().getFlags().contains(Modifier.STATIC))
-                    .count();
+            List<VariableTree> parts = components(type);
+            int components = parts.size();
+            if (parts.stream().anyMatch(part -> String.valueOf(part.getType()).startsWith("Optional<"))) {
+                optionalComponents.add(file + " " + type.getSimpleName());
+            }
             if (components > 4) {
                 wideRecords.add(type.getSimpleName() + " " + components);
             }
@@ -143,7 +145,7 @@ public final class CountHouse {
         }
     }
 
-    private void method(Path file, CompilationUnitTree unit, SourcePositions positions, MethodTree method) {
+    private void method(Path file, CompilationUnitTree unit, SourcePositions positions, MethodTree method, Tree owner) {
         String name = file + " " + method.getName();
         List<String> types = method.getParameters().stream()
                 .map(parameter -> String.valueOf(parameter.getType()))
@@ -151,7 +153,8 @@ public final class CountHouse {
         if (method.getName().contentEquals("<init>") && positions.getStartPosition(unit, method) < 0) {
             return;
         }
-        if (types.stream().anyMatch(each -> each.startsWith("Optional<"))) {
+        boolean isCanonical = isCanonical(method, owner);
+        if (!isCanonical && types.stream().anyMatch(each -> each.startsWith("Optional<"))) {
             optionalParameters.add(name);
         }
         for (int i = 1; i < types.size(); i++) {
@@ -160,7 +163,7 @@ public final class CountHouse {
                 break;
             }
         }
-        if (types.size() > 4) {
+        if (!isCanonical && types.size() > 4) {
             manyParameters.add(name + " " + types.size());
         }
         long first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
@@ -168,6 +171,24 @@ public final class CountHouse {
         if (last - first + 1 > MAX_METHOD_LINES) {
             longMethods.add(name + " " + (last - first + 1));
         }
+    }
+
+    /** The constructor of a record that takes its components in their order: its parameters are counted as components of the record. */
+    private static boolean isCanonical(MethodTree method, Tree owner) {
+        if (!method.getName().contentEquals("<init>") || owner.getKind() != Tree.Kind.RECORD) {
+            return false;
+        }
+        List<String> parameters =
+                method.getParameters().stream().map(each -> each.getName().toString()).toList();
+        return parameters.equals(components((ClassTree) owner).stream().map(each -> each.getName().toString()).toList());
+    }
+
+    private static List<VariableTree> components(ClassTree type) {
+        return type.getMembers().stream()
+                .filter(member -> member instanceof VariableTree field
+                        && !field.getModifiers().getFlags().contains(Modifier.STATIC))
+                .map(VariableTree.class::cast)
+                .toList();
     }
 
     private List<String> withOneCaller() {
@@ -201,12 +222,14 @@ public final class CountHouse {
         row("packages with more than 20 files", crowded, withNames);
         row("records with more than 4 components", wideRecords, withNames);
         row("records with more than 8 components", widestRecords, withNames);
-        row("methods with an Optional parameter", optionalParameters, withNames);
+        row("records with an Optional component", optionalComponents, withNames);
+        row("methods with an Optional parameter *", optionalParameters, withNames);
         row("methods with adjacent String parameters", adjacentStrings, withNames);
-        row("methods with more than 4 parameters", manyParameters, withNames);
+        row("methods with more than 4 parameters *", manyParameters, withNames);
         row("methods longer than 60 lines", longMethods, withNames);
         row("files longer than 500 lines", longFiles, withNames);
         row("top-level types with one caller", withOneCaller(), withNames);
+        System.out.println("* a constructor that takes the components of its record in their order is not counted: see the records");
     }
 
     private static void row(String what, List<String> names, boolean withNames) {

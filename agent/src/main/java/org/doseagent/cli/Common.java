@@ -29,7 +29,7 @@ public abstract class Common {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "configuration; default: config/agent.yaml of the checkout, else /etc/dose-agent/agent.yaml")
+            description = "configuration; default: /etc/dose-agent/agent.yaml where it exists, else config/agent.yaml of the program")
     @Nullable
     public Path config;
 
@@ -91,8 +91,9 @@ public abstract class Common {
         if (config != null) {
             return config;
         }
-        Path checkout = Path.of(System.getProperty("dose-agent.home", "."), "config", "agent.yaml");
-        return Files.exists(checkout) || !Files.exists(INSTALLED) ? checkout : INSTALLED;
+        return Files.exists(INSTALLED)
+                ? INSTALLED
+                : Path.of(System.getProperty("dose-agent.home", "."), "config", "agent.yaml");
     }
 
     /** Returns the agent for a command that writes: the stores are there, and have the schema of this program. */

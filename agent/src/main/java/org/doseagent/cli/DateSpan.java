@@ -5,15 +5,14 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The days that a date on the command line means: {@code 2026-10-31} one day, {@code 2026-10} a month, {@code 7d} the last seven days with
- * today, {@code today} and {@code yesterday}. A period begins with the first day of its start and ends with the last day of its end.
+ * The days of a date on the command line: {@code 2026-10-31} is one day, {@code 2026-10} a month, {@code 7d} the last seven days including
+ * today; {@code today} and {@code yesterday} are one day. A period begins with the first day of its start and ends with the last day of its end.
  */
 public record DateSpan(LocalDate first, LocalDate last) {
 
-    static final String EXAMPLES = "2026-10-31, 2026-10, 7d, today or yesterday";
+    public static final String EXAMPLES = "2026-10-31, 2026-10, 7d, today or yesterday";
 
     private static final Pattern LAST_DAYS = Pattern.compile("([1-9]\\d{0,4})d");
 
@@ -39,15 +38,5 @@ public record DateSpan(LocalDate first, LocalDate last) {
         }
         LocalDate day = LocalDate.parse(text);
         return new DateSpan(day, day);
-    }
-
-    /** Returns the first day of a start; null where none was named. */
-    public static @Nullable LocalDate from(@Nullable DateSpan start) {
-        return start == null ? null : start.first();
-    }
-
-    /** Returns the last day of an end; null where none was named. */
-    public static @Nullable LocalDate until(@Nullable DateSpan end) {
-        return end == null ? null : end.last();
     }
 }

@@ -161,7 +161,7 @@ public final class Main {
     }
 
     /** Returns the command line with all commands. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return commandLine(NAMES);
     }
 

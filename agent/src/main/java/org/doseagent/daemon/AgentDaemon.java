@@ -49,6 +49,7 @@ public final class AgentDaemon implements AutoCloseable {
     private final ThreadPoolExecutor pages;
     private final ExecutorService probes;
     private final Optional<HealthServer> health;
+    private final ServiceManager manager = new ServiceManager(System.getenv());
     private volatile boolean isStopping;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
@@ -77,6 +78,23 @@ public final class AgentDaemon implements AutoCloseable {
         health = startPages();
         workerThread.start();
         timers.start();
+        manager.watchdogInterval().ifPresent(interval -> timers.watch(interval, this::reportLife));
+        manager.ready();
+    }
+
+    /** The watchdog of the service manager ends the daemon when it neither answers itself nor writes for a while. */
+    private void reportLife() {
+        Optional<String> problem = selfCheck().stuck().or(alive()::problem);
+        if (problem.isEmpty()) {
+            manager.alive();
+        } else {
+            LOG.error("event=watchdog-withheld problem=\"{}\"", problem.get());
+            manager.status(problem.get());
+        }
+    }
+
+    private SelfCheck selfCheck() {
+        return new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
     }
 
     private int processBatch() {
@@ -91,23 +109,17 @@ public final class AgentDaemon implements AutoCloseable {
     }
 
     private void addGauges() {
-        metrics.gauge(
-                "dose_agent_inbox_objects",
-                "Objects in the inbox by state",
+        metrics.gauge(new Metrics.Name("dose_agent_inbox_objects", "Objects in the inbox by state"),
                 "state",
                 List.of("received", "processed", "not-applicable", "quarantined"),
                 label -> agent.inbox()
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
-        metrics.gauge(
-                "dose_agent_notifications",
-                "Notifications of alerts by state",
+        metrics.gauge(new Metrics.Name("dose_agent_notifications", "Notifications of alerts by state"),
                 "state",
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
-        metrics.counter(
-                "dose_agent_thread_failures_total",
-                "Failures that a long-lived thread survived or after which it started again",
+        metrics.counter(new Metrics.Name("dose_agent_thread_failures_total", "Failures that a long-lived thread survived or after which it started again"),
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);
@@ -171,7 +183,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     /** A PACS can store a report, and it will be processed. */
     private Readiness ready() {
-        SelfCheck self = new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
+        SelfCheck self = selfCheck();
         return new Readiness(List.of(
                 alive()::problem,
                 this::inboxProblem,
@@ -197,6 +209,7 @@ public final class AgentDaemon implements AutoCloseable {
     @Override
     public void close() throws IOException {
         isStopping = true;
+        manager.stopping();
         acceptor.drain(DRAIN);
         supervisor.stop();
         health.ifPresent(HealthServer::close);

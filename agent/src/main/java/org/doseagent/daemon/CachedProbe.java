@@ -61,10 +61,11 @@ final class CachedProbe implements Supplier<Optional<String>> {
     private Optional<String> await(Future<Optional<String>> current) {
         try {
             Optional<String> problem = current.get(times.patience().toMillis(), TimeUnit.MILLISECONDS);
-            return answered(problem);
+            return answered(new Answer(problem, System.nanoTime()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return answered(Optional.of(name + " failed: " + cause.getClass().getSimpleName()));
+            Optional<String> problem = Optional.of(name + " failed: " + cause.getClass().getSimpleName());
+            return answered(new Answer(problem, System.nanoTime()));
         } catch (TimeoutException e) {
             Duration runs = Duration.ofNanos(System.nanoTime() - startedAt);
             Answer known = last;
@@ -77,9 +78,9 @@ final class CachedProbe implements Supplier<Optional<String>> {
         }
     }
 
-    private Optional<String> answered(Optional<String> problem) {
+    private Optional<String> answered(Answer answer) {
         running = null;
-        last = new Answer(problem, System.nanoTime());
-        return problem;
+        last = answer;
+        return answer.problem();
     }
 }

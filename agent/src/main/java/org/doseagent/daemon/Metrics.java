@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /**
  * The counters of the daemon in the Prometheus text format. Labels are fixed words (states, reasons, status codes): never a title, UID or
@@ -61,41 +62,52 @@ final class Metrics {
             .labelNames("channel", "outcome")
             .register(registry);
 
+    /** The name of a metric and its description on the metrics page. */
+    record Name(String text, String help) {
+        private static final Pattern SHAPE = Pattern.compile("dose_agent_[a-z_]+");
+
+        Name {
+            if (!SHAPE.matcher(text).matches()) {
+                throw new IllegalArgumentException("not the name of a metric: " + text);
+            }
+        }
+    }
+
     /** Adds a gauge that asks {@code value} for each of the {@code labels} when the page is read. */
-    void gauge(String name, String help, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
+    void gauge(Name name, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
         GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .labelNames(label)
                 .callback(callback -> labels.forEach(each -> callback.call(value.applyAsDouble(each), each)))
                 .register(registry);
     }
 
     /** Adds a gauge with the labels that {@code values} gives when the page is read; what is not known is not there. */
-    void gauge(String name, String help, String label, Supplier<Map<String, Double>> values) {
+    void gauge(Name name, String label, Supplier<Map<String, Double>> values) {
         GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .labelNames(label)
                 .callback(callback -> values.get().forEach((each, value) -> callback.call(value, each)))
                 .register(registry);
     }
 
     /** Adds a counter with the labels and counts that {@code values} gives when the page is read. */
-    void counter(String name, String help, String label, Supplier<Map<String, Double>> values) {
+    void counter(Name name, String label, Supplier<Map<String, Double>> values) {
         CounterWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .labelNames(label)
                 .callback(callback -> values.get().forEach((each, value) -> callback.call(value, each)))
                 .register(registry);
     }
 
     /** Adds a gauge without labels. */
-    void gauge(String name, String help, DoubleSupplier value) {
+    void gauge(Name name, DoubleSupplier value) {
         GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
+                .name(name.text())
+                .help(name.help())
                 .callback(callback -> callback.call(value.getAsDouble()))
                 .register(registry);
     }

@@ -60,6 +60,18 @@ final class SelfCheck {
         return echo().or(this::write);
     }
 
+    /** Returns what is wrong and may be cured by a new start: a full disk is not. */
+    Optional<String> stuck() {
+        return echo().or(() -> {
+            try {
+                doses.checkWritable();
+                return Optional.empty();
+            } catch (StoreException e) {
+                return e.isRetryable() ? Optional.empty() : Optional.of("the store takes no writes: " + e.getMessage());
+            }
+        });
+    }
+
     private Optional<String> echo() {
         try (Requestor requestor = Requestor.connect(self, Set.of())) {
             int status = requestor.echo();

@@ -29,6 +29,8 @@ final class Timers implements AutoCloseable {
     /** A mail server that hangs holds up this thread and no other. */
     private final ScheduledExecutorService notifying;
 
+    private final ScheduledExecutorService watching;
+
     /** Only the thread of the timer reads it: the first review after the start looks at all exams. */
     private boolean isReviewed;
 
@@ -38,6 +40,7 @@ final class Timers implements AutoCloseable {
         this.supervisor = agent.supervisor();
         this.timer = Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true, supervisor));
         this.notifying = Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true, supervisor));
+        this.watching = Executors.newSingleThreadScheduledExecutor(new AgentThreads("watchdog", true, supervisor));
     }
 
     void start() {
@@ -47,6 +50,12 @@ final class Timers implements AutoCloseable {
         every(DELIVER, 2, "deliver", this::deliver);
         notifying.scheduleWithFixedDelay(
                 supervisor.task("notify", "notify", this::sendNotifications), 2, DELIVER.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Repeats the report to the service manager on a thread of its own: whatever holds up a timer must not hold up this. */
+    void watch(Duration interval, Runnable report) {
+        watching.scheduleWithFixedDelay(
+                supervisor.task("watchdog", "watchdog", report), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void every(Duration interval, long firstSeconds, String event, Runnable work) {
@@ -86,6 +95,7 @@ final class Timers implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         notifying.shutdownNow();
+        watching.shutdownNow();
         try {
             if (!notifying.awaitTermination(STOP_NOTIFYING.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("event=stop-while-notifying");

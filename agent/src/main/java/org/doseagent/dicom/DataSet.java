@@ -262,10 +262,6 @@ public final class DataSet {
             return bytes(tag, Vr.UL, little(value, 4));
         }
 
-        public Builder fd(int tag, double value) {
-            return bytes(tag, Vr.FD, little(Double.doubleToLongBits(value), 8));
-        }
-
         public Builder items(int tag, List<DataSet> items) {
             return element(Element.ofItems(tag, items));
         }

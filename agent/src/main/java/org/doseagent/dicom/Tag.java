@@ -33,7 +33,6 @@ public final class Tag {
     public static final int STATION_NAME = 0x00081010;
     public static final int STUDY_DESCRIPTION = 0x00081030;
     public static final int PROCEDURE_CODE_SEQUENCE = 0x00081032;
-    public static final int SERIES_DESCRIPTION = 0x0008103E;
     public static final int MANUFACTURER_MODEL_NAME = 0x00081090;
     public static final int REFERENCED_SOP_CLASS_UID = 0x00081150;
     public static final int REFERENCED_SOP_INSTANCE_UID = 0x00081155;
@@ -49,16 +48,11 @@ public final class Tag {
     public static final int PATIENT_WEIGHT = 0x00101030;
     public static final int DEVICE_SERIAL_NUMBER = 0x00181000;
     public static final int SOFTWARE_VERSIONS = 0x00181020;
-    public static final int PROTOCOL_NAME = 0x00181030;
     public static final int STUDY_INSTANCE_UID = 0x0020000D;
     public static final int SERIES_INSTANCE_UID = 0x0020000E;
-    public static final int STUDY_ID = 0x00200010;
-    public static final int SERIES_NUMBER = 0x00200011;
-    public static final int INSTANCE_NUMBER = 0x00200013;
     public static final int REQUESTED_PROCEDURE_DESCRIPTION = 0x00321060;
     public static final int REQUESTED_PROCEDURE_CODE_SEQUENCE = 0x00321064;
     public static final int REQUEST_ATTRIBUTES_SEQUENCE = 0x00400275;
-    public static final int PERFORMED_PROCEDURE_STEP_DESCRIPTION = 0x00400254;
     public static final int MEASUREMENT_UNITS_CODE_SEQUENCE = 0x004008EA;
     public static final int RELATIONSHIP_TYPE = 0x0040A010;
     public static final int VALUE_TYPE = 0x0040A040;

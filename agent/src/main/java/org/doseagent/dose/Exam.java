@@ -12,19 +12,15 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 /**
  * One exam: all events of one study, from however many reports, each event once.
  *
- * @param patientKey keyed pseudonym, never the Patient ID itself unless the site configured so
+ * @param patientKey keyed pseudonym; it is the Patient ID itself only where the site configured so
  * @param reportedDlpTotalMGyCm the reported total where one report covers the whole exam, else the sum of the totals of disjoint
  *     reports; empty when no total was reported
- * @param reportedEventCount the largest Total Number of Irradiation Events of its reports; more than there are means that some did not arrive
- * @param device the scanner of the first diagnostic event; events keep their own
+ * @param reportedEventCount the largest Total Number of Irradiation Events of its reports; where it exceeds the number of events, some did
+ *     not arrive
  */
 public record Exam(
-        StudyInstanceUid studyInstanceUid,
+        ExamContext context,
         Optional<PatientKey> patientKey,
-        StudyFacts study,
-        PatientFacts patient,
-        Device device,
-        boolean isQa,
         Optional<BigDecimal> reportedDlpTotalMGyCm,
         Optional<Integer> reportedEventCount,
         List<IrradiationEvent> events,
@@ -37,12 +33,34 @@ public record Exam(
         reports = List.copyOf(reports);
     }
 
-    /** A report that contributed, and how it came. */
+    /** A report that contributed to the exam, with the time and the sender of its arrival. */
     public record ReportReference(
             SopInstanceUid sopInstanceUid,
             String sopClassUid,
             java.time.Instant receivedAt,
             Optional<AeTitle> callingAeTitle) {}
+
+    public StudyInstanceUid studyInstanceUid() {
+        return context.studyInstanceUid();
+    }
+
+    public StudyFacts study() {
+        return context.study();
+    }
+
+    public PatientFacts patient() {
+        return context.patient();
+    }
+
+    /** Returns the scanner of the first diagnostic event. */
+    public Device device() {
+        return context.device();
+    }
+
+    /** Returns whether the exam is of a phantom or a quality control, not of a patient. */
+    public boolean isQa() {
+        return context.isQa();
+    }
 
     /** Returns the sum of the DLP of all events, whatever their phantom, in mGy·cm; empty when no event has one. */
     public Optional<BigDecimal> dlpTotalMGyCm() {
@@ -51,7 +69,7 @@ public record Exam(
                 .reduce(BigDecimal::add);
     }
 
-    /** Returns how many events its reports speak of and do not have. */
+    /** Returns how many of the events that its reports count are missing. */
     public int missingEvents() {
         return Math.max(0, reportedEventCount.orElse(0) - events.size());
     }

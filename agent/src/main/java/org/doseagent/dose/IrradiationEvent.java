@@ -7,30 +7,41 @@ import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.EventKey;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One irradiation event (TID 10013): an actuation of the irradiation switch, as one report describes it.
- *
- * @param protocol the acquisition protocol's name; free text of the site
- * @param procedureContext contrast (CID 10014), when reported
- * @param startedAt DateTime Started (111526), when reported; the scanner's local time
- * @param modulationType tube current modulation (113842), also when only a comment names it
- */
+/** One irradiation event (TID 10013): an actuation of the irradiation switch, as one report describes it. */
 public record IrradiationEvent(
         EventKey key,
-        Optional<String> protocol,
-        Optional<AcquisitionType> acquisitionType,
+        Acquisition acquisition,
         EventRole role,
-        Optional<Code> targetRegion,
-        Optional<Code> procedureContext,
-        Optional<LocalDateTime> startedAt,
         ScanParameters scan,
         EventDose dose,
         Optional<DoseCheck> doseCheck,
-        Optional<String> modulationType,
         Device device) {
 
     public static Builder builder(EventKey key) {
         return new Builder(key);
+    }
+
+    /** Returns the name of the acquisition protocol. */
+    public Optional<String> protocol() {
+        return acquisition.protocol();
+    }
+
+    public Optional<AcquisitionType> acquisitionType() {
+        return acquisition.type();
+    }
+
+    public Optional<Code> targetRegion() {
+        return acquisition.targetRegion();
+    }
+
+    /** Returns DateTime Started (111526) in the scanner's local time. */
+    public Optional<LocalDateTime> startedAt() {
+        return acquisition.startedAt();
+    }
+
+    /** Returns the same event under another key. */
+    public IrradiationEvent withKey(EventKey other) {
+        return new IrradiationEvent(other, acquisition, role, scan, dose, doseCheck, device);
     }
 
     /** Returns the Irradiation Event UID, empty when the report gave none. */
@@ -113,19 +124,14 @@ public record IrradiationEvent(
         }
 
         public IrradiationEvent build() {
-            return new IrradiationEvent(
-                    key,
+            Acquisition acquisition = new Acquisition(
                     Optional.ofNullable(protocol),
                     Optional.ofNullable(acquisitionType),
-                    role,
                     Optional.ofNullable(targetRegion),
                     Optional.ofNullable(procedureContext),
                     Optional.ofNullable(startedAt),
-                    scan,
-                    dose,
-                    Optional.ofNullable(doseCheck),
-                    Optional.ofNullable(modulationType),
-                    device);
+                    Optional.ofNullable(modulationType));
+            return new IrradiationEvent(key, acquisition, role, scan, dose, Optional.ofNullable(doseCheck), device);
         }
     }
 }

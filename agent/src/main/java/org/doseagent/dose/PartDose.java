@@ -6,13 +6,9 @@ import java.util.Optional;
 import org.doseagent.dose.identity.DeviceKey;
 
 /**
- * One part of one patient's exam, as statistics need it: no identity, not even a pseudonym.
+ * One part of one patient's exam with what statistics need. It has no identity of the patient, not even a pseudonym.
  *
  * @param deviceKey the scanner of the exam
- * @param phantomCm the phantom that the values are on
- * @param ctdiVolMGy largest mean CTDIvol of a diagnostic event
- * @param dlpMGyCm sum of all events of the part; {@code dlpDiagnosticMGyCm} without localizers and timing runs; {@code
- *     dlpLargestEventMGyCm} of the diagnostic event with the most
  */
 public record PartDose(
         String category,
@@ -20,8 +16,20 @@ public record PartDose(
         LocalDateTime studyDateTime,
         Optional<Integer> ageDays,
         Optional<BigDecimal> weightKg,
-        Optional<Integer> phantomCm,
-        Optional<BigDecimal> ctdiVolMGy,
-        Optional<BigDecimal> dlpMGyCm,
-        Optional<BigDecimal> dlpDiagnosticMGyCm,
-        Optional<BigDecimal> dlpLargestEventMGyCm) {}
+        PartTotals totals) {
+
+    /** Returns the phantom of the values: 16 or 32. */
+    public Optional<Integer> phantomCm() {
+        return totals.phantomCm();
+    }
+
+    /** Returns the largest mean CTDIvol of a diagnostic event. */
+    public Optional<BigDecimal> ctdiVolMGy() {
+        return totals.ctdiVolMGy();
+    }
+
+    /** Returns the sum of the DLP of all events. */
+    public Optional<BigDecimal> dlpMGyCm() {
+        return totals.dlpMGyCm();
+    }
+}

@@ -79,7 +79,7 @@ final class AlertRules {
                 + " is above the DRL of " + plain(assessment.drl()) + unit + " (ratio " + plain(assessment.ratio())
                 + (isFar ? ", which is above " + farAboveMultiple.toPlainString() + " times the DRL" : "") + "). "
                 + counted(exam, part, countsLocalizers) + " Rule "
-                + part.mappingRule().orElse("none") + ", set "
+                + part.classification().rule().orElse("none") + ", set "
                 + assessment.drlSet().orElse("")
                 + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". " + Alert.NOT_A_LIMIT;
     }

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Assessment;
@@ -117,17 +119,19 @@ public final class Assessor {
     private static ExamPart part(Exam exam, Optional<Match> match, Optional<Integer> phantom, List<Integer> indices) {
         List<Integer> sorted = indices.stream().sorted().toList();
         List<IrradiationEvent> events = sorted.stream().map(exam.events()::get).toList();
-        return new ExamPart(
-                match.map(Match::category),
-                match.map(Match::rule),
-                match.map(Match::version),
-                match.map(Match::evidence),
+        Classification classification = match.map(found -> new Classification(
+                        Optional.of(found.category()),
+                        Optional.of(found.rule()),
+                        Optional.of(found.version()),
+                        Optional.of(found.evidence())))
+                .orElse(Classification.UNMAPPED);
+        PartTotals totals = new PartTotals(
                 phantom,
                 largestCtdiVol(events, phantom),
                 dlpOf(events, phantom, true),
                 dlpOf(events, phantom, false),
-                largestDlp(events, phantom),
-                sorted);
+                largestDlp(events, phantom));
+        return new ExamPart(classification, totals, sorted);
     }
 
     private static Optional<BigDecimal> largestCtdiVol(List<IrradiationEvent> events, Optional<Integer> phantomCm) {
@@ -227,13 +231,14 @@ public final class Assessor {
                 subject.index(),
                 row.quantity(),
                 value,
-                Optional.of(row.value()),
                 Optional.of(value.get().divide(row.value(), FOUR_DIGITS)),
                 isAbove ? Verdict.EXCEEDED : Verdict.WITHIN,
                 set.reservation(row),
-                Optional.of(set.id()),
-                Optional.of(set.sha256()),
-                Optional.of(row.population()));
+                new Assessment.Level(
+                        Optional.of(row.value()),
+                        Optional.of(set.id()),
+                        Optional.of(set.sha256()),
+                        Optional.of(row.population())));
     }
 
     private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
@@ -262,11 +267,8 @@ public final class Assessor {
                         ? subject.part().dlpMGyCm()
                         : subject.part().ctdiVolMGy(),
                 Optional.empty(),
-                Optional.empty(),
                 Verdict.NOT_ASSESSED,
                 Optional.of(reason),
-                set.map(DrlSet::id),
-                set.map(DrlSet::sha256),
-                Optional.empty());
+                new Assessment.Level(Optional.empty(), set.map(DrlSet::id), set.map(DrlSet::sha256), Optional.empty()));
     }
 }

@@ -7,17 +7,21 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.doseagent.store.outbox.RetryPolicy;
 
-/** When to try again, by a clock that may jump. */
+/** Decides when the next attempt is due, by a clock that may jump. */
 public record Backoff(RetryPolicy policy, Clock clock, RandomGenerator random) {
 
     Instant now() {
         return clock.instant();
     }
 
-    /** Returns how long to wait after failed attempt number {@code attempts}: what the server named, never less than the first step. */
-    Duration waitAfter(int attempts, Optional<Duration> named) {
-        return named.map(wait -> wait.compareTo(policy.first()) < 0 ? policy.first() : wait)
-                .orElseGet(() -> policy.waitAfter(attempts, random));
+    /** Returns how long to wait after failed attempt number {@code attempts}. */
+    Duration waitAfter(int attempts) {
+        return policy.waitAfter(attempts, random);
+    }
+
+    /** Returns the wait that the repository named, but at least the first wait of the policy. */
+    Duration atLeastFirst(Duration wait) {
+        return wait.compareTo(policy.first()) < 0 ? policy.first() : wait;
     }
 
     /** Returns whether an attempt set for {@code next} is due. A time further ahead than any wait was set by a wrong clock. */

@@ -78,10 +78,10 @@ public final class ForwardChecks {
     /** Returns the seconds until each certificate expires ({@code client}, {@code ca}, {@code server}); unknown ones are left out. */
     public static Map<String, Double> secondsLeft(RepositoryAccess repository, Instant now) {
         Map<String, Double> left = new TreeMap<>();
-        put(left, "server", repository.transport().serverCertificateEnd(), now);
+        repository.transport().serverCertificateEnd().ifPresent(end -> left.put("server", seconds(now, end)));
         try {
-            put(left, "client", repository.tls().clientEnd(), now);
-            put(left, "ca", repository.tls().authorityEnd(), now);
+            repository.tls().clientEnd().ifPresent(end -> left.put("client", seconds(now, end)));
+            repository.tls().authorityEnd().ifPresent(end -> left.put("ca", seconds(now, end)));
         } catch (IOException e) {
             // The end of a file that cannot be read is unknown: doctor and each delivery name the problem.
             return left;
@@ -89,9 +89,8 @@ public final class ForwardChecks {
         return left;
     }
 
-    private static void put(Map<String, Double> left, String name, Optional<Instant> end, Instant now) {
-        end.ifPresent(instant ->
-                left.put(name, (double) Duration.between(now, instant).toSeconds()));
+    private static double seconds(Instant now, Instant end) {
+        return Duration.between(now, end).toSeconds();
     }
 
     /** Checks that no release was refused and none has been pending for a week. */

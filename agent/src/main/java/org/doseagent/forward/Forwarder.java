@@ -69,7 +69,9 @@ public final class Forwarder {
             ledger.recordAttempt(release.submissionId(), State.REFUSED, now, refused.reason());
             LOG.error("event=aggregate-refused period={} reason=\"{}\"", release.period(), refused.reason());
         } else if (delivery instanceof Delivery.Later later) {
-            Duration wait = backoff.waitAfter(release.attempts() + 1, later.after());
+            Duration wait = later.after()
+                    .map(backoff::atLeastFirst)
+                    .orElseGet(() -> backoff.waitAfter(release.attempts() + 1));
             ledger.recordAttempt(release.submissionId(), State.PENDING, now.plus(wait), later.reason());
             LOG.warn(
                     "event=aggregate-waits period={} reason=\"{}\" seconds={}",

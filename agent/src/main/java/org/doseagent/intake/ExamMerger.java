@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
@@ -31,7 +32,7 @@ import org.doseagent.dose.identity.SopInstanceUid;
 public final class ExamMerger {
 
     private static final Comparator<ReceivedReport> OLDEST_FIRST = Comparator.<ReceivedReport, LocalDateTime>comparing(
-                    received -> received.report().contentDateTime().orElse(LocalDateTime.MIN))
+                    received -> received.report().document().contentDateTime().orElse(LocalDateTime.MIN))
             .thenComparing(received -> received.report().events().size())
             .thenComparing(received -> received.report().sopInstanceUid());
 
@@ -91,15 +92,17 @@ public final class ExamMerger {
         reports.forEach(received -> findings.addAll(received.report().findings()));
         Optional<BigDecimal> total = reportedTotal(events.keySet());
         List<IrradiationEvent> ordered = ordered(List.copyOf(events.values()));
-        return new Exam(
+        ExamContext context = new ExamContext(
                 last.studyInstanceUid(),
-                reports.stream()
-                        .flatMap(received -> received.patientKey().stream())
-                        .reduce((first, second) -> second),
                 study(),
                 patient(),
                 device(ordered, last.device()),
-                reports.stream().anyMatch(received -> received.report().isQa()),
+                reports.stream().anyMatch(received -> received.report().isQa()));
+        return new Exam(
+                context,
+                reports.stream()
+                        .flatMap(received -> received.patientKey().stream())
+                        .reduce((first, second) -> second),
                 total,
                 reports.stream()
                         .flatMap(received -> received.report().totals().eventCount().stream())
@@ -139,7 +142,7 @@ public final class ExamMerger {
             for (ReceivedReport predecessor : reports) {
                 SopInstanceUid uid = predecessor.report().sopInstanceUid();
                 boolean isReplaced = !successor.report().sopInstanceUid().equals(uid)
-                        && successor.report().predecessors().contains(uid);
+                        && successor.report().document().predecessors().contains(uid);
                 Set<EventKey> old = keys(predecessor);
                 boolean isCorrection =
                         old.stream().anyMatch(kept::contains) || old.stream().noneMatch(EventKey::isUid);
@@ -166,7 +169,7 @@ public final class ExamMerger {
         Optional<EventKey> twin = events.entrySet().stream()
                 .filter(entry -> !entry.getKey().isUid())
                 .filter(entry -> entry.getKey().value().endsWith(position))
-                .filter(entry -> withKey(entry.getValue(), event.key()).equals(event))
+                .filter(entry -> entry.getValue().withKey(event.key()).equals(event))
                 .map(Map.Entry::getKey)
                 .findFirst();
         if (twin.isPresent()) {
@@ -176,22 +179,6 @@ public final class ExamMerger {
                     "an event without UID repeats one of an earlier report in every field; counted once"));
         }
         return twin;
-    }
-
-    private static IrradiationEvent withKey(IrradiationEvent event, EventKey key) {
-        return new IrradiationEvent(
-                key,
-                event.protocol(),
-                event.acquisitionType(),
-                event.role(),
-                event.targetRegion(),
-                event.procedureContext(),
-                event.startedAt(),
-                event.scan(),
-                event.dose(),
-                event.doseCheck(),
-                event.modulationType(),
-                event.device());
     }
 
     private static Set<EventKey> keys(ReceivedReport received) {
@@ -273,7 +260,7 @@ public final class ExamMerger {
     private static Exam.ReportReference reference(ReceivedReport received) {
         return new Exam.ReportReference(
                 received.report().sopInstanceUid(),
-                received.report().sopClassUid(),
+                received.report().document().sopClassUid(),
                 received.receivedAt(),
                 received.callingAeTitle());
     }

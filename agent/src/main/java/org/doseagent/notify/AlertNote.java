@@ -51,7 +51,7 @@ public record AlertNote(
         AlertEntry entry = notification.alert();
         Alert alert = entry.alert();
         Optional<String> device = entry.subject().device();
-        String text = withScanner ? textWithScanner(alert) : textWithoutScanner(alert, device);
+        String text = withScanner ? textWithScanner(alert) : textWithoutScanner(entry);
         return new AlertNote(
                 entry.id(),
                 notification.opening(),
@@ -74,13 +74,17 @@ public record AlertNote(
                 : alert.text();
     }
 
-    private static String textWithoutScanner(Alert alert, Optional<String> device) {
+    private static String textWithoutScanner(AlertEntry entry) {
+        Alert alert = entry.alert();
         return switch (alert.kind()) {
             case CHANGE -> textWithScanner(alert);
             // Such a text may name several scanners.
             case SILENCE -> "This alert is about a scanner; the site does not let the names of scanners leave.";
             default ->
-                device.map(name -> alert.text().replace(name, "the scanner")).orElse(alert.text());
+                entry.subject()
+                        .device()
+                        .map(name -> alert.text().replace(name, "the scanner"))
+                        .orElse(alert.text());
         };
     }
 

@@ -1,12 +1,13 @@
 package org.doseagent.notify;
 
 import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.doseagent.store.alerts.NotificationStore;
 
@@ -25,8 +26,12 @@ public final class Notifications {
         settings.email().ifPresent(email -> channels.add(new EmailChannel(email.server(), email.envelope(), trust())));
         settings.webhook()
                 .ifPresent(webhook -> channels.add(
-                        new WebhookChannel(webhook, trust(), Optional.ofNullable(ProxySelector.getDefault()))));
+                        new WebhookChannel(webhook, trust(), proxy())));
         return channels;
+    }
+
+    private static ProxySelector proxy() {
+        return Objects.requireNonNullElse(ProxySelector.getDefault(), HttpClient.Builder.NO_PROXY);
     }
 
     private static SSLContext trust() {

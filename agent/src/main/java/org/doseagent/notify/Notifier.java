@@ -135,7 +135,7 @@ public final class Notifier {
             List<Notification> live = live(channel, batch);
             if (!live.isEmpty() && !isAboveHourlyMaximum(channel, batch, live.get(0))) {
                 Delivery delivery = channel.deliver(message(channel, batch, live));
-                record(channel, batch, live, delivery, attempted);
+                record(new Batch(channel, batch, live), delivery, attempted);
                 if (delivery instanceof Delivery.Later) {
                     return;
                 }
@@ -197,32 +197,33 @@ public final class Notifier {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private void record(
-            Channel channel,
-            String batch,
-            List<Notification> live,
-            Delivery delivery,
-            BiConsumer<String, String> attempted) {
+    /** The notifications that one message of a channel carries. */
+    private record Batch(Channel channel, String id, List<Notification> live) {
+        int attempts() {
+            return live.stream()
+                    .mapToInt(each -> each.progress().attempts())
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private void record(Batch batch, Delivery delivery, BiConsumer<String, String> attempted) {
         Instant now = clock.instant();
-        String name = channel.name();
+        String name = batch.channel().name();
         if (delivery instanceof Delivery.Delivered delivered) {
-            store.recordAttempt(name, batch, State.SENT, now, delivered.note());
-            LOG.info("event=notified channel={} alerts={} note=\"{}\"", name, live.size(), delivered.note());
+            store.recordAttempt(name, batch.id(), State.SENT, now, delivered.note());
+            LOG.info("event=notified channel={} alerts={} note=\"{}\"", name, batch.live().size(), delivered.note());
             attempted.accept(name, "sent");
         } else if (delivery instanceof Delivery.Refused refused) {
-            giveUp(name, batch, refused.reason());
+            giveUp(batch, refused.reason());
             attempted.accept(name, "refused");
         } else if (delivery instanceof Delivery.Later later) {
-            int attempts = live.stream()
-                            .mapToInt(each -> each.progress().attempts())
-                            .max()
-                            .orElse(0)
-                    + 1;
+            int attempts = batch.attempts() + 1;
             if (attempts >= policy.maxAttempts()) {
-                giveUp(name, batch, later.reason());
+                giveUp(batch, later.reason());
             } else {
                 Duration wait = later.after().orElseGet(() -> RetryPolicy.DEFAULT.waitAfter(attempts, random));
-                store.recordAttempt(name, batch, State.PENDING, now.plus(wait), later.reason());
+                store.recordAttempt(name, batch.id(), State.PENDING, now.plus(wait), later.reason());
                 LOG.warn(
                         "event=notification-waits channel={} attempts={} seconds={} reason=\"{}\"",
                         name,
@@ -234,8 +235,9 @@ public final class Notifier {
         }
     }
 
-    private void giveUp(String channel, String batch, String reason) {
-        store.recordAttempt(channel, batch, State.FAILED, clock.instant(), reason);
+    private void giveUp(Batch batch, String reason) {
+        String channel = batch.channel().name();
+        store.recordAttempt(channel, batch.id(), State.FAILED, clock.instant(), reason);
         LOG.error("event=notification-failed channel={} reason=\"{}\"", channel, reason);
     }
 

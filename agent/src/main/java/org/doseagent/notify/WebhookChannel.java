@@ -47,15 +47,15 @@ public final class WebhookChannel implements Channel {
     private final HttpClient client;
 
     /** Takes the trust of the connection; an empty proxy connects directly. */
-    public WebhookChannel(Settings settings, SSLContext tls, Optional<ProxySelector> proxy) {
+    public WebhookChannel(Settings settings, SSLContext tls, ProxySelector proxy) {
         this.settings = settings;
-        HttpClient.Builder builder = HttpClient.newBuilder()
+        this.client = HttpClient.newBuilder()
                 .sslContext(tls)
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER);
-        proxy.ifPresent(builder::proxy);
-        this.client = builder.build();
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(proxy)
+                .build();
     }
 
     @Override

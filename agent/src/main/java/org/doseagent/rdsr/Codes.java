@@ -89,7 +89,6 @@ final class Codes {
     static final Concept DOSE_CHECK_NOTIFICATION = dcm("113908");
     static final Concept DEVICE_ROLE = dcm("113876");
     static final Concept IRRADIATING_DEVICE = dcm("113859");
-    static final Concept DEVICE_NAME = dcm("113877");
     static final Concept DEVICE_MANUFACTURER = dcm("113878");
     static final Concept DEVICE_MODEL = dcm("113879");
     static final Concept DEVICE_SERIAL = dcm("113880");
@@ -102,7 +101,6 @@ final class Codes {
 
     static final Concept CT_PROCEDURE = snomed("P5-08000", "77477000");
     static final Concept MAMMOGRAPHY = snomed("P5-40010", "71651007");
-    static final Concept PROJECTION_XRAY = dcm("113704");
     static final Concept QUALITY_CONTROL_INTENT = dcm("113680");
     static final Concept PHANTOM_REGION = snomed("R-FE0C7", "706342009");
     static final Concept HEAD_PHANTOM = dcm("113690");

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.DoseReport;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.identity.Device;
@@ -66,19 +68,13 @@ final class Tid10011 {
         new Plausibility(reading).check(located, new Whole(totals, accumulated.orElse(root), times));
         new Conformance(reading).check(root);
         StudyFacts facts = Tid1005.complete(root, header.study(times));
-        return Optional.of(new DoseReport(
+        ReportDocument document = new ReportDocument(
                 instance.get(),
                 root.dataSet().string(Tag.SOP_CLASS_UID).orElse(""),
-                study.get(),
                 header.contentDateTime(),
-                header.predecessors(),
-                facts,
-                header.patient(facts),
-                totals,
-                device,
-                isQa(events),
-                events,
-                reading.findings()));
+                header.predecessors());
+        ExamContext context = new ExamContext(study.get(), facts, header.patient(facts), device, isQa(events));
+        return Optional.of(new DoseReport(document, context, totals, events, reading.findings()));
     }
 
     private List<Located> events(SopInstanceUid sopInstanceUid, Device device) {

@@ -130,13 +130,15 @@ public final class ExamTables {
         exams.add(Column.of("Part", row -> row.index() + 1));
         exams.add(Column.of(
                 "Category", row -> row.part().flatMap(ExamPart::category).orElse("unmapped")));
-        exams.add(new Column<>("Mapping rule", row -> row.part().flatMap(ExamPart::mappingRule)));
+        exams.add(new Column<>(
+                "Mapping rule",
+                row -> row.part().flatMap(part -> part.classification().rule())));
         exams.add(new Column<>("Phantom [cm]", row -> row.part().flatMap(ExamPart::phantomCm)));
         exams.add(new Column<>("CTDIvol, largest [mGy]", row -> row.part().flatMap(ExamPart::ctdiVolMGy)));
         exams.add(new Column<>("DLP of the part [mGy·cm]", row -> row.part().flatMap(ExamPart::dlpMGyCm)));
         exams.add(new Column<>(
                 "DLP of the part, diagnostic events [mGy·cm]",
-                row -> row.part().flatMap(ExamPart::dlpDiagnosticMGyCm)));
+                row -> row.part().flatMap(part -> part.totals().dlpDiagnosticMGyCm())));
     }
 
     private void ofEvent() {
@@ -149,8 +151,8 @@ public final class ExamTables {
                 "Acquisition type", row -> row.event().acquisitionType().map(Enum::name)));
         events.add(
                 new Column<>("Target region", row -> row.event().targetRegion().map(Code::meaning)));
-        events.add(
-                new Column<>("Contrast", row -> row.event().procedureContext().map(Code::meaning)));
+        events.add(new Column<>(
+                "Contrast", row -> row.event().acquisition().procedureContext().map(Code::meaning)));
         events.add(new Column<>("CTDIvol [mGy]", row -> row.dose().ctdiVolMGy()));
         events.add(new Column<>("Phantom [cm]", row -> row.dose().phantomCm()));
         events.add(new Column<>(
@@ -176,7 +178,7 @@ public final class ExamTables {
                 "Largest current of source 1 [mA]", row -> row.source().flatMap(XraySource::tubeCurrentMaxMa)));
         events.add(new Column<>(
                 "Rotation time of source 1 [s]", row -> row.source().flatMap(XraySource::exposureTimePerRotationS)));
-        events.add(new Column<>("Modulation", row -> row.event().modulationType()));
+        events.add(new Column<>("Modulation", row -> row.event().acquisition().modulationType()));
         events.add(new Column<>("Model", row -> row.event().device().model()));
         events.add(new Column<>("Serial number", row -> row.event().device().serialNumber()));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.ExamSnapshot;
@@ -81,10 +82,11 @@ public final class Export {
 
     private LocalSummary summaryOf(LocalDate first, LocalDate last) {
         Map<DeviceKey, LocalSummary.Scanner> scanners = new HashMap<>();
-        for (StoredDevice device : stores.doses().devices()) {
-            Optional<Inventory.Scanner> configured = site.configured(device);
+        for (StoredDevice scanner : stores.doses().devices()) {
+            Optional<Inventory.Scanner> configured = site.configured(scanner);
+            Device device = scanner.device();
             scanners.put(
-                    device.key(),
+                    scanner.key(),
                     new LocalSummary.Scanner(
                             device.manufacturer(),
                             device.model(),

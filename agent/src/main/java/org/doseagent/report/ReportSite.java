@@ -19,6 +19,6 @@ public record ReportSite(
 
     /** Returns what the configuration contains about a scanner, by its serial number. */
     public Optional<Inventory.Scanner> configured(StoredDevice device) {
-        return device.serialNumber().flatMap(inventory::find);
+        return device.device().serialNumber().flatMap(inventory::find);
     }
 }

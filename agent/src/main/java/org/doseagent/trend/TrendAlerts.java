@@ -49,39 +49,30 @@ public final class TrendAlerts {
     /** Returns the alerts of changes of software, model and protocols. */
     public Map<DeviceKey, List<Alert>> changes(
             List<ScannerVersion> versions, List<ProtocolUse> protocols, LocalDate today) {
-        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
+        Found found = new Found();
         LocalDate from = today.minusDays(changeDays);
         for (Changes.SoftwareChange change : Changes.software(versions, from)) {
             ScannerVersion now = change.now();
-            add(
-                    drafts,
-                    now.deviceKey(),
-                    AlertKind.CHANGE,
+            found.add(AlertKind.CHANGE, now.deviceKey(),
                     "software/" + now.softwareVersion(),
                     "the software is " + name(now.softwareVersion()) + " since " + now.firstDay() + ", and was "
                             + name(change.before().softwareVersion()) + " before." + compare(now.firstDay()));
         }
         for (Changes.ModelChange change : Changes.models(versions, from)) {
             ScannerVersion now = change.now();
-            add(
-                    drafts,
-                    now.deviceKey(),
-                    AlertKind.CHANGE,
+            found.add(AlertKind.CHANGE, now.deviceKey(),
                     "model",
                     "since " + now.firstDay() + " this scanner has replaced "
                             + change.before().deviceKey().label() + "." + compare(now.firstDay()));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
-            add(
-                    drafts,
-                    change.deviceKey(),
-                    AlertKind.CHANGE,
+            found.add(AlertKind.CHANGE, change.deviceKey(),
                     "protocols/" + change.month(),
                     "protocols in use since " + change.month() + " that were not before: "
                             + String.join(", ", change.added()) + "."
                             + compare(change.month().atDay(1)));
         }
-        return drafts;
+        return found.alerts();
     }
 
     /** Returns the alerts about scanners that are silent. */
@@ -89,11 +80,8 @@ public final class TrendAlerts {
         Map<DeviceKey, Rhythm.Silence> silent = new TreeMap<>();
         scanners.forEach(scanner ->
                 Rhythm.silence(scanner, now, rhythm).ifPresent(silence -> silent.put(scanner.deviceKey(), silence)));
-        Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
-        silent.forEach((device, silence) -> add(
-                drafts,
-                device,
-                AlertKind.SILENCE,
+        Found found = new Found();
+        silent.forEach((device, silence) -> found.add(AlertKind.SILENCE, device,
                 "",
                 "no report of an exam since "
                         + silence.since().toLocalDate() + " " + silence.since().toLocalTime()
@@ -105,7 +93,7 @@ public final class TrendAlerts {
                                 : " The other scanners send: look at this one, and at its forwarding rule.")
                         + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and " + rhythm.minHours()
                         + " hours missed, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
-        return drafts;
+        return found.alerts();
     }
 
     /**
@@ -201,12 +189,19 @@ public final class TrendAlerts {
                 + ". Rule alerts.change: a change in the reports, kept open for " + changeDays + " days." + NO_LEVEL;
     }
 
-    private static void add(
-            Map<DeviceKey, List<Alert>> drafts, DeviceKey device, AlertKind kind, String detail, String text) {
-        drafts.computeIfAbsent(device, absent -> new ArrayList<>())
-                .add(Alert.of(
-                        kind,
-                        PREFIX + String.join("/", kind.label(), device.text(), detail),
-                        device.label() + ": " + text));
+    /** The alerts that are found, by scanner. */
+    private record Found(Map<DeviceKey, List<Alert>> alerts) {
+        Found() {
+            this(new TreeMap<>(DeviceKey.BY_LABEL));
+        }
+
+        /** Adds an alert about a scanner; its key ends with {@code detail}. */
+        void add(AlertKind kind, DeviceKey device, String detail, String text) {
+            alerts.computeIfAbsent(device, absent -> new ArrayList<>())
+                    .add(Alert.of(
+                            kind,
+                            PREFIX + String.join("/", kind.label(), device.text(), detail),
+                            device.label() + ": " + text));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +119,48 @@ final class LauncherTest {
                 .startsWith("--set dicom.port=0 run")
                 .doesNotContain("-XX:TieredStopAtLevel=1");
         assertThat(beside()).doesNotExist();
+    }
+
+    @Test
+    void an_installed_program_uses_the_jar_and_the_runtime_of_its_own_folder() throws Exception {
+        Path program = installed();
+        Path runtime = Files.createDirectories(program.resolve("runtime/bin"));
+        Files.writeString(
+                runtime.resolve("java"),
+                "#!/bin/sh\necho own runtime\nexec \"" + System.getProperty("java.home") + "/bin/java\" \"$@\"\n");
+        assertThat(runtime.resolve("java").toFile().setExecutable(true)).isTrue();
+        ProcessBuilder builder = new ProcessBuilder(program.resolve("bin/dose-agent").toString(), "version");
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().put("DOSE_AGENT_START_CACHE", "no");
+        assertThat(linesOf(builder)).contains("own runtime", "version", "-Ddose-agent.home=" + program);
+    }
+
+    @Test
+    void a_wrong_java_home_is_named() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(installed().resolve("bin/dose-agent").toString(), "version");
+        builder.environment().put("JAVA_HOME", "/no/such/java");
+        assertThat(linesOf(builder))
+                .containsExactly("dose-agent: JAVA_HOME is /no/such/java, and there is no program /no/such/java/bin/java;"
+                        + " correct JAVA_HOME or unset it");
+    }
+
+    /** Returns the folder of a program as the packages install it. */
+    private Path installed() throws IOException {
+        Path program = folder.resolve("installed");
+        Files.createDirectories(program.resolve("bin"));
+        Files.copy(
+                ROOT.resolve("scripts/dose-agent"),
+                program.resolve("bin/dose-agent"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(jar, program.resolve("dose-agent.jar"));
+        return program;
+    }
+
+    private static List<String> linesOf(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return out.lines().toList();
     }
 
     @Test

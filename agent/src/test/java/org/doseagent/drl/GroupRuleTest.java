@@ -13,6 +13,7 @@ import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,10 +154,6 @@ final class GroupRuleTest {
                 LocalDateTime.of(2026, 1, 1, 8, 0).plusHours(hour),
                 Optional.of(9000),
                 weightKg,
-                Optional.of(32),
-                Optional.of(BigDecimal.ONE),
-                Optional.of(new BigDecimal(dlp)),
-                Optional.of(new BigDecimal(dlp)),
-                Optional.of(new BigDecimal(dlp)));
+                Exams.totals(32, BigDecimal.ONE, new BigDecimal(dlp)));
     }
 }

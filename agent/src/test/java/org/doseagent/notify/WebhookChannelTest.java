@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class WebhookChannelTest {
             WebhookChannel channel = new WebhookChannel(
                     new WebhookChannel.Settings(url, Optional.empty(), Optional.empty(), Duration.ofMillis(200)),
                     SSLContext.getDefault(),
-                    Optional.empty());
+                    HttpClient.Builder.NO_PROXY);
             assertThat(channel.deliver(MESSAGE)).isInstanceOf(Delivery.Later.class);
         }
     }
@@ -138,7 +139,7 @@ final class WebhookChannelTest {
                 new WebhookChannel.Settings(
                         url, Optional.of("token-1"), Optional.of("secret-1"), Duration.ofSeconds(5)),
                 tls,
-                Optional.empty());
+                HttpClient.Builder.NO_PROXY);
     }
 
     private static String hmac(byte[] body) throws Exception {

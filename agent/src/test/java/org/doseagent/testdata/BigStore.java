@@ -27,10 +27,12 @@ import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventRole;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.identity.AeTitle;
@@ -211,30 +213,33 @@ final class BigStore {
         }
         int days = isChild ? random.nextInt(6500) : 6574 + random.nextInt(26_000);
         return new DoseReport(
-                new SopInstanceUid(ROOT_UID + "1." + number),
-                "1.2.840.10008.5.1.4.1.1.88.67",
-                new StudyInstanceUid(ROOT_UID + "2." + number),
-                Optional.of(at),
-                List.of(),
-                new StudyFacts(
-                        Optional.of(String.format(Locale.ROOT, "R%08d", number * 3)),
+                new ReportDocument(
+                        new SopInstanceUid(ROOT_UID + "1." + number),
+                        "1.2.840.10008.5.1.4.1.1.88.67",
                         Optional.of(at),
-                        Optional.of(kind.description),
-                        Optional.empty(),
                         List.of()),
-                new PatientFacts(
-                        Optional.of("F"),
-                        Optional.of(days),
-                        Optional.of(BigDecimal.valueOf(days / 365)),
-                        Optional.of(BigDecimal.valueOf(isChild ? 4 + days / 200 : 50 + random.nextInt(50))),
-                        Optional.empty()),
+                new ExamContext(
+                        new StudyInstanceUid(ROOT_UID + "2." + number),
+                        new StudyFacts(
+                                Optional.of(String.format(Locale.ROOT, "R%08d", number * 3)),
+                                Optional.of(at),
+                                Optional.of(kind.description),
+                                Optional.empty(),
+                                List.of(),
+ Optional.empty()),
+                        new PatientFacts(
+                                Optional.of("F"),
+                                Optional.of(days),
+                                Optional.of(BigDecimal.valueOf(days / 365)),
+                                Optional.of(BigDecimal.valueOf(isChild ? 4 + days / 200 : 50 + random.nextInt(50))),
+                                Optional.empty()),
+                        device,
+                        false),
                 new ReportedTotals(
                         Optional.empty(),
                         Optional.of(isTruncated ? EVENTS_OF_AN_EXAM + 1 : EVENTS_OF_AN_EXAM),
                         Optional.empty(),
                         List.of()),
-                device,
-                false,
                 events,
                 isTruncated
                         ? List.of(new Finding(Finding.Kind.CONFLICT, "header", "one event more was announced"))

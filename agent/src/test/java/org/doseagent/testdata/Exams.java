@@ -6,11 +6,14 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -54,22 +57,24 @@ public final class Exams {
     /** An exam of 5 October 2026. */
     public static Exam exam(String patientKey, Integer ageDays, String description, IrradiationEvent... events) {
         return new Exam(
-                new StudyInstanceUid("1.2." + Math.abs((long) (patientKey + description).hashCode())),
+                new ExamContext(
+                        new StudyInstanceUid("1.2." + Math.abs((long) (patientKey + description).hashCode())),
+                        new StudyFacts(
+                                Optional.of("A1"),
+                                Optional.of(LocalDateTime.of(2026, 10, 5, 9, 0)),
+                                Optional.ofNullable(description),
+                                Optional.empty(),
+                                List.of(),
+ Optional.empty()),
+                        new PatientFacts(
+                                Optional.empty(),
+                                Optional.ofNullable(ageDays),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        Device.UNKNOWN,
+                        false),
                 Optional.ofNullable(patientKey).map(PatientKey::new),
-                new StudyFacts(
-                        Optional.of("A1"),
-                        Optional.of(LocalDateTime.of(2026, 10, 5, 9, 0)),
-                        Optional.ofNullable(description),
-                        Optional.empty(),
-                        List.of()),
-                new PatientFacts(
-                        Optional.empty(),
-                        Optional.ofNullable(ageDays),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                Device.UNKNOWN,
-                false,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(events),
@@ -82,15 +87,9 @@ public final class Exams {
         Exam exam = exam(
                 patientKey, ADULT_DAYS, category, event("1.2.3." + category + "." + patientKey, "p", "1", 32, dlp));
         ExamPart part = new ExamPart(
-                Optional.of(category),
-                Optional.of("rule"),
-                Optional.of("v"),
-                Optional.of("protocol"),
-                Optional.of(32),
-                Optional.of(new BigDecimal(dlp).movePointLeft(1)),
-                Optional.of(new BigDecimal(dlp)),
-                Optional.of(new BigDecimal(dlp)),
-                Optional.of(new BigDecimal(dlp)),
+                new Classification(
+                        Optional.of(category), Optional.of("rule"), Optional.of("v"), Optional.of("protocol")),
+                totals(32, new BigDecimal(dlp).movePointLeft(1), new BigDecimal(dlp)),
                 List.of(0));
         return new AssessedExam(exam, List.of(part), List.of(), List.of());
     }
@@ -100,12 +99,8 @@ public final class Exams {
         Exam exam = assessed.exam();
         return new AssessedExam(
                 new Exam(
-                        exam.studyInstanceUid(),
+                        exam.context(),
                         exam.patientKey(),
-                        exam.study(),
-                        exam.patient(),
-                        exam.device(),
-                        exam.isQa(),
                         exam.reportedDlpTotalMGyCm(),
                         exam.reportedEventCount(),
                         exam.events(),
@@ -124,21 +119,28 @@ public final class Exams {
     public static Exam weighing(Exam exam, String kilograms) {
         PatientFacts patient = exam.patient();
         return new Exam(
-                exam.studyInstanceUid(),
+                new ExamContext(
+                        exam.studyInstanceUid(),
+                        exam.study(),
+                        new PatientFacts(
+                                patient.sex(),
+                                patient.ageDays(),
+                                patient.ageYears(),
+                                Optional.of(new BigDecimal(kilograms)),
+                                patient.heightM()),
+                        exam.device(),
+                        exam.isQa()),
                 exam.patientKey(),
-                exam.study(),
-                new PatientFacts(
-                        patient.sex(),
-                        patient.ageDays(),
-                        patient.ageYears(),
-                        Optional.of(new BigDecimal(kilograms)),
-                        patient.heightM()),
-                exam.device(),
-                exam.isQa(),
                 exam.reportedDlpTotalMGyCm(),
                 exam.reportedEventCount(),
                 exam.events(),
                 exam.findings(),
                 exam.reports());
+    }
+
+    /** Returns the totals of a part with one event. */
+    public static PartTotals totals(int phantomCm, BigDecimal ctdiVol, BigDecimal dlp) {
+        return new PartTotals(
+                Optional.of(phantomCm), Optional.of(ctdiVol), Optional.of(dlp), Optional.of(dlp), Optional.of(dlp));
     }
 }

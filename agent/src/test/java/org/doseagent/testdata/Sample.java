@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -72,23 +75,29 @@ public record Sample(
     /** Returns the exam; no category where it is empty. */
     public AssessedExam exam() {
         Exam exam = new Exam(
-                new StudyInstanceUid(study),
+                new ExamContext(
+                        new StudyInstanceUid(study),
+                        new StudyFacts(
+                                Optional.of("ACC-" + study.hashCode()),
+                                Optional.of(at),
+                                Optional.of("Thorax nativ Haus 7"),
+                                Optional.of("Sample Hospital"),
+                                List.of(),
+ Optional.empty()),
+                        new PatientFacts(
+                                Optional.of("F"),
+                                Optional.of(ageDays),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new Device(
+                                Optional.of("ACME"),
+                                Optional.of("Scanomatic 9000"),
+                                Optional.of(scanner),
+                                Optional.of("VX77"),
+                                Optional.of("STATION-" + scanner)),
+                        false),
                 patient.map(PatientKey::new),
-                new StudyFacts(
-                        Optional.of("ACC-" + study.hashCode()),
-                        Optional.of(at),
-                        Optional.of("Thorax nativ Haus 7"),
-                        Optional.of("Sample Hospital"),
-                        List.of()),
-                new PatientFacts(
-                        Optional.of("F"), Optional.of(ageDays), Optional.empty(), Optional.empty(), Optional.empty()),
-                new Device(
-                        Optional.of("ACME"),
-                        Optional.of("Scanomatic 9000"),
-                        Optional.of(scanner),
-                        Optional.of("VX77"),
-                        Optional.of("STATION-" + scanner)),
-                false,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(Exams.event(
@@ -97,15 +106,13 @@ public record Sample(
                 List.of());
         Optional<String> mapped = Optional.of(category).filter(id -> !id.isEmpty());
         ExamPart part = new ExamPart(
-                mapped,
-                Optional.of("rule"),
-                Optional.of("v"),
-                Optional.of("protocol"),
-                Optional.of(phantomCm),
-                Optional.of(ctdiVol),
-                Optional.of(dlp),
-                Optional.of(dlp),
-                Optional.of(dlp),
+                new Classification(mapped, Optional.of("rule"), Optional.of("v"), Optional.of("protocol")),
+                new PartTotals(
+                        Optional.of(phantomCm),
+                        Optional.of(ctdiVol),
+                        Optional.of(dlp),
+                        Optional.of(dlp),
+                        Optional.of(dlp)),
                 List.of(0));
         return new AssessedExam(exam, List.of(part), List.of(), List.of());
     }

@@ -20,10 +20,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -189,8 +192,8 @@ public final class StatisticsStore {
                 only.phantomCm().orElseThrow(),
                 plain(only.ctdiVolMGy()),
                 plain(only.dlpMGyCm()),
-                plain(only.dlpDiagnosticMGyCm()),
-                plain(only.dlpLargestEventMGyCm()),
+                plain(only.totals().dlpDiagnosticMGyCm()),
+                plain(only.totals().dlpLargestEventMGyCm()),
                 at.toString(),
                 month,
                 of.device().key().text(),
@@ -229,22 +232,24 @@ public final class StatisticsStore {
         }
         return new AssessedExam(
                 new Exam(
-                        new StudyInstanceUid("1.2.826.0.1.3680043.10.999." + number),
+                        new ExamContext(
+                                new StudyInstanceUid("1.2.826.0.1.3680043.10.999." + number),
+                                new StudyFacts(
+                                        Optional.of(String.format("STAT%08d", number)),
+                                        Optional.of(at),
+                                        Optional.of("CT study " + category),
+                                        Optional.empty(),
+                                        List.of(),
+ Optional.empty()),
+                                new PatientFacts(
+                                        Optional.of(random.nextBoolean() ? "F" : "M"),
+                                        Optional.of((int) (ageYears * 365.25) + 1),
+                                        Optional.of(BigDecimal.valueOf(ageYears)),
+                                        Optional.of(BigDecimal.valueOf(500 + random.nextInt(600), 1)),
+                                        Optional.empty()),
+                                scanner,
+                                false),
                         Optional.of(new PatientKey(String.format("%032x", number))),
-                        new StudyFacts(
-                                Optional.of(String.format("STAT%08d", number)),
-                                Optional.of(at),
-                                Optional.of("CT study " + category),
-                                Optional.empty(),
-                                List.of()),
-                        new PatientFacts(
-                                Optional.of(random.nextBoolean() ? "F" : "M"),
-                                Optional.of((int) (ageYears * 365.25) + 1),
-                                Optional.of(BigDecimal.valueOf(ageYears)),
-                                Optional.of(BigDecimal.valueOf(500 + random.nextInt(600), 1)),
-                                Optional.empty()),
-                        scanner,
-                        false,
                         Optional.of(dlp),
                         Optional.of(EVENTS),
                         events,
@@ -255,15 +260,17 @@ public final class StatisticsStore {
                                 Instant.parse(at + ":00Z"),
                                 Optional.of(new AeTitle("STAT"))))),
                 List.of(new ExamPart(
-                        Optional.of(String.format("CT-STAT-%02d", category)),
-                        Optional.of("stat"),
-                        Optional.of("1"),
-                        Optional.of("acquisition protocol"),
-                        Optional.of(phantom),
-                        Optional.of(ctdiVol),
-                        Optional.of(dlp),
-                        Optional.of(dlp),
-                        Optional.of(most),
+                        new Classification(
+                                Optional.of(String.format("CT-STAT-%02d", category)),
+                                Optional.of("stat"),
+                                Optional.of("1"),
+                                Optional.of("acquisition protocol")),
+                        new PartTotals(
+                                Optional.of(phantom),
+                                Optional.of(ctdiVol),
+                                Optional.of(dlp),
+                                Optional.of(dlp),
+                                Optional.of(most)),
                         List.of(0, 1, 2, 3))),
                 List.of(),
                 List.of());

@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.doseagent.cli.Common;
-import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -26,6 +26,7 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,7 +67,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists alerts, newest first.",
+            description = "Lists alerts, newest first. A period selects by the day on which the alert was opened, in UTC.",
             footer = {"", "Example: dose-agent alerts list --status open --json"})
     static final class ListAlerts extends Listing implements Callable<Integer> {
 
@@ -84,12 +85,8 @@ public final class AlertsCommand extends Group {
         @Nullable
         String kind;
 
-        @Option(
-                names = {"--since", "--from"},
-                paramLabel = "DATE",
-                description = "Only alerts opened on this day or later: 2026-10-01, 2026-10, 7d, today or yesterday.")
-        @Nullable
-        DateSpan since;
+        @Mixin
+        Period period = new Period();
 
         @Override
         protected Rows<AlertEntry> rows() {
@@ -100,7 +97,8 @@ public final class AlertsCommand extends Group {
         public Integer call() throws Exception {
             AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
             AlertQuery query = ofStatus.kind(kind == null ? null : kind(kind))
-                    .openedSince(DateSpan.from(since))
+                    .openedSince(period.first())
+                    .openedUntil(period.last())
                     .limit(limit());
             try (Agent agent = agent()) {
                 List<AlertEntry> alerts = agent.doses().alerts().list(query);

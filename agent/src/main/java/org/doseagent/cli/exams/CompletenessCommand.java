@@ -8,9 +8,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -18,9 +17,8 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.ExamArrival;
 import org.doseagent.trend.UnreadableReport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "completeness",
@@ -68,19 +66,17 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         return LINES;
     }
 
-    @Option(names = "--from", required = true, paramLabel = "DATE")
-    @Nullable
-    LocalDate from;
-
-    @Option(names = "--to", required = true, paramLabel = "DATE")
-    @Nullable
-    LocalDate to;
+    @Mixin
+    Period period = new Period();
 
     @Override
     public Integer call() throws Exception {
-        LocalDate first = Objects.requireNonNull(from);
-        LocalDate last = Objects.requireNonNull(to);
+        LocalDate first = period.first();
+        if (first == null) {
+            throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
+        }
         try (Agent agent = agent()) {
+            LocalDate last = period.lastOr(agent.today());
             Completeness completeness = agent.reviews().completeness().of(first, last);
             if (isForPeople()) {
                 print(SCANNERS, completeness.rows()::forEach);
@@ -138,22 +134,22 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         if (completeness.percent().isEmpty()) {
             return "complete: no exam is known from " + completeness.from() + " to " + completeness.to();
         }
-        return "complete: " + percent(completeness.percent()) + " of "
+        return "complete: " + completeness.percent().map(CompletenessCommand::percent).orElse("-") + " of "
                 + (completeness.exams() + completeness.missing()) + " exams from " + completeness.from() + " to "
                 + completeness.to() + ": " + completeness.exams() + " arrived, " + completeness.truncated()
                 + " of them in part; " + completeness.missing() + " are missing. "
                 + (completeness.possible() == 0
                         ? "There is no sign of further missing exams."
                         : completeness.possible() + " more may be missing; with them it would be "
-                                + percent(completeness.percentAtLeast()) + ".")
+                                + completeness.percentAtLeast().map(CompletenessCommand::percent).orElse("-") + ".")
                 + " A single lost exam "
                 + (completeness.settings().isCtOnlySequence()
                         ? "leaves a gap in the accession numbers, which the site declares to be of CT only."
                         : "leaves no certain trace.");
     }
 
-    private static String percent(Optional<BigDecimal> share) {
-        return share.map(value -> value.toPlainString() + " %").orElse("-");
+    private static String percent(BigDecimal share) {
+        return share.toPlainString() + " %";
     }
 
     private static List<Line> everything(Completeness completeness) {
@@ -213,8 +209,8 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         ObjectNode node = Json.object()
                 .put("from", completeness.from().toString())
                 .put("to", completeness.to().toString());
-        Json.number(node, "percent", completeness.percent());
-        Json.number(node, "percentAtLeast", completeness.percentAtLeast());
+        Json.put(node, "percent", completeness.percent());
+        Json.put(node, "percentAtLeast", completeness.percentAtLeast());
         node.put("exams", completeness.exams())
                 .put("inPart", completeness.truncated())
                 .put("missing", completeness.missing())

@@ -19,11 +19,11 @@ import picocli.CommandLine.Command;
 public final class DevicesCommand extends Group {
 
     private static final Rows<StoredDevice> DEVICES = Rows.<StoredDevice>describe()
-            .field("manufacturer", StoredDevice::manufacturer, shown("MANUFACTURER"))
-            .field("model", StoredDevice::model, shown("MODEL"))
-            .field("serialNumber", StoredDevice::serialNumber)
+            .field("manufacturer", scanner -> scanner.device().manufacturer(), shown("MANUFACTURER"))
+            .field("model", scanner -> scanner.device().model(), shown("MODEL"))
+            .field("serialNumber", scanner -> scanner.device().serialNumber())
             .column(shown("SERIAL").as(Look.firstOf("serialNumber", "stationName")))
-            .field("stationName", StoredDevice::stationName)
+            .field("stationName", scanner -> scanner.device().stationName())
             .field(
                     "softwareVersions",
                     StoredDevice::softwareVersions,

@@ -32,14 +32,14 @@ final class ExamJson {
             ObjectNode child = Json.object();
             child.put("part", assessment.part());
             child.put("quantity", assessment.quantity().name());
-            Json.number(child, "valueMGyCmOrMGy", assessment.value());
-            Json.number(child, "drl", assessment.drl());
-            Json.number(child, "ratio", assessment.ratio());
+            Json.put(child, "valueMGyCmOrMGy", assessment.value());
+            Json.put(child, "drl", assessment.drl());
+            Json.put(child, "ratio", assessment.ratio());
             child.put("verdict", assessment.verdict().name());
-            Json.text(child, "reason", assessment.reason());
-            Json.text(child, "drlSet", assessment.drlSet());
-            Json.text(child, "drlSetHash", assessment.drlSetHash());
-            Json.text(child, "population", assessment.population());
+            Json.put(child, "reason", assessment.reason());
+            Json.put(child, "drlSet", assessment.drlSet());
+            Json.put(child, "drlSetHash", assessment.level().setHash());
+            Json.put(child, "population", assessment.level().population());
             return child;
         }));
         node.set("reports", Json.array(exam.reports(), report -> {
@@ -47,7 +47,7 @@ final class ExamJson {
             child.put("sopInstanceUid", report.sopInstanceUid().value());
             child.put("sopClassUid", report.sopClassUid());
             child.put("receivedAt", report.receivedAt().toString());
-            Json.text(child, "callingAeTitle", report.callingAeTitle().map(AeTitle::value));
+            Json.put(child, "callingAeTitle", report.callingAeTitle().map(AeTitle::value));
             return child;
         }));
         return node;
@@ -55,33 +55,34 @@ final class ExamJson {
 
     private static ObjectNode event(IrradiationEvent event) {
         ObjectNode node = Json.object();
-        Json.text(node, "irradiationEventUid", event.irradiationEventUid());
-        Json.text(node, "protocol", event.protocol());
-        Json.text(node, "acquisitionType", event.acquisitionType().map(Enum::name));
+        Json.put(node, "irradiationEventUid", event.irradiationEventUid());
+        Json.put(node, "protocol", event.protocol());
+        Json.put(node, "acquisitionType", event.acquisitionType().map(Enum::name));
         node.put("role", event.role().name());
         node.set("targetRegion", event.targetRegion().map(ExamJson::code).orElse(null));
-        Json.number(node, "ctdiVolMGy", event.dose().ctdiVolMGy());
-        Json.number(node, "phantomCm", event.dose().phantomCm().map(BigDecimal::valueOf));
-        Json.number(node, "dlpMGyCm", event.dose().dlpMGyCm());
-        Json.number(node, "scanLengthMm", event.scan().scanLengthMm());
-        Json.number(node, "exposureTimeS", event.scan().exposureTimeS());
-        Json.number(node, "pitch", event.scan().pitch());
-        Json.number(node, "nominalSingleCollimationMm", event.scan().nominalSingleCollimationMm());
-        Json.number(node, "nominalTotalCollimationMm", event.scan().nominalTotalCollimationMm());
-        Json.number(node, "xraySourceCount", event.scan().xraySourceCount());
+        Json.put(node, "ctdiVolMGy", event.dose().ctdiVolMGy());
+        Json.put(node, "phantomCm", event.dose().phantomCm().map(BigDecimal::valueOf));
+        Json.put(node, "dlpMGyCm", event.dose().dlpMGyCm());
+        Json.put(node, "scanLengthMm", event.scan().scanLengthMm());
+        Json.put(node, "exposureTimeS", event.scan().exposureTimeS());
+        Json.put(node, "pitch", event.scan().pitch());
+        Json.put(node, "nominalSingleCollimationMm", event.scan().nominalSingleCollimationMm());
+        Json.put(node, "nominalTotalCollimationMm", event.scan().nominalTotalCollimationMm());
+        Json.put(node, "xraySourceCount", event.scan().xraySourceCount());
         node.set("xraySources", Json.array(event.scan().xraySources(), source -> {
             ObjectNode child = Json.object();
-            Json.text(child, "id", source.id());
-            Json.number(child, "kvp", source.kvp());
-            Json.number(child, "tubeCurrentMeanMa", source.tubeCurrentMeanMa());
-            Json.number(child, "tubeCurrentMaxMa", source.tubeCurrentMaxMa());
-            Json.number(child, "exposureTimePerRotationS", source.exposureTimePerRotationS());
+            Json.put(child, "id", source.id());
+            Json.put(child, "kvp", source.kvp());
+            Json.put(child, "tubeCurrentMeanMa", source.tubeCurrentMeanMa());
+            Json.put(child, "tubeCurrentMaxMa", source.tubeCurrentMaxMa());
+            Json.put(child, "exposureTimePerRotationS", source.exposureTimePerRotationS());
             return child;
         }));
-        Json.number(node, "ssdeMGy", event.dose().ssdeMGy());
-        Json.number(node, "waterEquivalentDiameterMm", event.dose().waterEquivalentDiameterMm());
-        Json.number(node, "effectiveDoseMSv", event.dose().effectiveDoseMSv());
-        Json.text(node, "modulationType", event.modulationType());
+        Json.put(node, "ssdeMGy", event.dose().ssdeMGy());
+        node.set("ssdeMethod", event.dose().ssdeMethod().map(ExamJson::code).orElse(null));
+        Json.put(node, "waterEquivalentDiameterMm", event.dose().waterEquivalentDiameterMm());
+        Json.put(node, "effectiveDoseMSv", event.dose().effectiveDoseMSv());
+        Json.put(node, "modulationType", event.acquisition().modulationType());
         node.set("device", ExamRows.DEVICE.json(event.device()));
         node.set("doseCheck", event.doseCheck().map(ExamJson::doseCheck).orElse(null));
         return node;
@@ -104,11 +105,11 @@ final class ExamJson {
     private static ObjectNode details(DoseCheck.Details details) {
         ObjectNode node = Json.object();
         node.put("dlpConfigured", details.dlpConfigured().orElse(null));
-        Json.number(node, "dlpValueMGyCm", details.dlpValueMGyCm());
-        Json.number(node, "dlpForwardEstimateMGyCm", details.dlpForwardEstimateMGyCm());
+        Json.put(node, "dlpValueMGyCm", details.dlpValueMGyCm());
+        Json.put(node, "dlpForwardEstimateMGyCm", details.dlpForwardEstimateMGyCm());
         node.put("ctdiVolConfigured", details.ctdiVolConfigured().orElse(null));
-        Json.number(node, "ctdiVolValueMGy", details.ctdiVolValueMGy());
-        Json.number(node, "ctdiVolForwardEstimateMGy", details.ctdiVolForwardEstimateMGy());
+        Json.put(node, "ctdiVolValueMGy", details.ctdiVolValueMGy());
+        Json.put(node, "ctdiVolForwardEstimateMGy", details.ctdiVolForwardEstimateMGy());
         return node;
     }
 }

@@ -29,9 +29,9 @@ final class ExamRows {
 
     private static final Rows<ExamPart> PART = Rows.<ExamPart>describe()
             .field("category", ExamPart::category, shown("CATEGORY").as(ExamRows::firstOfSeveral))
-            .field("mappingRule", ExamPart::mappingRule)
-            .field("mappingVersion", ExamPart::mappingVersion)
-            .field("evidence", ExamPart::evidence)
+            .field("mappingRule", part -> part.classification().rule())
+            .field("mappingVersion", part -> part.classification().version())
+            .field("evidence", part -> part.classification().evidence())
             .field("phantomCm", part -> part.phantomCm().map(BigDecimal::valueOf))
             .field("ctdiVolMGy", ExamPart::ctdiVolMGy, shown("CTDIvol").right().as(Look::first))
             .field("dlpMGyCm", ExamPart::dlpMGyCm)

@@ -3,7 +3,6 @@ package org.doseagent.cli.exams;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.util.Optional;
 import org.doseagent.cli.output.Table;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.Finding;
@@ -25,8 +24,8 @@ final class ExamText {
         out.println(
                 "Date       " + exam.study().studyDateTime().map(Table::time).orElse("-"));
         out.println("Scanner    " + exam.device().label());
-        out.println("DLP total  " + plain(exam.dlpTotalMGyCm()) + " mGy·cm, reported "
-                + plain(exam.reportedDlpTotalMGyCm()));
+        out.println("DLP total  " + exam.dlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-") + " mGy·cm, reported "
+                + exam.reportedDlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-"));
         out.println();
         Table events = new Table("EVENT", "ROLE", "PROTOCOL", "TYPE", "CTDIvol mGy", "PHANTOM", "DLP mGy·cm");
         int number = 1;
@@ -36,9 +35,9 @@ final class ExamText {
                     event.role().name(),
                     event.protocol().orElse("-"),
                     event.acquisitionType().map(Enum::name).orElse("-"),
-                    plain(event.dose().ctdiVolMGy()),
+                    event.dose().ctdiVolMGy().map(BigDecimal::toPlainString).orElse("-"),
                     event.dose().phantomCm().map(cm -> cm + " cm").orElse("-"),
-                    plain(event.dose().dlpMGyCm()));
+                    event.dose().dlpMGyCm().map(BigDecimal::toPlainString).orElse("-"));
         }
         events.print(out);
         out.println();
@@ -46,7 +45,7 @@ final class ExamText {
             out.println("Part " + (assessment.part() + 1) + " "
                     + assessed.parts().get(assessment.part()).category().orElse("unmapped") + " "
                     + assessment.quantity()
-                    + " " + plain(assessment.value())
+                    + " " + assessment.value().map(BigDecimal::toPlainString).orElse("-")
                     + assessment
                             .drl()
                             .map(drl -> " against " + drl.toPlainString())
@@ -60,9 +59,5 @@ final class ExamText {
         }
         out.flush();
         return text.toString().stripTrailing();
-    }
-
-    private static String plain(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse("-");
     }
 }

@@ -3,9 +3,9 @@ package org.doseagent.cli.exams;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
-import org.doseagent.cli.DateSpan;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -16,6 +16,7 @@ import org.doseagent.drl.mapping.Categories;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,19 +33,8 @@ public final class ExamsCommand extends Group {
             footer = {"", "Example: dose-agent exams list --since 2026-10-01 --csv"})
     static final class ListExams extends Listing implements Callable<Integer> {
 
-        @Option(
-                names = {"--since", "--from"},
-                paramLabel = "DATE",
-                description = "Only exams of this day and later: 2026-10-01, 2026-10, 7d, today or yesterday.")
-        @Nullable
-        DateSpan since;
-
-        @Option(
-                names = {"--until", "--to"},
-                paramLabel = "DATE",
-                description = "Only exams of this day and earlier.")
-        @Nullable
-        DateSpan until;
+        @Mixin
+        Period period = new Period();
 
         @Option(
                 names = "--category",
@@ -75,8 +65,8 @@ public final class ExamsCommand extends Group {
                     requireCategory(new LevelReader(agent.settings().levels()).categories(), category);
                 }
                 ExamQuery query = ExamQuery.all()
-                        .from(DateSpan.from(since))
-                        .until(DateSpan.until(until))
+                        .from(period.first())
+                        .until(period.last())
                         .category(category)
                         .device(device)
                         .limit(limit());

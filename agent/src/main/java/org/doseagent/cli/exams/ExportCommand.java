@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.inbox.WholeFile;
 import org.doseagent.cli.output.CsvSink;
 import org.doseagent.daemon.Agent;
@@ -19,6 +19,7 @@ import org.doseagent.report.XlsxSink;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -48,13 +49,8 @@ public final class ExportCommand extends Common implements Callable<Integer> {
     @Nullable
     Path summary;
 
-    @Option(names = "--from", paramLabel = "DATE")
-    @Nullable
-    LocalDate from;
-
-    @Option(names = "--to", paramLabel = "DATE", description = "inclusive")
-    @Nullable
-    LocalDate to;
+    @Mixin
+    Period period = new Period();
 
     @Option(names = "--no-accession", description = "leaves accession numbers out")
     boolean withoutAccession;
@@ -68,7 +64,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
             throw new IllegalArgumentException("name what to write: --xlsx FILE, --csv DIR or --summary FILE");
         }
         try (Agent agent = agent()) {
-            Export export = agent.reviews().export(period());
+            Export export = agent.reviews().export(chosen());
             if (xlsx != null) {
                 workbook(xlsx, sink -> export.everything(sink, tables()));
             }
@@ -94,8 +90,8 @@ public final class ExportCommand extends Common implements Callable<Integer> {
         return new ExamTables(!withoutAccession, withPatientKey);
     }
 
-    private ExamQuery period() {
-        return ExamQuery.all().from(from).until(to);
+    private ExamQuery chosen() {
+        return ExamQuery.all().from(period.first()).until(period.last());
     }
 
     private void workbook(Path file, Consumer<ExportSink> write) throws IOException {

@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Period;
 import org.doseagent.daemon.Agent;
 import org.doseagent.report.page.ReportPage;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -27,13 +28,8 @@ public final class ReportCommand extends Common implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE")
     Path file = Path.of("");
 
-    @Option(names = "--from", paramLabel = "DATE")
-    @Nullable
-    LocalDate from;
-
-    @Option(names = "--to", paramLabel = "DATE")
-    @Nullable
-    LocalDate to;
+    @Mixin
+    Period period = new Period();
 
     @Option(names = "--lang", defaultValue = "en", paramLabel = "en|de|fr")
     String language = "en";
@@ -41,9 +37,9 @@ public final class ReportCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
-            LocalDate last = Optional.ofNullable(to).orElse(agent.today());
+            LocalDate last = period.lastOr(agent.today());
             LocalDate first =
-                    Optional.ofNullable(from).orElse(last.minusYears(1).plusDays(1));
+                    Objects.requireNonNullElse(period.first(), last.minusYears(1).plusDays(1));
             write(ReportPage.html(agent.reviews().report(first, last), language));
             err().println("written " + file);
         }

@@ -2,18 +2,20 @@ package org.doseagent.cli.exams;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.review.DoseStatistics;
 import org.doseagent.review.DoseStatistics.Line;
 import org.doseagent.store.exams.Decimals;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -44,22 +46,29 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     @Option(names = "--category", paramLabel = "C", defaultValue = "", description = "only this one")
     String category = "";
 
-    @Option(names = "--from", paramLabel = "MONTH", description = "such as 2026-01")
-    @Nullable
-    YearMonth from;
-
-    @Option(names = "--to", paramLabel = "MONTH")
-    @Nullable
-    YearMonth to;
+    @Mixin
+    Period period = new Period();
 
     @Override
     public Integer call() throws Exception {
         List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
         try (Agent agent = agent()) {
-            List<Line> lines = agent.reviews().statistics().lines(keys, category, new DoseStatistics.Months(from, to));
+            List<Line> lines = agent.reviews().statistics().lines(keys, category, months(agent.today()));
             print(rows(), lines.stream().limit(limit())::forEach);
         }
         return 0;
+    }
+
+    /** The store groups values by calendar month, so a period of statistics has whole months. The month of today counts as whole. */
+    private DoseStatistics.Months months(LocalDate today) {
+        LocalDate first = period.first();
+        LocalDate last = period.last();
+        boolean endsInside = last != null && !last.equals(today) && last.plusDays(1).getDayOfMonth() != 1;
+        if ((first != null && first.getDayOfMonth() != 1) || endsInside) {
+            throw new IllegalArgumentException("stats counts whole months; name the period by months, such as --since 2026-10");
+        }
+        return new DoseStatistics.Months(
+                first == null ? null : YearMonth.from(first), last == null ? null : YearMonth.from(last));
     }
 
     private static DoseStatistics.Key key(String name) {

@@ -5,10 +5,12 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.doseagent.aggregate.benchmark.Benchmark;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.CompareText;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -23,6 +25,7 @@ import org.doseagent.review.GroupReview;
 import org.doseagent.review.LevelComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -46,13 +49,8 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private static final int DECIMALS = 6;
 
-    @Option(names = "--from", paramLabel = "DATE")
-    @Nullable
-    LocalDate from;
-
-    @Option(names = "--to", paramLabel = "DATE")
-    @Nullable
-    LocalDate to;
+    @Mixin
+    Period period = new Period();
 
     @Option(names = "--as-of", paramLabel = "DATE", description = "compares as on that day; default: today")
     @Nullable
@@ -127,14 +125,14 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private LevelComparison.Window window(Agent agent, LevelComparison levels) {
         LocalDate end =
-                Optional.ofNullable(to).or(() -> Optional.ofNullable(asOf)).orElse(agent.today());
-        LocalDate start = from == null ? GroupReview.usualStart(end) : from;
+                period.lastOr(Objects.requireNonNullElse(asOf, agent.today()));
+        LocalDate start = Objects.requireNonNullElse(period.first(), GroupReview.usualStart(end));
         Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
     }
 
     private boolean isOfNewest() {
-        return from == null || last != null;
+        return period.first() == null || last != null;
     }
 
     private String windowName() {
@@ -146,9 +144,8 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     }
 
     /** Limits the digits of a mean, which may have any number of them. */
-    private static Optional<BigDecimal> exact(Optional<BigDecimal> value) {
-        return value.map(
-                number -> number.scale() > DECIMALS ? number.setScale(DECIMALS, RoundingMode.HALF_UP) : number);
+    private static BigDecimal exact(BigDecimal value) {
+        return value.scale() > DECIMALS ? value.setScale(DECIMALS, RoundingMode.HALF_UP) : value;
     }
 
     /** Has no columns: the text for people has a heading for each category, and is made by other classes. */
@@ -189,13 +186,13 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("weightOutside", GroupResult::weightOutside)
                 .field("from", GroupResult::firstDay)
                 .field("to", GroupResult::lastDay)
-                .field("value", result -> exact(result.value()))
-                .field("low", result -> exact(result.low()))
-                .field("high", result -> exact(result.high()))
-                .field("previous", result -> exact(result.previous()))
+                .field("value", result -> result.value().map(DrlCompareCommand::exact))
+                .field("low", result -> result.low().map(DrlCompareCommand::exact))
+                .field("high", result -> result.high().map(DrlCompareCommand::exact))
+                .field("previous", result -> result.previous().map(DrlCompareCommand::exact))
                 .field("drl", result -> result.row().value())
                 .field("target", result -> result.row().target())
-                .field("ratio", result -> exact(result.ratio()))
+                .field("ratio", result -> result.ratio().map(DrlCompareCommand::exact))
                 .field("verdict", result -> result.verdict().label())
                 .field("drlSet", result -> result.set().id())
                 .field("drlSetHash", result -> result.set().sha256())

@@ -51,11 +51,13 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
         for (int i = 0; i < assessed.parts().size(); i++) {
             ExamPart part = assessed.parts().get(i);
             out().println("Part " + (i + 1) + ": " + part.category().orElse("unmapped"));
-            out().println("  rule      " + part.mappingRule().orElse("none matched")
-                    + part.mappingVersion()
+            out().println("  rule      " + part.classification().rule().orElse("none matched")
+                    + part.classification()
+                            .version()
                             .map(version -> ", version " + version)
                             .orElse("")
-                    + part.evidence()
+                    + part.classification()
+                            .evidence()
                             .map(evidence -> ", matched on the " + evidence)
                             .orElse(""));
             for (EventRole role : EventRole.values()) {
@@ -89,7 +91,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                 + (known.countsLocalizers()
                         ? ", DLP counts localizer and timing events"
                         : ", DLP counts diagnostic events")
-                + (known.sha256().equals(assessment.drlSetHash().orElse(""))
+                + (known.sha256().equals(assessment.level().setHash().orElse(""))
                         ? ""
                         : ", changed since this assessment")));
         set.ifPresent(known -> out().println("    source " + known.source()));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
@@ -16,6 +17,7 @@ import org.doseagent.review.WhatIf;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -27,13 +29,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: dose-agent drl what-if --set fi-2013 --since 2026-01-01"})
 final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
 
-    @Option(names = "--since", paramLabel = "DATE")
-    @Nullable
-    LocalDate since;
-
-    @Option(names = "--until", paramLabel = "DATE")
-    @Nullable
-    LocalDate until;
+    @Mixin
+    Period period = new Period();
 
     @Option(names = "--as-of", paramLabel = "DATE")
     @Nullable
@@ -70,7 +67,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                 sets = WhatIf.validOn(asOf, sets);
             }
             WhatIf.Result result =
-                    agent.reviews().whatIf(sets).of(ExamQuery.all().from(since).until(until));
+                    agent.reviews().whatIf(sets).of(ExamQuery.all().from(period.first()).until(period.last()));
             print(result, sets.stream().map(DrlSet::id).toList());
         }
         return 0;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.identity.DeviceKey;
@@ -96,8 +97,8 @@ public final class CompareText {
                 scanner(result.deviceKey()),
                 quantity(result.row()),
                 "" + result.n(),
-                digits(result, result.value()),
-                result.low().isEmpty() ? "-" : digits(result, result.low()) + ".." + digits(result, result.high()),
+                digits(result, GroupResult::value),
+                result.low().isEmpty() ? "-" : digits(result, GroupResult::low) + ".." + digits(result, GroupResult::high),
                 result.quantity().digits(result.row().value()),
                 result.ratio().map(CompareText::ratio).orElse("-"),
                 result.verdict().label());
@@ -112,8 +113,8 @@ public final class CompareText {
         return String.format(Locale.ROOT, "%.2f", ratio);
     }
 
-    private static String digits(GroupResult result, Optional<BigDecimal> value) {
-        return value.map(number -> result.quantity().fixed(number, result.row().value()))
+    private static String digits(GroupResult result, Function<GroupResult, Optional<BigDecimal>> value) {
+        return value.apply(result).map(number -> result.quantity().fixed(number, result.row().value()))
                 .orElse("-");
     }
 

@@ -118,11 +118,8 @@ public final class Json {
         return dateTime.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }
 
-    public static void text(ObjectNode node, String field, Optional<String> value) {
-        node.put(field, value.orElse(null));
-    }
-
-    public static void number(ObjectNode node, String field, Optional<BigDecimal> value) {
-        node.put(field, value.orElse(null));
+    /** Puts a field with any value that {@link #node} knows; an empty one becomes null. */
+    public static void put(ObjectNode node, String field, Object value) {
+        node.set(field, node(value));
     }
 }

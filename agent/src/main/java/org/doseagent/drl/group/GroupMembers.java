@@ -129,8 +129,8 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
             return part.ctdiVolMGy();
         }
         if (row.scope() != DrlSet.Scope.EXAM) {
-            return part.dlpLargestEventMGyCm();
+            return part.totals().dlpLargestEventMGyCm();
         }
-        return set.countsLocalizers() ? part.dlpMGyCm() : part.dlpDiagnosticMGyCm();
+        return set.countsLocalizers() ? part.dlpMGyCm() : part.totals().dlpDiagnosticMGyCm();
     }
 }

@@ -70,7 +70,7 @@ final class AlertTable {
                         words.count(group.open()),
                         words.count(group.acknowledged()),
                         words.count(group.closed()),
-                        words.ratio(group.largestRatio()),
+                        group.largestRatio().map(words::ratio).orElse(Words.NONE),
                         group.first().equals(group.last())
                                 ? group.first().toString()
                                 : group.first() + " – " + group.last()));

@@ -2,10 +2,13 @@ package org.doseagent.report.page;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.group.GroupVerdict;
@@ -17,6 +20,8 @@ import org.doseagent.store.exams.ReportRows.AlertGroup;
  * filled in; the rest is left for a person to complete (Esperanto, the ESR guide to clinical audit).
  */
 final class AuditRecord {
+
+    private static final Set<AlertKind> OF_ONE_EXAM = EnumSet.of(AlertKind.EXAM_ABOVE_DRL, AlertKind.EXAM_FAR_ABOVE_DRL);
 
     private static final List<String> COLUMNS = List.of(
             "procedure",
@@ -125,7 +130,7 @@ final class AuditRecord {
                                         .orElse("?")))
                 .raw("</span></th>");
         quantity(groups.get(0));
-        rest(groups.size(), justified(subject.category(), scanner), subject.category() + ", " + scanner);
+        rest(groups.size(), subject);
         for (ReportInput.Group group : groups.subList(1, groups.size())) {
             out.raw("<tr>");
             quantity(group);
@@ -138,7 +143,7 @@ final class AuditRecord {
                 .element("td", median(group))
                 .element("td", level(group))
                 .raw("<td>")
-                .text(words.ratio(group.result().ratio()) + " ")
+                .text(group.result().ratio().map(words::ratio).orElse(Words.NONE) + " ")
                 .raw(Comparison.verdict(group.result().verdict(), words) + "</td>")
                 .element(
                         "td",
@@ -148,8 +153,9 @@ final class AuditRecord {
     }
 
     /** Adds the cells that are shared by all quantities of a record. */
-    private void rest(int rows, String justified, String name) {
-        out.element("td rowspan=\"" + rows + "\"", justified);
+    private void rest(int rows, Subject subject) {
+        String name = subject.category() + ", " + subject.scanner().label();
+        out.element("td rowspan=\"" + rows + "\"", justified(subject));
         for (String column : List.of("reasonAction", "owner", "reaudit")) {
             out.raw("<td rowspan=\"" + rows + "\">" + blank(words.of(column) + ": " + name) + "</td>");
         }
@@ -158,9 +164,9 @@ final class AuditRecord {
 
     private String median(ReportInput.Group group) {
         GroupResult result = group.result();
-        return words.name(result.quantity()) + " " + words.dose(result.quantity(), result.value()) + " ("
-                + words.dose(result.quantity(), group.spread().p25()) + " – "
-                + words.dose(result.quantity(), group.spread().p75()) + ") " + Words.unit(result.quantity());
+        return words.name(result.quantity()) + " " + result.value().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE) + " ("
+                + group.spread().p25().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE) + " – "
+                + group.spread().p75().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE) + ") " + Words.unit(result.quantity());
     }
 
     private String level(ReportInput.Group group) {
@@ -168,12 +174,17 @@ final class AuditRecord {
         return words.published(group.result().row().value()) + " · " + set.id();
     }
 
+    /** A kind that this program does not know is of no single exam. */
+    private static boolean isOfOneExam(AlertGroup group) {
+        return AlertKind.of(group.kind()).filter(OF_ONE_EXAM::contains).isPresent();
+    }
+
     /** Returns how many alerts about single exams have a reason. */
-    private String justified(String category, String scanner) {
+    private String justified(Subject subject) {
         List<AlertGroup> alerts = input.alerts().stream()
-                .filter(group -> group.kind().startsWith("exam-")
-                        && group.category().equals(Optional.of(category))
-                        && group.scanner().equals(scanner))
+                .filter(group -> isOfOneExam(group)
+                        && group.category().equals(Optional.of(subject.category()))
+                        && group.scanner().equals(subject.scanner().label()))
                 .toList();
         return words.of(
                 "ofAlerts",
@@ -203,7 +214,7 @@ final class AuditRecord {
                 "standardComplete",
                 "100",
                 words.of("examsOf", words.count(input.exams())),
-                words.percent(input.completeness().percent()));
+                input.completeness().percent().map(words::percent).orElse(Words.NONE));
         standard(
                 "standardMapped",
                 "95",

@@ -48,23 +48,14 @@ final class BoxChart {
         axis = Axis.fromZero(largest * 1.02, LEFT, RIGHT);
     }
 
-    /**
-     * Returns the chart.
-     *
-     * @param id unique on the page
-     */
-    static String svg(String id, String title, String description, List<Row> rows, Words words) {
-        return new BoxChart(rows, words).build(id, title, description);
+    /** Returns the chart. */
+    static String svg(ChartText text, List<Row> rows, Words words) {
+        return new BoxChart(rows, words).build(text);
     }
 
-    private String build(String id, String title, String description) {
+    private String build(ChartText text) {
         int bottom = top + ROW * rows.size();
-        svg.raw("<svg role=\"img\" aria-labelledby=\"" + id + "t " + id + "d\" viewBox=\"0 0 " + WIDTH + " "
-                        + (bottom + 20) + "\"><title id=\"" + id + "t\">")
-                .text(title)
-                .raw("</title><desc id=\"" + id + "d\">")
-                .text(description)
-                .raw("</desc>\n");
+        text.open(svg, WIDTH, bottom + 20);
         for (double tick : axis.ticks()) {
             String x = Axis.px(axis.at(tick));
             String anchor = tick == axis.min() ? "start" : axis.at(tick) > RIGHT - 12 ? "end" : "middle";

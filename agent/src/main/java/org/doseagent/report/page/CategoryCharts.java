@@ -109,7 +109,7 @@ final class CategoryCharts {
         rows.forEach(row -> row.lines().forEach(line -> levels.add(line.label())));
         String text = levels.isEmpty() ? words.of("noLevel") : String.join("; ", levels);
         out.raw("<figure>")
-                .raw(BoxChart.svg(id(key, quantity), name, String.join("; ", described) + ". " + text, rows, words))
+                .raw(BoxChart.svg(new ChartText(id(key, quantity), name, String.join("; ", described) + ". " + text), rows, words))
                 .element("figcaption", name + (levels.isEmpty() ? ". " + text : ""))
                 .raw("</figure>\n");
     }
@@ -136,11 +136,12 @@ final class CategoryCharts {
         int[] number = new int[1];
         medians.forEach((scanner, byMonth) -> out.raw(new TrendPanel(frame, words)
                 .svg(
-                        id(key, quantity) + "m" + number[0]++,
-                        name,
-                        scanner.label(),
-                        byMonth,
-                        marks(key.category(), scanner))));
+                        new TrendPanel.Panel(
+                                id(key, quantity) + "m" + number[0]++,
+                                scanner,
+                                byMonth,
+                                marks(key.category(), scanner)),
+                        name)));
         out.raw("</div>")
                 .element("figcaption", name + ". " + words.of("trendText"))
                 .raw("</figure>\n");

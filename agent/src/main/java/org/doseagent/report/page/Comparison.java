@@ -89,13 +89,13 @@ final class Comparison {
                 .element("td class=\"nowrap\"", result.set().id() + note(result));
         for (String cell : List.of(
                 words.count(result.n()),
-                words.dose(quantity, result.value()),
-                words.dose(quantity, group.spread().p25()) + " – "
-                        + words.dose(quantity, group.spread().p75()),
-                words.dose(quantity, result.low()) + " – " + words.dose(quantity, result.high()),
+                result.value().map(value -> words.dose(quantity, value)).orElse(Words.NONE),
+                group.spread().p25().map(value -> words.dose(quantity, value)).orElse(Words.NONE) + " – "
+                        + group.spread().p75().map(value -> words.dose(quantity, value)).orElse(Words.NONE),
+                result.low().map(value -> words.dose(quantity, value)).orElse(Words.NONE) + " – " + result.high().map(value -> words.dose(quantity, value)).orElse(Words.NONE),
                 words.published(result.row().value()),
                 result.row().target().map(words::published).orElse(Words.NONE),
-                words.ratio(result.ratio()))) {
+                result.ratio().map(words::ratio).orElse(Words.NONE))) {
             out.element("td class=\"number\"", cell);
         }
         out.raw("</tr>\n");

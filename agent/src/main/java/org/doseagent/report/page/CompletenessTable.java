@@ -66,12 +66,12 @@ final class CompletenessTable {
                 ? words.of("noExam")
                 : words.of(
                         "complete",
-                        words.percent(completeness.percent()),
+                        completeness.percent().map(words::percent).orElse(Words.NONE),
                         words.count(completeness.exams()),
                         words.count(completeness.truncated()),
                         words.count(completeness.missing()),
                         words.count(completeness.possible()),
-                        words.percent(completeness.percentAtLeast()));
+                        completeness.percentAtLeast().map(words::percent).orElse(Words.NONE));
     }
 
     /** Lists the missing exams, without accession numbers, which only the command line prints. */

@@ -174,7 +174,7 @@ public final class ReportData {
         Optional<Inventory.Scanner> configured = site.configured(device);
         return new ReportInput.Scanner(
                 device.key(),
-                device.manufacturer(),
+                device.device().manufacturer(),
                 device.softwareVersions(),
                 configured.flatMap(Inventory.Scanner::installed),
                 configured.flatMap(Inventory.Scanner::detectorRows),

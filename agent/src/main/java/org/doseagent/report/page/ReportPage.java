@@ -115,7 +115,7 @@ public final class ReportPage {
                 words.of("groupsAbove", words.count(compared.size())),
                 (above.isEmpty() ? "✓ " : "▲ ") + words.count(above.size()),
                 above.isEmpty() ? "" : " class=\"ABOVE\"");
-        card(words.of("completeness"), words.percent(input.completeness().percent()), "");
+        card(words.of("completeness"), input.completeness().percent().map(words::percent).orElse(Words.NONE), "");
         card(words.of("withoutLevel"), words.count(without), "");
         card(words.of("mapped"), words.share(input.mapped(), input.exams()), "");
         card(words.of("openAlerts"), words.count(open), "");
@@ -141,10 +141,10 @@ public final class ReportPage {
                                 Comparison.population(result.row(), words),
                                 result.deviceKey().label(),
                                 words.name(result.quantity()),
-                                words.dose(result.quantity(), result.value()),
+                                result.value().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE),
                                 words.published(result.row().value()),
                                 Words.unit(result.quantity()),
-                                words.ratio(result.ratio()),
+                                result.ratio().map(words::ratio).orElse(Words.NONE),
                                 result.set().id()))
                         .raw("</li>"));
         if (above.size() > 10) {

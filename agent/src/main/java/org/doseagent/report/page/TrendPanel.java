@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import org.doseagent.dose.identity.DeviceKey;
 
 /**
  * Monthly medians of one scanner with the number of exams below: one of several small charts with the same axes. A broken line marks an axis of
@@ -25,6 +26,13 @@ final class TrendPanel {
     /** The settings that all panels of a chart share. */
     record Frame(List<YearMonth> months, double low, double high, int mostExams, List<ReferenceLines.Line> lines) {}
 
+    /**
+     * What one panel shows.
+     *
+     * @param id unique on the page
+     */
+    record Panel(String id, DeviceKey scanner, Map<YearMonth, Doses.Month> medians, List<ReportInput.Mark> marks) {}
+
     private final Frame frame;
     private final Words words;
     private final Axis axis;
@@ -37,26 +45,19 @@ final class TrendPanel {
     }
 
     /**
-     * Returns the panel.
+     * Returns the panel of one scanner.
      *
-     * @param id unique on the page
-     * @param title of the chart, {@code name} of the scanner
+     * @param title title of the chart
      */
-    String svg(
-            String id, String title, String name, Map<YearMonth, Doses.Month> medians, List<ReportInput.Mark> marks) {
-        svg.raw("<svg role=\"img\" aria-labelledby=\"" + id + "t " + id + "d\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
-                        + "\"><title id=\"" + id + "t\">")
-                .text(title + ", " + name)
-                .raw("</title><desc id=\"" + id + "d\">")
-                .text(description(marks))
-                .raw("</desc>\n<text class=\"panelname\" x=\"0\" y=\"12\">")
-                .text(name)
-                .raw("</text>\n");
+    String svg(Panel panel, String title) {
+        String name = panel.scanner().label();
+        new ChartText(panel.id(), title + ", " + name, description(panel.marks())).open(svg, WIDTH, HEIGHT);
+        svg.raw("<text class=\"panelname\" x=\"0\" y=\"12\">").text(name).raw("</text>\n");
         grid();
         levels();
-        marks.forEach(this::mark);
-        bars(medians);
-        line(medians);
+        panel.marks().forEach(this::mark);
+        bars(panel.medians());
+        line(panel.medians());
         return svg.raw("</svg>\n").toString();
     }
 

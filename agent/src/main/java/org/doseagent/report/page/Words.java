@@ -56,22 +56,18 @@ final class Words {
         return decimal(value, digits);
     }
 
-    String dose(Quantity quantity, Optional<BigDecimal> value) {
-        return value.map(number -> dose(quantity, number)).orElse(NONE);
-    }
-
     /** Returns a published value with the digits of the publication. */
     String published(BigDecimal value) {
         BigDecimal plain = value.stripTrailingZeros();
         return decimal(plain, Math.max(0, plain.scale()));
     }
 
-    String ratio(Optional<BigDecimal> value) {
-        return value.map(number -> decimal(number, 2)).orElse(NONE);
+    String ratio(BigDecimal value) {
+        return decimal(value, 2);
     }
 
-    String percent(Optional<BigDecimal> value) {
-        return value.map(number -> of("percent", published(number))).orElse(NONE);
+    String percent(BigDecimal value) {
+        return of("percent", published(value));
     }
 
     /** Returns a part of a whole as a whole percentage, rounded down. */

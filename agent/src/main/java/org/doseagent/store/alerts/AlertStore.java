@@ -138,7 +138,7 @@ public final class AlertStore {
         String kind = query.kindLabel();
         return session.query(
                 ALERTS + """
-                         WHERE a.site = ? AND (? = '' OR a.status = ?) AND (? = '' OR a.kind = ?) AND a.opened_at >= ?
+                         WHERE a.site = ? AND (? = '' OR a.status = ?) AND (? = '' OR a.kind = ?) AND a.opened_at >= ? AND a.opened_at < ?
                          ORDER BY a.id DESC LIMIT ?
                         """,
                 AlertRows::entry,
@@ -147,7 +147,8 @@ public final class AlertStore {
                 status,
                 kind,
                 kind,
-                query.openedSince().map(Object::toString).orElse(""),
+                query.earliest(),
+ query.beforeText(),
                 query.limit());
     }
 
@@ -159,7 +160,7 @@ public final class AlertStore {
         session.query(
                         """
                         SELECT kind, count(*) FROM alert
-                         WHERE site = ? AND (? = '' OR status = ?) AND (? = '' OR kind = ?) AND opened_at >= ? GROUP BY kind
+                         WHERE site = ? AND (? = '' OR status = ?) AND (? = '' OR kind = ?) AND opened_at >= ? AND opened_at < ? GROUP BY kind
                         """,
                         row -> Map.entry(AlertRows.kind(row.getString(1)), row.getLong(2)),
                         site,
@@ -167,7 +168,8 @@ public final class AlertStore {
                         status,
                         kind,
                         kind,
-                        query.openedSince().map(Object::toString).orElse(""))
+                        query.earliest(),
+ query.beforeText())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }

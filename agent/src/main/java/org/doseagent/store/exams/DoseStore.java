@@ -227,8 +227,8 @@ public final class DoseStore implements AutoCloseable {
                 part.phantomCm().orElse(null),
                 Rows.decimal(part.ctdiVolMGy().orElse(null)),
                 Rows.decimal(part.dlpMGyCm().orElse(null)),
-                Rows.decimal(part.dlpDiagnosticMGyCm().orElse(null)),
-                Rows.decimal(part.dlpLargestEventMGyCm().orElse(null)),
+                Rows.decimal(part.totals().dlpDiagnosticMGyCm().orElse(null)),
+                Rows.decimal(part.totals().dlpLargestEventMGyCm().orElse(null)),
                 exam.study().studyDateTime().map(Object::toString).orElse(null),
                 month(exam),
                 exam.device().key().text(),
@@ -308,10 +308,12 @@ public final class DoseStore implements AutoCloseable {
                 """,
                 row -> new StoredDevice(
                         DeviceKey.parse(row.getString(1)),
-                        Optional.ofNullable(row.getString(2)),
-                        Optional.ofNullable(row.getString(3)),
-                        Optional.ofNullable(row.getString(4)),
-                        Optional.ofNullable(row.getString(5)),
+                        new Device(
+                                Optional.ofNullable(row.getString(2)),
+                                Optional.ofNullable(row.getString(3)),
+                                Optional.ofNullable(row.getString(4)),
+                                Optional.empty(),
+                                Optional.ofNullable(row.getString(5))),
                         Arrays.stream(row.getString(6).split("\n", -1))
                                 .filter(version -> !version.isEmpty())
                                 .toList(),

@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.PartDose;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.drl.mapping.CategoryCount;
 import org.doseagent.store.Session;
@@ -181,11 +182,7 @@ public final class PartDoses implements AutoCloseable {
                 LocalDateTime.parse(row.getString(3)),
                 integer(row, 4),
                 decimal(row, 5),
-                integer(row, 6),
-                decimal(row, 7),
-                decimal(row, 8),
-                decimal(row, 9),
-                decimal(row, 10));
+                new PartTotals(integer(row, 6), decimal(row, 7), decimal(row, 8), decimal(row, 9), decimal(row, 10)));
     }
 
     private static Optional<Integer> integer(ResultSet row, int column) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Session;
@@ -195,10 +196,12 @@ public final class ReportRows {
                 """,
                 row -> new StoredDevice(
                         DeviceKey.parse(row.getString(1)),
-                        Optional.ofNullable(row.getString(2)),
-                        Optional.ofNullable(row.getString(3)),
-                        Optional.ofNullable(row.getString(4)),
-                        Optional.ofNullable(row.getString(5)),
+                        new Device(
+                                Optional.ofNullable(row.getString(2)),
+                                Optional.ofNullable(row.getString(3)),
+                                Optional.ofNullable(row.getString(4)),
+                                Optional.empty(),
+                                Optional.ofNullable(row.getString(5))),
                         Arrays.stream(row.getString(6).split("\n", -1))
                                 .filter(version -> !version.isEmpty())
                                 .toList(),

@@ -2,16 +2,19 @@ package org.doseagent.store.exams;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
 
-/** A scanner seen in reports. */
+/**
+ * A scanner that sent reports.
+ *
+ * @param device names of the scanner; without a software version, since a scanner has had several
+ * @param softwareVersions all versions that its reports named
+ * @param exams number of its exams
+ */
 public record StoredDevice(
         DeviceKey key,
-        Optional<String> manufacturer,
-        Optional<String> model,
-        Optional<String> serialNumber,
-        Optional<String> stationName,
+        Device device,
         List<String> softwareVersions,
         Instant firstReport,
         Instant lastReport,

@@ -1,5 +1,7 @@
 package org.doseagent.store.exams;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -20,9 +22,20 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
+import org.doseagent.dose.Acquisition;
+import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.Classification;
+import org.doseagent.dose.DoseReport;
+import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
+import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SopInstanceUid;
@@ -38,6 +51,7 @@ public final class StoredJson {
             .addModule(new JavaTimeModule())
             .addModule(identities())
             .addModule(alerts())
+            .addModule(flatRecords())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -94,6 +108,19 @@ public final class StoredJson {
                 });
     }
 
+    /** Groups of fields inside a record are fields of the record itself in stored text, under the names that they have always had. */
+    private static SimpleModule flatRecords() {
+        return new SimpleModule()
+                .setMixInAnnotation(DoseReport.class, Flat.class)
+                .setMixInAnnotation(Exam.class, Flat.class)
+                .setMixInAnnotation(IrradiationEvent.class, Flat.class)
+                .setMixInAnnotation(ExamPart.class, FlatPart.class)
+                .setMixInAnnotation(Assessment.class, Flat.class)
+                .setMixInAnnotation(Acquisition.class, Names.class)
+                .setMixInAnnotation(Classification.class, Names.class)
+                .setMixInAnnotation(Assessment.Level.class, Names.class);
+    }
+
     private static Optional<String> text(JsonNode node, String field) {
         return Optional.ofNullable(node.get(field))
                 .filter(value -> !value.isNull())
@@ -108,6 +135,54 @@ public final class StoredJson {
         @SuppressWarnings("UnusedMethod") // Jackson reads the annotation
         @JsonUnwrapped
         Alert.Figures figures();
+    }
+
+    @SuppressWarnings("UnusedMethod") // Jackson reads the annotations
+    private interface Flat {
+        @JsonUnwrapped
+        ReportDocument document();
+
+        @JsonUnwrapped
+        ExamContext context();
+
+        @JsonUnwrapped
+        Acquisition acquisition();
+
+        @JsonUnwrapped
+        Assessment.Level level();
+
+        @JsonIgnore
+        boolean isQa();
+    }
+
+    @SuppressWarnings("UnusedMethod") // Jackson reads the annotations
+    private interface FlatPart {
+        @JsonUnwrapped
+        Classification classification();
+
+        @JsonUnwrapped
+        PartTotals totals();
+    }
+
+    @SuppressWarnings("UnusedMethod") // Jackson reads the annotations
+    private interface Names {
+        @JsonProperty("acquisitionType")
+        Optional<AcquisitionType> type();
+
+        @JsonProperty("mappingRule")
+        Optional<String> rule();
+
+        @JsonProperty("mappingVersion")
+        Optional<String> version();
+
+        @JsonProperty("drl")
+        Optional<BigDecimal> value();
+
+        @JsonProperty("drlSet")
+        Optional<String> set();
+
+        @JsonProperty("drlSetHash")
+        Optional<String> setHash();
     }
 
     private static <T> Function<String, Optional<T>> nonBlank(Function<String, T> make) {

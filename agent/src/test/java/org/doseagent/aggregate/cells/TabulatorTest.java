@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.KeyedHash;
@@ -89,12 +90,13 @@ final class TabulatorTest {
         Exam exam = assessed.exam();
         return new AssessedExam(
                 new Exam(
-                        new StudyInstanceUid(studyInstanceUid),
+                        new ExamContext(
+                                new StudyInstanceUid(studyInstanceUid),
+                                exam.study(),
+                                exam.patient(),
+                                exam.device(),
+                                exam.isQa()),
                         exam.patientKey(),
-                        exam.study(),
-                        exam.patient(),
-                        exam.device(),
-                        exam.isQa(),
                         exam.reportedDlpTotalMGyCm(),
                         exam.reportedEventCount(),
                         exam.events(),

@@ -16,6 +16,7 @@ import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.TestLevels;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -322,10 +323,6 @@ final class GroupComparisonTest {
                 LocalDateTime.of(2026, 1, 1, 8, 0).plusDays(day % 300),
                 Optional.ofNullable(ageDays),
                 Optional.ofNullable(kilograms).map(BigDecimal::new),
-                Optional.of(phantomCm),
-                Optional.of(BigDecimal.ONE),
-                Optional.of(new BigDecimal(dlp)),
-                Optional.of(new BigDecimal(dlp)),
-                Optional.of(new BigDecimal(dlp)));
+                Exams.totals(phantomCm, BigDecimal.ONE, new BigDecimal(dlp)));
     }
 }

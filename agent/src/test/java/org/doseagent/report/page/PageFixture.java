@@ -16,6 +16,7 @@ import org.doseagent.drl.group.GroupComparison;
 import org.doseagent.drl.group.GroupSpread;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.store.exams.ReportRows.AlertGroup;
+import org.doseagent.testdata.Exams;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.CompletenessReview;
 
@@ -85,11 +86,7 @@ final class PageFixture {
                     LocalDateTime.of(2026, 1 + i % 6, 1 + i % 28, 9, 0),
                     Optional.of(isChild ? 2000 : 15_000),
                     isChild ? Optional.of(BigDecimal.valueOf(18)) : Optional.empty(),
-                    Optional.of(i % 20 == 7 ? 16 : 32),
-                    Optional.of(dlp.movePointLeft(1)),
-                    Optional.of(dlp),
-                    Optional.of(dlp),
-                    Optional.of(dlp)));
+                    Exams.totals(i % 20 == 7 ? 16 : 32, dlp.movePointLeft(1), dlp)));
         }
         return parts;
     }

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
+import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -329,16 +331,14 @@ final class DoseStoreTest {
                 Optional.of(new AeTitle("PACS1")),
                 Optional.of(new PatientKey("key")),
                 new DoseReport(
-                        new SopInstanceUid(study + ".8"),
-                        "1.2.840.10008.5.1.4.1.1.88.67",
-                        new StudyInstanceUid(study),
-                        Optional.empty(),
-                        List.of(),
-                        facts.study(),
-                        facts.patient(),
+                        new ReportDocument(
+                                new SopInstanceUid(study + ".8"),
+                                "1.2.840.10008.5.1.4.1.1.88.67",
+                                Optional.empty(),
+                                List.of()),
+                        new ExamContext(
+                                new StudyInstanceUid(study), facts.study(), facts.patient(), Device.UNKNOWN, false),
                         ReportedTotals.NONE,
-                        Device.UNKNOWN,
-                        false,
                         List.of(event),
                         List.of()));
     }

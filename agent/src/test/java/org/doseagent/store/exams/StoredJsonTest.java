@@ -15,6 +15,7 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SopInstanceUid;
@@ -40,7 +41,7 @@ final class StoredJsonTest {
                 .isEqualTo(new SopInstanceUid("2.25.329812764743285176372196644496373298634"));
         assertThat(received.report().studyInstanceUid())
                 .isEqualTo(new StudyInstanceUid("2.25.231741922462894348428537296329644459926"));
-        assertThat(received.report().predecessors())
+        assertThat(received.report().document().predecessors())
                 .containsExactly(new SopInstanceUid("2.25.254184405597927913206012280324848777404"));
         assertThat(present(StoredJson.text(received))).isEqualTo(present(row));
     }
@@ -61,6 +62,25 @@ final class StoredJsonTest {
             assertThat(report.callingAeTitle()).contains(new AeTitle("IMPORT"));
         });
         assertThat(assessed.alerts()).isNotEmpty().allMatch(alert -> alert.kind() == AlertKind.DATA_QUALITY);
+        assertThat(present(StoredJson.text(assessed))).isEqualTo(present(row));
+    }
+
+    /** Written by the program while category, level and acquisition were fields of part, assessment and event themselves. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"exam-row-assessed.json", "exam-row-modulated.json"})
+    void an_exam_of_flat_records_is_read_completely_and_written_in_the_same_form(String name) throws IOException {
+        String row = resource(name);
+        AssessedExam assessed = StoredJson.parse(row, AssessedExam.class);
+        assertThat(assessed.parts()).isNotEmpty().allSatisfy(part -> {
+            assertThat(part.classification().rule()).isPresent();
+            assertThat(part.totals().dlpLargestEventMGyCm()).isPresent();
+        });
+        assertThat(assessed.assessments())
+                .isNotEmpty()
+                .allMatch(assessment -> assessment.verdict() == Verdict.NOT_ASSESSED
+                        || assessment.level().setHash().isPresent());
+        assertThat(assessed.exam().events())
+                .allMatch(event -> event.acquisition().type().isPresent());
         assertThat(present(StoredJson.text(assessed))).isEqualTo(present(row));
     }
 
