@@ -2,6 +2,7 @@ package org.doseagent.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param site the site's own name for itself
  * @param more alerts that are not listed since there are too many, by kind
  * @param overflow how many were to be told at once and came into the digest since too many messages had left
+ * @param digest what a digest says about all its alerts; empty for other messages
  */
 public record Message(
         String id,
@@ -20,7 +22,8 @@ public record Message(
         Instant at,
         List<AlertNote> notes,
         SortedMap<String, Integer> more,
-        int overflow) {
+        int overflow,
+        Optional<Digest> digest) {
 
     /** Why a message leaves. */
     public enum Occasion {
@@ -37,6 +40,18 @@ public record Message(
         public String label() {
             return label;
         }
+    }
+
+    /** A message that is no digest. */
+    Message(
+            String id,
+            Occasion occasion,
+            String site,
+            Instant at,
+            List<AlertNote> notes,
+            SortedMap<String, Integer> more,
+            int overflow) {
+        this(id, occasion, site, at, notes, more, overflow, Optional.empty());
     }
 
     public Message {

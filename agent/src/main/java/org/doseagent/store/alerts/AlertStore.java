@@ -179,6 +179,16 @@ public final class AlertStore {
                 .findFirst();
     }
 
+    /** Returns the other alerts of the same status that have the same cause; empty when there is no such alert. */
+    public List<Long> alike(long id) {
+        return find(id)
+                .map(one -> list(AlertQuery.all().status(one.status()).kind(one.isAboutData() ? one.kind() : null)).stream()
+                        .filter(other -> other.id() != id && AlertCase.cause(other).equals(AlertCase.cause(one)))
+                        .map(AlertEntry::id)
+                        .toList())
+                .orElse(List.of());
+    }
+
     /**
      * Carries out what a person decided and writes it into the audit with its note, in one transaction; false when there is no such alert.
      *
