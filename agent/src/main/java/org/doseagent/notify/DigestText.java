@@ -98,7 +98,7 @@ final class DigestText {
                 : Optional.empty();
         return "  " + String.format(Locale.ROOT, "%4d", group.exams()) + "  "
                 + group.scanner().map(name -> name + ", ").orElse("") + group.about() + largest.orElse("")
-                + (group.exams() == 1 ? " (alert " : " (first alert ") + group.firstAlert() + ")";
+                + " (see alert " + group.firstAlert() + ")";
     }
 
     private static String count(int number, String what) {

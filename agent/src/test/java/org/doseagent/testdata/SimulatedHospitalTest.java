@@ -236,7 +236,7 @@ final class SimulatedHospitalTest {
     private static final Pseudonyms PSEUDONYMS = new Pseudonyms(new byte[32]);
     private static int inboxId;
 
-    private static ReceivedReport received(SimulatedHospital.Sent sent) {
+    static ReceivedReport received(SimulatedHospital.Sent sent) {
         try {
             Part10File file = Part10File.parse(sent.file(), DicomLimits.DEFAULT);
             Extraction extraction = EXTRACTOR.extract(new DataSetReader(DicomLimits.DEFAULT)
