@@ -4,6 +4,7 @@ import static org.doseagent.cli.output.Shown.shown;
 
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -19,16 +20,22 @@ final class AlertText {
     /** Lines of hints and of data; the rest is counted. */
     private static final int MAX_GROUPS = 20;
 
-    private static final Rows<AlertCase> CASES = Rows.<AlertCase>describe()
+    private static final Rows<AlertCase> CASES = columns().build();
+
+    private static final Rows<AlertCase> CASES_OF_EVERY_STATUS = columns()
+            .field("status", each -> each.lead().status().label(), shown("STATUS"))
+            .build();
+
+    private static Rows.Builder<AlertCase> columns() {
+        return Rows.<AlertCase>describe()
             .field("id", each -> each.lead().id(), shown("ID"))
             .field("severity", each -> each.severity().label(), shown("SEVERITY"))
             .field("kind", each -> each.lead().kind().label(), shown("KIND"))
             .field("accessionNumber", each -> each.lead().subject().accessionNumber(), shown("ACCESSION"))
             .field("category", each -> each.lead().alert().category(), shown("CATEGORY"))
             .field("dlp", each -> figures(each, Quantity.DLP), shown("DLP").right())
-            .field("ctdiVol", each -> figures(each, Quantity.CTDIVOL), shown("CTDIVOL").right())
-            .field("status", each -> each.lead().status().label(), shown("STATUS"))
-            .build();
+            .field("ctdiVol", each -> figures(each, Quantity.CTDIVOL), shown("CTDIVOL").right());
+    }
 
     private AlertText() {}
 
@@ -41,7 +48,9 @@ final class AlertText {
 
     /** Prints one line for each case, at most so many. */
     static void cases(List<AlertCase> cases, int limit, Listing list) {
-        list.print(CASES, cases.stream().limit(limit)::forEach);
+        boolean isOfOneStatus =
+                cases.stream().map(each -> each.lead().status()).distinct().count() <= 1;
+        list.print(isOfOneStatus ? CASES : CASES_OF_EVERY_STATUS, cases.stream().limit(limit)::forEach);
         if (cases.size() > limit) {
             list.out().println((cases.size() - limit) + " more; --limit N shows more of them");
         }
@@ -60,7 +69,7 @@ final class AlertText {
                         "" + group.exams(),
                         group.device().orElse("-"),
                         group.about(),
-                        ratio.isEmpty() ? "-" : group.largest().toPlainString(),
+                        ratio.isEmpty() ? "-" : rounded(group.largest()).toPlainString(),
                         "" + newest(group).id()));
         table.print(out);
         if (groups.size() > MAX_GROUPS) {
@@ -81,8 +90,14 @@ final class AlertText {
                 .map(alert -> alert.alert().value().map(BigDecimal::toPlainString).orElse("-")
                         + alert.alert()
                                 .ratio()
-                                .map(ratio -> " (" + ratio.toPlainString() + ")")
+                                .map(ratio -> " (" + rounded(ratio).toPlainString() + ")")
                                 .orElse(""))
                 .orElse("-");
+    }
+
+    /** Returns a ratio with two decimals, or all of them where it would look equal to its level. */
+    private static BigDecimal rounded(BigDecimal ratio) {
+        BigDecimal two = ratio.setScale(2, RoundingMode.HALF_UP);
+        return two.compareTo(BigDecimal.ONE) == 0 ? ratio : two;
     }
 }

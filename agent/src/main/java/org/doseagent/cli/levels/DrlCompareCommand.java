@@ -86,8 +86,9 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
             print(results, steps, benchmarks);
             remarks(sets, window.to(), results);
             LeftOutText.lines(compared, results).forEach(text -> err().println("dose-agent: " + text));
+            LeftOutText.steps(steps, results).forEach(text -> err().println("dose-agent: " + text));
             LevelCoverage coverage =
-                    levels.coverage(window, sets, agent.catalogue().others());
+                    levels.coverage(ofCoverage(window), sets, agent.catalogue().others());
             MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
         }
         return 0;
@@ -129,6 +130,13 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         LocalDate start = Objects.requireNonNullElse(period.first(), GroupReview.usualStart(end));
         Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
+    }
+
+    /** Returns the days whose exam parts are counted: of the newest exams those of one year. */
+    private LevelComparison.Window ofCoverage(LevelComparison.Window window) {
+        return period.first() == null
+                ? new LevelComparison.Window(window.to().minusYears(1), window.to(), window.newest())
+                : window;
     }
 
     private boolean isOfNewest() {

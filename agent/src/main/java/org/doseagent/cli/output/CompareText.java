@@ -68,7 +68,8 @@ public final class CompareText {
                 .toList();
     }
 
-    private static String step(DoseSteps.DoseStep found) {
+    /** Returns a change of the dose in words. */
+    public static String step(DoseSteps.DoseStep found) {
         return String.format(
                 Locale.ROOT,
                 "the DLP %s by %d %% about %s on %s: exams before and after are not of one level",
