@@ -10,7 +10,7 @@ import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.Rhythm;
 import org.doseagent.trend.TrendSettings;
 
-/** Reads how exams and groups are compared, when a scanner opens an alert, and what the site knows of its scanners. */
+/** Reads how exams and groups are compared, when a scanner opens an alert, and the inventory of scanners. */
 final class ReviewReader {
 
     private static final List<String> REASONS = List.of(
@@ -73,7 +73,7 @@ final class ReviewReader {
         Map<String, Inventory.Scanner> scanners = new HashMap<>();
         for (String each : tree.elements("devices", "{serialNumber: \"4711\", installed: 2019}")) {
             scanners.put(
-                    tree.text(each + ".serialNumber", "", ".*\\S.*", "is mandatory: a scanner is known by it"),
+                    tree.text(each + ".serialNumber", "", ".*\\S.*", "is mandatory, because it identifies the scanner"),
                     new Inventory.Scanner(
                             tree.integer(each + ".installed", 1990, 2100),
                             tree.integer(each + ".detectorRows", 1, 1000)));

@@ -25,7 +25,7 @@ public record Settings(
         NotifySettings notification) {
 
     /**
-     * The addresses that the agent listens on, and those that it calls.
+     * The addresses on which the agent listens, and the addresses that it calls.
      *
      * @param archives the PACS of the site; {@code doctor} sends a C-ECHO to each
      */

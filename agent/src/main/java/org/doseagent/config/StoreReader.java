@@ -21,18 +21,19 @@ final class StoreReader {
         this.tree = tree;
     }
 
-    StoreSettings store(Folders folders) {
+    StoreSettings store(Folders folders, int maxObjectBytes) {
         tree.only("store.url", "sqlite");
         return new StoreSettings(
                 tree.text("site.id", "demo-hospital", "[A-Za-z0-9_-]{1,64}", "must be 1 to 64 letters, digits, - or _"),
                 folders.data(tree, "dataDir", "data"),
-                inbox(),
+                inbox(maxObjectBytes),
                 tree.duration("store.rawRetention", "90d"));
     }
 
-    private Inbox.Limits inbox() {
+    private Inbox.Limits inbox(int maxObjectBytes) {
         long minFreeDisk = tree.size("store.minFreeDisk", "1GiB", 0, 1L << 50);
-        return new Inbox.Limits(tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE), minFreeDisk);
+        return new Inbox.Limits(
+                tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE), minFreeDisk, maxObjectBytes);
     }
 
     IntakeSettings intake(int maxObjectBytes) {

@@ -1,6 +1,7 @@
 package org.doseagent.daemon;
 
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Signer;
@@ -40,6 +42,7 @@ import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
@@ -53,6 +56,9 @@ import org.doseagent.trend.TrendAlerts;
  * time: a command that lists exams reads no file of levels and makes no key. Thread-safe. Close it.
  */
 public final class Agent implements AutoCloseable {
+
+    /** Portions that a command may hand over before the daemon has taken one. */
+    private static final long MAX_PORTIONS = 2;
 
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
@@ -90,18 +96,19 @@ public final class Agent implements AutoCloseable {
         return new Agent(settings, new Supervisor());
     }
 
-    /** Returns an agent whose threads another supervisor watches; for tests. */
+    /** Returns an agent with another supervisor of its threads; for tests. */
     static Agent open(Settings settings, Supervisor supervisor) {
         return new Agent(settings, supervisor);
     }
 
     /**
-     * Builds everything that the daemon uses, so that what is wrong with it is found before the daemon takes an association.
+     * Builds everything that the daemon uses, so that problems are found before the daemon accepts an association.
      *
      * @throws ConfigException if a file of levels or rules cannot be used
      */
     void buildAll() {
         prepareToWrite();
+        inbox().prepareToWrite();
         worker();
         intake();
         trends.get();
@@ -111,11 +118,10 @@ public final class Agent implements AutoCloseable {
         notifier();
     }
 
-    /** Makes the data directory and the stores, or brings their schema up to date, if that is needed. Whoever writes calls it first. */
+    /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
     public void prepareToWrite() {
         directory().make();
         directory().holdNativeLibrary();
-        inbox().prepareToWrite();
         doses().prepareToWrite();
     }
 
@@ -127,10 +133,7 @@ public final class Agent implements AutoCloseable {
 
     private Inbox openInbox() {
         return new Inbox(
-                directory().folder(),
-                settings.store().siteId(),
-                settings.store().inbox(),
-                supervisor.restarting("inbox"));
+                directory().folder(), settings.store().inbox(), doses().received(), supervisor.restarting("inbox"));
     }
 
     private DoseStore openDoses() {
@@ -291,7 +294,7 @@ public final class Agent implements AutoCloseable {
         return repository.get();
     }
 
-    /** Looks at the installation; {@code doctor} prints what it finds. */
+    /** Returns the checks of the installation; {@code doctor} prints their results. */
     public List<Diagnosis> examine() {
         directory().make();
         return new Doctor(this, clock).examine();
@@ -309,7 +312,7 @@ public final class Agent implements AutoCloseable {
         return groups.get();
     }
 
-    /** Returns what answers questions about many exams, built from the settings. */
+    /** Returns the queries about many exams, built from the settings. */
     public Reviews reviews() {
         return new Reviews(this);
     }
@@ -330,13 +333,15 @@ public final class Agent implements AutoCloseable {
                 settings.review().comparison().farBelow());
     }
 
-    /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
+    /**
+     * Opens and closes the alerts about scanners: about their groups of the last year, their changes, and the group rules of rule packs.
+     */
     public void reviewScanners() {
-        // From a day that moves once a year only, so that an occurrence keeps its exam.
+        // The first day moves only once a year, so that an occurrence keeps its exam.
         reviewScanners(today().minusYears(1).withDayOfYear(1));
     }
 
-    /** The same, with the rules of packs over all exams of the store: after an import or a backfill the old ones are new too. */
+    /** The same, with the rules of packs over all exams of the store, because an import or a backfill adds old exams. */
     public void reviewAll() {
         reviewScanners(LocalDate.EPOCH);
     }
@@ -349,8 +354,8 @@ public final class Agent implements AutoCloseable {
         trends.get().creep(now);
     }
 
-    /** Deletes the bytes of what was read well and is older than the site keeps them. Returns of how many objects. */
-    public int deleteOldBytes() {
+    /** Deletes the bytes of processed objects that are older than the site keeps them. Returns the number of these objects. */
+    public long deleteOldBytes() {
         return inbox().deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
 
@@ -369,12 +374,45 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Waits until another process, the daemon, has processed everything in the inbox.
+     * Waits until another process, the daemon, has processed everything that is in the inbox now.
      *
      * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
      */
-    public void awaitProcessed() throws InterruptedException {
-        new ProgressWait(inbox()::waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    void awaitProcessed() throws InterruptedException {
+        await(inbox()::handedOver);
+        long last = inbox().highestId();
+        await(() -> inbox().waitingUpTo(last));
+    }
+
+    /** Waits until the daemon has taken most of what this process handed over, so that the disk holds little of it twice. */
+    void awaitHandedOver() throws InterruptedException {
+        await(() -> Math.max(0, inbox().handedOver() - MAX_PORTIONS));
+    }
+
+    private void await(LongSupplier waiting) throws InterruptedException {
+        new ProgressWait(waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Opens the inbox for a command that writes it or has it processed. Close it before this. */
+    public InboxAccess inboxAccess() {
+        return InboxAccess.open(this);
+    }
+
+    /**
+     * Renames a {@code doses.db} that SQLite cannot read, so that it is made anew. Returns its new name; empty where it is intact, or a daemon
+     * runs, which has it open.
+     */
+    public Optional<Path> setAsideDamagedStore() {
+        Optional<FileLock> lock = directory().lock();
+        try {
+            return lock.isPresent() ? StoreChecks.setAsideIfDamaged(directory().folder()) : Optional.empty();
+        } finally {
+            lock.ifPresent(DataDirectory::release);
+        }
+    }
+
+    void closeInbox() {
+        inbox.ifBuilt(Inbox::close);
     }
 
     /** Returns whether another process holds the lock of the daemon. */
@@ -384,17 +422,17 @@ public final class Agent implements AutoCloseable {
         return lock.isEmpty();
     }
 
-    /** Has one permit for each object put since; the worker waits on it. */
+    /** Has one permit for each object that was put; the worker waits for permits. */
     Semaphore work() {
         return work;
     }
 
     @Override
     public void close() {
-        // The store that has written is closed last: only it may take the log of SQLite into the file.
+        // The store that has written is closed last, because only it may merge the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
         ledger.ifBuilt(ReleaseLedger::close);
+        closeInbox(); // before the store that has its states
         doses.ifBuilt(DoseStore::close);
-        inbox.ifBuilt(Inbox::close);
     }
 }

@@ -8,9 +8,11 @@ import org.doseagent.dose.identity.DeviceKey;
 /**
  * One part of one patient's exam with what statistics need. It has no identity of the patient, not even a pseudonym.
  *
+ * @param exam a number by which the store finds the exam again; it says nothing about the patient and never leaves the program
  * @param deviceKey the scanner of the exam
  */
 public record PartDose(
+        long exam,
         String category,
         DeviceKey deviceKey,
         LocalDateTime studyDateTime,

@@ -7,8 +7,14 @@ import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.Inbox;
-import org.doseagent.store.inbox.PutResult;
-import org.doseagent.store.inbox.ReceivedBytes;
+import org.doseagent.store.inbox.log.InboxObject;
+import org.doseagent.store.inbox.log.InboxObject.Origin;
+import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
+import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.log.PutOutcome;
+import org.doseagent.store.inbox.log.PutOutcome.Refusal;
+import org.doseagent.store.inbox.log.PutOutcome.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,24 +36,37 @@ public final class Intake implements ObjectSink {
     @Override
     public StoreStatus store(ReceivedObject object) {
         try {
-            return put(object) == PutResult.FULL ? StoreStatus.OUT_OF_RESOURCES : StoreStatus.SUCCESS;
+            return status(put(object));
         } catch (StoreException e) {
             LOG.error("event=inbox-failed retryable={}", e.isRetryable(), e);
             return e.isRetryable() ? StoreStatus.OUT_OF_RESOURCES : StoreStatus.PROCESSING_FAILURE;
         }
     }
 
+    private static StoreStatus status(PutOutcome outcome) {
+        if (outcome instanceof Refused refused) {
+            return refused.reason() == Refusal.OBJECT_TOO_LONG
+                    ? StoreStatus.ABOVE_SIZE_LIMIT
+                    : StoreStatus.OUT_OF_RESOURCES;
+        }
+        return StoreStatus.SUCCESS;
+    }
+
     /** Keeps an object durably; see {@link Inbox#put}. */
-    public PutResult put(ReceivedObject object) {
-        PutResult result = inbox.put(new ReceivedBytes(
-                object.sopInstanceUid(),
-                object.sopClassUid(),
-                object.transferSyntaxUid(),
-                Optional.of(object.callingAeTitle()),
-                object.peerHost(),
-                clock.instant(),
-                object.dataSetBytes()));
+    public PutOutcome put(ReceivedObject object) {
+        PutOutcome outcome = inbox.put(inboxObject(object));
         wakeWorker.run();
-        return result;
+        return outcome;
+    }
+
+    /** Returns the object as the inbox keeps it, received now. */
+    public InboxObject inboxObject(ReceivedObject object) {
+        return new InboxObject(
+                object.sopInstanceUid(),
+                new SopClassUid(object.sopClassUid()),
+                new TransferSyntaxUid(object.transferSyntaxUid()),
+                new Origin(
+                        clock.instant(), Optional.of(object.callingAeTitle()), Optional.of(new Peer(object.peerHost()))),
+                object.dataSetBytes());
     }
 }

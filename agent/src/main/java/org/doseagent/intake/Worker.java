@@ -1,6 +1,5 @@
 package org.doseagent.intake;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,29 +15,33 @@ import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.Inbox;
+import org.doseagent.store.inbox.InboxBatch;
+import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes received objects to their end: bytes, data set, report, exam, assessment, store. The inbox entry is marked after the commit, so
- * that dying in between only repeats the work. Used by one thread.
+ * Takes received objects to their end: bytes, data set, report, exam, assessment, store. The states of the objects are
+ * in the transaction of the exams, so that an end of the process in between only repeats the work. Used by one thread.
  */
 public final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** Objects of one transaction. */
-    private static final int BATCH = 500;
-
     /** What reading one object came to. */
-    private record Outcome(long id, State state, Optional<String> reason, Optional<ReceivedReport> report) {}
+    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
+
+        static Outcome quarantined(Taken taken, String reason) {
+            return new Outcome(taken, taken.as(State.QUARANTINED, Optional.of(reason)), Optional.empty());
+        }
+    }
 
     private final Inbox inbox;
-    private final DoseStore doses;
+    private final ExamBuilder exams;
     private final Pseudonyms pseudonyms;
-    private final Function<Exam, AssessedExam> assess;
     private final ReportReader reader;
 
     /** How bytes become what a report says. */
@@ -51,54 +54,81 @@ public final class Worker {
             Function<Exam, AssessedExam> assess,
             ReportReader reader) {
         this.inbox = inbox;
-        this.doses = doses;
+        this.exams = new ExamBuilder(doses, assess);
         this.pseudonyms = pseudonyms;
-        this.assess = assess;
         this.reader = reader;
     }
 
     /**
-     * Processes one batch and returns how many objects it took to an end; 0 when none waits.
+     * Processes one batch and returns how many objects it took to an end; 0 when none waits but those of {@link #processSuspect}.
      *
      * @throws StoreException if the store failed; the objects wait for the next time
      */
     public int processBatch() {
-        List<Inbox.Stored> batch = inbox.unprocessed(0, BATCH);
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Inbox.Stored stored : batch) {
-            outcomes.add(read(stored));
+        int duplicates = 0;
+        InboxBatch batch = inbox.next();
+        while (batch.objects().isEmpty() && !batch.isEmpty()) { // duplicates and damaged records only
+            inbox.store(batch.end(List.of()));
+            duplicates += batch.duplicates();
+            batch = inbox.next();
         }
-        store(outcomes);
-        return batch.size();
+        return duplicates + process(batch);
     }
 
-    private void store(List<Outcome> outcomes) {
+    /**
+     * Processes one object that was being read when the process ended, alone. Returns 0 when there is none. An object that ends the process
+     * again is quarantined at the next start.
+     */
+    public int processSuspect() {
+        return process(inbox.nextSuspect());
+    }
+
+    private int process(InboxBatch batch) {
+        if (batch.objects().isEmpty()) {
+            return 0;
+        }
         try {
-            apply(outcomes);
-            inbox.mark(outcomes.stream()
-                    .map(outcome -> new Inbox.Mark(outcome.id(), outcome.state(), outcome.reason()))
-                    .toList());
-            outcomes.forEach(Worker::log);
+            store(batch, batch.objects().stream().map(this::read).toList());
+        } catch (RuntimeException e) {
+            inbox.release(); // an Error leaves it as it is: it counts as tried
+            throw e;
+        }
+        inbox.release();
+        return batch.objects().size() + batch.duplicates();
+    }
+
+    private void store(InboxBatch batch, List<Outcome> outcomes) {
+        try {
+            store(outcomes, batch.end(outcomes.stream().map(Outcome::inInbox).toList()));
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            if (outcomes.size() == 1) {
-                quarantine(outcomes.get(0), e);
-            } else {
-                outcomes.forEach(outcome -> store(List.of(outcome)));
-            }
+            outcomes.forEach(this::storeAlone);
+            inbox.store(batch.end(List.of()));
         }
     }
 
-    private void apply(List<Outcome> outcomes) {
-        List<ReceivedReport> reports =
-                outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList();
-        if (!reports.isEmpty()) {
-            doses.apply(reports, ExamMerger::merge, assess);
+    /** One object that breaks the program must not stop the others. */
+    private void storeAlone(Outcome outcome) {
+        try {
+            store(List.of(outcome), InboxProgress.of(outcome.inInbox()));
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "event=worker-failed id={} error={}",
+                    outcome.inInbox().id(),
+                    e.getClass().getName());
+            inbox.store(InboxProgress.of(internalError(outcome.taken(), e).inInbox()));
         }
     }
 
-    private static void log(Outcome outcome) {
+    private void store(List<Outcome> outcomes, InboxProgress progress) {
+        exams.store(outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), progress);
+        outcomes.forEach(outcome -> log(outcome.inInbox()));
+    }
+
+    private static void log(InboxProgress.Outcome outcome) {
         if (outcome.state() == State.QUARANTINED) {
             LOG.warn(
                     "event=quarantined id={} reason=\"{}\"",
@@ -112,49 +142,44 @@ public final class Worker {
         }
     }
 
-    /** One object that breaks the program must not stop the others. */
-    private void quarantine(Outcome outcome, RuntimeException e) {
-        LOG.error(
-                "event=worker-failed id={} error={}", outcome.id(), e.getClass().getName());
-        inbox.mark(List.of(new Inbox.Mark(
-                outcome.id(),
-                State.QUARANTINED,
-                Optional.of("internal error: " + e.getClass().getSimpleName()))));
-    }
-
-    private Outcome read(Inbox.Stored stored) {
-        InboxEntry entry = stored.entry();
+    private Outcome read(Taken taken) {
+        InboxEntry entry = taken.entry();
+        if (taken.bytes().length == 0 && entry.size() > 0) {
+            return Outcome.quarantined(taken, "its bytes are damaged or were deleted");
+        }
         try {
             TransferSyntax syntax = TransferSyntax.of(entry.transferSyntaxUid())
                     .orElseThrow(() -> new DicomException(
                             DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid()));
-            return outcome(entry, reader.dataSets().read(stored.bytes(), syntax));
+            return outcome(taken, reader.dataSets().read(taken.bytes(), syntax));
         } catch (DicomException e) {
-            return new Outcome(
-                    entry.id(), State.QUARANTINED, Optional.of(e.reason() + ": " + e.getMessage()), Optional.empty());
+            return Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.error(
                     "event=reader-failed id={} error={}",
                     entry.id(),
                     e.getClass().getName());
-            return new Outcome(
-                    entry.id(),
-                    State.QUARANTINED,
-                    Optional.of("internal error: " + e.getClass().getSimpleName()),
-                    Optional.empty());
+            return internalError(taken, e);
         }
     }
 
-    private Outcome outcome(InboxEntry entry, DataSet dataSet) {
+    private static Outcome internalError(Taken taken, RuntimeException e) {
+        return Outcome.quarantined(taken, "internal error: " + e.getClass().getSimpleName());
+    }
+
+    private Outcome outcome(Taken taken, DataSet dataSet) {
+        InboxEntry entry = taken.entry();
         Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
-            return new Outcome(entry.id(), State.NOT_APPLICABLE, Optional.of(extraction.kindName()), Optional.empty());
+            return new Outcome(
+                    taken, taken.as(State.NOT_APPLICABLE, Optional.of(extraction.kindName())), Optional.empty());
         }
         if (extraction.report().isEmpty()) {
-            String reason = extraction.findings().isEmpty()
-                    ? "no study"
-                    : extraction.findings().get(0).text();
-            return new Outcome(entry.id(), State.QUARANTINED, Optional.of(reason), Optional.empty());
+            return Outcome.quarantined(
+                    taken,
+                    extraction.findings().isEmpty()
+                            ? "no study"
+                            : extraction.findings().get(0).text());
         }
         ReceivedReport report = new ReceivedReport(
                 entry.id(),
@@ -165,6 +190,6 @@ public final class Worker {
                         .filter(patient -> !patient.patientId().isBlank())
                         .map(pseudonyms::keyOf),
                 extraction.report().get());
-        return new Outcome(entry.id(), State.PROCESSED, Optional.empty(), Optional.of(report));
+        return new Outcome(taken, taken.as(State.PROCESSED, Optional.empty()), Optional.of(report));
     }
 }

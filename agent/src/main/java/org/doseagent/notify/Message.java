@@ -7,12 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What leaves in one go.
+ * The content of one message.
  *
- * @param id the same for each attempt at the same message; a receiver that has it may drop the next
- * @param site the site's own name for itself
- * @param more alerts that are not listed since there are too many, by kind
- * @param overflow how many were to be told at once and came into the digest since too many messages had left
+ * @param id the same for each attempt at the same message; a receiver may ignore repetitions
+ * @param site the name of the site
+ * @param more number of further alerts that are not listed, by kind
+ * @param overflow number of alerts that are in the digest because too many immediate messages had been sent
  * @param digest what a digest says about all its alerts; empty for other messages
  */
 public record Message(
@@ -25,7 +25,7 @@ public record Message(
         int overflow,
         Optional<Digest> digest) {
 
-    /** Why a message leaves. */
+    /** The reason for a message. */
     public enum Occasion {
         NOW("now"),
         DIGEST("digest"),

@@ -5,7 +5,7 @@ import java.util.List;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.notify.Message.Occasion;
 
-/** A message as a person reads it: subject, plain text, and the same as simple HTML. */
+/** A message for people: subject, plain text, and the same text as simple HTML. */
 final class MessageText {
 
     private static final int MAX_SUBJECT = 160;

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies people of alerts: each time that an alert opens, once through each channel. A process that dies between a delivery and its record
- * repeats the delivery under the same id: at least once, never silently not at all. Used by one thread.
+ * Notifies people of alerts: each time that an alert opens, once through each channel. A process that dies between a delivery and its
+ * record repeats the delivery under the same id: each notification is delivered at least once. Used by one thread.
  */
 public final class Notifier {
 
@@ -51,7 +51,7 @@ public final class Notifier {
     /** Maximum number of messages that one channel sends in one run. */
     private static final int MAX_BATCHES = 50;
 
-    /** How one agent names itself in messages: the site's own name, and a name that is unique among all sites, for the ids. */
+    /** The names of one agent in messages: the name of the site, and for the ids a name that is unique among all sites. */
     public record Origin(String site, String unique) {}
 
     private final NotificationStore store;
@@ -215,7 +215,11 @@ public final class Notifier {
         String name = batch.channel().name();
         if (delivery instanceof Delivery.Delivered delivered) {
             store.recordAttempt(name, batch.id(), State.SENT, now, delivered.note());
-            LOG.info("event=notified channel={} alerts={} note=\"{}\"", name, batch.live().size(), delivered.note());
+            LOG.info(
+                    "event=notified channel={} alerts={} note=\"{}\"",
+                    name,
+                    batch.live().size(),
+                    delivered.note());
             attempted.accept(name, "sent");
         } else if (delivery instanceof Delivery.Refused refused) {
             giveUp(batch, refused.reason());

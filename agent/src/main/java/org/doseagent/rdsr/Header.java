@@ -74,7 +74,7 @@ final class Header {
         return dateTime(Tag.CONTENT_DATE, Tag.CONTENT_TIME);
     }
 
-    /** Returns what is kept of the patient, whose age is that at the time of the study. */
+    /** Returns the facts about the patient; the age is that at the time of the study. */
     PatientFacts patient(StudyFacts study) {
         Optional<String> sex = root.string(Tag.PATIENT_SEX).filter(Header::isSex);
         Optional<Age> age = age(study);
@@ -93,8 +93,8 @@ final class Header {
     private record Age(int days, BigDecimal years) {}
 
     /**
-     * Returns Patient's Age as the scanner gives it. Where the birth date agrees with it, the days are counted from the birth date, which is
-     * finer. De-identification often moves birth dates, so a birth date that disagrees is not used.
+     * Returns Patient's Age as the scanner gives it. Where the birth date agrees with it, the days are counted from the birth date, which
+     * is finer. De-identification often moves birth dates, so a birth date that disagrees is not used.
      */
     private Optional<Age> age(StudyFacts study) {
         Optional<StatedAge> stated = statedAge();
@@ -134,7 +134,7 @@ final class Header {
         return uids.subList(0, Math.min(MAX_CODES, uids.size()));
     }
 
-    /** Returns when the exam was, by the scanner's clock: Study Date and Time, else the next best time, which is a finding. */
+    /** Returns the time of the exam on the scanner's clock: Study Date and Time, else the next best time with a finding. */
     private Optional<LocalDateTime> studyDateTime(Times irradiation) {
         Optional<LocalDate> date = date(Tag.STUDY_DATE, "Study Date (0008,0020)");
         Optional<LocalDateTime> instead =

@@ -11,7 +11,7 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ReportedTotals;
 
-/** Compares the values of a report with each other. They stay as reported; what does not fit is a finding. */
+/** Compares the values of a report with each other. They stay as reported; a contradiction is a finding. */
 final class Plausibility {
 
     private static final BigDecimal HIGHEST_CTDI_VOL = BigDecimal.valueOf(400);
@@ -32,7 +32,7 @@ final class Plausibility {
     /** An event and the content item that it was read from. */
     record Located(IrradiationEvent event, ContentItem item) {}
 
-    /** What the report says of itself as a whole, and the content item of its accumulated dose data, or the root without one. */
+    /** The totals of the whole report, and the content item of its accumulated dose data, or the root if there is none. */
     record Whole(ReportedTotals totals, ContentItem item, Times times) {}
 
     /** The reported times of the whole report. */

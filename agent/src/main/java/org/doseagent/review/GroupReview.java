@@ -84,8 +84,8 @@ public final class GroupReview {
     }
 
     /**
-     * Opens the alerts of the group rules of rule packs, over all exams since a day. These alerts never close by themselves, since an occurrence in
-     * the past does not go away.
+     * Opens the alerts of the group rules of rule packs, over all exams since a day. These alerts never close by themselves, because the
+     * past does not change.
      */
     public void occurrences(LocalDate from, LocalDate today, List<DrlSet> sets, List<EventRules> packs) {
         List<EventRules> groupPacks =

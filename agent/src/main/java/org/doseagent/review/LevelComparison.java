@@ -50,7 +50,7 @@ public final class LevelComparison {
         return usual.lastN();
     }
 
-    /** Returns the groups of a window beside the sets that are valid on its last day. */
+    /** Compares the groups of a window with the sets that are valid on its last day. */
     public List<GroupResult> results(Window window, List<DrlSet> sets) {
         return window.newest().isPresent()
                 ? groups.newest(

@@ -3,27 +3,38 @@ package org.doseagent.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import org.doseagent.store.exams.EarlierDocuments;
 import org.sqlite.SQLiteOpenMode;
 
 /** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
 public final class Database {
 
     /** How long a statement waits for another process; an import beside the daemon commits in milliseconds. */
-    private static final int BUSY_TIMEOUT_MILLIS = 20_000;
+    static final Duration BUSY_TIMEOUT = Duration.ofSeconds(20);
 
     /** Pages of the indices that a batch touches stay in memory; the usual two mebibytes make a big store read them again and again. */
     private static final int CACHE_KIB = 65_536;
+
+    private static final int CORRUPT = 11;
+    private static final int NOT_A_DATABASE = 26;
+
+    /** SQLITE_FULL: the disk or the permitted size of the file is used up. */
+    private static final int FULL = 13;
 
     /** A store that exists in memory alone, and is empty. */
     private static final Path IN_MEMORY = Path.of(":memory:");
@@ -36,6 +47,11 @@ public final class Database {
      * @throws StoreException if the file cannot be opened or has a newer schema
      */
     public static Connection open(Path file, String name, int version) {
+        return open(file, name, version, BUSY_TIMEOUT);
+    }
+
+    /** The same, waiting so long for the lock of another process. */
+    static Connection open(Path file, String name, int version, Duration busyTimeout) {
         if (!file.equals(IN_MEMORY)) {
             DataDirectory.make(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         }
@@ -44,7 +60,7 @@ public final class Database {
             properties.setProperty("journal_mode", "WAL");
             properties.setProperty("synchronous", "FULL");
             properties.setProperty("foreign_keys", "true");
-            properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+            properties.setProperty("busy_timeout", Long.toString(busyTimeout.toMillis()));
             properties.setProperty("transaction_mode", "IMMEDIATE");
             // Else the driver asks for the last row number after every insert.
             properties.setProperty("jdbc.get_generated_keys", "false");
@@ -73,7 +89,8 @@ public final class Database {
         if (current > 0) {
             backup(connection, file, current);
         }
-        connection.setAutoCommit(false);
+        connection.setAutoCommit(
+                false); // begins; whoever opens the connection closes it after a failure, which rolls back
         try (Statement statement = connection.createStatement()) {
             for (int step = version(connection) + 1; step <= version; step++) {
                 for (String sql : script(name, step).split(";\\s*\n", -1)) {
@@ -81,15 +98,13 @@ public final class Database {
                         statement.executeUpdate(sql);
                     }
                 }
+                if (step == EarlierDocuments.SCHEMA && name.equals("doses")) {
+                    EarlierDocuments.move(connection);
+                }
                 statement.executeUpdate("PRAGMA user_version = " + step);
             }
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
         }
+        connection.setAutoCommit(true); // commits
     }
 
     /**
@@ -124,7 +139,7 @@ public final class Database {
         Properties properties = new Properties();
         properties.setProperty(
                 "open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
-        properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+        properties.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT.toMillis()));
         properties.setProperty("cache_size", Integer.toString(-CACHE_KIB));
         // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
         // without a lock.
@@ -133,6 +148,21 @@ public final class Database {
                         && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String uri = file.toUri().getRawPath();
         return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
+    }
+
+    /** Tells whether SQLite finds the file damaged, or no database at all. Reads all of it. */
+    static boolean isDamaged(Path file) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return !row.next() || !"ok".equals(row.getString(1));
+        } catch (SQLException e) {
+            int code = e.getErrorCode() & 0xFF;
+            if (code == CORRUPT || code == NOT_A_DATABASE) {
+                return true;
+            }
+            throw failure("doses.db cannot be checked", e);
+        }
     }
 
     private static void requireSchema(Path file, int current, int version) {
@@ -163,13 +193,20 @@ public final class Database {
         }
     }
 
+    /** Copies the store as it is committed, also while other processes write it, into a file that appears whole. */
     private static void backup(Connection connection, Path file, int version) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            Files.copy(
-                    file,
-                    file.resolveSibling(file.getFileName() + ".schema-" + version + ".backup"),
-                    StandardCopyOption.REPLACE_EXISTING);
+        Path backup = file.resolveSibling(file.getFileName() + ".schema-" + version + ".backup");
+        Path unfinished = file.resolveSibling(backup.getFileName() + ".unfinished");
+        try {
+            Files.deleteIfExists(unfinished);
+            try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+                copy.setString(1, unfinished.toString());
+                copy.executeUpdate();
+            }
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(unfinished, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -187,7 +224,8 @@ public final class Database {
     /** Wraps a failure; busy, full and I/O errors may pass. */
     public static StoreException failure(String what, SQLException e) {
         int code = e.getErrorCode() & 0xFF;
-        boolean isRetryable = code == 5 || code == 6 || code == 10 || code == 13;
-        return new StoreException(what + ": SQLite error " + code, e, isRetryable);
+        boolean isRetryable = code == 5 || code == 6 || code == 10 || code == FULL;
+        String cause = code == FULL ? "no room on the disk (SQLite error 13)" : "SQLite error " + code;
+        return new StoreException(what + ": " + cause, e, isRetryable);
     }
 }

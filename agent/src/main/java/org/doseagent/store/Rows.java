@@ -25,9 +25,9 @@ public final class Rows {
         }
     }
 
-    /** Returns a number as the store holds it: all its digits, so that it is read as it was written. */
+    /** Returns a number as the store holds it: all its digits and its scale, so that it is read as it was written. */
     public static @Nullable String decimal(@Nullable BigDecimal value) {
-        return value == null ? null : value.toPlainString();
+        return value == null ? null : value.toString();
     }
 
     public static <T> List<T> query(Connection connection, String sql, Reader<T> reader, @Nullable Object... values) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.store.alerts.Audit;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 8;
+    private static final int SCHEMA = 10;
 
     private final Path file;
+    private final Duration busyTimeout;
     private final Object writeLock = new Object();
     private final Object readLock = new Object();
 
@@ -28,6 +30,8 @@ public final class Session implements AutoCloseable {
     /** Null until somebody reads. */
     private @Nullable Statements reads;
 
+    private boolean isInTransaction;
+
     /** Whether the reading connection was opened before there was a file; it sees an empty store until it is opened anew. */
     private boolean isReadingNothing;
 
@@ -36,8 +40,19 @@ public final class Session implements AutoCloseable {
         public void run() throws SQLException;
     }
 
+    /** What happens between begin and commit, and what it comes to. */
+    public interface Result<T> {
+        public T get() throws SQLException;
+    }
+
     public Session(Path dataDirectory) {
+        this(dataDirectory, Database.BUSY_TIMEOUT);
+    }
+
+    /** A session that waits so long for the lock of another process. */
+    Session(Path dataDirectory, Duration busyTimeout) {
         this.file = dataDirectory.resolve("doses.db");
+        this.busyTimeout = busyTimeout;
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */
@@ -49,7 +64,7 @@ public final class Session implements AutoCloseable {
 
     private Statements writes() {
         if (writes == null) {
-            writes = new Statements(Database.open(file, "doses", SCHEMA));
+            writes = new Statements(Database.open(file, "doses", SCHEMA, busyTimeout));
         }
         return writes;
     }
@@ -68,28 +83,64 @@ public final class Session implements AutoCloseable {
 
     /** Runs the work and commits it, or nothing of it. */
     public void inTransaction(Work work) {
+        inTransaction(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /**
+     * Runs the work, commits it or nothing of it, and returns what the work returned. The only place of the program that begins and ends a
+     * transaction of {@code doses.db}.
+     *
+     * <p>A connection that failed in any step is closed, which rolls its work back, and the next transaction opens a new one: after a failed
+     * begin the driver believes that a transaction is open, and would commit each statement by itself.
+     *
+     * @throws StoreException if the store failed; what failed first is the cause, whatever fails after it
+     */
+    public <T> T inTransaction(Result<T> work) {
         synchronized (writeLock) {
+            if (isInTransaction) {
+                throw new IllegalStateException("a transaction is open already");
+            }
+            boolean isCommitted = false;
             try {
                 Connection connection = writes().connection();
-                connection.setAutoCommit(false);
-                try {
-                    work.run();
-                    connection.commit();
-                } catch (SQLException | RuntimeException e) {
-                    connection.rollback();
-                    throw e;
-                } finally {
-                    connection.setAutoCommit(true);
-                }
+                connection.setAutoCommit(false); // begins
+                isInTransaction = true;
+                T result = work.get();
+                connection.setAutoCommit(true); // commits; commit() would begin another transaction, which may fail
+                isCommitted = true;
+                return result;
             } catch (SQLException e) {
                 throw Database.failure("dose store cannot be written", e);
+            } finally {
+                isInTransaction = false;
+                if (!isCommitted) {
+                    discardWrites();
+                }
             }
+        }
+    }
+
+    private void discardWrites() {
+        Statements failed = writes;
+        writes = null;
+        if (failed != null) {
+            failed.discard();
         }
     }
 
     /** Changes rows; call it {@link #inTransaction}. */
     public int run(String sql, @Nullable Object... values) throws SQLException {
-        return writes().update(sql, values);
+        return transaction().update(sql, values);
+    }
+
+    private Statements transaction() {
+        if (!isInTransaction || writes == null) {
+            throw new IllegalStateException("no transaction is open");
+        }
+        return writes;
     }
 
     /** Reads what is committed. */
@@ -103,24 +154,64 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** What is read in one transaction. */
+    public interface Reading<T> {
+        public T read(Query store) throws SQLException;
+    }
+
+    /** Reads with several queries what is committed at one moment. */
+    public <T> T read(Reading<T> reading) {
+        synchronized (readLock) {
+            boolean isDone = false;
+            try {
+                Statements statements = reads();
+                statements.connection().setAutoCommit(false); // begins
+                T result = reading.read(statements);
+                statements.connection().setAutoCommit(true);
+                isDone = true;
+                return result;
+            } catch (SQLException e) {
+                throw Database.failure("store cannot be read", e);
+            } finally {
+                if (!isDone && reads != null) {
+                    reads.discard();
+                    reads = null;
+                }
+            }
+        }
+    }
+
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
         inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
     }
 
-    /** Opens one more connection, for reading beside the others; the caller closes it. */
-    public Connection another() {
-        return Database.openToRead(file, "doses", SCHEMA);
+    /** Opens one more connection that sees the store as it is now, until the caller closes it. */
+    public Statements snapshot() {
+        Statements statements = new Statements(Database.openToRead(file, "doses", SCHEMA));
+        try {
+            statements.connection().setAutoCommit(false); // begins
+            return statements;
+        } catch (SQLException e) {
+            statements.discard();
+            throw Database.failure("store cannot be read", e);
+        }
+    }
+
+    /** Returns the reader of what this transaction has written; call it {@link #inTransaction}. */
+    public Query transactionQuery() {
+        return transaction();
     }
 
     /** Reads also what this transaction has written. */
     public <T> List<T> queryInTransaction(String sql, Rows.Reader<T> reader, @Nullable Object... values)
             throws SQLException {
-        return writes().query(sql, reader, values);
+        return transaction().query(sql, reader, values);
     }
 
+    /** Returns the audit; call it {@link #inTransaction}. */
     public Audit audit(String site) {
-        return new Audit(writes().connection(), site);
+        return new Audit(transaction().connection(), site);
     }
 
     public List<AuditEntry> auditEntries(String site) {

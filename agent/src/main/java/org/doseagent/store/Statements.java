@@ -9,17 +9,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The statements of one connection, each compiled once: an exam takes a dozen, and compiling them costs more than running them. As many
  * are kept as there are texts in this room. Confined to whoever holds the connection's lock.
  */
-final class Statements implements AutoCloseable {
+public final class Statements implements Query, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    public Statements(Connection connection) {
         this.connection = connection;
     }
 
@@ -28,14 +32,14 @@ final class Statements implements AutoCloseable {
     }
 
     /** Changes rows; returns how many. */
-    int update(String sql, @Nullable Object... values) throws SQLException {
+    public int update(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
         Rows.bind(statement, values);
         return statement.executeUpdate();
     }
 
-    /** Reads rows, all of them before it returns. */
-    <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
+    @Override
+    public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
         Rows.bind(statement, values);
         List<T> result = new ArrayList<>();
@@ -47,6 +51,17 @@ final class Statements implements AutoCloseable {
         return result;
     }
 
+    /** Gives rows to the reader one after the other; the reader may query other texts meanwhile. */
+    public void each(String sql, Rows.Reader<?> reader, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        Rows.bind(statement, values);
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        }
+    }
+
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement known = prepared.get(sql);
         if (known == null) {
@@ -54,6 +69,17 @@ final class Statements implements AutoCloseable {
             prepared.put(sql, known);
         }
         return known;
+    }
+
+    /** Closes a connection that failed, which rolls its transaction back; what else fails then says nothing new. */
+    void discard() {
+        try {
+            connection.close(); // the driver closes the statements too
+        } catch (SQLException e) {
+            LOG.warn(
+                    "event=connection-not-closed error={}",
+                    Database.failure("store", e).getMessage());
+        }
     }
 
     @Override

@@ -3,6 +3,9 @@ package org.doseagent.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 import org.doseagent.dose.Diagnosis;
 
 /** What {@code doctor} checks of the data directory. */
@@ -49,6 +52,34 @@ public final class StoreChecks {
         } catch (IOException e) {
             return Diagnosis.bad(
                     "disk", "the free space cannot be read: " + e.getClass().getSimpleName(), "look at the disk");
+        }
+    }
+
+    /**
+     * Renames {@code doses.db} if SQLite reports that it is damaged or no database. Call it while no process has it open.
+     *
+     * @return the new name; empty where the store is intact or does not exist
+     */
+    public static Optional<Path> setAsideIfDamaged(Path folder) {
+        Path file = folder.resolve("doses.db");
+        if (!Files.exists(file) || !Database.isDamaged(file)) {
+            return Optional.empty();
+        }
+        try {
+            int number = 1;
+            while (Files.exists(folder.resolve("doses.db.damaged-" + number))) {
+                number++;
+            }
+            Path aside = folder.resolve("doses.db.damaged-" + number);
+            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+            for (String suffix : List.of("-wal", "-shm")) {
+                if (Files.exists(folder.resolve("doses.db" + suffix))) {
+                    Files.move(folder.resolve("doses.db" + suffix), folder.resolve(aside.getFileName() + suffix));
+                }
+            }
+            return Optional.of(aside);
+        } catch (IOException e) {
+            throw new StoreException("the damaged doses.db cannot be renamed", e, false);
         }
     }
 

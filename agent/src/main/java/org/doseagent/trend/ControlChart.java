@@ -19,7 +19,7 @@ public final class ControlChart {
     /** The number of newest exams that decide whether a rise still lasts. */
     private static final int NEWEST = 200;
 
-    /** A rise has fallen back when the newest exams keep less than this part of it. */
+    /** A rise is over when the newest exams keep less than this share of it. */
     private static final double LASTING = 1.0 / 3;
 
     private final Settings settings;

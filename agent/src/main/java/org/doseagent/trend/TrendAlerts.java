@@ -18,10 +18,10 @@ import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.identity.DeviceKey;
 
-/** Writes the alerts about changes, silence and rising doses of scanners. Immutable. */
+/** Creates the alerts about changes, silence and rising doses of scanners. Immutable. */
 public final class TrendAlerts {
 
-    /** The keys of all alerts of changes and silences begin so; those of dose creep with {@link #CREEP_PREFIX}. */
+    /** Prefix of the keys of all alerts about changes and silences; dose creep has {@link #CREEP_PREFIX}. */
     public static final String PREFIX = "trend/";
 
     public static final String CREEP_PREFIX = "creep/";
@@ -53,22 +53,29 @@ public final class TrendAlerts {
         LocalDate from = today.minusDays(changeDays);
         for (Changes.SoftwareChange change : Changes.software(versions, from)) {
             ScannerVersion now = change.now();
-            found.add(AlertKind.CHANGE, now.deviceKey(),
+            found.add(
+                    AlertKind.CHANGE,
+                    now.deviceKey(),
                     "software/" + now.softwareVersion(),
-                    "the software is " + name(now.softwareVersion()) + " since " + now.firstDay() + ", and was "
-                            + name(change.before().softwareVersion()) + " before." + compare(now.firstDay()));
+                    "the software version changed on " + now.firstDay() + " from "
+                            + name(change.before().softwareVersion()) + " to " + name(now.softwareVersion()) + "."
+                            + compare(now.firstDay()));
         }
         for (Changes.ModelChange change : Changes.models(versions, from)) {
             ScannerVersion now = change.now();
-            found.add(AlertKind.CHANGE, now.deviceKey(),
+            found.add(
+                    AlertKind.CHANGE,
+                    now.deviceKey(),
                     "model",
-                    "since " + now.firstDay() + " this scanner has replaced "
+                    "on " + now.firstDay() + " this scanner replaced "
                             + change.before().deviceKey().label() + "." + compare(now.firstDay()));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
-            found.add(AlertKind.CHANGE, change.deviceKey(),
+            found.add(
+                    AlertKind.CHANGE,
+                    change.deviceKey(),
                     "protocols/" + change.month(),
-                    "protocols in use since " + change.month() + " that were not before: "
+                    "new protocols since " + change.month() + ": "
                             + String.join(", ", change.added()) + "."
                             + compare(change.month().atDay(1)));
         }
@@ -81,18 +88,20 @@ public final class TrendAlerts {
         scanners.forEach(scanner ->
                 Rhythm.silence(scanner, now, rhythm).ifPresent(silence -> silent.put(scanner.deviceKey(), silence)));
         Found found = new Found();
-        silent.forEach((device, silence) -> found.add(AlertKind.SILENCE, device,
+        silent.forEach((device, silence) -> found.add(
+                AlertKind.SILENCE,
+                device,
                 "",
                 "no report of an exam since "
                         + silence.since().toLocalDate() + " " + silence.since().toLocalTime()
-                        + " (hour of the last exam); by its own rhythm about " + Math.round(silence.missedExams())
-                        + " would have come."
+                        + " (hour of the last exam); its own rhythm predicts about " + Math.round(silence.missedExams())
+                        + " exams since then."
                         + (silent.size() > 1
                                 ? " " + silent.size() + " of " + scanners.size()
-                                        + " scanners are quiet: a public holiday, or what forwards their reports."
-                                : " The other scanners send: look at this one, and at its forwarding rule.")
+                                        + " scanners are quiet: check for a public holiday, or the system that forwards their reports."
+                                : " The other scanners send reports: check this scanner and its forwarding rule.")
                         + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and " + rhythm.minHours()
-                        + " hours missed, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
+                        + " hours are missing, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
         return found.alerts();
     }
 
@@ -152,8 +161,8 @@ public final class TrendAlerts {
         String text = String.format(
                 Locale.ROOT,
                 "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
-                        + " to %s mGy·cm (%d exams). The control chart saw it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
-                        + " at most one false rise in %.0f years of a chart). Look for a changed protocol, scan length or mix of patients;"
+                        + " to %s mGy·cm (%d exams). The control chart signalled it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
+                        + " at most one false rise in %.0f years of a chart). Check for a changed protocol, scan length or mix of patients;"
                         + " no reference level was compared. " + Alert.NOT_A_LIMIT,
                 category,
                 found.deviceKey().label(),
@@ -186,7 +195,8 @@ public final class TrendAlerts {
 
     private String compare(LocalDate since) {
         return " Doses before and after the change are not comparable: compare again with drl compare --from " + since
-                + ". Rule alerts.change: a change in the reports, kept open for " + changeDays + " days." + NO_LEVEL;
+                + ". Rule alerts.change: a change that the reports show, kept open for " + changeDays + " days."
+                + NO_LEVEL;
     }
 
     /** The alerts that are found, by scanner. */

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Runs commands as a user would, on one data directory, with the shipped configuration; keeps what they said. */
+/** Runs commands as a user would, on one data directory, with the shipped configuration; keeps their output. */
 public final class CommandLineRun {
 
     private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));

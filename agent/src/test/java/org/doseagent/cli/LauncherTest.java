@@ -104,7 +104,7 @@ final class LauncherTest {
     }
 
     @Test
-    void a_start_without_any_place_for_the_folder_says_nothing_and_works() throws Exception {
+    void a_start_without_a_writable_folder_works_silently() throws Exception {
         Files.createFile(beside());
         Files.createDirectories(ofUser().getParent());
         Files.createFile(ofUser());

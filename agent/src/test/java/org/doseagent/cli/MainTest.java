@@ -89,6 +89,21 @@ final class MainTest {
     }
 
     @Test
+    void a_size_specific_dose_has_its_method() {
+        agent.run("import", CASES.resolve("size-specific-dose").toString());
+        String study =
+                agent.json("exams", "list").get(0).get("studyInstanceUid").asText();
+        JsonNode events = agent.json("exams", "show", study).get("events");
+        assertThat(events).anySatisfy(event -> {
+            assertThat(event.get("ssdeMGy").isNumber()).isTrue();
+            assertThat(event.get("ssdeMethod").get("scheme").asText()).isEqualTo("DCM");
+        });
+        assertThat(events)
+                .anySatisfy(
+                        event -> assertThat(event.get("ssdeMethod").isNull()).isTrue());
+    }
+
+    @Test
     void tables_for_people_fit_a_hundred_columns() {
         agent.run("import", CASES.toString());
         for (String[] command : new String[][] {
@@ -144,7 +159,7 @@ final class MainTest {
     }
 
     @Test
-    void an_unverified_set_is_adopted_by_somebody_and_the_audit_says_who() {
+    void an_unverified_set_is_adopted_and_the_audit_records_by_whom() {
         assertThat(agent.run("drl", "adopt", "eu-euclid-rp195", "--by", "M. Physicist"))
                 .isZero();
         assertThat(agent.json("drl", "list")).anySatisfy(set -> {
@@ -179,7 +194,7 @@ final class MainTest {
     }
 
     @Test
-    void drl_explain_says_definitions_events_rule_and_source() {
+    void drl_explain_prints_definitions_events_rule_and_source() {
         agent.run("import", CASES.resolve("siemens-dual-source-chest").toString());
         String accession =
                 agent.json("exams", "list").get(0).get("accessionNumber").asText();

@@ -200,7 +200,7 @@ final class ConfigLoaderTest {
     }
 
     @Test
-    void what_is_wrong_with_the_way_to_the_repository_is_said_without_secrets() throws Exception {
+    void mistakes_in_the_access_to_the_repository_are_reported_without_secrets() throws Exception {
         Path file = write("""
                 forward:
                   url: https://repository.example/aggregates?x=1

@@ -25,7 +25,7 @@ final class NotifyReaderTest {
     private Path folder;
 
     @Test
-    void the_shipped_file_says_the_defaults_and_nothing_is_told_until_configured() throws Exception {
+    void the_shipped_file_has_the_defaults_and_nobody_is_notified_until_configured() throws Exception {
         NotifySettings shipped = ConfigLoader.load(SHIPPED, Map.of(), Map.of()).notification();
         assertThat(shipped).isEqualTo(load("{}"));
         assertThat(shipped.email()).isEmpty();

@@ -149,6 +149,7 @@ final class GroupRuleTest {
 
     private static PartDose part(Optional<BigDecimal> weightKg, String dlp, int hour) {
         return new PartDose(
+                1,
                 "CT-CHEST",
                 new DeviceKey("MAKER", "MODEL", "1"),
                 LocalDateTime.of(2026, 1, 1, 8, 0).plusHours(hour),

@@ -178,7 +178,7 @@ final class OutboxFaultTest {
     }
 
     @Test
-    void what_breaks_the_schema_never_leaves_and_says_why() throws Exception {
+    void a_release_that_violates_the_schema_is_never_sent_and_the_reason_is_shown() throws Exception {
         byte[] broken =
                 "{\"schema\":\"dose-aggregate/1\",\"patientName\":\"synthetic\"}".getBytes(StandardCharsets.UTF_8);
         add(YearMonth.of(2026, 1), UUID.randomUUID().toString(), broken);

@@ -160,7 +160,7 @@ final class EmailChannelTest {
     }
 
     @Test
-    void a_server_that_says_nothing_is_left_after_the_time_out() throws Exception {
+    void a_silent_server_is_left_after_the_time_out() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("localhost"))) {
             EmailChannel.Server server = new EmailChannel.Server(
                     "localhost", silent.getLocalPort(), Security.NONE, NOBODY, NOBODY, Duration.ofMillis(200));

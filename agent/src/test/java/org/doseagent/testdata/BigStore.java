@@ -43,8 +43,9 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
-import org.doseagent.intake.ExamMerger;
+import org.doseagent.intake.ExamBuilder;
 import org.doseagent.store.exams.DoseStore;
+import org.doseagent.store.inbox.InboxProgress;
 
 /**
  * Fills a store with many exams of four events each, on eight scanners over the three years from 2023 to 2025. The first exams go through the
@@ -176,7 +177,7 @@ final class BigStore {
             for (int number = 1; number <= exams; number++) {
                 batch.add(big.received(number));
                 if (batch.size() == BATCH || number == exams) {
-                    store.apply(batch, ExamMerger::merge, assessor::assess);
+                    new ExamBuilder(store, assessor::assess).store(batch, InboxProgress.NONE);
                     batch.clear();
                 }
             }
@@ -226,7 +227,7 @@ final class BigStore {
                                 Optional.of(kind.description),
                                 Optional.empty(),
                                 List.of(),
- Optional.empty()),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.of("F"),
                                 Optional.of(days),

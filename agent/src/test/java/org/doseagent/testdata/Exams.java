@@ -65,7 +65,7 @@ public final class Exams {
                                 Optional.ofNullable(description),
                                 Optional.empty(),
                                 List.of(),
- Optional.empty()),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.empty(),
                                 Optional.ofNullable(ageDays),

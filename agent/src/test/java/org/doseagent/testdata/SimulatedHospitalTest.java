@@ -41,7 +41,7 @@ import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
-import org.doseagent.intake.ExamMerger;
+import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
@@ -52,6 +52,7 @@ import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.PartDoses;
+import org.doseagent.store.inbox.InboxProgress;
 import org.doseagent.testdata.SimulatedHospital.Truth;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.CompletenessReview;
@@ -96,16 +97,17 @@ final class SimulatedHospitalTest {
         trend = new TrendAlerts(new TrendSettings(
                 new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(100, 0.08), 60));
         review = new TrendReview(doses.history(), parts, doses.alerts(), trend);
+        ExamBuilder builder = new ExamBuilder(doses, assessor::assess);
         List<ReceivedReport> batch = new ArrayList<>();
         SimulatedHospital.send(sent -> {
             SENT.merge(sent.truth(), 1, Integer::sum);
             batch.add(received(sent));
             if (batch.size() == BATCH) {
-                doses.apply(List.copyOf(batch), ExamMerger::merge, assessor::assess);
+                builder.store(batch, InboxProgress.NONE);
                 batch.clear();
             }
         });
-        doses.apply(batch, ExamMerger::merge, assessor::assess);
+        builder.store(batch, InboxProgress.NONE);
         GroupReview groups = new GroupReview(parts, doses.alerts());
         groups.review(
                 SimulatedHospital.LAST,
@@ -195,9 +197,9 @@ final class SimulatedHospitalTest {
         assertThat(counts.getOrDefault(AlertKind.GROUP_RULE, 0L)).isZero();
     }
 
-    /** Looked at each week of three years: what is told beside the two changes that were made. */
+    /** A check in each week of three years reports only the two changes that were made. */
     @Test
-    void no_change_is_told_that_was_none() {
+    void no_change_is_reported_without_a_change() {
         TreeSet<String> told = new TreeSet<>();
         for (LocalDate day = SimulatedHospital.FIRST.plusWeeks(4);
                 day.isBefore(SimulatedHospital.LAST);
@@ -215,7 +217,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void with_the_holidays_listed_only_the_silent_week_is_told() {
+    void with_the_holidays_listed_only_the_silent_week_is_reported() {
         Set<LocalDate> holidays = SimulatedHospital.FIRST
                 .datesUntil(SimulatedHospital.LAST.plusDays(1))
                 .filter(SimulatedHospital::isHoliday)
@@ -288,7 +290,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void the_names_that_no_rule_knows_are_told_and_no_other() {
+    void exactly_the_names_without_a_rule_are_reported() {
         List<AssessedExam> unmapped = doses.exams(ExamQuery.all().unmapped()).stream()
                 .filter(exam -> !exam.exam().isQa())
                 .toList();
@@ -309,7 +311,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void the_rise_is_found_and_no_chart_tells_another() {
+    void the_rise_is_found_and_no_chart_reports_another() {
         LocalDateTime now = SimulatedHospital.LAST.atTime(23, 0);
         review.creep(now);
         List<AlertEntry> told = doses.alerts()
@@ -331,7 +333,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void the_rise_is_first_told_within_a_hundred_days() {
+    void the_rise_is_first_reported_within_a_hundred_days() {
         LocalDate told = SimulatedHospital.RISE;
         while (creepAsOf(told).isEmpty() && told.isBefore(SimulatedHospital.LAST)) {
             told = told.plusDays(7);
@@ -357,7 +359,7 @@ final class SimulatedHospitalTest {
         assertThat(told).hasSizeLessThanOrEqualTo(1 + 3 * 3 * 3);
     }
 
-    /** What looking every twelve hours tells, each once. */
+    /** The silences that a check every twelve hours finds, each once. */
     private static TreeSet<String> silences(TrendAlerts alerts) {
         List<ScannerActivity> all = doses.history()
                 .activity(
@@ -399,7 +401,7 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void new_software_and_a_new_protocol_are_told_and_then_no_more() {
+    void new_software_and_a_new_protocol_are_reported_once() {
         review.changes(SimulatedHospital.NEW_SOFTWARE.plusDays(2).atTime(12, 0));
         assertThat(changes())
                 .singleElement()

@@ -1,11 +1,11 @@
 package org.doseagent.testdata;
 
+import org.doseagent.store.inbox.InboxProgress;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,13 +13,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.doseagent.dose.AcquisitionType;
+import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.Exam;
@@ -28,6 +28,9 @@ import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.ReceivedReport;
+import org.doseagent.dose.ReportDocument;
+import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
@@ -37,12 +40,12 @@ import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.exams.DoseStore;
-import org.doseagent.store.exams.StoredJson;
+import org.doseagent.store.exams.ProcessedBatch;
+import org.doseagent.store.inbox.InboxProgress;
 
 /**
  * A store of any size for measurements of statistics and exports: exams of five years on four scanners, 60 categories, four diagnostic events
- * each. The same number of exams gives the same store. It writes rows as the store does, but without indices and syncs, so that a million
- * exams take minutes.
+ * each. The same number of exams gives the same store. The indices are made at the end, so that a million exams take minutes.
  */
 public final class StatisticsStore {
 
@@ -78,139 +81,68 @@ public final class StatisticsStore {
         Files.createDirectories(dataDirectory);
         try (DoseStore store = new DoseStore(dataDirectory, SITE, Clock.systemUTC())) {
             store.prepareToWrite();
-        }
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dataDirectory.resolve("doses.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA synchronous = OFF");
-            statement.execute("PRAGMA cache_size = -1000000");
-            List<String> indices = indices(statement);
-            for (String index : indices) {
-                statement.execute(index.replaceFirst("CREATE INDEX (\\w+) .*", "DROP INDEX $1"));
-            }
-            connection.setAutoCommit(false);
-            new StatisticsStore().fill(connection, exams);
-            connection.commit();
-            connection.setAutoCommit(true);
-            for (String index : indices) {
-                statement.execute(index);
-            }
+            List<String> indices = dropIndices(dataDirectory);
+            new StatisticsStore().fill(store, exams);
+            execute(dataDirectory, indices);
         }
     }
 
-    private static List<String> indices(Statement statement) throws SQLException {
+    private static List<String> dropIndices(Path dataDirectory) throws SQLException {
         List<String> indices = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('exam', 'event', 'part')")) {
+        List<String> drops = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dataDirectory.resolve("doses.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'"
+                        + " AND tbl_name IN ('exam', 'event', 'part')")) {
             while (rows.next()) {
-                indices.add(rows.getString(1).replaceAll("\\s+", " "));
+                drops.add("DROP INDEX " + rows.getString(1));
+                indices.add(rows.getString(2));
             }
         }
+        execute(dataDirectory, drops);
         return indices;
     }
 
-    private void fill(Connection connection, int exams) throws SQLException, java.io.IOException {
-        devices(connection);
-        try (PreparedStatement exam = connection.prepareStatement(
-                        "INSERT INTO exam (site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json,"
-                                + " software_version, received_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)");
-                PreparedStatement event = connection.prepareStatement(
-                        "INSERT INTO event (site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm,"
-                                + " device_key, study_month) VALUES (?, ?, ?, ?, 'DIAGNOSTIC', ?, ?, ?, ?, ?, ?)");
-                PreparedStatement part = connection.prepareStatement(
-                        "INSERT INTO part (site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm, dlp_diagnostic_mgycm,"
-                                + " dlp_largest_event_mgycm, study_date_time, study_month, device_key, age_days, is_adult, weight_kg, is_qa)"
-                                + " VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")) {
-            for (int i = 1; i <= exams; i++) {
-                add(exam(i), exam, event, part);
-                if (i % BATCH == 0 || i == exams) {
-                    exam.executeBatch();
-                    event.executeBatch();
-                    part.executeBatch();
-                }
+    private static void execute(Path dataDirectory, List<String> statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dataDirectory.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
             }
         }
     }
 
-    private static void devices(Connection connection) throws SQLException {
-        try (PreparedStatement device = connection.prepareStatement(
-                "INSERT INTO device (site, device_key, software_version, manufacturer, model, serial_number, first_report, last_report)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Device scanner : SCANNERS) {
-                bind(
-                        device,
-                        SITE,
-                        scanner.key().text(),
-                        scanner.softwareVersion().orElseThrow(),
-                        scanner.manufacturer().orElseThrow(),
-                        scanner.model().orElseThrow(),
-                        scanner.serialNumber().orElseThrow(),
-                        FIRST_DAY + "T00:00:00Z",
-                        FIRST_DAY.plusDays(DAYS) + "T00:00:00Z");
+    private void fill(DoseStore store, int exams) {
+        List<ReceivedReport> reports = new ArrayList<>();
+        List<ProcessedBatch.RevisedExam> batch = new ArrayList<>();
+        for (int i = 1; i <= exams; i++) {
+            AssessedExam assessed = exam(i);
+            ReceivedReport report = reportOf(i, assessed.exam());
+            reports.add(report);
+            batch.add(new ProcessedBatch.RevisedExam(assessed, List.of(report), 0));
+            if (batch.size() == BATCH || i == exams) {
+                store.write(new ProcessedBatch(reports, batch, InboxProgress.NONE));
+                batch.clear();
+                reports.clear();
             }
-            device.executeBatch();
         }
     }
 
-    private void add(AssessedExam assessed, PreparedStatement exam, PreparedStatement event, PreparedStatement part)
-            throws SQLException, java.io.IOException {
-        Exam of = assessed.exam();
-        LocalDateTime at = of.study().studyDateTime().orElseThrow();
-        String month = YearMonth.from(at).toString();
-        bind(
-                exam,
-                SITE,
-                of.studyInstanceUid().value(),
-                of.study().accessionNumber().orElseThrow(),
-                at.toString(),
-                of.device().key().text(),
-                of.device().label(),
-                StoredJson.text(assessed),
-                of.device().softwareVersion().orElseThrow(),
-                at + ":00Z");
-        for (int i = 0; i < of.events().size(); i++) {
-            IrradiationEvent each = of.events().get(i);
-            bind(
-                    event,
-                    SITE,
-                    of.studyInstanceUid().value(),
-                    each.key().value(),
-                    i,
-                    each.protocol().orElseThrow(),
-                    plain(each.dose().ctdiVolMGy()),
-                    each.dose().phantomCm().orElseThrow(),
-                    plain(each.dose().dlpMGyCm()),
-                    of.device().key().text(),
-                    month);
-        }
-        ExamPart only = assessed.parts().get(0);
-        int ageDays = of.patient().ageDays().orElseThrow();
-        bind(
-                part,
-                SITE,
-                of.studyInstanceUid().value(),
-                only.category().orElseThrow(),
-                only.phantomCm().orElseThrow(),
-                plain(only.ctdiVolMGy()),
-                plain(only.dlpMGyCm()),
-                plain(only.totals().dlpDiagnosticMGyCm()),
-                plain(only.totals().dlpLargestEventMGyCm()),
-                at.toString(),
-                month,
-                of.device().key().text(),
-                ageDays,
-                ageDays >= PatientFacts.ADULT_DAYS ? 1 : 0,
-                plain(of.patient().weightKg()));
-    }
-
-    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        statement.addBatch();
-    }
-
-    private static String plain(Optional<BigDecimal> value) {
-        return value.orElseThrow().toPlainString();
+    private static ReceivedReport reportOf(int number, Exam exam) {
+        Exam.ReportReference reference = exam.reports().get(0);
+        return new ReceivedReport(
+                number,
+                reference.receivedAt(),
+                reference.callingAeTitle(),
+                exam.patientKey(),
+                new DoseReport(
+                        new ReportDocument(
+                                reference.sopInstanceUid(), reference.sopClassUid(), Optional.empty(), List.of()),
+                        exam.context(),
+                        new ReportedTotals(
+                                exam.reportedDlpTotalMGyCm(), exam.reportedEventCount(), Optional.empty(), List.of()),
+                        exam.events(),
+                        exam.findings()));
     }
 
     private AssessedExam exam(int number) {
@@ -240,7 +172,7 @@ public final class StatisticsStore {
                                         Optional.of("CT study " + category),
                                         Optional.empty(),
                                         List.of(),
- Optional.empty()),
+                                        Optional.empty()),
                                 new PatientFacts(
                                         Optional.of(random.nextBoolean() ? "F" : "M"),
                                         Optional.of((int) (ageYears * 365.25) + 1),

@@ -78,7 +78,7 @@ final class ControlChartTest {
         assertThat(chart.rises(constant)).isEmpty();
     }
 
-    /** The figures of docs/benchmarks.md: how often a chart of three years tells a rise that is none, and how soon one that is. */
+    /** The figures of docs/benchmarks.md: how often a chart of three years reports a false rise, and how soon a true one. */
     @Test
     void the_false_alarms_are_as_rare_as_documented() {
         Measure measure = measure(USUAL, 1000);

@@ -48,6 +48,7 @@ final class CreepKeyTest {
         for (int day = 0; day < 300; day++) {
             double dose = 300 * Math.exp(random.nextGaussian() * 0.3) * (day >= 100 ? 1.5 : 1);
             parts.add(new PartDose(
+                    day + 1L,
                     "CT-CHEST",
                     SCANNER,
                     FIRST.plusDays(day).atTime(9, 0),

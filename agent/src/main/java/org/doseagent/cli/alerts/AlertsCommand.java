@@ -72,7 +72,8 @@ public final class AlertsCommand extends Group {
     @Command(
             name = "list",
             description = {
-                "Lists alerts, newest first. A period selects by the day on which the alert was opened, in UTC.",
+                "Lists alerts, newest first.",
+                "A period selects alerts by the day on which they were opened, in UTC.",
                 "The table has one line for each exam and cause, and one for each scanner of exams that are only above a level, and of bad data;",
                 "--each, --json and --csv list every alert. --kind exam-above-drl lists each exam."
             },
@@ -207,10 +208,10 @@ public final class AlertsCommand extends Group {
             footer = {"", "Example: dose-agent alerts show 17"})
     static final class Show extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "Number of the alert, from alerts list.")
         long id;
 
-        @Option(names = "--json", description = "prints JSON")
+        @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
         @Override
@@ -247,27 +248,27 @@ public final class AlertsCommand extends Group {
         }
     }
 
-    /** The common part of the three acts of a person. */
+    /** The common part of the three decisions of a person. */
     abstract static class Decision extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", description = "Number of the alert, from alerts list.")
         long id;
 
         @Option(
                 names = "--by",
                 required = true,
                 paramLabel = "WHO",
-                description = "who decides; written into the audit")
+                description = "Name of the person who decides; it is written to the audit.")
         String by = "";
 
         @Option(
                 names = "--reason",
                 required = true,
                 paramLabel = "CODE",
-                description = "one of alerts.reasons of the configuration")
+                description = "One of the reasons that the configuration lists under alerts.reasons.")
         String reason = "";
 
-        @Option(names = "--note", paramLabel = "TEXT")
+        @Option(names = "--note", paramLabel = "TEXT", description = "Free text for the audit; no patient data.")
         @Nullable
         String note;
 
@@ -305,7 +306,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert; the audit records who did it, when and why.",
+            description = "Acknowledges an alert. The audit records who did it, when and why.",
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
         @Override

@@ -80,7 +80,7 @@ final class ExamRows {
         return (Look.csv(device.path("model")) + " " + number).strip();
     }
 
-    /** The category of the first part; "+" says that the exam has others. */
+    /** The category of the first part; "+" means that the exam has others. */
     private static String firstOfSeveral(JsonNode categories) {
         if (categories.isEmpty()) {
             return "";

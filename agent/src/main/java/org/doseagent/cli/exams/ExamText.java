@@ -24,7 +24,8 @@ final class ExamText {
         out.println(
                 "Date       " + exam.study().studyDateTime().map(Table::time).orElse("-"));
         out.println("Scanner    " + exam.device().label());
-        out.println("DLP total  " + exam.dlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-") + " mGy·cm, reported "
+        out.println("DLP total  "
+                + exam.dlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-") + " mGy·cm, reported "
                 + exam.reportedDlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-"));
         out.println();
         Table events = new Table("EVENT", "ROLE", "PROTOCOL", "TYPE", "CTDIvol mGy", "PHANTOM", "DLP mGy·cm");

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.InboxAccess;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
@@ -18,9 +20,11 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.Sha256;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.ReceivedObject;
+import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.inbox.InboxEntry.State;
-import org.doseagent.store.inbox.PutResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +43,10 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     @Option(names = "--json", description = "prints the summary as JSON")
     boolean json;
 
+    private final Set<Content> sent = new LinkedHashSet<>();
     private int stored;
+    private int notApplicable;
+    private int quarantined;
     private int duplicates;
     private int rejected;
 
@@ -47,35 +54,56 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     @SuppressWarnings("SystemConsoleNull") // on a newer JDK the progress line may appear in a pipe: stderr only
     public Integer call() throws Exception {
         List<Path> files = FileTree.of(paths, err()::println);
-        try (Agent agent = agentToWrite()) {
-            Map<State, Long> before = agent.inbox().counts();
+        try (Agent agent = agentToWrite();
+                InboxAccess access = agent.inboxAccess()) {
+            long before = agent.inbox().highestId();
             int done = 0;
             for (Path file : files) {
-                take(agent, file);
+                take(agent, access, file);
                 done++;
                 if (System.console() != null && (done % 100 == 0 || done == files.size())) {
                     err().print("\r" + done + " of " + files.size() + (done == files.size() ? "\n" : ""));
                     err().flush();
                 }
             }
-            ReprocessCommand.process(agent);
-            Map<State, Long> after = agent.inbox().counts();
-            print(files.size(), change(before, after, State.NOT_APPLICABLE), change(before, after, State.QUARANTINED));
+            access.process();
+            sent.forEach(content -> count(agent, content, before));
+            print(files.size());
         }
         return 0;
     }
 
-    private void take(Agent agent, Path file) throws IOException {
+    /** What tells an object from others. */
+    private record Content(SopInstanceUid uid, String sha256) {}
+
+    private void take(Agent agent, InboxAccess access, Path file) throws InterruptedException {
         Optional<ReceivedObject> object = read(agent, file);
         if (object.isEmpty()) {
             return;
         }
-        PutResult result = agent.intake().put(object.get());
-        if (result == PutResult.FULL) {
-            throw new IOException("inbox is full, or the disk below its floor; nothing more is taken");
+        Content content = new Content(
+                object.get().sopInstanceUid(), Sha256.hex(object.get().dataSetBytes()));
+        if (agent.inbox().find(content.uid(), content.sha256()).isPresent() || !sent.add(content)) {
+            duplicates++;
+        } else {
+            access.put(object.get());
         }
-        stored += result == PutResult.STORED ? 1 : 0;
-        duplicates += result == PutResult.DUPLICATE ? 1 : 0;
+    }
+
+    /** An entry from before the import, which was not processed then, makes the object a duplicate. */
+    private void count(Agent agent, Content content, long before) {
+        Optional<InboxEntry> entry = agent.inbox().find(content.uid(), content.sha256());
+        if (entry.filter(found -> found.id() <= before).isPresent()) {
+            duplicates++;
+            return;
+        }
+        stored++;
+        notApplicable += isIn(State.NOT_APPLICABLE, entry);
+        quarantined += isIn(State.QUARANTINED, entry);
+    }
+
+    private static int isIn(State state, Optional<InboxEntry> entry) {
+        return entry.filter(found -> found.state() == state).isPresent() ? 1 : 0;
     }
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {
@@ -126,11 +154,7 @@ public final class ImportCommand extends Common implements Callable<Integer> {
                 "localhost");
     }
 
-    private static long change(Map<State, Long> before, Map<State, Long> after, State state) {
-        return after.getOrDefault(state, 0L) - before.getOrDefault(state, 0L);
-    }
-
-    private void print(int files, long notApplicable, long quarantined) {
+    private void print(int files) {
         ObjectNode summary = Json.object()
                 .put("files", files)
                 .put("stored", stored)

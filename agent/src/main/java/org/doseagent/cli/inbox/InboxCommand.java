@@ -14,6 +14,7 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.InboxAccess;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
@@ -146,11 +147,12 @@ public final class InboxCommand extends Group {
             if ((id == null) != all) {
                 throw new IllegalArgumentException("name an object, or --all");
             }
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToWrite();
+                    InboxAccess access = agent.inboxAccess()) {
                 int count = id == null
                         ? agent.inbox().retryQuarantined()
                         : agent.inbox().retry(id) ? 1 : 0;
-                ReprocessCommand.process(agent);
+                access.process();
                 if (count == 0 && !all) {
                     throw new NotFoundException("the inbox has no object " + id + " with its bytes");
                 }

@@ -1,14 +1,12 @@
 package org.doseagent.cli.inbox;
 
-import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.InboxAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,32 +21,36 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
     @Nullable
     LocalDate since;
 
+    @Option(
+            names = "--all",
+            description = "everything in the inbox; a damaged doses.db is set aside and made anew (stop the daemon first)")
+    boolean all;
+
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agentToWrite()) {
+        if (all && since != null) {
+            throw new IllegalArgumentException("name a day with --since, or --all");
+        }
+        if (all) {
+            setAsideDamagedStore();
+        }
+        try (Agent agent = agentToWrite();
+                InboxAccess access = agent.inboxAccess()) {
             Instant from = since == null ? Instant.EPOCH : since.atStartOfDay().toInstant(ZoneOffset.UTC);
-            int count = agent.inbox().reprocess(from);
-            process(agent);
+            long count = agent.inbox().unread() + agent.inbox().reprocess(from);
+            access.process();
             err().println(count + " objects read again");
         }
         return 0;
     }
 
-    /** Processes what waits here, unless a daemon runs on this data directory; then its worker does, and this waits for it. */
-    static void process(Agent agent) throws IOException, InterruptedException {
-        Optional<FileLock> lock = agent.directory().lock();
-        if (lock.isEmpty()) {
-            agent.awaitProcessed();
-            return;
-        }
-        try {
-            int done;
-            do {
-                done = agent.worker().processBatch();
-            } while (done > 0);
-            agent.reviewAll();
-        } finally {
-            lock.get().acquiredBy().close();
+    /** A store that cannot be read is made anew from the inbox; the file stays, because alerts, audit and releases are in it alone. */
+    private void setAsideDamagedStore() throws Exception {
+        try (Agent agent = agent()) {
+            agent.setAsideDamagedStore()
+                    .ifPresent(file -> err().println("doses.db is damaged and was renamed to " + file.getFileName()
+                            + ". Exams are made anew from the inbox. Acknowledgements, the audit and the ledger of releases"
+                            + " cannot be: restore a backup (dose-agent db restore) where there is one"));
         }
     }
 }

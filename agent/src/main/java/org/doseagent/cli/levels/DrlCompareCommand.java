@@ -31,17 +31,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Compares the median of each category, population and scanner with the reference levels. The exams are the newest up to --as-of",
-            "(since 1 January of the year before), or all from --from to --to, compared also with as many days before. Newest exams that are",
-            "too few are pooled over another year and over scanners. --set ID (or FILE) chooses another set;",
-            "--set european chooses the percentiles of other hospitals (benchmark import), for all equipment and for the scanner's age class."
+            "Compares medians with reference levels.",
+            "It compares the median of each category, population and scanner. Without a period, the group consists of the newest exams (drl.lastN)"
+                    + " up to --as-of, since 1 January of the year before;"
+                    + " groups that are too small are pooled over another year and over scanners. With a period, it consists of all exams of these days, and is compared with as many days before.",
+            "--set ID (or FILE) chooses another set. --set european chooses the percentiles of other hospitals (benchmark import), for all"
+                    + " equipment and for the scanner's age class."
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set requires. ABOVE: the whole 95 % interval of the median is above the level; of the newest",
-            "exams, which are looked at again and again, also a sequential test that reports at most 5 % of the groups at their level.",
-            "CONSISTENTLY-ABOVE: the preceding group, or the older half of the group, is above too. BELOW-TARGET: below the target of the source, or below",
-            "drl.farBelowFraction of the level if the source has no target: check image quality.",
+            "INSUFFICIENT: fewer exams than the set requires.",
+            "ABOVE: the whole 95 %% interval of the median is above the level. Of the newest exams, which are looked at again and again, a"
+                    + " sequential test must show it too; it reports at most 5 %% of the groups that are at their level.",
+            "CONSISTENTLY-ABOVE: the preceding group of exams, or the older half of the group, is above too.",
+            "BELOW-TARGET: below the target of the source, or below drl.farBelowFraction of the level if the source has no target. Check the image"
+                    + " quality.",
             "",
             "Example: dose-agent drl compare --from 2026-01-01 --to 2026-06-30 --set uk-ndrl-2022"
         })
@@ -52,15 +56,22 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     @Mixin
     Period period = new Period();
 
-    @Option(names = "--as-of", paramLabel = "DATE", description = "compares as on that day; default: today")
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description =
+                    "Compares as on this day: with the sets valid then, and the exams up to then. Default: today.")
     @Nullable
     LocalDate asOf;
 
-    @Option(names = "--last", paramLabel = "N", description = "exams of a group, the newest; default: drl.lastN")
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "Compares the newest N exams of each group. Default: drl.lastN.")
     @Nullable
     Integer last;
 
-    @Option(names = "--all", description = "shows groups with too few exams, too")
+    @Option(names = "--all", description = "Also shows groups with too few exams.")
     boolean all;
 
     @Override
@@ -114,7 +125,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         }
     }
 
-    /** Prints what the comparison does not show, and why. */
+    /** Prints what the comparison omits, and why. */
     private void remarks(List<DrlSet> sets, LocalDate end, List<GroupResult> results) {
         ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
         boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(end));
@@ -151,12 +162,12 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
         return result.set().method().statistic().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Limits the digits of a mean, which may have any number of them. */
+    /** Limits the decimals of a mean. */
     private static BigDecimal exact(BigDecimal value) {
         return value.scale() > DECIMALS ? value.setScale(DECIMALS, RoundingMode.HALF_UP) : value;
     }
 
-    /** Has no columns: the text for people has a heading for each category, and is made by other classes. */
+    /** Without columns: the table for people has a heading for each category, and other classes print it. */
     @Override
     protected Rows<GroupResult> rows() {
         return describe(result -> Optional.empty(), List.of());

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "explain",
-        description = "Explains how an exam was compared: definitions, events counted and left out, rule, set, source.",
+        description = {
+            "Explains how an exam was compared.",
+            "It prints the definitions, the events that were counted and left out, the mapping rule, the set and its source."
+        },
         footer = {"", "Example: dose-agent drl explain ACC12345601"})
 final class DrlExplainCommand extends Common implements Callable<Integer> {
 
@@ -29,7 +32,9 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
             "Values of the 16 cm and the 32 cm phantom are never added or compared.",
             "A DRL is compared with the median of a group; for one exam it is a hint to look, not a limit.");
 
-    @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION")
+    @Parameters(
+            paramLabel = "STUDY_UID_OR_ACCESSION",
+            description = "Study Instance UID or accession number, from exams list.")
     String exam = "";
 
     @Override
@@ -37,7 +42,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
         try (Agent agent = agent()) {
             List<AssessedExam> found = agent.doses().find(exam);
             if (found.isEmpty()) {
-                err().println("dose-agent: no exam with this Study Instance UID or accession number");
+                err().println("dose-agent: no exam has this Study Instance UID or accession number");
                 return Main.NOT_FOUND;
             }
             found.forEach(each -> explain(each, agent.levels().sets()));

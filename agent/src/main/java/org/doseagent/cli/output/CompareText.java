@@ -99,7 +99,9 @@ public final class CompareText {
                 quantity(result.row()),
                 "" + result.n(),
                 digits(result, GroupResult::value),
-                result.low().isEmpty() ? "-" : digits(result, GroupResult::low) + ".." + digits(result, GroupResult::high),
+                result.low().isEmpty()
+                        ? "-"
+                        : digits(result, GroupResult::low) + ".." + digits(result, GroupResult::high),
                 result.quantity().digits(result.row().value()),
                 result.ratio().map(CompareText::ratio).orElse("-"),
                 result.verdict().label());
@@ -115,7 +117,8 @@ public final class CompareText {
     }
 
     private static String digits(GroupResult result, Function<GroupResult, Optional<BigDecimal>> value) {
-        return value.apply(result).map(number -> result.quantity().fixed(number, result.row().value()))
+        return value.apply(result)
+                .map(number -> result.quantity().fixed(number, result.row().value()))
                 .orElse("-");
     }
 
@@ -126,7 +129,7 @@ public final class CompareText {
         return row.scope() == DrlSet.Scope.EXAM ? "DLP" : row.scope() == DrlSet.Scope.PHASE ? "DLP/phase" : "DLP/acq.";
     }
 
-    /** The serial number first: it is what tells two scanners of one model apart; then as many words of the model as fit. */
+    /** The serial number is first, because it distinguishes two scanners of one model. As many words of the model as fit follow. */
     public static String scanner(DeviceKey device) {
         String label = (device.serialNumber() + " " + device.model())
                 .replaceAll("\\p{Cntrl}", " ")

@@ -71,6 +71,11 @@ final class SocketTransport implements Transport {
     }
 
     @Override
+    public boolean isLocal() {
+        return peer.isLoopbackAddress() || peer.equals(socket.getLocalAddress());
+    }
+
+    @Override
     public void close() throws IOException {
         socket.close();
     }

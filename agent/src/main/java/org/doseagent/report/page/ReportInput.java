@@ -53,7 +53,7 @@ public record ReportInput(
     /** A group, and the spread of its values. */
     public record Group(GroupResult result, GroupSpread spread) {}
 
-    /** Counts of alerts: of exams of the period, and of scanners whose alerts are not closed on the day that the page is made. */
+    /** Counts of alerts: about exams of the period, and about scanners if they are not closed on the day of the page. */
     public record AlertCounts(List<AlertGroup> ofExams, List<AlertGroup> ofScanners) {
         public AlertCounts {
             ofExams = List.copyOf(ofExams);

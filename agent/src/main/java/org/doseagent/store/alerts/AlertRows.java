@@ -37,7 +37,8 @@ final class AlertRows {
                         Optional.ofNullable(row.getString("note"))));
     }
 
-    private static Alert alert(ResultSet row) throws SQLException {
+    /** Reads the alert alone. */
+    static Alert alert(ResultSet row) throws SQLException {
         return new Alert(
                 kind(row.getString("kind")),
                 row.getString("alert_key"),

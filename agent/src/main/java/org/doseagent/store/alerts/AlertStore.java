@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.Chunks;
+import org.doseagent.store.Query;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +122,9 @@ public final class AlertStore {
     private static final String REPOSITORY = "repository";
 
     private static final String ALERTS = """
-            SELECT a.*, e.accession_number AS accession, coalesce(a.device, e.device_label) AS device_name
-              FROM alert a LEFT JOIN exam e ON e.site = a.site AND e.study_uid = a.study_uid
+            SELECT a.*, e.accession_number AS accession, coalesce(a.device, d.label) AS device_name
+              FROM alert a LEFT JOIN site s ON s.name = a.site LEFT JOIN exam e ON e.site = s.id AND e.study_uid = a.study_uid
+                   LEFT JOIN device d ON d.site = e.site AND d.id = e.device
             """;
 
     private final Session session;
@@ -148,7 +153,7 @@ public final class AlertStore {
                 kind,
                 kind,
                 query.earliest(),
- query.beforeText(),
+                query.beforeText(),
                 query.limit());
     }
 
@@ -169,7 +174,7 @@ public final class AlertStore {
                         kind,
                         kind,
                         query.earliest(),
- query.beforeText())
+                        query.beforeText())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }
@@ -201,8 +206,7 @@ public final class AlertStore {
         if (decision.by().equals(AGENT)) {
             throw new IllegalArgumentException("\"" + AGENT + "\" is how the program names itself; say who decides");
         }
-        boolean[] isDone = new boolean[1];
-        session.inTransaction(() -> {
+        return session.inTransaction(() -> {
             Optional<AlertStatus> status = session
                     .queryInTransaction(
                             "SELECT status FROM alert WHERE site = ? AND id = ?",
@@ -214,10 +218,9 @@ public final class AlertStore {
             if (status.isPresent()) {
                 decision.act().refuseFrom(status.get(), id);
                 update(id, decision);
-                isDone[0] = true;
             }
+            return status.isPresent();
         });
-        return isDone[0];
     }
 
     private void update(long id, Decision decision) throws SQLException {
@@ -252,10 +255,36 @@ public final class AlertStore {
         session.audit(site).append(new AuditAct(clock.instant(), who, act, "alert " + id + " " + why).about(id));
     }
 
+    /** Returns the alerts that the newest reading of each study gave, in its order, whatever people decided about them. */
+    public static Map<StudyInstanceUid, List<Alert>> ofExams(
+            Query store, String site, List<StudyInstanceUid> studies) throws SQLException {
+        Map<StudyInstanceUid, List<Alert>> alerts = new HashMap<>();
+        store.query(
+                "SELECT study_uid, kind, alert_key, category, quantity, value, drl, ratio, drl_set, text, exam_severity AS severity"
+                        + " FROM alert WHERE site = ? AND study_uid IN (" + Chunks.PLACEHOLDERS
+                        + ") AND exam_position IS NOT NULL ORDER BY exam_position",
+                row -> alerts.computeIfAbsent(new StudyInstanceUid(row.getString(1)), study -> new ArrayList<>())
+                        .add(AlertRows.alert(row)),
+                Chunks.values(
+                        site, studies.stream().map(StudyInstanceUid::value).toList()));
+        return alerts;
+    }
+
     /** Makes the alerts of an exam those that its newest reading gives: new ones open, those whose condition no longer holds close. */
     public void ofExam(StudyInstanceUid study, List<Alert> drafts) throws SQLException {
-        for (Alert draft : drafts) {
-            write(study.value(), null, draft);
+        session.run(
+                "UPDATE alert SET exam_position = NULL WHERE site = ? AND study_uid = ? AND exam_position IS NOT NULL",
+                site,
+                study.value());
+        for (int i = 0; i < drafts.size(); i++) {
+            write(study.value(), null, drafts.get(i));
+            session.run(
+                    "UPDATE alert SET exam_position = ?, exam_severity = ? WHERE site = ? AND study_uid = ? AND alert_key = ?",
+                    i,
+                    drafts.get(i).severity(),
+                    site,
+                    study.value(),
+                    drafts.get(i).key());
         }
         Set<String> keys = keys(drafts);
         // "+" keeps SQLite from reading every open alert of the site.
@@ -421,7 +450,7 @@ public final class AlertStore {
                 """
                 UPDATE alert SET kind = ?, status = CASE WHEN ? THEN 'open' ELSE status END,
                   closed_by = CASE WHEN ? THEN NULL ELSE closed_by END, opening = opening + ?, is_untold = max(is_untold, ?),
-                  category = ?, value = ?, drl = ?, ratio = ?, drl_set = ?, text = ?, severity = max(severity, ?)
+                  category = ?, quantity = ?, value = ?, drl = ?, ratio = ?, drl_set = ?, text = ?, severity = max(severity, ?)
                  WHERE site = ? AND id = ?
                 """,
                 draft.kind().label(),
@@ -430,6 +459,7 @@ public final class AlertStore {
                 isNews ? 1 : 0,
                 opens || isWorse ? 1 : 0,
                 draft.category().orElse(null),
+                draft.quantity().map(Enum::name).orElse(null),
                 Rows.decimal(draft.value().orElse(null)),
                 Rows.decimal(draft.drl().orElse(null)),
                 Rows.decimal(draft.ratio().orElse(null)),

@@ -4,34 +4,30 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.doseagent.dose.Exam;
-import org.doseagent.dose.ExamPart;
-import org.doseagent.dose.IrradiationEvent;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.Device;
-import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.Chunks;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
+import org.doseagent.store.inbox.InboxStates;
+import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +39,9 @@ public final class DoseStore implements AutoCloseable {
     private final Clock clock;
     private final Session session;
     private final AlertStore alerts;
+    private final InboxStates received;
+    private final Dictionary dictionary;
+    private final StudyWriter writer;
 
     /** Opens {@code doses.db} in the data directory. */
     public DoseStore(Path dataDirectory, String site, Clock clock) {
@@ -50,6 +49,21 @@ public final class DoseStore implements AutoCloseable {
         this.clock = clock;
         this.session = new Session(dataDirectory);
         this.alerts = new AlertStore(session, site, clock);
+        this.received = new InboxStates(session, site);
+        Dictionary.Writer rows = new Dictionary.Writer() {
+            @Override
+            public int run(String sql, @Nullable Object... values) throws SQLException {
+                return session.run(sql, values);
+            }
+
+            @Override
+            public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values)
+                    throws SQLException {
+                return session.queryInTransaction(sql, reader, values);
+            }
+        };
+        this.dictionary = new Dictionary(site, rows);
+        this.writer = new StudyWriter(rows, dictionary);
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */
@@ -67,58 +81,46 @@ public final class DoseStore implements AutoCloseable {
     }
 
     /**
-     * Stores reports and makes the exams they touch anew, all in one transaction; doing it again changes nothing.
+     * Stores a batch in one transaction; doing it again changes nothing.
      *
-     * @param merge all reports of one study to its exam
-     * @param assess an exam to its parts, comparisons and alerts
+     * @return false where a study was written after its reports were read with {@link #studies}: nothing was stored, and the exams must be
+     *     made again
      */
-    public void apply(
-            List<ReceivedReport> reports,
-            Function<List<ReceivedReport>, Exam> merge,
-            Function<Exam, AssessedExam> assess) {
-        session.inTransaction(() -> {
-            Set<StudyInstanceUid> studies = new LinkedHashSet<>();
-            Map<Long, ReceivedReport> written = new HashMap<>();
-            for (ReceivedReport received : reports) {
-                studies.add(received.report().studyInstanceUid());
-                written.put(received.inboxId(), received);
-                insertReport(received);
+    public boolean write(ProcessedBatch batch) {
+        boolean isCommitted = false;
+        try {
+            boolean isWritten = session.inTransaction(() -> writeRows(batch));
+            isCommitted = true;
+            return isWritten;
+        } finally {
+            if (!isCommitted) {
+                dictionary.forgetNumbers();
             }
-            seeDevices(reports);
-            for (StudyInstanceUid study : studies) {
-                writeExam(assess.apply(merge.apply(reportsOf(study, written))));
-            }
-        });
+        }
     }
 
-    /** Reads all reports of a study; those that this transaction wrote are at hand. */
-    private List<ReceivedReport> reportsOf(StudyInstanceUid study, Map<Long, ReceivedReport> written)
-            throws SQLException {
-        // "+" keeps SQLite from reading all reports of the site in the order of their numbers.
-        return session.queryInTransaction(
-                "SELECT inbox_id, json FROM report WHERE site = ? AND study_uid = ? ORDER BY +inbox_id",
-                row -> {
-                    ReceivedReport atHand = written.get(row.getLong(1));
-                    return atHand != null ? atHand : StoredJson.parse(row.getString(2), ReceivedReport.class);
-                },
-                site,
-                study.value());
-    }
-
-    private void insertReport(ReceivedReport received) throws SQLException {
-        session.run(
-                """
-                INSERT INTO report (site, inbox_id, study_uid, json) VALUES (?, ?, ?, ?)
-                ON CONFLICT (site, inbox_id) DO UPDATE SET study_uid = excluded.study_uid, json = excluded.json
-                """,
-                site,
-                received.inboxId(),
-                received.report().studyInstanceUid().value(),
-                StoredJson.text(received));
+    private boolean writeRows(ProcessedBatch batch) throws SQLException {
+        List<StudyWriter.Known> known = new ArrayList<>();
+        for (RevisedExam exam : batch.exams()) {
+            StudyWriter.Known before = writer.known(exam.assessed().exam());
+            if (exam.basis() != before.revision()) {
+                return false;
+            }
+            known.add(before);
+        }
+        seeScanners(batch.reports());
+        for (int i = 0; i < known.size(); i++) {
+            RevisedExam exam = batch.exams().get(i);
+            writer.write(exam.assessed(), exam.reports(), known.get(i));
+            alerts.ofExam(
+                    exam.assessed().exam().studyInstanceUid(), exam.assessed().alerts());
+        }
+        // The states of the inbox objects, batch.marks(), are written here, in the same transaction, once doses.db holds them.
+        return true;
     }
 
     /** Notes when each scanner was seen first and last; a batch has thousands of events of a handful of scanners. */
-    private void seeDevices(List<ReceivedReport> reports) throws SQLException {
+    private void seeScanners(List<ReceivedReport> reports) throws SQLException {
         Map<Device, Instant> first = new LinkedHashMap<>();
         Map<Device, Instant> last = new HashMap<>();
         for (ReceivedReport received : reports) {
@@ -133,119 +135,32 @@ public final class DoseStore implements AutoCloseable {
             }
         }
         for (Map.Entry<Device, Instant> seen : first.entrySet()) {
-            Device device = seen.getKey();
+            String firstReport = seen.getValue().toString();
+            String lastReport = Objects.requireNonNull(last.get(seen.getKey())).toString();
             session.run(
                     """
-                    INSERT INTO device (site, device_key, software_version, manufacturer, model, serial_number, station_name, first_report, last_report)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (site, device_key, software_version)
-                    DO UPDATE SET first_report = min(first_report, excluded.first_report), last_report = max(last_report, excluded.last_report)
+                    UPDATE scanner SET first_report = min(coalesce(first_report, ?), ?), last_report = max(coalesce(last_report, ?), ?)
+                     WHERE site = ? AND id = ?
                     """,
-                    site,
-                    device.key().text(),
-                    device.softwareVersion().orElse(""),
-                    device.manufacturer().orElse(null),
-                    device.model().orElse(null),
-                    device.serialNumber().orElse(null),
-                    device.stationName().orElse(null),
-                    seen.getValue().toString(),
-                    java.util.Objects.requireNonNull(last.get(device)).toString());
+                    firstReport,
+                    firstReport,
+                    lastReport,
+                    lastReport,
+                    dictionary.site(),
+                    dictionary.idsOf(seen.getKey()).scanner());
         }
     }
 
-    private void writeExam(AssessedExam assessed) throws SQLException {
-        Exam exam = assessed.exam();
-        String study = exam.studyInstanceUid().value();
-        session.run("DELETE FROM event WHERE site = ? AND study_uid = ?", site, study);
-        session.run("DELETE FROM part WHERE site = ? AND study_uid = ?", site, study);
-        session.run(
-                """
-                INSERT INTO exam (site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json,
-                                  software_version, received_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (site, study_uid) DO UPDATE SET accession_number = excluded.accession_number,
-                  study_date_time = excluded.study_date_time, device_key = excluded.device_key,
-                  device_label = excluded.device_label, is_qa = excluded.is_qa, json = excluded.json,
-                  software_version = excluded.software_version, received_at = excluded.received_at
-                """,
-                site,
-                study,
-                exam.study().accessionNumber().orElse(null),
-                exam.study().studyDateTime().map(Object::toString).orElse(null),
-                exam.device().key().text(),
-                exam.device().label(),
-                exam.isQa() ? 1 : 0,
-                StoredJson.text(assessed),
-                exam.device().softwareVersion().orElse(null),
-                exam.reports().stream()
-                        .map(Exam.ReportReference::receivedAt)
-                        .min(java.util.Comparator.naturalOrder())
-                        .map(Instant::toString)
-                        .orElse(null));
-        for (int i = 0; i < exam.events().size(); i++) {
-            writeEvent(exam, i);
-        }
-        for (int i = 0; i < assessed.parts().size(); i++) {
-            writePart(exam, i, assessed.parts().get(i));
-        }
-        alerts.ofExam(exam.studyInstanceUid(), assessed.alerts());
-    }
-
-    private void writeEvent(Exam exam, int position) throws SQLException {
-        IrradiationEvent event = exam.events().get(position);
-        session.run(
-                """
-                INSERT INTO event (site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key,
-                                   study_month)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                site,
-                exam.studyInstanceUid().value(),
-                event.key().value(),
-                position,
-                event.role().name(),
-                event.protocol().orElse(null),
-                Rows.decimal(event.dose().ctdiVolMGy().orElse(null)),
-                event.dose().phantomCm().orElse(null),
-                Rows.decimal(event.dose().dlpMGyCm().orElse(null)),
-                event.device().key().text(),
-                month(exam));
-    }
-
-    private void writePart(Exam exam, int position, ExamPart part) throws SQLException {
-        session.run(
-                """
-                INSERT INTO part (site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm, dlp_diagnostic_mgycm,
-                                  dlp_largest_event_mgycm, study_date_time, study_month, device_key, age_days, is_adult,
-                                  weight_kg, is_qa)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                site,
-                exam.studyInstanceUid().value(),
-                position,
-                part.category().orElse(null),
-                part.phantomCm().orElse(null),
-                Rows.decimal(part.ctdiVolMGy().orElse(null)),
-                Rows.decimal(part.dlpMGyCm().orElse(null)),
-                Rows.decimal(part.totals().dlpDiagnosticMGyCm().orElse(null)),
-                Rows.decimal(part.totals().dlpLargestEventMGyCm().orElse(null)),
-                exam.study().studyDateTime().map(Object::toString).orElse(null),
-                month(exam),
-                exam.device().key().text(),
-                exam.patient().ageDays().orElse(null),
-                exam.patient()
-                        .ageDays()
-                        .map(days -> days >= PatientFacts.ADULT_DAYS ? 1 : 0)
-                        .orElse(null),
-                Rows.decimal(exam.patient().weightKg().orElse(null)),
-                exam.isQa() ? 1 : 0);
-    }
-
-    private static @Nullable String month(Exam exam) {
-        return exam.study()
-                .studyDateTime()
-                .map(at -> YearMonth.from(at).toString())
-                .orElse(null);
+    /** Returns what is stored of these studies; those of which nothing is stored are left out. Takes no write lock. */
+    public Map<StudyInstanceUid, StoredStudy> studies(Collection<StudyInstanceUid> uids) {
+        return session.read(store -> {
+            StudyReader reader = new StudyReader(store, dictionary, site);
+            Map<StudyInstanceUid, StoredStudy> studies = new HashMap<>();
+            for (List<StudyInstanceUid> some : Chunks.of(uids)) {
+                studies.putAll(reader.studies(some));
+            }
+            return studies;
+        });
     }
 
     /** Returns exams, newest study first. */
@@ -264,17 +179,33 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns the exams as they are now, for whoever reads them more than once. */
     public ExamSnapshot snapshot() {
-        return new ExamSnapshot(session.another(), site, text -> StoredJson.parse(text, AssessedExam.class));
+        return new ExamSnapshot(session.snapshot(), site, dictionary);
     }
 
     /** Returns the exams with this Study Instance UID or accession number. */
     public List<AssessedExam> find(String studyOrAccession) {
-        return session.query(
-                "SELECT json FROM exam WHERE site = ? AND (study_uid = ? OR accession_number = ?) ORDER BY study_date_time",
-                row -> StoredJson.parse(row.getString(1), AssessedExam.class),
-                site,
-                studyOrAccession,
-                studyOrAccession);
+        return session.read(store -> {
+            StudyReader reader = new StudyReader(store, dictionary, site);
+            List<ExamTable.Row> rows = store.query(
+                    "SELECT " + ExamTable.COLUMNS + """
+                             FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND (study_uid = ? OR accession_number = ?)
+                             ORDER BY study_date_time
+                            """,
+                    reader::row,
+                    site,
+                    studyOrAccession,
+                    studyOrAccession);
+            List<AssessedExam> exams = new ArrayList<>();
+            for (List<ExamTable.Row> some : Chunks.of(rows)) {
+                exams.addAll(reader.exams(some));
+            }
+            return exams;
+        });
+    }
+
+    /** Returns the states of the received objects. */
+    public InboxStates received() {
+        return received;
     }
 
     /** Returns the alerts of this store. */
@@ -299,28 +230,9 @@ public final class DoseStore implements AutoCloseable {
 
     /** Returns the scanners, by key. */
     public List<StoredDevice> devices() {
-        return session.query(
-                """
-                SELECT device_key, max(manufacturer), max(model), max(serial_number), max(station_name),
-                       group_concat(software_version, char(10)), min(first_report), max(last_report),
-                       (SELECT count(*) FROM exam e WHERE e.site = d.site AND e.device_key = d.device_key)
-                  FROM device d WHERE site = ? GROUP BY device_key ORDER BY device_key
-                """,
-                row -> new StoredDevice(
-                        DeviceKey.parse(row.getString(1)),
-                        new Device(
-                                Optional.ofNullable(row.getString(2)),
-                                Optional.ofNullable(row.getString(3)),
-                                Optional.ofNullable(row.getString(4)),
-                                Optional.empty(),
-                                Optional.ofNullable(row.getString(5))),
-                        Arrays.stream(row.getString(6).split("\n", -1))
-                                .filter(version -> !version.isEmpty())
-                                .toList(),
-                        Instant.parse(row.getString(7)),
-                        Instant.parse(row.getString(8)),
-                        row.getLong(9)),
-                site);
+        return session.query(StoredDevice.SEEN.formatted("""
+                (SELECT count(*) FROM exam e WHERE e.site = d.site AND e.device = d.id)
+                """), StoredDevice::read, site);
     }
 
     /** Notes that somebody of the site vouches for a set of reference levels as it stands, and writes that into the audit. */

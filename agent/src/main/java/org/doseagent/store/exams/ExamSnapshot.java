@@ -1,15 +1,13 @@
 package org.doseagent.store.exams;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.store.Chunks;
 import org.doseagent.store.Database;
-import org.doseagent.store.Rows;
+import org.doseagent.store.Statements;
 
 /**
  * The exams as they were at one moment, however often they are read and whatever others write meanwhile. They come one after the other, so
@@ -17,19 +15,14 @@ import org.doseagent.store.Rows;
  */
 public final class ExamSnapshot implements AutoCloseable {
 
-    private final Connection connection;
+    private final Statements store;
     private final String site;
-    private final Function<String, AssessedExam> parse;
+    private final Dictionary dictionary;
 
-    ExamSnapshot(Connection connection, String site, Function<String, AssessedExam> parse) {
-        this.connection = connection;
+    ExamSnapshot(Statements store, String site, Dictionary dictionary) {
+        this.store = store;
         this.site = site;
-        this.parse = parse;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN DEFERRED");
-        } catch (SQLException e) {
-            throw Database.failure("store cannot be read", e);
-        }
+        this.dictionary = dictionary;
     }
 
     /** Gives exams one after the other, newest study first. */
@@ -38,16 +31,18 @@ public final class ExamSnapshot implements AutoCloseable {
         String until = query.until().map(day -> day.plusDays(1).toString()).orElse("");
         String category = query.category().orElse("");
         String device = query.device().orElse("");
-        try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT json FROM exam e
-                 WHERE site = ? AND (? = '' OR study_date_time >= ?) AND (? = '' OR study_date_time < ?)
-                   AND (? = '' OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category = ?))
-                   AND (? = 0 OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category IS NULL))
-                   AND (? = '' OR device_key = ? OR device_label = ? OR device_key LIKE '%|' || ?)
-                 ORDER BY study_date_time DESC, study_uid LIMIT ?
-                """)) {
-            Rows.bind(
-                    statement,
+        StudyReader reader = new StudyReader(store, dictionary, site);
+        List<ExamTable.Row> some = new ArrayList<>();
+        try {
+            store.each(
+                    EXAMS,
+                    row -> {
+                        some.add(reader.row(row));
+                        if (some.size() == Chunks.SIZE) {
+                            give(some, reader, consumer);
+                        }
+                        return some;
+                    },
                     site,
                     since,
                     since,
@@ -61,20 +56,33 @@ public final class ExamSnapshot implements AutoCloseable {
                     device,
                     device,
                     query.limit());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    consumer.accept(parse.apply(rows.getString(1)));
-                }
-            }
+            give(some, reader, consumer);
         } catch (SQLException e) {
             throw Database.failure("store cannot be read", e);
         }
     }
 
+    private static void give(List<ExamTable.Row> rows, StudyReader reader, Consumer<AssessedExam> consumer)
+            throws SQLException {
+        reader.exams(rows).forEach(consumer);
+        rows.clear();
+    }
+
+    private static final String EXAMS = "SELECT " + ExamTable.COLUMNS + """
+             FROM exam e
+             WHERE site = (SELECT id FROM site WHERE name = ?)
+               AND (? = '' OR study_date_time >= ?) AND (? = '' OR study_date_time < ?)
+               AND (? = '' OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category = ?))
+               AND (? = 0 OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category IS NULL))
+               AND (? = '' OR EXISTS (SELECT 1 FROM device d WHERE d.site = e.site AND d.id = e.device
+                                         AND (d.device_key = ? OR d.label = ? OR d.device_key LIKE '%|' || ?)))
+             ORDER BY study_date_time DESC, study_uid LIMIT ?
+            """;
+
     @Override
     public void close() {
         try {
-            connection.close();
+            store.close();
         } catch (SQLException e) {
             throw Database.failure("store cannot be closed", e);
         }

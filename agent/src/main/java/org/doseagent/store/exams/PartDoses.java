@@ -31,11 +31,12 @@ public final class PartDoses implements AutoCloseable {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
-                SELECT category, device_key, study_date_time, age_days, weight_kg, phantom_cm, ctdi_vol_mgy, dlp_mgycm,
-                       dlp_diagnostic_mgycm, dlp_largest_event_mgycm
-                  FROM part
-                 WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time >= ? AND study_date_time < ?
-                 ORDER BY study_date_time DESC, study_uid DESC
+                SELECT p.exam, p.category, d.device_key, p.study_date_time, p.age_days, p.weight_kg, p.phantom_cm, p.ctdi_vol_mgy,
+                       p.dlp_mgycm, p.dlp_diagnostic_mgycm, p.dlp_largest_event_mgycm
+                  FROM part p JOIN device d ON d.site = p.site AND d.id = p.device JOIN exam e ON e.site = p.site AND e.id = p.exam
+                 WHERE p.site = (SELECT id FROM site WHERE name = ?) AND p.is_qa = 0 AND p.category = ?
+                   AND p.study_date_time >= ? AND p.study_date_time < ?
+                 ORDER BY p.study_date_time DESC, e.study_uid DESC, p.number
                 """,
                 row -> part(row, keys),
                 site,
@@ -44,21 +45,14 @@ public final class PartDoses implements AutoCloseable {
                 to.plusDays(1).toString());
     }
 
-    /** Returns the study of a part, so that a person finds its exam; one of them where several are alike; empty where the exam is gone. */
+    /** Returns the study of a part, so that a person finds its exam; empty where the exam is gone. */
     public Optional<StudyInstanceUid> studyOf(PartDose part) {
         return session
                 .query(
-                        """
-                SELECT study_uid FROM part
-                 WHERE site = ? AND is_qa = 0 AND category = ? AND study_date_time = ? AND device_key = ?
-                 ORDER BY coalesce(dlp_mgycm, '') = ? DESC, study_uid LIMIT 1
-                """,
+                        "SELECT study_uid FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND id = ?",
                         row -> new StudyInstanceUid(row.getString(1)),
                         site,
-                        part.category(),
-                        part.studyDateTime().toString(),
-                        part.deviceKey().text(),
-                        part.dlpMGyCm().map(BigDecimal::toPlainString).orElse(""))
+                        part.exam())
                 .stream()
                 .findFirst();
     }
@@ -67,8 +61,8 @@ public final class PartDoses implements AutoCloseable {
     public MappedExams mappedExams() {
         return session.query("""
                 SELECT count(*), coalesce(sum(EXISTS (
-                         SELECT 1 FROM part p WHERE p.site = e.site AND p.study_uid = e.study_uid AND p.category IS NOT NULL)), 0)
-                  FROM exam e WHERE e.site = ?
+                         SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category IS NOT NULL)), 0)
+                  FROM exam e WHERE e.site = (SELECT id FROM site WHERE name = ?)
                 """, row -> new MappedExams(row.getLong(1), row.getLong(2)), site)
                 .get(0);
     }
@@ -81,13 +75,13 @@ public final class PartDoses implements AutoCloseable {
         return session.query(
                 """
                 WITH RECURSIVE known (category) AS (
-                  SELECT min(category) FROM part WHERE site = ? AND is_qa = 0
+                  SELECT min(category) FROM part WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                   UNION ALL
-                  SELECT (SELECT min(category) FROM part WHERE site = ? AND is_qa = 0 AND category > known.category)
+                  SELECT (SELECT min(category) FROM part WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND category > known.category)
                     FROM known WHERE category IS NOT NULL)
                 SELECT category FROM known
                  WHERE category IS NOT NULL
-                   AND EXISTS (SELECT 1 FROM part p WHERE p.site = ? AND p.is_qa = 0 AND p.category = known.category
+                   AND EXISTS (SELECT 1 FROM part p WHERE p.site = (SELECT id FROM site WHERE name = ?) AND p.is_qa = 0 AND p.category = known.category
                                   AND p.study_date_time >= ? AND p.study_date_time < ?)
                  ORDER BY category
                 """,
@@ -104,7 +98,7 @@ public final class PartDoses implements AutoCloseable {
         return session.query(
                 """
                 SELECT category, is_adult, count(*) FROM part
-                 WHERE site = ? AND is_qa = 0 AND (study_month IS NULL OR (study_month >= ? AND study_month <= ?))
+                 WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND (study_month IS NULL OR (study_month >= ? AND study_month <= ?))
                  GROUP BY category, is_adult ORDER BY category, is_adult DESC
                 """,
                 row -> new CategoryCount(
@@ -112,8 +106,8 @@ public final class PartDoses implements AutoCloseable {
                         integer(row, 2).map(adult -> adult == 1),
                         row.getLong(3)),
                 site,
-                from.toString(),
-                to.toString());
+                AssessmentRows.numberOf(from),
+                AssessmentRows.numberOf(to));
     }
 
     /**
@@ -128,17 +122,19 @@ public final class PartDoses implements AutoCloseable {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
-                SELECT category, study_month, device_key, phantom_cm, is_adult, group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
-                  FROM part
-                 WHERE site = ? AND is_qa = 0
+                SELECT category, study_month,
+                       (SELECT d.device_key FROM device d WHERE d.site = p.site AND d.id = p.device), phantom_cm, is_adult,
+                       group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                  FROM part p
+                 WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                 """
                         + (category.isEmpty() ? " AND '' = ?" : " AND category = ?")
-                        + (from.isEmpty() ? " AND '' = ?" : " AND study_month >= ?")
-                        + (to.isEmpty() ? " AND '' = ?" : " AND study_month <= ?")
-                        + " GROUP BY category, study_month, device_key, phantom_cm, is_adult",
+                        + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
+                        + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
+                        + " GROUP BY category, study_month, device, phantom_cm, is_adult",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
-                        Optional.ofNullable(row.getString(2)),
+                        integer(row, 2).map(month -> AssessmentRows.monthOf(month).toString()),
                         keys.of(row.getString(3)),
                         integer(row, 4),
                         integer(row, 5).map(adult -> adult == 1),
@@ -146,8 +142,8 @@ public final class PartDoses implements AutoCloseable {
                         DecimalText.parse(row.getString(7))),
                 site,
                 category,
-                from,
-                to);
+                month(from),
+                month(to));
     }
 
     /** Returns the values of diagnostic events by protocol, a group at a time. */
@@ -155,34 +151,42 @@ public final class PartDoses implements AutoCloseable {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
-                SELECT protocol, study_month, device_key, phantom_cm, group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
-                  FROM event
-                 WHERE site = ? AND role = 'DIAGNOSTIC'
+                SELECT (SELECT t.value FROM text t WHERE t.site = v.site AND t.id = v.protocol), study_month,
+                       (SELECT d.device_key FROM device d WHERE d.site = v.site AND d.id = v.device), phantom_cm,
+                       group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                  FROM event v
+                 WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?)
                 """
-                        + (from.isEmpty() ? " AND '' = ?" : " AND study_month >= ?")
-                        + (to.isEmpty() ? " AND '' = ?" : " AND study_month <= ?")
-                        + " GROUP BY protocol, study_month, device_key, phantom_cm",
+                        + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
+                        + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
+                        + " GROUP BY protocol, study_month, device, phantom_cm",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
-                        Optional.ofNullable(row.getString(2)),
+                        integer(row, 2).map(month -> AssessmentRows.monthOf(month).toString()),
                         keys.of(row.getString(3)),
                         integer(row, 4),
                         Optional.empty(),
                         DecimalText.parse(row.getString(5)),
                         DecimalText.parse(row.getString(6))),
                 site,
-                from,
-                to);
+                month(from),
+                month(to));
+    }
+
+    /** Returns the number of a month such as 2026-10; 0 for an empty text. */
+    private static int month(String month) {
+        return month.isEmpty() ? 0 : AssessmentRows.numberOf(YearMonth.parse(month));
     }
 
     private static PartDose part(ResultSet row, DeviceKeys keys) throws SQLException {
         return new PartDose(
-                row.getString(1),
-                keys.of(row.getString(2)),
-                LocalDateTime.parse(row.getString(3)),
-                integer(row, 4),
-                decimal(row, 5),
-                new PartTotals(integer(row, 6), decimal(row, 7), decimal(row, 8), decimal(row, 9), decimal(row, 10)));
+                row.getLong(1),
+                row.getString(2),
+                keys.of(row.getString(3)),
+                LocalDateTime.parse(row.getString(4)),
+                integer(row, 5),
+                decimal(row, 6),
+                new PartTotals(integer(row, 7), decimal(row, 8), decimal(row, 9), decimal(row, 10), decimal(row, 11)));
     }
 
     private static Optional<Integer> integer(ResultSet row, int column) throws SQLException {

@@ -6,12 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Session;
@@ -36,8 +34,9 @@ public final class ReportRows {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
-                SELECT device_key, substr(study_date_time, 1, 10), count(*) FROM exam
-                 WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?
+                SELECT d.device_key, substr(e.study_date_time, 1, 10), count(*)
+                  FROM exam e JOIN device d ON d.site = e.site AND d.id = e.device
+                 WHERE e.site = (SELECT id FROM site WHERE name = ?) AND e.is_qa = 0 AND e.study_date_time >= ? AND e.study_date_time < ?
                  GROUP BY 1, 2
                 """,
                 row -> new Day(keys.of(row.getString(1)), LocalDate.parse(row.getString(2)), row.getInt(3)),
@@ -50,18 +49,18 @@ public final class ReportRows {
      * Returns what arrived, phantoms too; ask for a month at a time.
      *
      * <p>A report that speaks of more events than it has is contradictory, which opens an alert about the data: only the exams that have one are
-     * opened to count.
+     * counted.
      */
     public List<ExamArrival> arrivals(LocalDate from, LocalDate to) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
-                SELECT device_key, study_date_time, study_uid, accession_number, is_qa,
-                       CASE WHEN EXISTS (SELECT 1 FROM alert a WHERE a.site = e.site AND a.study_uid = e.study_uid AND a.alert_key = 'data-quality')
-                            THEN max(0, coalesce(json_extract(json, '$.exam.reportedEventCount'), 0) - json_array_length(json, '$.exam.events'))
-                            ELSE 0 END
-                  FROM exam e
-                 WHERE site = ? AND study_date_time >= ? AND study_date_time < ?
+                SELECT d.device_key, e.study_date_time, e.study_uid, e.accession_number, e.is_qa,
+                       CASE WHEN EXISTS (SELECT 1 FROM alert a
+                                          WHERE a.site = ? AND a.study_uid = e.study_uid AND a.alert_key = 'data-quality')
+                            THEN max(0, coalesce(e.reported_event_count, 0) - e.event_count) ELSE 0 END
+                  FROM exam e JOIN device d ON d.site = e.site AND d.id = e.device
+                 WHERE e.site = (SELECT id FROM site WHERE name = ?) AND e.study_date_time >= ? AND e.study_date_time < ?
                  ORDER BY study_date_time
                 """,
                 row -> new ExamArrival(
@@ -72,6 +71,7 @@ public final class ReportRows {
                         row.getInt(5) == 1,
                         row.getInt(6)),
                 site,
+                site,
                 from.toString(),
                 to.plusDays(1).toString());
     }
@@ -79,7 +79,7 @@ public final class ReportRows {
     /** Tells whether an exam of this study is stored. */
     public boolean isKnown(StudyInstanceUid study) {
         return !session.query(
-                        "SELECT 1 FROM exam WHERE site = ? AND study_uid = ?",
+                        "SELECT 1 FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND study_uid = ?",
                         row -> row.getInt(1),
                         site,
                         study.value())
@@ -91,9 +91,10 @@ public final class ReportRows {
         Map<DeviceKey, Integer> mapped = new HashMap<>();
         session.query(
                 """
-                SELECT device_key, count(DISTINCT study_uid) FROM part
-                 WHERE site = ? AND is_qa = 0 AND category IS NOT NULL AND study_date_time >= ? AND study_date_time < ?
-                 GROUP BY device_key
+                SELECT d.device_key, count(DISTINCT p.exam) FROM part p JOIN device d ON d.site = p.site AND d.id = p.device
+                 WHERE p.site = (SELECT id FROM site WHERE name = ?) AND p.is_qa = 0 AND p.category IS NOT NULL
+                   AND p.study_date_time >= ? AND p.study_date_time < ?
+                 GROUP BY d.device_key
                 """,
                 row -> mapped.put(DeviceKey.parse(row.getString(1)), row.getInt(2)),
                 site,
@@ -150,10 +151,11 @@ public final class ReportRows {
     /** Returns the alerts about exams of this period, counted. */
     public List<AlertGroup> alertsOfExams(LocalDate from, LocalDate to) {
         return session.query(
-                "SELECT a.kind, a.category, e.device_key, " + COUNTS + """
+                "SELECT a.kind, a.category, d.device_key, " + COUNTS + """
                         , min(e.study_date_time), max(e.study_date_time)
-                          FROM exam e CROSS JOIN alert a ON a.site = e.site AND a.study_uid = e.study_uid
-                         WHERE e.site = ? AND e.study_date_time >= ? AND e.study_date_time < ?
+                          FROM site s CROSS JOIN exam e ON e.site = s.id CROSS JOIN alert a ON a.site = s.name AND a.study_uid = e.study_uid
+                          JOIN device d ON d.site = e.site AND d.id = e.device
+                         WHERE s.name = ? AND e.study_date_time >= ? AND e.study_date_time < ?
                          GROUP BY 1, 2, 3
                         """,
                 ReportRows::alerts,
@@ -188,26 +190,8 @@ public final class ReportRows {
     public List<StoredDevice> devices(LocalDate from, LocalDate to) {
         Map<DeviceKey, Long> exams = new HashMap<>();
         days(from, to).forEach(day -> exams.merge(day.deviceKey(), (long) day.exams(), Long::sum));
-        return session.query(
-                """
-                SELECT device_key, max(manufacturer), max(model), max(serial_number), max(station_name),
-                       group_concat(software_version, char(10)), min(first_report), max(last_report)
-                  FROM device WHERE site = ? GROUP BY device_key ORDER BY device_key
-                """,
-                row -> new StoredDevice(
-                        DeviceKey.parse(row.getString(1)),
-                        new Device(
-                                Optional.ofNullable(row.getString(2)),
-                                Optional.ofNullable(row.getString(3)),
-                                Optional.ofNullable(row.getString(4)),
-                                Optional.empty(),
-                                Optional.ofNullable(row.getString(5))),
-                        Arrays.stream(row.getString(6).split("\n", -1))
-                                .filter(version -> !version.isEmpty())
-                                .toList(),
-                        Instant.parse(row.getString(7)),
-                        Instant.parse(row.getString(8)),
-                        exams.getOrDefault(DeviceKey.parse(row.getString(1)), 0L)),
-                site);
+        return session.query(StoredDevice.SEEN.formatted("0"), StoredDevice::read, site).stream()
+                .map(device -> device.withExams(exams.getOrDefault(device.key(), 0L)))
+                .toList();
     }
 }

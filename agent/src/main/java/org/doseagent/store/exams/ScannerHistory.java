@@ -57,8 +57,9 @@ public final class ScannerHistory {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
-                SELECT device_key, substr(study_date_time, 1, 13), count(*) FROM exam
-                 WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?
+                SELECT d.device_key, substr(e.study_date_time, 1, 13), count(*)
+                  FROM exam e JOIN device d ON d.site = e.site AND d.id = e.device
+                 WHERE e.site = (SELECT id FROM site WHERE name = ?) AND e.is_qa = 0 AND e.study_date_time >= ? AND e.study_date_time < ?
                  GROUP BY 1, 2
                 """,
                 row -> new Hour(
@@ -71,10 +72,12 @@ public final class ScannerHistory {
     private List<Arrival> arrivals(LocalDateTime from, LocalDateTime until) {
         return session.query(
                 """
-                SELECT device_key, study_date_time, received_at FROM (
-                  SELECT device_key, study_date_time, received_at,
-                         row_number() OVER (PARTITION BY device_key ORDER BY study_date_time DESC) AS newest
-                    FROM exam WHERE site = ? AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?)
+                SELECT d.device_key, study_date_time, received_at FROM (
+                  SELECT site, device, study_date_time, received_at,
+                         row_number() OVER (PARTITION BY device ORDER BY study_date_time DESC) AS newest
+                    FROM exam
+                   WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND study_date_time >= ? AND study_date_time < ?) e
+                  JOIN device d ON d.site = e.site AND d.id = e.device
                  WHERE newest <= ? AND received_at IS NOT NULL
                 """,
                 row -> new Arrival(
@@ -97,8 +100,9 @@ public final class ScannerHistory {
     public List<ScannerVersion> versions(LocalDate until) {
         return session.query(
                 """
-                SELECT device_key, coalesce(software_version, ''), min(study_date_time), max(study_date_time), count(*) FROM exam
-                 WHERE site = ? AND is_qa = 0 AND study_date_time < ?
+                SELECT d.device_key, coalesce(c.software_version, ''), min(e.study_date_time), max(e.study_date_time), count(*)
+                  FROM exam e JOIN device d ON d.site = e.site AND d.id = e.device JOIN scanner c ON c.site = e.site AND c.id = e.scanner
+                 WHERE e.site = (SELECT id FROM site WHERE name = ?) AND e.is_qa = 0 AND e.study_date_time < ?
                  GROUP BY 1, 2
                 """,
                 row -> new ScannerVersion(
@@ -116,14 +120,20 @@ public final class ScannerHistory {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
-                SELECT device_key, protocol, study_month, count(*) FROM event
-                 WHERE site = ? AND role = 'DIAGNOSTIC' AND protocol IS NOT NULL AND study_month >= ? AND study_month <= ?
-                 GROUP BY 1, 2, 3
+                SELECT (SELECT d.device_key FROM device d WHERE d.site = v.site AND d.id = v.device),
+                       (SELECT t.value FROM text t WHERE t.site = v.site AND t.id = v.protocol), study_month, count(*)
+                  FROM event v
+                 WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?) AND protocol IS NOT NULL
+                   AND study_month >= ? AND study_month <= ?
+                 GROUP BY device, protocol, study_month
                 """,
                 row -> new ProtocolUse(
-                        keys.of(row.getString(1)), row.getString(2), YearMonth.parse(row.getString(3)), row.getLong(4)),
+                        keys.of(row.getString(1)),
+                        row.getString(2),
+                        AssessmentRows.monthOf(row.getInt(3)),
+                        row.getLong(4)),
                 site,
-                from.toString(),
-                to.toString());
+                AssessmentRows.numberOf(from),
+                AssessmentRows.numberOf(to));
     }
 }

@@ -18,10 +18,11 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.EarlierEntry.Content;
 import org.doseagent.store.inbox.InboxEntry.State;
-import org.doseagent.store.inbox.InboxObject.Origin;
-import org.doseagent.store.inbox.InboxObject.Peer;
-import org.doseagent.store.inbox.InboxObject.SopClassUid;
-import org.doseagent.store.inbox.InboxObject.TransferSyntaxUid;
+import org.doseagent.store.inbox.log.InboxObject;
+import org.doseagent.store.inbox.log.InboxObject.Origin;
+import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
+import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EarlierInbox implements AutoCloseable {
 
-    private static final String FILE = "inbox.db";
+    static final String FILE = "inbox.db";
 
     /** The only schema that a release had. */
     private static final int SCHEMA = 1;
@@ -74,6 +75,20 @@ public final class EarlierInbox implements AutoCloseable {
             return Optional.of(new EarlierInbox(connection));
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    /**
+     * Refuses a data directory whose earlier inbox was not taken over yet: a process that only reads would show less than was received.
+     *
+     * @throws StoreException if there is one
+     */
+    static void requireNone(Path dataDirectory) {
+        if (Files.exists(dataDirectory.resolve(FILE))) {
+            throw new StoreException(
+                    FILE + " is of an earlier release. Restart the daemon: it moves the objects into the inbox of this release",
+                    new IllegalStateException("earlier inbox"),
+                    false);
         }
     }
 

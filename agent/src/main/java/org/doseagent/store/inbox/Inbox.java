@@ -2,413 +2,365 @@ package org.doseagent.store.inbox;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.Sha256;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.store.Database;
-import org.doseagent.store.Rows;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.log.InboxLog;
+import org.doseagent.store.inbox.log.InboxObject;
+import org.doseagent.store.inbox.log.LogDamage;
+import org.doseagent.store.inbox.log.LogLimits;
+import org.doseagent.store.inbox.log.LogStatus;
+import org.doseagent.store.inbox.log.PutOutcome;
+import org.doseagent.store.inbox.log.PutOutcome.Refusal;
+import org.doseagent.store.inbox.log.PutOutcome.Refused;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The received objects, byte for byte. {@link #put} returns once its object is on disk: one writer commits all puts that wait in one
- * transaction with one fsync. Thread-safe.
+ * The received objects, byte for byte, with their states. {@link #put} returns once its object is on disk. Thread-safe.
+ *
+ * <p>One process writes: whoever holds the lock of the daemon. Others read, and hand their objects over ({@link #handOver}).
  */
 public final class Inbox implements AutoCloseable {
 
-    private static final int SCHEMA = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    /** Puts that may wait for the writer; as many associations as there may be. */
-    private static final int MAX_WAITING = 4096;
+    /** The folder of the log in the data directory. */
+    static final String FOLDER = "inbox";
 
-    /** Objects committed together; more would only make the first one wait. */
-    private static final int MAX_BATCH = 512;
+    /** A writer that ended is started again at most this often. */
+    private static final long REOPEN_NANOS = 1_000_000_000L;
 
-    /** Objects whose bytes are deleted in one transaction, while which no put is committed. */
-    private static final int MAX_DELETED = 2000;
+    /** How long a reading process works with what it found in the folder, before it looks again. */
+    private static final long READ_AGAIN_NANOS = 500_000_000L;
 
-    private static final String INSERT = """
-            INSERT INTO received (site, sop_instance_uid, sha256, version, sop_class_uid, transfer_syntax_uid,
-                                  calling_ae_title, peer, received_at, size, state, bytes)
-            VALUES (?, ?, ?, (SELECT count(*) + 1 FROM received WHERE sop_instance_uid = ?), ?, ?, ?, ?, ?, ?, 'received', ?)
-            ON CONFLICT (site, sop_instance_uid, sha256) DO NOTHING
-            """;
+    /**
+     * What an inbox may hold.
+     *
+     * @param maxWaitingObjects unprocessed objects; above it, senders are told to wait
+     * @param minFreeDiskBytes free space of the disk below which senders are told to wait
+     * @param maxObjectBytes longest data set
+     */
+    public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
 
-    private record Waiting(ReceivedBytes object, String sha256, CompletableFuture<PutResult> result) {}
+        LogLimits ofLog() {
+            return LogLimits.of(
+                    new LogLimits.Capacity(Long.MAX_VALUE, Long.MAX_VALUE, minFreeDiskBytes), maxObjectBytes);
+        }
+    }
 
-    /** What an inbox may hold. */
-    public record Limits(long maxWaitingObjects, long minFreeDiskBytes) {}
+    /** How the log is opened; tests put faults in here. */
+    interface Opener {
+        InboxLog toWrite(Path folder, LogLimits limits, Consumer<LogDamage> onDamage);
+    }
 
-    private final String site;
-    private final Path file;
+    private final Path dataDirectory;
     private final Limits limits;
-    private final ThreadFactory threads;
-    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Object writeLock = new Object();
-    private final Object readLock = new Object();
+    private final InboxStates states;
+    private final Opener opener;
+    private final Object opening = new Object();
+    private final InboxQueue queue;
+    private final AtomicLong damagedPlaces = new AtomicLong();
 
     /** Null until somebody writes. */
-    private @Nullable Connection writes;
+    private volatile @Nullable InboxLog writing;
 
-    /** Null until somebody reads. */
-    private @Nullable Connection reads;
+    /** Null until somebody reads who does not write. */
+    private @Nullable InboxLog reading;
 
-    /** Whether the reading connection was opened before there was a file; it sees an empty inbox until it is opened anew. */
-    private boolean isReadingNothing;
-
-    /** Null until the first put. */
-    private volatile @Nullable Thread writer;
-
+    private long openedNanos;
     private volatile boolean isClosed;
-    private long counted;
-    private long putSinceCounted;
 
-    /** The inbox in {@code inbox.db} of the data directory. The file is made or updated by whoever writes first; reading changes nothing. */
-    public Inbox(Path dataDirectory, String site, Limits limits, ThreadFactory threads) {
-        this.site = site;
+    /** The inbox of a data directory. The log is made, or taken over from an earlier release, by whoever writes first; reading changes nothing. */
+    public Inbox(Path dataDirectory, Limits limits, InboxStates states, ThreadFactory threads) {
+        this(
+                dataDirectory,
+                limits,
+                states,
+                (folder, ofLog, onDamage) -> InboxLog.open(folder, ofLog, threads, onDamage));
+    }
+
+    Inbox(Path dataDirectory, Limits limits, InboxStates states, Opener opener) {
+        this.dataDirectory = dataDirectory;
         this.limits = limits;
-        this.file = dataDirectory.resolve("inbox.db");
-        this.threads = threads;
-    }
-
-    /** Makes the inbox, or brings its schema up to date, if that is needed, and starts the writer. */
-    public synchronized void prepareToWrite() {
-        if (writer == null && !isClosed) {
-            synchronized (writeLock) {
-                writes();
-            }
-            counted = waiting();
-            Thread started = threads.newThread(this::writeAll);
-            writer = started;
-            started.start();
-        }
-    }
-
-    private Connection writes() {
-        if (writes == null) {
-            writes = Database.open(file, "inbox", SCHEMA);
-        }
-        return writes;
-    }
-
-    private Connection reads() throws SQLException {
-        if (reads != null && isReadingNothing && Files.exists(file)) {
-            reads.close();
-            reads = null;
-        }
-        if (reads == null) {
-            isReadingNothing = !Files.exists(file);
-            reads = Database.openToRead(file, "inbox", SCHEMA);
-        }
-        return reads;
+        this.states = states;
+        this.opener = opener;
+        this.queue = new InboxQueue(states);
     }
 
     /**
-     * Keeps an object and returns after the commit that holds it. The same bytes again are a success and stored once; other bytes under
-     * the same UID are a further version.
+     * Opens the log for writing, and takes over the inbox of an earlier release. The caller holds the lock of the daemon.
      *
-     * @throws StoreException if the disk fails; nothing was kept
+     * @throws StoreException if the disk fails, or another process writes
      */
-    public PutResult put(ReceivedBytes object) {
-        if (writer == null) {
-            prepareToWrite();
+    public void prepareToWrite() {
+        writer();
+    }
+
+    private InboxLog writer() {
+        InboxLog present = writing;
+        if (present != null && present.failure().isEmpty()) {
+            return present;
         }
-        Waiting waiting = new Waiting(object, Sha256.hex(object.bytes()), new CompletableFuture<>());
-        if (isClosed || !queue.offer(waiting)) {
-            return PutResult.FULL;
+        synchronized (opening) {
+            present = writing;
+            if (present != null && present.failure().isEmpty()) {
+                return present;
+            }
+            if (isClosed) {
+                throw new IllegalStateException("the inbox is closed");
+            }
+            if (present != null) {
+                endFailed(present);
+            }
+            InboxLog opened = open();
+            writing = opened;
+            return opened;
         }
-        if (isClosed && queue.remove(waiting)) {
-            return PutResult.FULL;
+    }
+
+    /** The log of a writer that ended is closed and opened anew, but not in a loop. */
+    private void endFailed(InboxLog failed) {
+        StoreException cause = failed.failure().orElseThrow();
+        if (System.nanoTime() - openedNanos < REOPEN_NANOS) {
+            throw new StoreException(String.valueOf(cause.getMessage()), cause, true);
         }
+        LOG.error("event=inbox-reopened cause=\"{}\"", cause.getMessage());
+        failed.close();
+        writing = null;
+    }
+
+    private InboxLog open() {
+        openedNanos = System.nanoTime();
+        InboxLog opened = opener.toWrite(dataDirectory.resolve(FOLDER), limits.ofLog(), this::damaged);
         try {
-            return waiting.result().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreException failure ? failure : new IllegalStateException(e);
+            new InboxTakeover(dataDirectory, states, opened).run();
+            opened.continueAfter(states.highestId());
+            HandOver.deleteAbandoned(dataDirectory);
+            queue.resume(opened);
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 
-    private void writeAll() {
-        List<Waiting> batch = new ArrayList<>();
-        while (!isClosed || !queue.isEmpty()) {
-            try {
-                Waiting first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, MAX_BATCH - 1);
-                    commit(batch);
+    /** The log reports the place itself. */
+    private void damaged(LogDamage damage) {
+        damagedPlaces.incrementAndGet();
+    }
+
+    /** Returns the log: the one that is written here, else what is on disk. */
+    private InboxLog log() {
+        InboxLog present = writing;
+        if (present != null) {
+            return present;
+        }
+        synchronized (opening) {
+            if (reading == null || System.nanoTime() - openedNanos > READ_AGAIN_NANOS) {
+                EarlierInbox.requireNone(dataDirectory);
+                if (reading != null) {
+                    reading.close();
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                isClosed = true;
-            } finally {
-                batch.clear();
+                openedNanos = System.nanoTime();
+                reading = InboxLog.openReadOnly(dataDirectory.resolve(FOLDER), limits.ofLog(), this::damaged);
             }
+            return reading;
         }
     }
 
-    private void commit(List<Waiting> batch) {
-        List<PutResult> results = new ArrayList<>();
-        try {
-            if (isFull()) {
-                batch.forEach(waiting -> waiting.result().complete(PutResult.FULL));
-                return;
-            }
-            synchronized (writeLock) {
-                Connection connection = writes();
-                connection.setAutoCommit(false);
-                try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                    for (Waiting waiting : batch) {
-                        results.add(insert(insert, waiting));
-                    }
-                    connection.commit();
-                    notePuts(results.size());
-                } catch (SQLException e) {
-                    connection.rollback();
-                    throw e;
-                } finally {
-                    connection.setAutoCommit(true);
-                }
-            }
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).result().complete(results.get(i));
-            }
-        } catch (SQLException e) {
-            StoreException failure = Database.failure("inbox cannot be written", e);
-            batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
-        } catch (RuntimeException | Error e) {
-            // Nobody may wait for a writer that has failed; an Error also ends this round of the thread.
-            batch.forEach(waiting -> waiting.result().completeExceptionally(e));
-            if (e instanceof Error error) {
-                throw error;
-            }
+    /**
+     * Keeps an object and returns when it is on disk, or refuses it.
+     *
+     * @throws StoreException if the writer failed; nothing was kept
+     */
+    public PutOutcome put(InboxObject object) {
+        InboxLog log = writer();
+        return queue.isFull(log, limits.maxWaitingObjects()) ? new Refused(Refusal.INBOX_FULL) : log.put(object);
+    }
+
+    /** Tells why an object would be refused now; empty if it would be kept. */
+    public Optional<String> problem() {
+        InboxLog log = writing == null ? log() : writer();
+        if (log.refusal().isPresent()) {
+            return Optional.of("the disk of the inbox is below its floor; senders are told to wait");
         }
+        return queue.isFull(log, limits.maxWaitingObjects())
+                ? Optional.of("the inbox is full; senders are told to wait")
+                : Optional.empty();
     }
 
-    private PutResult insert(PreparedStatement insert, Waiting waiting) throws SQLException {
-        ReceivedBytes object = waiting.object();
-        insert.setString(1, site);
-        insert.setString(2, object.sopInstanceUid().value());
-        insert.setString(3, waiting.sha256());
-        insert.setString(4, object.sopInstanceUid().value());
-        insert.setString(5, object.sopClassUid());
-        insert.setString(6, object.transferSyntaxUid());
-        insert.setString(7, object.callingAeTitle().map(AeTitle::value).orElse(""));
-        insert.setString(8, object.peer());
-        insert.setString(9, object.receivedAt().toString());
-        insert.setLong(10, object.bytes().length);
-        insert.setBytes(11, object.bytes());
-        return insert.executeUpdate() == 1 ? PutResult.STORED : PutResult.DUPLICATE;
+    /**
+     * Returns the objects that the worker reads next, oldest first, and notes that they are being read. Until {@link #release}, an end of the
+     * process counts against them.
+     */
+    public InboxBatch next() {
+        return queue.next(writer());
     }
 
-    /** Tells whether the inbox would refuse an object now: too many unprocessed, or the disk below its floor. */
-    public boolean isFull() {
-        // java.io.File: one system call, while a FileStore reads the table of mounts each time; 0 when it cannot tell.
-        return Objects.requireNonNull(file.toAbsolutePath().getParent())
-                                .toFile()
-                                .getUsableSpace()
-                        < limits.minFreeDiskBytes()
-                || atMostWaiting() >= limits.maxWaitingObjects();
+    /** Returns one object that was being read when the process ended, to be read alone. */
+    public InboxBatch nextSuspect() {
+        return queue.nextSuspect(writer());
     }
 
-    private synchronized void notePuts(int count) {
-        putSinceCounted += count;
+    /** Notes that nothing is being read: the batch ended, or is taken again. */
+    public void release() {
+        queue.release();
     }
 
-    /** Counts only when the last count and what was put since come near the limit: counting takes longer the more waits. */
-    private synchronized long atMostWaiting() {
-        if (counted + putSinceCounted >= limits.maxWaitingObjects()) {
-            counted = waiting();
-            putSinceCounted = 0;
-        }
-        return counted + putSinceCounted;
+    /** Writes the states that processing gave, for a batch without exams. */
+    public void store(InboxProgress progress) {
+        states.store(progress);
     }
 
-    /** Returns up to {@code limit} unprocessed objects after {@code afterId}, oldest first. */
-    public List<Stored> unprocessed(long afterId, int limit) {
-        return query("""
-                SELECT id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, state, reason, received_at, calling_ae_title, size, bytes
-                  FROM received WHERE state = 'received' AND id > ? ORDER BY id LIMIT ?
-                """, row -> new Stored(entry(row), row.getBytes("bytes")), afterId, limit);
-    }
-
-    /** An object with its bytes. */
+    /** An object with its bytes, which are empty where they were deleted or are damaged. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Stored(InboxEntry entry, byte[] bytes) {}
 
+    /** Returns an object, also one that waits for the worker. */
     public Optional<Stored> find(long id) {
-        return query("""
-                        SELECT id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, state, reason, received_at, calling_ae_title, size, bytes
-                          FROM received WHERE id = ?
-                        """, row -> new Stored(entry(row), row.getBytes("bytes")), id).stream()
-                .findFirst();
+        Optional<ReceivedRow> row = states.find(id);
+        return row.isPresent()
+                ? row.map(found -> new Stored(found.entry(), queue.bytes(log(), found)))
+                : queue.waiting(log(), id);
     }
 
-    /** Returns entries, newest first. */
+    /** Returns the entry of an object with these bytes; empty if it was not processed yet. */
+    public Optional<InboxEntry> find(SopInstanceUid uid, String sha256) {
+        return states.find(uid, sha256);
+    }
+
+    /** Returns entries, newest first. An object that was sent twice is there twice until it was processed. */
     public List<InboxEntry> list(int limit) {
-        return list("", limit);
+        return withWaiting(states.list(limit), limit);
     }
 
     /** Returns the entries of one state, newest first. */
-    public List<InboxEntry> list(InboxEntry.State state, int limit) {
-        return list(state.label(), limit);
+    public List<InboxEntry> list(State state, int limit) {
+        List<InboxEntry> entries = states.list(state, limit);
+        return state == State.RECEIVED ? withWaiting(entries, limit) : entries;
     }
 
-    private List<InboxEntry> list(String state, int limit) {
-        return query("""
-                SELECT id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, state, reason, received_at, calling_ae_title, size
-                  FROM received WHERE ? = '' OR state = ? ORDER BY id DESC LIMIT ?
-                """, Inbox::entry, state, state, limit);
+    private List<InboxEntry> withWaiting(List<InboxEntry> entries, int limit) {
+        List<InboxEntry> all = new ArrayList<>(queue.newestWaiting(log(), limit));
+        all.addAll(entries);
+        return all.subList(0, Math.min(limit, all.size()));
     }
 
     /** Returns how many objects wait for the worker. */
     public long waiting() {
-        return query("SELECT count(*) FROM received WHERE state = 'received'", row -> row.getLong(1))
-                .get(0);
+        return queue.waiting(log());
     }
 
-    public Map<InboxEntry.State, Long> counts() {
-        Map<InboxEntry.State, Long> counts = new TreeMap<>();
-        query(
-                "SELECT state, count(*) FROM received GROUP BY state",
-                row -> counts.put(InboxEntry.State.of(row.getString(1)).orElseThrow(), row.getLong(2)));
+    /** Returns how many objects with a number up to this one wait for the worker. */
+    public long waitingUpTo(long id) {
+        return states.waitingUpTo(id);
+    }
+
+    /** Returns how many objects have no entry yet. */
+    public long unread() {
+        return queue.unread(log());
+    }
+
+    /** Returns how many portions of objects were handed over and wait for the process that writes. */
+    public long handedOver() {
+        return HandOver.portions(dataDirectory).size();
+    }
+
+    /** Returns how many objects have each state. */
+    public Map<State, Long> counts() {
+        Map<State, Long> counts = states.counts();
+        long unread = queue.unread(log());
+        if (unread > 0) {
+            counts.merge(State.RECEIVED, unread, Long::sum);
+        }
         return counts;
     }
 
-    /** Where an object stands now. */
-    public record Mark(long id, InboxEntry.State state, Optional<String> reason) {}
-
-    /** Records where objects stand now, in one transaction. */
-    public void mark(List<Mark> marks) {
-        synchronized (writeLock) {
-            Connection connection = writes();
-            try {
-                connection.setAutoCommit(false);
-                try (PreparedStatement update =
-                        connection.prepareStatement("UPDATE received SET state = ?, reason = ? WHERE id = ?")) {
-                    for (Mark mark : marks) {
-                        Rows.bind(update, mark.state().label(), mark.reason().orElse(null), mark.id());
-                        update.executeUpdate();
-                    }
-                    connection.commit();
-                } catch (SQLException e) {
-                    connection.rollback();
-                    throw e;
-                } finally {
-                    connection.setAutoCommit(true);
-                }
-            } catch (SQLException e) {
-                throw Database.failure("inbox cannot be written", e);
-            }
-        }
+    /** Returns the highest number of an object; those that come later have higher ones. */
+    public long highestId() {
+        return Math.max(states.highestId(), log().status().lastSequence());
     }
 
-    /** Puts all quarantined objects back to the worker. Returns how many. */
+    /** Returns what the log holds and what happened to it. */
+    public LogStatus status() {
+        return log().status();
+    }
+
+    /** Returns how many damaged places of the log this process has met. */
+    public long damagedPlaces() {
+        return damagedPlaces.get();
+    }
+
+    /** Reads every record of the log and reports all damage. Returns how many are intact. */
+    public long verify() {
+        return log().verify();
+    }
+
+    /** Gives all quarantined objects whose bytes are there back to the worker. Returns how many. */
     public int retryQuarantined() {
-        return update("""
-                UPDATE received SET state = 'received', reason = NULL WHERE state = 'quarantined' AND length(bytes) > 0
-                """);
+        return states.retryQuarantined(InboxQueue.firstSequence(log()));
     }
 
-    /** Puts one object back to the worker, whatever its state. Returns whether it is there with its bytes. */
+    /** Gives one object back to the worker, whatever its state. Returns whether it is there with its bytes. */
     public boolean retry(long id) {
-        return update("UPDATE received SET state = 'received', reason = NULL WHERE id = ? AND length(bytes) > 0", id)
-                > 0;
+        return states.retry(id, InboxQueue.firstSequence(log()))
+                || queue.waiting(log(), id).isPresent();
     }
 
-    /** Puts back everything received since {@code since} of which the bytes are still kept, to be read again. Returns how many. */
+    /** Gives everything received since {@code since} whose bytes are there back to the worker. Returns how many. */
     public int reprocess(Instant since) {
-        return update(
-                "UPDATE received SET state = 'received', reason = NULL WHERE received_at >= ? AND length(bytes) > 0",
-                since.toString());
+        return states.reprocess(since, InboxQueue.firstSequence(log()));
     }
 
     /**
      * Deletes the bytes of objects that were read well, or do not apply, and came before {@code end}; the entries stay, so that the same
-     * object is still known as a duplicate. Returns of how many; some are left for the next time where many are due.
+     * object is still recognised as a duplicate. Whole segments are deleted: an object goes with the newest one of its day. Returns how
+     * many records were deleted.
      */
-    public int deleteBytes(Instant end) {
-        return update("""
-                UPDATE received SET bytes = x''
-                 WHERE id IN (SELECT id FROM received
-                               WHERE state IN ('processed', 'not-applicable') AND received_at < ? AND length(bytes) > 0
-                               LIMIT ?)
-                """, end.toString(), MAX_DELETED);
+    public long deleteBytes(Instant end) {
+        return queue.whileNothingIsRead(() -> new InboxRetention(writer(), states).deleteBefore(end));
     }
 
-    private int update(String sql, @Nullable Object... values) {
-        synchronized (writeLock) {
-            try (PreparedStatement statement = writes().prepareStatement(sql)) {
-                Rows.bind(statement, values);
-                return statement.executeUpdate();
-            } catch (SQLException e) {
-                throw Database.failure("inbox cannot be written", e);
-            }
-        }
+    /** Starts to hand objects over to the process that writes. */
+    public HandOver handOver(ThreadFactory threads) {
+        return new HandOver(dataDirectory, limits.ofLog(), threads);
     }
 
-    private <T> List<T> query(String sql, Rows.Reader<T> reader, Object... values) {
-        synchronized (readLock) {
-            try {
-                return Rows.query(reads(), sql, reader, values);
-            } catch (SQLException e) {
-                throw Database.failure("inbox cannot be read", e);
-            }
-        }
+    /** Takes what other processes handed over, as far as there is room. Returns how many objects. */
+    public int takeHandedOver() {
+        return HandOver.takeAll(dataDirectory, limits.ofLog(), this::put);
     }
 
-    private static InboxEntry entry(ResultSet row) throws SQLException {
-        return new InboxEntry(
-                row.getLong("id"),
-                new SopInstanceUid(row.getString("sop_instance_uid")),
-                row.getString("sop_class_uid"),
-                row.getString("transfer_syntax_uid"),
-                InboxEntry.State.of(row.getString("state")).orElseThrow(),
-                Optional.ofNullable(row.getString("reason")),
-                Instant.parse(row.getString("received_at")),
-                Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
-                row.getLong("size"));
+    /** Tells whether this data directory has an inbox; before the first start it has none. */
+    public boolean exists() {
+        return Files.exists(dataDirectory.resolve(FOLDER));
     }
 
-    /** Commits what waits, then closes. */
+    /** Writes what waits, then closes. */
     @Override
     public void close() {
         isClosed = true;
-        try {
-            Thread started = writer;
-            if (started != null) {
-                started.join(TimeUnit.SECONDS.toMillis(30));
+        synchronized (opening) {
+            if (reading != null) {
+                reading.close();
+                reading = null;
             }
-            synchronized (readLock) {
-                if (reads != null) {
-                    reads.close();
-                }
+            InboxLog present = writing;
+            if (present != null) {
+                queue.close();
+                present.close();
+                writing = null;
             }
-            synchronized (writeLock) {
-                if (writes != null) {
-                    writes.close();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (SQLException e) {
-            throw Database.failure("inbox cannot be closed", e);
         }
     }
 }

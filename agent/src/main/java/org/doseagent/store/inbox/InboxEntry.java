@@ -17,6 +17,11 @@ public record InboxEntry(
         Optional<AeTitle> callingAeTitle,
         long size) {
 
+    InboxEntry with(State newState, Optional<String> newReason) {
+        return new InboxEntry(
+                id, sopInstanceUid, sopClassUid, transferSyntaxUid, newState, newReason, receivedAt, callingAeTitle, size);
+    }
+
     /** Where an object stands; labels are those of the command line. */
     public enum State {
         RECEIVED("received"),

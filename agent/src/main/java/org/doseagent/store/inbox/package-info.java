@@ -1,11 +1,8 @@
 /**
- * The append-only log of received objects: bytes that a peer was told are safe. It keeps each object byte for byte with its UIDs, its
- * origin and a sequence number, in segment files that are filled from front to back and never changed behind the write position.
+ * What was received and how far it was processed. The bytes are in the log ({@link org.doseagent.store.inbox.log.InboxLog}); the states are in
+ * {@code doses.db}, written in the transaction of the exams. What the log has behind the last entry of {@code doses.db} waits for the worker.
  *
- * <p>It never reads a data set, never knows whether an object was processed, and never recognises duplicates: the states of the objects
- * are in {@code doses.db}. Start reading at {@link org.doseagent.store.inbox.InboxLog}; the format of the files is at {@link
- * org.doseagent.store.inbox.SegmentHeader}, {@link org.doseagent.store.inbox.FrameHeader} and {@link
- * org.doseagent.store.inbox.SegmentFooter}.
+ * <p>It never reads a data set. Start reading at {@link org.doseagent.store.inbox.Inbox}.
  */
 @NullMarked
 package org.doseagent.store.inbox;

@@ -73,7 +73,7 @@ final class AggregateCommandTest {
     @Test
     void purged_exams_are_reported_and_are_no_error() throws SQLException {
         close();
-        sql("DELETE FROM exam WHERE study_uid IN (SELECT study_uid FROM part WHERE category = 'CT-CHEST' LIMIT 3)");
+        sql("DELETE FROM exam WHERE id IN (SELECT exam FROM part WHERE category = 'CT-CHEST' LIMIT 3)");
         assertThat(agent.run("aggregate", "verify", "2026-10")).as(agent.err()).isZero();
         assertThat(agent.out())
                 .contains(

@@ -53,7 +53,7 @@ final class LevelsCommandsTest {
     }
 
     @Test
-    void a_set_that_is_not_active_can_be_adopted_and_that_is_said() {
+    void an_inactive_set_can_be_adopted_and_the_command_reports_that_it_is_inactive() {
         assertThat(agent.run("drl", "adopt", "us-acr-2017", "--by", "M. Physicist"))
                 .as(agent.err())
                 .isZero();

@@ -318,6 +318,7 @@ final class GroupComparisonTest {
 
     private static PartDose part(Integer ageDays, int phantomCm, String dlp, int day, String kilograms) {
         return new PartDose(
+                1,
                 "CT-CHEST",
                 new DeviceKey("MAKER", "MODEL", "1"),
                 LocalDateTime.of(2026, 1, 1, 8, 0).plusDays(day % 300),

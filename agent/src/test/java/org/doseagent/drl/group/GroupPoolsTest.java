@@ -85,6 +85,7 @@ final class GroupPoolsTest {
             List<PartDose> own = new ArrayList<>();
             for (int i = 0; i < n; i++) {
                 own.add(new PartDose(
+                        i + 1L,
                         "CT-CHEST",
                         scanner,
                         LocalDateTime.of(2025, 12, 1, 8, 0).minusDays(i),

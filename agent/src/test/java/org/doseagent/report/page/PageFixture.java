@@ -81,6 +81,7 @@ final class PageFixture {
             BigDecimal dlp = BigDecimal.valueOf(2000 + random.nextInt(1500), 1);
             boolean isChild = i % 12 == 5;
             parts.add(new PartDose(
+                    i,
                     i % 20 == 7 ? "CT-HEAD" : "CT-CHEST",
                     i % 9 == 0 ? MARKUP : SCANNER,
                     LocalDateTime.of(2026, 1 + i % 6, 1 + i % 28, 9, 0),

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The audit refuses to be changed, and tells when somebody who took the triggers away changed it all the same. */
+/** The audit refuses changes, and shows a change that was made after the triggers had been removed. */
 final class AuditTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");

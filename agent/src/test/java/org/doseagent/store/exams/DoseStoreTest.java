@@ -11,11 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamContext;
@@ -34,13 +34,14 @@ import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.ExamMerger;
-import org.doseagent.store.Database;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
+import org.doseagent.store.inbox.InboxProgress;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ final class DoseStoreTest {
 
     @Test
     void an_exam_comes_back_as_it_went_in() {
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         AssessedExam exam = store.find("1.2").get(0);
         assertThat(exam).isEqualTo(withAlert(ExamMerger.merge(List.of(report(1, "1.2", "10.0")))));
         assertThat(store.find("A1")).containsExactly(exam);
@@ -81,29 +82,70 @@ final class DoseStoreTest {
     @Test
     void doing_it_again_changes_nothing() {
         for (int i = 0; i < 3; i++) {
-            store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+            apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         }
         assertThat(store.exams(ExamQuery.all())).hasSize(1);
         assertThat(store.alerts().list(AlertQuery.all().limit(10))).hasSize(1);
     }
 
     @Test
-    void a_failure_leaves_nothing_of_the_batch() {
-        assertThatThrownBy(() -> store.apply(
-                        List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")), ExamMerger::merge, exam -> {
-                            if (exam.studyInstanceUid().value().equals("1.3")) {
-                                throw new IllegalStateException("in the middle");
-                            }
-                            return withAlert(exam);
-                        }))
-                .hasMessage("in the middle");
+    void a_failure_leaves_nothing_of_the_batch() throws SQLException {
+        store.prepareToWrite();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    CREATE TRIGGER fails BEFORE INSERT ON exam WHEN NEW.study_uid = '1.3' BEGIN SELECT RAISE(ABORT, 'in the middle'); END
+                    """);
+        }
+        assertThatThrownBy(() ->
+                        apply(List.of(report(1, "1.2", "10.0"), report(2, "1.3", "10.0")), DoseStoreTest::withAlert))
+                .isInstanceOf(StoreException.class)
+                .rootCause()
+                .hasMessageContaining("in the middle");
         assertThat(store.exams(ExamQuery.all())).isEmpty();
         assertThat(store.devices()).isEmpty();
     }
 
     @Test
+    void an_exam_made_from_reports_that_another_process_changed_meanwhile_is_refused_and_made_again() {
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::without);
+        StoredStudy read =
+                store.studies(List.of(STUDY, new StudyInstanceUid("1.3"))).get(STUDY);
+        assertThat(read.reports()).containsExactly(report(1, "1.2", "10.0"));
+        apply(List.of(report(2, "1.2", "20.0")), DoseStoreTest::without);
+        List<ReceivedReport> reports = List.of(report(1, "1.2", "10.0"), report(3, "1.2", "30.0"));
+        AssessedExam late = without(ExamMerger.merge(reports));
+        ProcessedBatch batch = new ProcessedBatch(
+                List.of(report(3, "1.2", "30.0")),
+                List.of(new ProcessedBatch.RevisedExam(late, reports, read.revision())),
+                InboxProgress.NONE);
+        assertThat(store.write(batch)).isFalse();
+        assertThat(store.studies(List.of(STUDY)).get(STUDY).reports())
+                .extracting(ReceivedReport::inboxId)
+                .containsExactly(1L, 2L);
+        apply(List.of(report(3, "1.2", "30.0")), DoseStoreTest::without);
+        assertThat(store.studies(List.of(STUDY)).get(STUDY).reports())
+                .extracting(ReceivedReport::inboxId)
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void many_studies_are_read_in_one_call() {
+        List<ReceivedReport> reports = new java.util.ArrayList<>();
+        for (int i = 1; i <= 150; i++) {
+            reports.add(report(i, "1.2." + i, "10.0"));
+        }
+        apply(reports, DoseStoreTest::without);
+        assertThat(store.studies(reports.stream()
+                        .map(received -> received.report().studyInstanceUid())
+                        .toList()))
+                .hasSize(150)
+                .allSatisfy((study, stored) -> assertThat(stored.reports()).hasSize(1));
+    }
+
+    @Test
     void an_acknowledged_alert_stays_so_and_an_alert_without_ground_is_closed() {
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         assertThat(store.alerts()
                         .decide(
                                 1,
@@ -112,24 +154,24 @@ final class DoseStoreTest {
                                         .because("justified")
                                         .note("looked")))
                 .isTrue();
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
         assertThat(store.alerts().find(1).orElseThrow().decided().at()).contains(NOW);
-        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
-        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::without);
+        apply(List.of(report(2, "1.3", "10.0")), DoseStoreTest::withAlert);
+        apply(List.of(report(2, "1.3", "10.0")), DoseStoreTest::without);
         assertThat(store.alerts().list(AlertQuery.all().limit(1)).get(0).status())
                 .isEqualTo(AlertStatus.CLOSED);
-        store.apply(List.of(report(2, "1.3", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(2, "1.3", "10.0")), DoseStoreTest::withAlert);
         assertThat(store.alerts().list(AlertQuery.all().limit(1)).get(0).status())
                 .isEqualTo(AlertStatus.OPEN);
     }
 
     @Test
     void a_closed_alert_stays_closed_when_its_exam_is_read_again_and_a_person_may_open_it() {
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         store.alerts()
                 .decide(1, AlertStore.Decision.to(AlertStore.Act.CLOSE).by("A").because("protocol"));
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         assertThat(store.alerts().find(1).orElseThrow().status()).isEqualTo(AlertStatus.CLOSED);
         store.alerts()
                 .decide(1, AlertStore.Decision.to(AlertStore.Act.REOPEN).by("B").because("under-review"));
@@ -171,9 +213,9 @@ final class DoseStoreTest {
 
     @Test
     void an_occurrence_stays_when_its_exam_is_read_again_and_when_the_group_is_compared_again() {
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         store.alerts().ofReview(STUDY, SCANNER, draft(AlertKind.GROUP_RULE, "rule/x", "2.5", false));
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::withAlert);
+        apply(List.of(report(1, "1.2", "10.0")), DoseStoreTest::withAlert);
         store.alerts().ofScanners(Map.of(), "");
         AlertEntry occurrence = store.alerts()
                 .list(AlertQuery.all()
@@ -248,46 +290,6 @@ final class DoseStoreTest {
     }
 
     @Test
-    void a_store_of_the_first_schema_is_backed_up_and_filled_with_what_statistics_need() throws SQLException {
-        store.apply(List.of(report(1, "1.2", "10.0")), ExamMerger::merge, DoseStoreTest::without);
-        Path old = folder.resolve("old");
-        assertThat(old.toFile().mkdir()).isTrue();
-        Database.open(old.resolve("doses.db"), "doses", 1).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("ATTACH '" + folder.resolve("doses.db") + "' AS now");
-            statement.executeUpdate(
-                    "INSERT INTO main.exam SELECT site, study_uid, accession_number, study_date_time, device_key, device_label, is_qa, json FROM now.exam");
-            statement.executeUpdate(
-                    "INSERT INTO main.part SELECT site, study_uid, position, category, phantom_cm, ctdi_vol_mgy, dlp_mgycm FROM now.part");
-            statement.executeUpdate(
-                    "INSERT INTO main.event SELECT site, study_uid, event_key, position, role, protocol, ctdi_vol_mgy, phantom_cm, dlp_mgycm, device_key FROM now.event");
-        }
-        try (DoseStore older = new DoseStore(old, "site", Clock.systemUTC())) {
-            assertThatThrownBy(older::devices)
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("doses.db has schema 1, and this program reads schema 8. Restart the daemon");
-            older.prepareToWrite();
-        }
-        try (PartDoses fresh = new PartDoses(folder, "site");
-                PartDoses migrated = new PartDoses(old, "site")) {
-            assertThat(old.resolve("doses.db.schema-1.backup")).exists();
-            assertThat(migrated.values("", "", "")).isEqualTo(fresh.values("", "", ""));
-            assertThat(migrated.eventValues("", "")).isNotEmpty().isEqualTo(fresh.eventValues("", ""));
-        }
-        LocalDateTime from = LocalDateTime.of(2000, 1, 1, 0, 0);
-        LocalDateTime to = LocalDateTime.of(2100, 1, 1, 0, 0);
-        try (DoseStore migrated = new DoseStore(old, "site", Clock.systemUTC())) {
-            assertThat(migrated.history().activity(from, to))
-                    .isNotEmpty()
-                    .isEqualTo(store.history().activity(from, to));
-            assertThat(migrated.history().versions(to.toLocalDate()))
-                    .isNotEmpty()
-                    .isEqualTo(store.history().versions(to.toLocalDate()));
-        }
-    }
-
-    @Test
     void an_adoption_is_of_the_set_as_it_stands_and_audited() {
         store.adopt("eu", "abc", "M. Physicist");
         store.adopt("eu", "abc", "M. Physicist");
@@ -305,6 +307,10 @@ final class DoseStoreTest {
                                         .because("justified")))
                 .isFalse();
         assertThat(store.auditProblem()).isEmpty();
+    }
+
+    private void apply(List<ReceivedReport> reports, Function<Exam, AssessedExam> assess) {
+        new ExamBuilder(store, assess).store(reports, InboxProgress.NONE);
     }
 
     private static AssessedExam withAlert(Exam exam) {

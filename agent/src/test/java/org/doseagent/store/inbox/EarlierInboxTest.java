@@ -3,6 +3,7 @@ package org.doseagent.store.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.log.InboxLog;
+import org.doseagent.store.inbox.log.LogDamage;
+import org.doseagent.store.inbox.log.TestLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,30 +33,9 @@ final class EarlierInboxTest {
     @TempDir
     private Path folder;
 
-    private void write() {
-        try (Inbox inbox = new Inbox(folder, "site-1", new Inbox.Limits(100, 0), Thread::new)) {
-            put(inbox, "1.1", "first", TIME);
-            put(inbox, "1.2", "quarantined", TIME);
-            put(inbox, "1.1", "first in another version", TIME);
-            put(inbox, "1.3", "not for us", LATER);
-            put(inbox, "1.4", "waits", LATER);
-            inbox.mark(List.of(
-                    new Inbox.Mark(1, State.PROCESSED, Optional.empty()),
-                    new Inbox.Mark(2, State.QUARANTINED, Optional.of("TRUNCATED")),
-                    new Inbox.Mark(4, State.NOT_APPLICABLE, Optional.of("mammography"))));
-            assertThat(inbox.deleteBytes(LATER)).isEqualTo(1);
-        }
-    }
-
-    private static void put(Inbox inbox, String uid, String text, Instant time) {
-        inbox.put(new ReceivedBytes(
-                new SopInstanceUid(uid),
-                "1.2.840.10008.5.1.4.1.1.88.67",
-                "1.2.840.10008.1.2.1",
-                AeTitle.read("CT_1"),
-                "10.0.0.7",
-                time,
-                text.getBytes(StandardCharsets.UTF_8)));
+    /** Five objects: deleted bytes, quarantined, another version of the first, not applicable, waiting. */
+    private void write() throws IOException {
+        TestInbox.unpack("earlier-inbox.db.gz", folder.resolve("inbox.db"));
     }
 
     private EarlierInbox open() {
@@ -60,7 +43,7 @@ final class EarlierInboxTest {
     }
 
     @Test
-    void each_entry_comes_with_its_number_state_and_bytes() {
+    void each_entry_comes_with_its_number_state_and_bytes() throws Exception {
         write();
         try (EarlierInbox earlier = open()) {
             assertThat(earlier.count()).isEqualTo(5);
@@ -89,7 +72,7 @@ final class EarlierInboxTest {
     }
 
     @Test
-    void pages_are_bounded_by_entries_and_bytes() {
+    void pages_are_bounded_by_entries_and_bytes() throws Exception {
         write();
         try (EarlierInbox earlier = open()) {
             assertThat(earlier.after(0, 2, Long.MAX_VALUE)).hasSize(2);
@@ -99,7 +82,7 @@ final class EarlierInboxTest {
     }
 
     @Test
-    void entries_move_into_the_log_under_their_numbers() {
+    void entries_move_into_the_log_under_their_numbers() throws Exception {
         write();
         List<LogDamage> damage = new ArrayList<>();
         Path target = folder.resolve("inbox");

@@ -1,0 +1,316 @@
+package org.doseagent.store.inbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.store.Rows;
+import org.doseagent.store.Session;
+import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.ReceivedRow.Content;
+import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of received objects in {@code doses.db}: their states, and up to where the log has entries. Thread-safe; other processes may
+ * change states meanwhile.
+ */
+public final class InboxStates {
+
+    private static final String COLUMNS = """
+            SELECT id, sop_instance_uid, sha256, version, sop_class_uid, transfer_syntax_uid, calling_ae_title, peer, received_at, size,
+                   state, reason, tries, log_sequence
+              FROM received
+            """;
+
+    private static final String WRITE = """
+            INSERT INTO received (site, id, sop_instance_uid, sha256, version, sop_class_uid, transfer_syntax_uid, calling_ae_title, peer,
+                                  received_at, size, state, reason, tries, log_sequence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (site, id) DO UPDATE SET state = excluded.state, reason = excluded.reason, tries = excluded.tries
+            """;
+
+    private static final int UIDS_OF_A_QUERY = 64;
+
+    private static final String CONTENTS = "SELECT sop_instance_uid, sha256 FROM received WHERE site = ? AND sop_instance_uid IN (?"
+            + ", ?".repeat(UIDS_OF_A_QUERY - 1) + ")";
+
+    private final Session session;
+    private final String site;
+
+    public InboxStates(Session session, String site) {
+        this.session = session;
+        this.site = site;
+    }
+
+    /** Objects that were read while the process ended. */
+    record Attempt(long firstId, long lastId, boolean isAlone) {}
+
+    /** Writes the states that processing gave; call it in the transaction of the exams. */
+    public void write(InboxProgress progress) throws SQLException {
+        for (InboxProgress.Outcome outcome : progress.outcomes()) {
+            write(outcome.row());
+        }
+        if (progress.position() > 0) {
+            session.run("""
+                    INSERT INTO inbox_position (site, position) VALUES (?, ?)
+                    ON CONFLICT (site) DO UPDATE SET position = max(position, excluded.position)
+                    """, site, progress.position());
+        }
+        if (progress.endsAttempt()) {
+            session.run("DELETE FROM inbox_attempt WHERE site = ?", site);
+        }
+    }
+
+    private void write(ReceivedRow row) throws SQLException {
+        InboxEntry entry = row.entry();
+        session.run(
+                WRITE,
+                site,
+                entry.id(),
+                entry.sopInstanceUid().value(),
+                HexFormat.of().parseHex(row.content().sha256()),
+                row.content().version(),
+                entry.sopClassUid(),
+                entry.transferSyntaxUid(),
+                entry.callingAeTitle().map(AeTitle::value).orElse(null),
+                row.peer().map(Peer::value).orElse(null),
+                entry.receivedAt().toString(),
+                entry.size(),
+                entry.state().label(),
+                entry.reason().orElse(null),
+                row.tries(),
+                row.logSequence());
+    }
+
+    void store(InboxProgress progress) {
+        session.inTransaction(() -> write(progress));
+    }
+
+    /** Returns the sequence number up to which every record of the log has an entry or is a duplicate. A changed site.id keeps it. */
+    long position() {
+        return number("SELECT coalesce(max(position), 0) FROM inbox_position");
+    }
+
+    /** Returns the highest number of an entry or of a record of the log that an entry refers to. */
+    long highestId() {
+        return Math.max(position(), number("SELECT coalesce(max(id), 0) FROM received WHERE site = ?", site));
+    }
+
+    private long number(String sql, @Nullable Object... values) {
+        return session.query(sql, row -> row.getLong(1), values).get(0);
+    }
+
+    /** Returns how many objects with a number up to this one have no state yet or are to be read again. */
+    long waitingUpTo(long id) {
+        return Math.max(0, id - position())
+                + number("SELECT count(*) FROM received WHERE state = 'received' AND site = ? AND id <= ?", site, id);
+    }
+
+    Map<State, Long> counts() {
+        Map<State, Long> counts = new TreeMap<>();
+        session.query(
+                "SELECT state, objects FROM received_count WHERE site = ? AND objects > 0",
+                row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)),
+                site);
+        return counts;
+    }
+
+    /** Returns objects that wait to be read again, oldest first: those that no death of the process is suspected of. */
+    List<ReceivedRow> toReadAgain(int limit) {
+        return rows("WHERE site = ? AND state = 'received' AND tries = 0 ORDER BY id LIMIT ?", site, limit);
+    }
+
+    /** Returns the oldest object that was read when the process ended. */
+    Optional<ReceivedRow> suspect() {
+        return rows("WHERE site = ? AND state = 'received' AND tries > 0 ORDER BY id LIMIT 1", site).stream()
+                .findFirst();
+    }
+
+    Optional<ReceivedRow> find(long id) {
+        return rows("WHERE site = ? AND id = ?", site, id).stream().findFirst();
+    }
+
+    /** Returns entries, newest first. */
+    List<InboxEntry> list(int limit) {
+        return entries("WHERE site = ? ORDER BY id DESC LIMIT ?", site, limit);
+    }
+
+    /** Returns the entries of one state, newest first. */
+    List<InboxEntry> list(State state, int limit) {
+        return entries("WHERE site = ? AND state = ? ORDER BY id DESC LIMIT ?", site, state.label(), limit);
+    }
+
+    private List<InboxEntry> entries(String where, @Nullable Object... values) {
+        return rows(where, values).stream().map(ReceivedRow::entry).toList();
+    }
+
+    /** Returns objects whose bytes are in these records of the log and that still need them, whatever their site. */
+    List<ReceivedRow> needing(long firstSequence, long lastSequence) {
+        return rows(
+                "WHERE state IN ('received', 'quarantined') AND log_sequence BETWEEN ? AND ?", firstSequence, lastSequence);
+    }
+
+    private List<ReceivedRow> rows(String where, @Nullable Object... values) {
+        return session.query(COLUMNS + where, InboxStates::row, values);
+    }
+
+    private static ReceivedRow row(ResultSet row) throws SQLException {
+        InboxEntry entry = new InboxEntry(
+                row.getLong("id"),
+                new SopInstanceUid(row.getString("sop_instance_uid")),
+                row.getString("sop_class_uid"),
+                row.getString("transfer_syntax_uid"),
+                State.of(row.getString("state")).orElseThrow(),
+                Optional.ofNullable(row.getString("reason")),
+                Instant.parse(row.getString("received_at")),
+                Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
+                row.getLong("size"));
+        return new ReceivedRow(
+                entry,
+                new Content(row.getInt("version"), HexFormat.of().formatHex(row.getBytes("sha256"))),
+                Optional.ofNullable(row.getString("peer")).map(Peer::new),
+                row.getLong("log_sequence"),
+                row.getInt("tries"));
+    }
+
+    /** Returns the hashes of the known contents of each of these SOP instances; those that are not known are left out. */
+    Map<SopInstanceUid, Set<String>> contents(Collection<SopInstanceUid> uids) {
+        Map<SopInstanceUid, Set<String>> contents = new HashMap<>();
+        List<SopInstanceUid> all = List.copyOf(uids);
+        for (int from = 0; from < all.size(); from += UIDS_OF_A_QUERY) {
+            List<@Nullable Object> values = new ArrayList<>(List.of(site));
+            all.subList(from, Math.min(all.size(), from + UIDS_OF_A_QUERY)).forEach(uid -> values.add(uid.value()));
+            while (values.size() <= UIDS_OF_A_QUERY) {
+                values.add(null); // equals no UID; so that one compiled statement serves all sizes
+            }
+            session.query(
+                    CONTENTS,
+                    row -> contents.computeIfAbsent(new SopInstanceUid(row.getString(1)), uid -> new HashSet<>())
+                            .add(HexFormat.of().formatHex(row.getBytes(2))),
+                    values.toArray());
+        }
+        return contents;
+    }
+
+    /** Returns the entry of this content. */
+    Optional<InboxEntry> find(SopInstanceUid uid, String sha256) {
+        return entries(
+                        "WHERE site = ? AND sop_instance_uid = ? AND sha256 = ?",
+                        site,
+                        uid.value(),
+                        HexFormat.of().parseHex(sha256))
+                .stream()
+                .findFirst();
+    }
+
+    /** Tells whether the entry with this number has this content. */
+    boolean isKnown(long id, String sha256) {
+        return find(id).filter(row -> row.content().sha256().equals(sha256)).isPresent();
+    }
+
+    /** Notes, before they are read, which objects a death of the process would be the fault of. */
+    void begin(Attempt attempt) {
+        session.inTransaction(() -> session.run(
+                """
+                INSERT INTO inbox_attempt (site, first_id, last_id, is_alone) VALUES (?, ?, ?, ?)
+                ON CONFLICT (site) DO UPDATE SET first_id = excluded.first_id, last_id = excluded.last_id, is_alone = excluded.is_alone
+                """,
+                site,
+                attempt.firstId(),
+                attempt.lastId(),
+                attempt.isAlone() ? 1 : 0));
+    }
+
+    /** Returns the attempt that did not end. */
+    Optional<Attempt> attempt() {
+        return session
+                .query(
+                        "SELECT first_id, last_id, is_alone FROM inbox_attempt WHERE site = ?",
+                        row -> new Attempt(row.getLong(1), row.getLong(2), row.getInt(3) == 1),
+                        site)
+                .stream()
+                .findFirst();
+    }
+
+    /** Has the objects that were read again in an attempt that did not end read one by one, and adds {@code more} that have no entry yet. */
+    void suspect(Attempt attempt, InboxProgress more) {
+        session.inTransaction(() -> {
+            session.run("""
+                    UPDATE received SET tries = 1 WHERE site = ? AND state = 'received' AND tries = 0 AND id BETWEEN ? AND ?
+                    """, site, attempt.firstId(), attempt.lastId());
+            write(more);
+        });
+    }
+
+    /** Gives quarantined objects whose bytes are there back to the worker. Returns how many. */
+    int retryQuarantined(long firstSequence) {
+        return update("""
+                UPDATE received SET state = 'received', reason = NULL, tries = 0
+                 WHERE site = ? AND state = 'quarantined' AND log_sequence >= ?
+                """, site, firstSequence);
+    }
+
+    /** Gives one object back to the worker if its bytes are there. */
+    boolean retry(long id, long firstSequence) {
+        return update("""
+                UPDATE received SET state = 'received', reason = NULL, tries = 0 WHERE site = ? AND id = ? AND log_sequence >= ?
+                """, site, id, firstSequence) > 0;
+    }
+
+    /** Gives all objects that were received since then back to the worker if their bytes are there. Returns how many. */
+    int reprocess(Instant since, long firstSequence) {
+        return update("""
+                UPDATE received SET state = 'received', reason = NULL, tries = 0
+                 WHERE site = ? AND received_at >= ? AND log_sequence >= ?
+                """, site, since.toString(), firstSequence);
+    }
+
+    /** Notes that the bytes of a record are in another record now, also for an earlier site. */
+    void move(long from, long to) {
+        update("UPDATE received SET log_sequence = ? WHERE log_sequence = ? AND state = 'quarantined'", to, from);
+    }
+
+    private int update(String sql, @Nullable Object... values) {
+        return session.inTransaction(() -> session.run(sql, values));
+    }
+
+    /** Takes over entries of the inbox of an earlier release. */
+    void adopt(List<EarlierEntry> entries, long position) {
+        session.inTransaction(() -> {
+            for (EarlierEntry entry : entries) {
+                new InboxStates(session, entry.content().site()).write(row(entry));
+            }
+            write(new InboxProgress(List.of(), position, false));
+        });
+    }
+
+    private static ReceivedRow row(EarlierEntry earlier) {
+        return new ReceivedRow(
+                new InboxEntry(
+                        earlier.id(),
+                        earlier.object().sopInstanceUid(),
+                        earlier.object().sopClassUid().value(),
+                        earlier.object().transferSyntaxUid().value(),
+                        earlier.state(),
+                        earlier.reason(),
+                        earlier.object().origin().receivedAt(),
+                        earlier.object().origin().callingAeTitle(),
+                        earlier.size()),
+                new Content(earlier.content().version(), earlier.content().sha256()),
+                earlier.object().origin().peer(),
+                earlier.hasBytes() ? earlier.id() : 0,
+                0);
+    }
+}

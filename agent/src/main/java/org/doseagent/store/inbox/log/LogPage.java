@@ -1,0 +1,16 @@
+package org.doseagent.store.inbox.log;
+
+import java.util.List;
+
+/**
+ * Objects of the log in the order of their sequence numbers.
+ *
+ * @param position the last sequence number that was examined: where the next page starts. It may be above the last object's number,
+ *     because damaged records are skipped (and reported).
+ */
+public record LogPage(List<StoredObject> objects, long position) {
+
+    public LogPage {
+        objects = List.copyOf(objects);
+    }
+}

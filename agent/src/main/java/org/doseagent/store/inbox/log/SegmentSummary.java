@@ -1,0 +1,12 @@
+package org.doseagent.store.inbox.log;
+
+import java.time.Instant;
+
+/**
+ * What one segment holds, for retention.
+ *
+ * @param lastSequence its last sequence number, 0 if it is empty
+ * @param newestReceivedAt when its newest record was received, to the millisecond
+ */
+public record SegmentSummary(
+        String file, long firstSequence, long lastSequence, long records, long bytes, Instant newestReceivedAt) {}
