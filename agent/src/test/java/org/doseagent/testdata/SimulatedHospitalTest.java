@@ -93,7 +93,7 @@ final class SimulatedHospitalTest {
         doses = new DoseStore(folder, "simulated", Clock.systemUTC());
         parts = new PartDoses(folder, "simulated");
         trend = new TrendAlerts(new TrendSettings(
-                new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(250, 0.15, 25, 0.08), 60));
+                new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(100, 0.08), 60));
         review = new TrendReview(doses.history(), parts, doses.alerts(), trend);
         ExamBuilder builder = new ExamBuilder(doses, assessor::assess);
         List<ReceivedReport> batch = new ArrayList<>();
@@ -223,7 +223,7 @@ final class SimulatedHospitalTest {
                 .collect(Collectors.toSet());
         TrendAlerts listed = new TrendAlerts(new TrendSettings(
                 new Rhythm.Settings(12, 15, 24, 1.5, new Holidays(holidays, Set.of())),
-                new ControlChart.Settings(250, 0.15, 25, 0.08),
+                new ControlChart.Settings(100, 0.08),
                 60));
         TreeSet<String> told = silences(listed);
         System.out.println("simulated hospital: silences told with the holidays listed: " + told);
@@ -237,7 +237,7 @@ final class SimulatedHospitalTest {
     private static final Pseudonyms PSEUDONYMS = new Pseudonyms(new byte[32]);
     private static int inboxId;
 
-    private static ReceivedReport received(SimulatedHospital.Sent sent) {
+    static ReceivedReport received(SimulatedHospital.Sent sent) {
         try {
             Part10File file = Part10File.parse(sent.file(), DicomLimits.DEFAULT);
             Extraction extraction = EXTRACTOR.extract(new DataSetReader(DicomLimits.DEFAULT)
@@ -356,7 +356,7 @@ final class SimulatedHospitalTest {
 
     private static Map<DeviceKey, List<Alert>> creepAsOf(LocalDate day) {
         List<PartDose> chest = parts.parts("CT-CHEST", day.minusYears(2).withDayOfYear(1), day);
-        return trend.creep(chest);
+        return trend.creep(chest, List.of());
     }
 
     @Test
