@@ -55,8 +55,8 @@ public final class AgentDaemon implements AutoCloseable {
     private final ThreadPoolExecutor pages;
     private final ExecutorService probes;
     private final Optional<HealthServer> health;
-    private final long startedNanos = System.nanoTime();
     private final ServiceManager manager = new ServiceManager(System.getenv());
+    private final long startedNanos = System.nanoTime();
     private volatile boolean isStopping;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
@@ -127,8 +127,7 @@ public final class AgentDaemon implements AutoCloseable {
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
         metrics.gauge(
-                new Metrics.Name(
-                        "dose_agent_inbox_damaged_places", "Damaged places of the inbox log that this process has met"),
+                new Metrics.Name("dose_agent_inbox_damaged_places", "Damaged places of the inbox log that this process has met"),
                 () -> agent.inbox().damagedPlaces());
         metrics.gauge(
                 new Metrics.Name("dose_agent_inbox_bytes", "Bytes of received objects that the inbox log holds"),

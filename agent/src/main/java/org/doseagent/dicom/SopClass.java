@@ -1,44 +1,52 @@
 package org.doseagent.dicom;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Set;
 
-/** The SOP classes that the agent accepts (PS3.4 B.5, PS3.6 Annex A). */
+/**
+ * The SOP classes that the agent accepts (PS3.4 B.5, PS3.6 Annex A). A PACS that forwards by modality SR sends reports of every kind, and key
+ * objects with them; none of them may fail, or the whole transfer does.
+ */
 public final class SopClass {
 
     public static final String VERIFICATION = "1.2.840.10008.1.1";
-    public static final String BASIC_TEXT_SR = "1.2.840.10008.5.1.4.1.1.88.11";
     public static final String ENHANCED_SR = "1.2.840.10008.5.1.4.1.1.88.22";
-    public static final String COMPREHENSIVE_SR = "1.2.840.10008.5.1.4.1.1.88.33";
     public static final String XRAY_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.67";
     public static final String RADIOPHARMACEUTICAL_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.68";
     public static final String PATIENT_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.73";
     public static final String ENHANCED_XRAY_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.76";
 
-    private static final Map<String, String> NAMES = Map.of(
-            VERIFICATION, "Verification",
-            BASIC_TEXT_SR, "Basic Text SR",
-            ENHANCED_SR, "Enhanced SR",
-            COMPREHENSIVE_SR, "Comprehensive SR",
-            XRAY_RADIATION_DOSE_SR, "X-Ray Radiation Dose SR",
-            RADIOPHARMACEUTICAL_RADIATION_DOSE_SR, "Radiopharmaceutical Radiation Dose SR",
-            PATIENT_RADIATION_DOSE_SR, "Patient Radiation Dose SR",
-            ENHANCED_XRAY_RADIATION_DOSE_SR, "Enhanced X-Ray Radiation Dose SR");
+    /** Structured reports and key objects, by UID. */
+    private static final Map<String, String> STORED = Map.ofEntries(
+            entry("1.2.840.10008.5.1.4.1.1.88.11", "Basic Text SR"),
+            entry(ENHANCED_SR, "Enhanced SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.33", "Comprehensive SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.34", "Comprehensive 3D SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.35", "Extensible SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.40", "Procedure Log"),
+            entry("1.2.840.10008.5.1.4.1.1.88.50", "Mammography CAD SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.59", "Key Object Selection"),
+            entry("1.2.840.10008.5.1.4.1.1.88.65", "Chest CAD SR"),
+            entry(XRAY_RADIATION_DOSE_SR, "X-Ray Radiation Dose SR"),
+            entry(RADIOPHARMACEUTICAL_RADIATION_DOSE_SR, "Radiopharmaceutical Radiation Dose SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.69", "Colon CAD SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.70", "Implantation Plan SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.71", "Acquisition Context SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.72", "Simplified Adult Echo SR"),
+            entry(PATIENT_RADIATION_DOSE_SR, "Patient Radiation Dose SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.74", "Planned Imaging Agent Administration SR"),
+            entry("1.2.840.10008.5.1.4.1.1.88.75", "Performed Imaging Agent Administration SR"),
+            entry(ENHANCED_XRAY_RADIATION_DOSE_SR, "Enhanced X-Ray Radiation Dose SR"));
 
-    /** The SOP classes of the structured reports that are stored; Verification is not one of them. */
-    public static final Set<String> STORAGE = Set.of(
-            BASIC_TEXT_SR,
-            ENHANCED_SR,
-            COMPREHENSIVE_SR,
-            XRAY_RADIATION_DOSE_SR,
-            RADIOPHARMACEUTICAL_RADIATION_DOSE_SR,
-            PATIENT_RADIATION_DOSE_SR,
-            ENHANCED_XRAY_RADIATION_DOSE_SR);
+    /** The SOP classes that are stored; Verification is not one of them. */
+    public static final Set<String> STORAGE = STORED.keySet();
 
     private SopClass() {}
 
-    /** Returns the name of a SOP class, or the UID itself where it is not listed here. */
+    /** Returns the name of a SOP class that is stored, or the UID itself for any other. */
     public static String nameOf(String uid) {
-        return NAMES.getOrDefault(uid, uid);
+        return STORED.getOrDefault(uid, uid);
     }
 }

@@ -1,5 +1,6 @@
 package org.doseagent.testdata;
 
+import org.doseagent.store.inbox.InboxProgress;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -39,9 +39,9 @@ public final class DoseStore implements AutoCloseable {
     private final Clock clock;
     private final Session session;
     private final AlertStore alerts;
-    private final InboxStates received;
     private final Dictionary dictionary;
     private final StudyWriter writer;
+    private final InboxStates received;
 
     /** Opens {@code doses.db} in the data directory. */
     public DoseStore(Path dataDirectory, String site, Clock clock) {
@@ -49,7 +49,6 @@ public final class DoseStore implements AutoCloseable {
         this.clock = clock;
         this.session = new Session(dataDirectory);
         this.alerts = new AlertStore(session, site, clock);
-        this.received = new InboxStates(session, site);
         Dictionary.Writer rows = new Dictionary.Writer() {
             @Override
             public int run(String sql, @Nullable Object... values) throws SQLException {
@@ -64,6 +63,7 @@ public final class DoseStore implements AutoCloseable {
         };
         this.dictionary = new Dictionary(site, rows);
         this.writer = new StudyWriter(rows, dictionary);
+        this.received = new InboxStates(session, site);
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */

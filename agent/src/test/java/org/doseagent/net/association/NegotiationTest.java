@@ -11,6 +11,8 @@ import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NegotiationTest {
@@ -44,6 +46,23 @@ class NegotiationTest {
         Pdu.AssociateRequest request = ScriptedPeer.request("", "PACS1");
         assertThat(open.rejection(request, LOOPBACK)).isEmpty();
         assertThat(open.peer(request, LOOPBACK).calledAeTitle()).isEqualTo(WireSettings.AGENT);
+    }
+
+    /** PS3.4 B.5: what a rule "forward modality SR and KO" makes a PACS send. */
+    @ParameterizedTest
+    @ValueSource(ints = {11, 22, 33, 34, 35, 40, 50, 59, 65, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76})
+    void accepts_every_structured_report_and_key_object(int last) {
+        Pdu.AssociateRequest request = new Pdu.AssociateRequest(
+                1,
+                "DOSE_AGENT",
+                "PACS1",
+                PduEncoder.APPLICATION_CONTEXT,
+                List.of(new Pdu.ProposedContext(
+                        1, "1.2.840.10008.5.1.4.1.1.88." + last, List.of("1.2.840.10008.1.2"))),
+                new Pdu.UserInformation(0, "", "", false, List.of(), false));
+        assertThat(negotiation.accept(request).contexts())
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.result()).isEqualTo(Negotiation.ACCEPTANCE));
     }
 
     @Test
