@@ -115,7 +115,7 @@ public final class DoseStore implements AutoCloseable {
             alerts.ofExam(
                     exam.assessed().exam().studyInstanceUid(), exam.assessed().alerts());
         }
-        // The states of the inbox objects, batch.marks(), are written here, in the same transaction, once doses.db holds them.
+        received.write(batch.inbox());
         return true;
     }
 

@@ -25,6 +25,7 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.EventKey;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.inbox.InboxProgress;
 
 /**
  * CPU for storing an exam while the store grows: for scripts/bench-history. The exams are copies of those of another store, with identifiers
@@ -66,7 +67,7 @@ final class HistoryBench {
                 store.studies(batch.stream()
                         .map(each -> each.assessed().exam().studyInstanceUid())
                         .toList());
-                store.write(new ProcessedBatch(reports, batch, List.of()));
+                store.write(new ProcessedBatch(reports, batch, InboxProgress.NONE));
                 if ((written + BATCH) % WINDOW == 0) {
                     long now = cpu();
                     OUT.printf(
