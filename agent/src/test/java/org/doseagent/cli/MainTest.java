@@ -176,6 +176,7 @@ final class MainTest {
 
     @Test
     void the_month_of_the_demo_gives_cells_and_nothing_of_a_patient() throws Exception {
+        agent.naming("DEMO-CT-1", "DEMO-CT-2");
         agent.run("import", CASES.resolveSibling("demo-month").toString());
         assertThat(agent.run("aggregate", "preview", "--period", "2026-10", "--format", "json"))
                 .isZero();

@@ -115,8 +115,7 @@ public final class DoseStore implements AutoCloseable {
             alerts.ofExam(
                     exam.assessed().exam().studyInstanceUid(), exam.assessed().alerts());
         }
-        // The states of the inbox objects, batch.marks(), are written here, in the same transaction, once doses.db
-        // holds them.
+        received.write(batch.inbox());
         return true;
     }
 
@@ -213,6 +212,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns who is to be told of which alert. */
     public NotificationStore notifications() {
         return new NotificationStore(session, site);
+    }
+
+    /** Returns what people have decided about phantoms and patients. */
+    public QaDecisions qaDecisions() {
+        return new QaDecisions(session, site, clock);
     }
 
     /** Returns what scanners did over time. */
