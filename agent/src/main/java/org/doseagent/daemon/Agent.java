@@ -43,6 +43,7 @@ import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
+import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.StoreChecks;
@@ -85,6 +86,7 @@ public final class Agent implements AutoCloseable {
             new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
+    private final Lazy<QaReview> qa = Lazy.of(this::buildQa);
     private final Lazy<ReleaseService> releases = Lazy.of(this::buildReleases);
     private final Lazy<Benchmarks> benchmarks = Lazy.of(this::buildBenchmarks);
     private final Lazy<RepositoryAccess> repository = Lazy.of(this::buildRepository);
@@ -178,19 +180,19 @@ public final class Agent implements AutoCloseable {
     }
 
     private Worker buildWorker() {
-        Assessor assessor = new Assessor(
-                levels().mapping(),
-                levels().sets(),
-                levels().eventRules(),
-                settings.review().comparison().farAboveMultiple());
         return new Worker(
                 inbox(),
                 doses(),
                 pseudonyms.get(),
-                assessor::assess,
+                qa()::assess,
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
                         new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
+    }
+
+    private QaReview buildQa() {
+        Assessor assessor = new Assessor(levels(), settings.review().comparison().farAboveMultiple());
+        return new QaReview(doses(), assessor::assess);
     }
 
     private ReleaseService buildReleases() {
@@ -287,6 +289,11 @@ public final class Agent implements AutoCloseable {
 
     public Worker worker() {
         return worker.get();
+    }
+
+    /** Returns the review of phantoms: its worklist, and how exams are assessed after the decisions of people. */
+    public QaReview qa() {
+        return qa.get();
     }
 
     public ReleaseLedger ledger() {

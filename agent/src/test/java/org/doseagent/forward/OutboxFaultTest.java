@@ -190,7 +190,7 @@ final class OutboxFaultTest {
         assertThat(release.state()).isEqualTo(State.REFUSED);
         assertThat(release.note())
                 .hasValueSatisfying(note -> assertThat(note)
-                        .startsWith("not sent, it breaks the schema")
+                        .startsWith("not sent, because it violates the schema")
                         .contains("required property"));
         assertThat(alerts(AlertStatus.OPEN)).hasSize(1);
     }
