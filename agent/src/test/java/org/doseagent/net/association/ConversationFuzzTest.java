@@ -115,17 +115,20 @@ final class ConversationFuzzTest {
 
     private static byte[] step(Step step, FuzzedDataProvider data) {
         return switch (step) {
-            case REQUEST -> PduEncoder.encode(
-                    ScriptedPeer.request(data.consumeString(16), data.consumeString(16), data.consumeInt()));
+            case REQUEST ->
+                PduEncoder.encode(
+                        ScriptedPeer.request(data.consumeString(16), data.consumeString(16), data.consumeInt()));
             case ECHO -> ScriptedPeer.echo();
             case STORE_COMMAND -> ScriptedPeer.storeCommand(data.consumeAsciiString(70));
-            case WHOLE_STORE -> PduEncoder.message(
-                    ScriptedPeer.STORE_CONTEXT,
-                    Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, "2.25.1"),
-                    new byte[data.consumeInt(0, MAX_PIECE)],
-                    data.consumeInt(8, 16384));
-            case PIECE -> ScriptedPeer.piece(
-                    data.consumeInt(0, 9), data.consumeInt(0, 7), data.consumeBytes(data.consumeInt(0, 200)));
+            case WHOLE_STORE ->
+                PduEncoder.message(
+                        ScriptedPeer.STORE_CONTEXT,
+                        Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, "2.25.1"),
+                        new byte[data.consumeInt(0, MAX_PIECE)],
+                        data.consumeInt(8, 16384));
+            case PIECE ->
+                ScriptedPeer.piece(
+                        data.consumeInt(0, 9), data.consumeInt(0, 7), data.consumeBytes(data.consumeInt(0, 200)));
             case MANY_PIECES -> manyPieces(data);
             case COMMAND_ELEMENTS -> ScriptedPeer.piece(ScriptedPeer.STORE_CONTEXT, 3, elements(data));
             case DAMAGED_REQUEST -> damaged(PduEncoder.encode(ScriptedPeer.request("DOSE_AGENT", "FUZZ")), data);
@@ -134,8 +137,8 @@ final class ConversationFuzzTest {
             case RELEASE_ANSWER -> PduEncoder.encode(new Pdu.ReleaseResponse());
             case ABORT -> PduEncoder.encode(new Pdu.Abort(data.consumeByte(), data.consumeByte()));
             case ACCEPT -> new byte[] {2, 0, 0, 0, 0, 4, 0, 1, 0, 0};
-            case HEADER -> new byte[] {data.consumeByte(), 0, 0, data.consumeByte(), data.consumeByte(), data.consumeByte()
-            };
+            case HEADER ->
+                new byte[] {data.consumeByte(), 0, 0, data.consumeByte(), data.consumeByte(), data.consumeByte()};
             case BYTES -> data.consumeBytes(data.consumeInt(0, 500));
         };
     }
