@@ -47,7 +47,11 @@ public final class Reviews {
 
     /** Returns the comparison of groups with levels. */
     public LevelComparison levels() {
-        return new LevelComparison(agent.parts(), agent.groups(), agent.comparison());
+        return new LevelComparison(
+                agent.parts(),
+                agent.groups(),
+                agent.comparison(),
+                agent.settings().review().trend().creep());
     }
 
     /** Returns the assessment of stored exams with other sets. */

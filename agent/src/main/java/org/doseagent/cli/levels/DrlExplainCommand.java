@@ -63,7 +63,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                             .orElse("")
                     + part.classification()
                             .evidence()
-                            .map(evidence -> ", matched on the " + evidence)
+                            .map(evidence -> (part.category().isPresent() ? ", matched on the " : ", because ") + evidence)
                             .orElse(""));
             for (EventRole role : EventRole.values()) {
                 List<String> numbers = new ArrayList<>();

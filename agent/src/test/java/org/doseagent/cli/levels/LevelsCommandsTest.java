@@ -134,6 +134,18 @@ final class LevelsCommandsTest {
     }
 
     @Test
+    void a_name_is_shown_with_its_words_its_rules_and_why_nothing_is_decided() {
+        assertThat(agent.run("mapping", "test", "CT_HeadChest")).isZero();
+        assertThat(agent.out())
+                .startsWith("CT_HeadChest: unmapped, because the head together with the trunk")
+                .contains("  words  ct head chest", "  named  head (head)", "  rule   head-and-trunk: unmapped");
+        JsonNode shown = agent.json("mapping", "check", "Thorax^1_ROUTINE_CAP_WO").get(0);
+        assertThat(shown.get("category").asText()).isEqualTo("CT-CHEST-ABDOMEN-PELVIS");
+        assertThat(shown.get("reason").isNull()).isTrue();
+        assertThat(shown.get("candidates").get(0).get("rule").asText()).isEqualTo("trunk-short");
+    }
+
+    @Test
     void an_import_alone_opens_the_alerts_about_scanners() throws Exception {
         Path set = Files.writeString(scratch.resolve("low.yaml"), """
                 id: low

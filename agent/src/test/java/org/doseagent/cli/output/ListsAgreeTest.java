@@ -64,7 +64,7 @@ final class ListsAgreeTest {
     @BeforeAll
     static void fill() {
         System.setProperty(WIDTH, "9999");
-        CommandLineRun agent = new CommandLineRun(filled);
+        CommandLineRun agent = new CommandLineRun(filled).naming("DEMO-CT-1", "DEMO-CT-2");
         agent.run("import", TEST_DATA.resolve("demo-month").toString());
         agent.run(
                 "import",
@@ -170,7 +170,7 @@ final class ListsAgreeTest {
     }
 
     private static String printed(Listed list, String options) {
-        CommandLineRun agent = new CommandLineRun(filled);
+        CommandLineRun agent = new CommandLineRun(filled).naming("DEMO-CT-1", "DEMO-CT-2");
         String limit = list.line().contains("--limit") ? options.replaceFirst(" --limit \\d+", "") : options;
         assertThat(agent.run((list.line() + limit).split(" "))).as(agent.err()).isZero();
         return agent.out();
