@@ -70,7 +70,9 @@ final class AlertsOfTheLastReleaseTest {
                 review(doses, parts);
             }
             List<AlertEntry> after = doses.alerts().list(AlertQuery.all());
-            assertThat(after).extracting(AlertEntry::id).isEqualTo(before.stream().map(AlertEntry::id).toList());
+            assertThat(after)
+                    .extracting(AlertEntry::id)
+                    .isEqualTo(before.stream().map(AlertEntry::id).toList());
             assertThat(after)
                     .extracting(AlertEntry::status)
                     .isEqualTo(before.stream().map(AlertEntry::status).toList());
