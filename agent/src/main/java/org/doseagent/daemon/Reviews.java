@@ -57,9 +57,7 @@ public final class Reviews {
     /** Returns the assessment of stored exams with other sets. */
     public WhatIf whatIf(List<DrlSet> sets) {
         Assessor assessor = new Assessor(
-                agent.levels().mapping(),
-                sets,
-                List.of(),
+                agent.levels().comparedWith(sets),
                 agent.settings().review().comparison().farAboveMultiple());
         return new WhatIf(agent.doses(), assessor);
     }

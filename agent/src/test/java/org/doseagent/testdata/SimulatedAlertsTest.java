@@ -83,7 +83,8 @@ final class SimulatedAlertsTest {
     }
 
     private static List<AlertEntry> alerts(List<Exam> exams, List<DrlSet> sets, List<EventRules> packs) {
-        Assessor assessor = new Assessor(levels.mapping(), sets, packs, new BigDecimal("2"));
+        Assessor assessor = new Assessor(
+                new Levels(levels.categories(), levels.mapping(), sets, packs, levels.tripwire()), new BigDecimal("2"));
         List<AlertEntry> alerts = new ArrayList<>();
         for (Exam exam : exams) {
             for (Alert alert : assessor.assess(exam).alerts()) {

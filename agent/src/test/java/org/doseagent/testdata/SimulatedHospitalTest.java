@@ -31,6 +31,7 @@ import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
 import org.doseagent.dose.PartDose;
+import org.doseagent.dose.Finding;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -47,6 +48,7 @@ import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
+import org.doseagent.drl.mapping.ExamMapping;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
@@ -87,11 +89,7 @@ final class SimulatedHospitalTest {
     static void receiveThreeYears() throws Exception {
         Settings settings = ConfigLoader.load(ROOT.resolve("config/agent.yaml"), Map.of(), Map.of());
         Levels levels = new LevelReader(settings.levels()).read();
-        Assessor assessor = new Assessor(
-                levels.mapping(),
-                levels.sets(),
-                levels.eventRules(),
-                settings.review().comparison().farAboveMultiple());
+        Assessor assessor = new Assessor(levels, settings.review().comparison().farAboveMultiple());
         doses = new DoseStore(folder, "simulated", Clock.systemUTC());
         parts = new PartDoses(folder, "simulated");
         trend = new TrendAlerts(new TrendSettings(
@@ -193,6 +191,7 @@ final class SimulatedHospitalTest {
                         + counts.getOrDefault(AlertKind.EXAM_FAR_ABOVE_DRL, 0L))
                 / (double) exams;
         assertThat(perExam).isBetween(0.03, 0.12);
+        assertThat(counts.getOrDefault(AlertKind.EVENT_CTDIVOL, 0L)).isLessThan(exams / 1000);
         assertThat(counts.getOrDefault(AlertKind.MEDIAN_ABOVE_DRL, 0L)).isZero();
         assertThat(counts.getOrDefault(AlertKind.GROUP_RULE, 0L)).isZero();
     }
@@ -244,9 +243,11 @@ final class SimulatedHospitalTest {
             Extraction extraction = EXTRACTOR.extract(new DataSetReader(DicomLimits.DEFAULT)
                     .read(file.dataSetBytes(), file.transferSyntax().orElseThrow()));
             assertThat(extraction.findings())
-                    .as("names that no rule knows come without a target region")
-                    .allMatch(finding -> sent.truth() == Truth.UNKNOWN_NAME
-                            && finding.text().startsWith("Target Region (123014, DCM) absent"));
+                    .as("names that no rule knows come without a target region, phantoms with a reason")
+                    .allMatch(finding -> sent.truth() == Truth.PHANTOM
+                            ? finding.path().equals(Finding.QA)
+                            : sent.truth() == Truth.UNKNOWN_NAME
+                                    && finding.text().startsWith("Target Region (123014, DCM) absent"));
             return new ReceivedReport(
                     ++inboxId,
                     sent.at().plusMinutes(40).toInstant(ZoneOffset.UTC),
@@ -293,6 +294,7 @@ final class SimulatedHospitalTest {
     void exactly_the_names_without_a_rule_are_reported() {
         List<AssessedExam> unmapped = doses.exams(ExamQuery.all().unmapped()).stream()
                 .filter(exam -> !exam.exam().isQa())
+                .filter(exam -> !isWronglyNamed(exam))
                 .toList();
         assertThat(unmapped).hasSize(sent(Truth.UNKNOWN_NAME));
         assertThat(unmapped)
@@ -301,13 +303,22 @@ final class SimulatedHospitalTest {
     }
 
     @Test
-    void a_head_under_the_name_of_a_chest_is_compared_with_no_level_of_the_chest() {
+    void a_head_under_the_name_of_a_chest_has_no_category_and_a_finding() {
         List<AssessedExam> wrong = doses.exams(ExamQuery.all()).stream()
-                .filter(exam ->
-                        exam.exam().study().studyDescription().equals(Optional.of(SimulatedHospital.WRONG_NAME)))
+                .filter(SimulatedHospitalTest::isWronglyNamed)
                 .toList();
         assertThat(wrong).hasSize(sent(Truth.WRONG_NAME)).isNotEmpty();
-        assertThat(wrong).allMatch(exam -> exam.alerts().isEmpty());
+        assertThat(wrong)
+                .allMatch(exam ->
+                        exam.parts().stream().allMatch(part -> part.category().isEmpty()))
+                .allMatch(exam -> exam.exam().findings().stream()
+                        .anyMatch(finding -> finding.path().equals(ExamMapping.PATH)))
+                .allMatch(exam ->
+                        exam.alerts().stream().allMatch(alert -> alert.kind() == AlertKind.DATA_QUALITY));
+    }
+
+    private static boolean isWronglyNamed(AssessedExam exam) {
+        return exam.exam().study().studyDescription().equals(Optional.of(SimulatedHospital.WRONG_NAME));
     }
 
     @Test

@@ -81,7 +81,7 @@ public final class CompareText {
     private static Set<String> notes(List<GroupResult> results, List<LevelComparison.CategoryStep> steps) {
         Set<String> notes = new TreeSet<>();
         for (GroupResult result : results) {
-            result.reservations().forEach(reservation -> notes.add(reservation.text(result.row())));
+            result.reservations().forEach(reservation -> notes.add(reservation.text(result.set(), result.row())));
             if (!result.leftOut().isEmpty()) {
                 notes.add("left out, on " + scanner(result.deviceKey()) + ": " + String.join(", ", result.leftOut()));
             }

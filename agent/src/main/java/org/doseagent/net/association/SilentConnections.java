@@ -110,7 +110,6 @@ final class SilentConnections {
         }
         remove(readable);
         key.cancel();
-        readable.channel.configureBlocking(true);
         byte[] bytes = new byte[count];
         first.flip().get(bytes);
         return Optional.of(new Opening(readable.channel, bytes, readable.connectedAt));

@@ -26,8 +26,8 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
-import org.doseagent.store.inbox.InboxStates;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +115,7 @@ public final class DoseStore implements AutoCloseable {
             alerts.ofExam(
                     exam.assessed().exam().studyInstanceUid(), exam.assessed().alerts());
         }
-        // The states of the inbox objects, batch.marks(), are written here, in the same transaction, once doses.db holds them.
+        received.write(batch.inbox());
         return true;
     }
 
@@ -190,11 +190,7 @@ public final class DoseStore implements AutoCloseable {
                     "SELECT " + ExamTable.COLUMNS + """
                              FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND (study_uid = ? OR accession_number = ?)
                              ORDER BY study_date_time
-                            """,
-                    reader::row,
-                    site,
-                    studyOrAccession,
-                    studyOrAccession);
+                            """, reader::row, site, studyOrAccession, studyOrAccession);
             List<AssessedExam> exams = new ArrayList<>();
             for (List<ExamTable.Row> some : Chunks.of(rows)) {
                 exams.addAll(reader.exams(some));
@@ -216,6 +212,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns who is to be told of which alert. */
     public NotificationStore notifications() {
         return new NotificationStore(session, site);
+    }
+
+    /** Returns what people have decided about phantoms and patients. */
+    public QaDecisions qaDecisions() {
+        return new QaDecisions(session, site, clock);
     }
 
     /** Returns what scanners did over time. */
