@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that every command has: where the configuration is, and what overrides it. */
+/** The options of every command: the configuration file and its overrides. */
 public abstract class Common {
 
     private static final Path INSTALLED = Path.of("/etc/dose-agent/agent.yaml");
@@ -29,35 +29,36 @@ public abstract class Common {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "configuration; default: /etc/dose-agent/agent.yaml where it exists, else config/agent.yaml of the program")
+            description =
+                    "Configuration file. Default: /etc/dose-agent/agent.yaml if it exists, else config/agent.yaml of the program.")
     @Nullable
     public Path config;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "overrides dataDir")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Data directory; overrides the key dataDir.")
     @Nullable
     public Path dataDir;
 
-    /** What stands for the value of a {@code --set} that names a set of reference levels instead. */
+    /** The value of a {@code --set} that has none, because it names a set of reference levels. */
     private static final String NO_VALUE = "(no value)";
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             mapFallbackValue = NO_VALUE,
-            description = "overrides a key of the configuration, such as dicom.port=104; repeatable")
+            description = "Overrides a key of the configuration, such as dicom.port=104. May be repeated.")
     public Map<String, String> overrides = new HashMap<>();
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "shows this help")
+            description = "Shows this help.")
     public boolean help;
 
     public Settings settings() throws ConfigException {
         return ConfigLoader.load(file(), allOverrides(), System.getenv());
     }
 
-    /** Returns every key of the configuration with the value in force. */
+    /** Returns every key of the configuration with its effective value. */
     public Map<String, String> settingsInForce() throws ConfigException {
         return ConfigLoader.inForce(file(), allOverrides(), System.getenv());
     }
@@ -71,7 +72,7 @@ public abstract class Common {
         return all;
     }
 
-    /** Returns the values of {@code --set} that are no {@code key=value}; only comparisons take such ones. */
+    /** Returns the sets of reference levels that {@code --set} names. Only comparisons accept them. */
     public List<String> setsNamed() {
         List<String> names = overrides.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(NO_VALUE))
@@ -96,7 +97,7 @@ public abstract class Common {
                 : Path.of(System.getProperty("dose-agent.home", "."), "config", "agent.yaml");
     }
 
-    /** Returns the agent for a command that writes: the stores are there, and have the schema of this program. */
+    /** Returns the agent for a command that writes. Its stores exist and have the schema of this program. */
     public Agent agentToWrite() throws ConfigException {
         Agent agent = agent();
         try {
@@ -117,7 +118,7 @@ public abstract class Common {
         return line().getOut();
     }
 
-    /** Returns where JSON and CSV go. */
+    /** Returns the writer of JSON and CSV. */
     public PrintWriter data() {
         return line().getOut() instanceof Screen screen ? screen.data() : out();
     }

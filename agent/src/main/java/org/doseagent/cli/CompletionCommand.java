@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "completion",
-        description = "Prints a script that completes commands and options in bash and zsh.",
+        description = "Prints a script that lets bash and zsh complete commands and options.",
         footer = {
             "",
             "Example: source <(dose-agent completion)",
@@ -24,7 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "shows this help")
+            description = "Shows this help.")
     boolean help;
 
     @Override

@@ -16,7 +16,7 @@ final class ConfigCommand extends Group {
 
     @Command(
             name = "check",
-            description = "Says everything that is wrong with the configuration, at once; exit 1 then.",
+            description = "Prints every mistake in the configuration at once. Exit code 1 if there is one.",
             footer = {"", "Example: dose-agent config check -c /etc/dose-agent/agent.yaml"})
     static final class Check extends Common implements Callable<Integer> {
 
@@ -37,13 +37,14 @@ final class ConfigCommand extends Group {
 
     @Command(
             name = "show",
-            description = "Shows every key with the value in force, paths in full, secrets masked.",
+            description = "Shows every key with its effective value. Paths are absolute, and secrets are masked.",
             footer = {"", "Example: dose-agent config show"})
     static final class Show extends Common implements Callable<Integer> {
 
         @Override
         public Integer call() throws Exception {
             settingsInForce().forEach((key, value) -> out().println(key + ": " + value));
+            settings().levels().choice().ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
             return 0;
         }
     }

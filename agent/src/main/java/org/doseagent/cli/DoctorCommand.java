@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Looks at the installation: configuration, disk, ports, stores, outbox, certificates, repository, levels, mapping, Java, clock.",
-            "Sends nothing but a question whether the repository is there. Exit 1 when something is bad."
+            "Checks the installation.",
+            "It checks configuration, disk, ports, stores, outbox, certificates, repository, levels, mapping, Java and the clock. The repository"
+                    + " gets one request that carries no data. Exit code 1 if a check fails."
         },
         footer = {"", "Example: dose-agent doctor --json"})
 final class DoctorCommand extends Common implements Callable<Integer> {
 
-    @Option(names = "--json", description = "prints JSON")
+    @Option(names = "--json", description = "Prints JSON.")
     boolean json;
 
     @Override
@@ -44,11 +45,11 @@ final class DoctorCommand extends Common implements Callable<Integer> {
             return agent.examine();
         } catch (ConfigException e) {
             return e.problems().stream()
-                    .map(problem -> Diagnosis.bad("config", problem, "correct it; dose-agent config check"))
+                    .map(problem -> Diagnosis.bad("config", problem, "correct it, then run dose-agent config check"))
                     .toList();
         } catch (StoreException e) {
             return List.of(
-                    Diagnosis.bad("store", String.valueOf(e.getMessage()), "see dataDir; what it says comes first"));
+                    Diagnosis.bad("store", String.valueOf(e.getMessage()), "see dataDir; solve this problem first"));
         }
     }
 

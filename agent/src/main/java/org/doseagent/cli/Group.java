@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that only has others under it. */
+/** A command that only has subcommands. */
 public abstract class Group implements Runnable {
 
     @Spec
@@ -16,13 +16,13 @@ public abstract class Group implements Runnable {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "shows this help")
+            description = "Shows this help.")
     public boolean help;
 
     @Override
     public void run() {
         if (spec != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "which one? name a command of " + spec.name());
+            throw new CommandLine.ParameterException(spec.commandLine(), "name a command of " + spec.name());
         }
     }
 }

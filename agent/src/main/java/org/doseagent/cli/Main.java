@@ -20,6 +20,8 @@ import org.doseagent.cli.exams.CompletenessCommand;
 import org.doseagent.cli.exams.DevicesCommand;
 import org.doseagent.cli.exams.ExamsCommand;
 import org.doseagent.cli.exams.ExportCommand;
+import org.doseagent.cli.exams.QaCommand;
+import org.doseagent.cli.exams.ReadCommand;
 import org.doseagent.cli.exams.ReportCommand;
 import org.doseagent.cli.exams.StatsCommand;
 import org.doseagent.cli.inbox.ImportCommand;
@@ -39,13 +41,14 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The entry of the command line. Exit codes: 0 done, 1 bad news, 2 usage or configuration, 3 not found, 4 the system failed. */
 @Command(
         name = "dose-agent",
-        description = "Receives CT dose reports, compares them with reference levels, releases anonymous aggregates.",
+        description =
+                "Receives CT dose reports, compares doses with reference levels, and releases anonymous aggregates.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         footer = {"", "Example: dose-agent exams list --since 2026-10-01"})
 public final class Main {
 
-    /** As wide as the tables. */
+    /** The width of the tables. */
     private static final int HELP_WIDTH = 100;
 
     public static final int BAD_NEWS = 1;
@@ -57,8 +60,7 @@ public final class Main {
 
     public static void main(String[] args) {
         if (args.length == 1 && (args[0].equals("version") || args[0].equals("--version"))) {
-            System.out.println(
-                    VersionCommand.text()); // without a command line: it is asked for by scripts, and at once
+            System.out.println(VersionCommand.text()); // without picocli, because scripts need it quickly
             return;
         }
         setUpLog(List.of(args).contains("run"));
@@ -70,13 +72,13 @@ public final class Main {
                 Screen.over(new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
     }
 
-    /** Only the daemon tells each event; a command tells its result, and what it must warn of. The user's own -D goes before. */
+    /** Only the daemon logs each event; a command prints its result and its warnings. A -D option of the user takes precedence. */
     private static void setUpLog(boolean isDaemon) {
         if (!isDaemon) {
             setUnlessSet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         }
-        // It tells at level ERROR that another process was quicker to clean up; a library that does not load is told by
-        // the failure itself.
+        // It logs at level ERROR that another process cleaned up first. If its library does not load, the failure
+        // itself reports that.
         setUnlessSet("org.slf4j.simpleLogger.log.org.sqlite.SQLiteJDBCLoader", "off");
     }
 
@@ -86,7 +88,7 @@ public final class Main {
         }
     }
 
-    /** The options that every command has may also stand before the command. */
+    /** Moves the options of every command behind the command, where picocli expects them. */
     private static String[] commandFirst(String[] args) {
         Deque<String> rest = new ArrayDeque<>(List.of(args));
         List<String> moved = new ArrayList<>();
@@ -106,11 +108,13 @@ public final class Main {
     private static final List<String> NAMES = List.of(
             "run",
             "import",
+            "read",
             "exams",
             "alerts",
             "notifications",
             "drl",
             "mapping",
+            "qa",
             "devices",
             "stats",
             "audit",
@@ -129,16 +133,18 @@ public final class Main {
             "completion",
             "help");
 
-    /** A switch, and no table of classes: a process loads the classes of its own command alone. */
+    /** A switch instead of a table of classes, so that a process loads only the classes of its own command. */
     private static Object command(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
             case "import" -> new ImportCommand();
+            case "read" -> new ReadCommand();
             case "exams" -> new ExamsCommand();
             case "alerts" -> new AlertsCommand();
             case "notifications" -> new NotificationsCommand();
             case "drl" -> new DrlCommand();
             case "mapping" -> new MappingCommand();
+            case "qa" -> new QaCommand();
             case "devices" -> new DevicesCommand();
             case "stats" -> new StatsCommand();
             case "audit" -> new AuditCommand();
@@ -165,7 +171,7 @@ public final class Main {
         return commandLine(NAMES);
     }
 
-    /** Returns the command line for these arguments: with the command that they name alone, or with all where they name none. */
+    /** Returns the command line for these arguments: with only the command that they name, or with all commands if they name none. */
     private static CommandLine commandLine(String[] args) {
         boolean isOfOne =
                 args.length > 0 && NAMES.contains(args[0]) && !args[0].equals("help") && !args[0].equals("completion");
@@ -175,7 +181,7 @@ public final class Main {
         return isOfOne ? commandLine(List.of(args[0])) : commandLine();
     }
 
-    /** Returns a command line that can print its help and nothing else: it knows name and description of each command. */
+    /** Returns a command line that can only print its help, since it has only the name and description of each command. */
     private static CommandLine overview() {
         CommandLine line = commandLine(List.of());
         for (String name : NAMES) {
@@ -194,13 +200,13 @@ public final class Main {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         Misuse.handle(line);
         CommandLine help = line.getSubcommands().get("help");
-        if (help != null) { // it is of picocli, and has no example of ours
+        if (help != null) { // the command of picocli has no example
             help.getCommandSpec().usageMessage().footer("", "Example: dose-agent help exams list");
         }
         return line;
     }
 
-    /** Says on {@code err} what went wrong and returns the exit code. */
+    /** Prints the failure on {@code err} and returns the exit code. */
     private static int failure(Exception e, PrintWriter err) {
         if (e instanceof ConfigException config) {
             config.problems().forEach(problem -> err.println("dose-agent: " + problem));

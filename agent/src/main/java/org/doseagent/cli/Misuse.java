@@ -9,12 +9,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a person sees who mistypes: what is wrong, what was likely meant, where the help is; not the whole help. */
+/** The message about a mistyped command: the mistake, the likely correction, and how to get help; not the whole help. */
 public final class Misuse {
 
     private Misuse() {}
 
-    /** Sets converters and the handler of wrong arguments on a command and all below it. */
+    /** Sets converters and the handler of wrong arguments on a command and all its subcommands. */
     public static void handle(CommandLine line) {
         line.registerConverter(DateSpan.class, Misuse::dates);
         line.registerConverter(LocalDate.class, Misuse::day);
@@ -28,21 +28,22 @@ public final class Misuse {
         try {
             return DateSpan.parse(text, Agent.localToday());
         } catch (DateTimeException e) {
-            throw new TypeConversionException("'" + text + "' is no date. Write " + DateSpan.EXAMPLES);
+            throw new TypeConversionException("'" + text + "' is not a date. Write " + DateSpan.EXAMPLES);
         }
     }
 
     private static LocalDate day(String text) {
         DateSpan span = dates(text);
         if (!span.first().equals(span.last())) {
-            throw new TypeConversionException("'" + text + "' is no single day. Write 2026-10-31, today or yesterday");
+            throw new TypeConversionException(
+                    "'" + text + "' is not a single day. Write 2026-10-31, today or yesterday");
         }
         return span.first();
     }
 
     private static Long whole(String text) {
         if (!text.matches("-?\\d{1,9}")) {
-            throw new TypeConversionException("'" + text + "' is no whole number");
+            throw new TypeConversionException("'" + text + "' is not a whole number");
         }
         return Long.valueOf(text);
     }

@@ -1,6 +1,6 @@
 package org.doseagent.cli;
 
-/** What a command was asked for does not exist; the message says what. Exit code 3. */
+/** The object that a command was asked for does not exist; the message names it. Exit code 3. */
 public final class NotFoundException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,15 +1,15 @@
 package org.doseagent.cli;
 
-import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.AgentDaemon;
+import org.doseagent.net.HostPort;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "run",
-        description = "Runs the daemon in the foreground until SIGTERM.",
+        description = "Runs the daemon in the foreground until it receives SIGTERM.",
         footer = {"", "Example: dose-agent run --set dicom.port=104"})
 final class RunCommand extends Common implements Callable<Integer> {
 
@@ -27,28 +27,29 @@ final class RunCommand extends Common implements Callable<Integer> {
         } catch (java.io.IOException e) {
             agent.close();
             throw new java.io.IOException(
-                    "cannot listen on " + agent.settings().network().dicom().host() + ":"
-                            + agent.settings().network().dicom().port() + " or "
-                            + agent.settings().network().http().host() + ":"
-                            + agent.settings().network().http().port() + ": " + e.getMessage(),
+                    "cannot listen on "
+                            + HostPort.text(
+                                    agent.settings().network().dicom().host(),
+                                    agent.settings().network().dicom().port())
+                            + " or "
+                            + HostPort.text(
+                                    agent.settings().network().http().host(),
+                                    agent.settings().network().http().port())
+                            + ": " + e.getMessage(),
                     e);
         }
         CountDownLatch never = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(AgentDaemon.stopper(daemon, () -> {
             err().println("stopped");
             err().flush();
-            // The virtual machine would say 143; a service that was told to stop, and did, ends well.
+            // The virtual machine would exit with 143. A service that stopped on request must exit with 0.
             Runtime.getRuntime().halt(0);
         }));
         err().println("ready aet="
-                + agent.settings().network().dicom().aeTitle().value() + " dicom=" + text(daemon.dicomAddress())
-                + " http=" + daemon.httpAddress().map(RunCommand::text).orElse("off"));
+                + agent.settings().network().dicom().aeTitle().value() + " dicom=" + HostPort.text(daemon.dicomAddress())
+                + " http=" + daemon.httpAddress().map(HostPort::text).orElse("off"));
         err().flush();
         never.await();
         return 0;
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

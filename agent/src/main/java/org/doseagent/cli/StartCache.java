@@ -12,14 +12,14 @@ import java.util.List;
 import org.doseagent.store.NativeLibrary;
 
 /**
- * Prepares fast starts, for {@code scripts/dose-agent}: unpacks SQLite's native library into a folder, and runs the usual commands on a store
- * of one made-up report, so that the virtual machine notes which classes they need. Touches no other file.
+ * Prepares fast starts, for {@code scripts/dose-agent}: unpacks SQLite's native library into a folder, and runs the usual commands on a
+ * store of one made-up report, so that the virtual machine records which classes they need. It changes no other file.
  */
 final class StartCache {
 
     private static final String SAMPLE = "start-sample.dcm";
 
-    /** The commands that people wait for; the first fills the store that the others read. */
+    /** The interactive commands. The first one fills the store that the others read. */
     private static final List<String> USUAL = List.of(
             "import " + SAMPLE,
             "--help",

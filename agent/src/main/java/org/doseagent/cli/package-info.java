@@ -1,5 +1,5 @@
 /**
- * Commands, their text, JSON and CSV output, exit codes. The only room that prints or exits.
+ * Commands, their text, JSON and CSV output, and exit codes. This is the only room that prints or exits.
  */
 @NullMarked
 package org.doseagent.cli;

@@ -3,8 +3,8 @@ package org.doseagent.config;
 import java.util.List;
 
 /**
- * A configuration or a file of levels that cannot be used; carries every problem at once, each with file, key, value and rule. Unchecked:
- * files are read when they are needed, and nobody but the command line can do anything about it.
+ * A configuration or a file of levels that cannot be used; contains all problems, each with file, key, value and rule. It is unchecked
+ * because files are read when they are needed, and only the command line can report the problems.
  */
 public final class ConfigException extends RuntimeException {
 

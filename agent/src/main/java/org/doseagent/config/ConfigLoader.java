@@ -12,8 +12,8 @@ public final class ConfigLoader {
     /**
      * Loads the settings.
      *
-     * @param overrides dotted key to value, stronger than the file
-     * @throws ConfigException with every problem at once
+     * @param overrides value by dotted key; an override takes precedence over the file
+     * @throws ConfigException with all problems
      */
     public static Settings load(Path file, Map<String, String> overrides, Map<String, String> environment)
             throws ConfigException {
@@ -21,9 +21,9 @@ public final class ConfigLoader {
     }
 
     /**
-     * Returns every key with the value in force, paths in full, secrets masked.
+     * Returns every key with its effective value. Paths are absolute, and secrets are masked.
      *
-     * @throws ConfigException with every problem at once
+     * @throws ConfigException with all problems
      */
     public static Map<String, String> inForce(Path file, Map<String, String> overrides, Map<String, String> environment)
             throws ConfigException {

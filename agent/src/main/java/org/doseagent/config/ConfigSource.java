@@ -71,12 +71,12 @@ final class ConfigSource {
         return root;
     }
 
-    /** Returns keys that are written twice, and overrides that cannot be applied. */
+    /** Returns the problems of keys that occur twice and of overrides that cannot be applied. */
     List<String> problems() {
         return problems;
     }
 
-    /** Returns {@code file:line}, or the option that has set the key; the file where the key is not written. */
+    /** Returns {@code file:line}, or the option that has set the key; the file if the key is absent. */
     String placeOf(String key) {
         Optional<String> found = overriddenBy(key).or(() -> yaml.placeOf(key));
         if (found.isPresent()) {
@@ -108,7 +108,7 @@ final class ConfigSource {
         for (int i = 0; i < steps.length - 1; i++) {
             JsonNode child = node.path(steps[i]);
             if (child.isArray()) {
-                problems.add(COMMAND_LINE + ": " + key + ": \"" + value + "\": a list is given whole, such as "
+                problems.add(COMMAND_LINE + ": " + key + ": \"" + value + "\": a list must be complete, such as "
                         + steps[i] + "=[...]");
                 return;
             }
@@ -118,7 +118,7 @@ final class ConfigSource {
         node.set(steps[steps.length - 1], parsed(key, value));
     }
 
-    /** A list or a group is written as in the file; anything else is text. */
+    /** A list or a group has the syntax of the file; anything else is text. */
     private JsonNode parsed(String key, String value) {
         if (value.matches("[\\[{].*")) {
             try {

@@ -35,12 +35,12 @@ final class ConfigTree {
     private static final Map<String, Long> UNITS =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
 
-    /** A value in a message is cut after so many characters. */
+    /** Maximum length of a value in a message. */
     private static final int MAX_SHOWN = 80;
 
     private static final String UNKNOWN = "unknown key";
 
-    /** A secret in a file of its own is short. */
+    /** Maximum size of the file of a secret. */
     private static final int MAX_SECRET_BYTES = 64 * 1024;
 
     private final ConfigSource source;
@@ -51,7 +51,7 @@ final class ConfigTree {
     private final Set<String> reserved = new HashSet<>();
     private final Map<String, String> inForce = new LinkedHashMap<>();
 
-    /** {@code folder} is where the file of a secret is looked for. */
+    /** {@code folder} is the folder of the files of secrets. */
     ConfigTree(ConfigSource source, Path folder, Map<String, String> environment) {
         this.source = source;
         this.folder = folder;
@@ -68,12 +68,12 @@ final class ConfigTree {
         return Set.copyOf(known);
     }
 
-    /** Returns each key with the value that holds, as it may be written, in the order of reading; secrets are masked. */
+    /** Returns each key with its effective value in the syntax of the file, in the order of reading. Secrets are masked. */
     Map<String, String> inForce() {
         return inForce;
     }
 
-    /** Notes the value that holds, where it is not the one that was read: a folder in full. */
+    /** Records the effective value where it differs from the one in the file, such as an absolute path. */
     <T> T keep(String key, T value) {
         String text = value.toString();
         inForce.put(key, !isSecret(key) ? text : text.isEmpty() ? "(not set)" : "(set)");
@@ -108,7 +108,7 @@ final class ConfigTree {
         return keep(key, value);
     }
 
-    /** Refuses every value but the one that this version can do. */
+    /** Refuses every value that this version does not support. */
     void only(String key, String value) {
         String written = keep(key, scalar(key, value).orElse(value));
         if (!written.equals(value)) {
@@ -117,8 +117,8 @@ final class ConfigTree {
     }
 
     /**
-     * Accepts keys that the contract of the configuration names and that this version has no use for: they may be written, and are neither
-     * shown nor offered as a correction.
+     * Accepts keys that are part of the contract of the configuration but have no effect in this version. They are neither shown nor
+     * suggested.
      */
     void reserve(String... keys) {
         reserved.addAll(List.of(keys));
@@ -129,8 +129,8 @@ final class ConfigTree {
     }
 
     /**
-     * A value may stand in the environment, {@code {env: NAME}}, or in a file of its own, {@code {file: PATH}}. Empty where nothing is
-     * written, or nothing usable, which is then a problem.
+     * A value may be in the environment, {@code {env: NAME}}, or in a file, {@code {file: PATH}}. Empty if it is absent, or unusable,
+     * which is then a problem.
      */
     private Optional<String> scalar(String key, String fallback) {
         JsonNode node = at(key);
@@ -144,7 +144,7 @@ final class ConfigTree {
             return fromFile(key, node.path("file").asText());
         }
         if (node.isNull()) {
-            problem(key, "", "has no value; write one, or leave the key out");
+            problem(key, "", "has no value; give it one, or remove the key");
             return Optional.empty();
         }
         if (!node.isValueNode()) {
@@ -256,7 +256,7 @@ final class ConfigTree {
         };
     }
 
-    /** Returns a list of words; on the command line commas may part them. */
+    /** Returns a list of words; on the command line they may be separated by commas. */
     List<String> texts(String key, List<String> fallback) {
         return keep(key, isWritten(key) ? writtenTexts(key) : fallback);
     }
@@ -304,7 +304,7 @@ final class ConfigTree {
         return List.of();
     }
 
-    /** Notes every key that nothing has asked for, with the nearest one that exists. */
+    /** Reports every unknown key together with the nearest known one. */
     void refuseUnknown() {
         refuseUnknown(source.root(), "", new NearestKey(known));
     }
@@ -341,7 +341,7 @@ final class ConfigTree {
     }
 
     void problem(String key, String value, String rule) {
-        // The rule of a mistyped key names the key that was meant.
+        // The message about a mistyped key suggests the key that was probably meant.
         boolean isReference = value.startsWith("env: ") || value.startsWith("file: ");
         boolean isSecret = isSecret(key) || (rule.startsWith(UNKNOWN) && isSecret(rule));
         String text = isSecret && !isReference ? "(masked)" : value;

@@ -19,15 +19,15 @@ import java.util.stream.Stream;
  */
 record Folders(Path own, Path base) {
 
-    /** An installed agent keeps its configuration here, and its data where such data belong. */
+    /** The folder of the configuration of an installed agent, and below it that of its data. */
     private static final Path ETC = Path.of("/etc/dose-agent");
 
     private static final Path VAR = Path.of("/var/lib/dose-agent");
 
-    /** Every folder of shipped files has this one. */
+    /** A file that every folder of shipped files contains. */
     private static final String MARK = "categories.yaml";
 
-    /** From the classes or the jar up to the folder that has {@code config/}. */
+    /** Maximum number of steps from the classes or the jar up to the folder with {@code config/}. */
     private static final int MAX_STEPS_UP = 4;
 
     static Folders of(Path file) {
@@ -49,7 +49,7 @@ record Folders(Path own, Path base) {
         return tree.keep(key, folder);
     }
 
-    /** Returns a file of levels or rules; its text is read later, but it must be there. */
+    /** Returns a file of levels or rules. Its text is read later, but it must exist. */
     Path file(ConfigTree tree, String key, String written) {
         try {
             Path file = own.resolve(written).normalize();
@@ -63,7 +63,7 @@ record Folders(Path own, Path base) {
         }
     }
 
-    /** Returns a default file: the one beside the configuration where there is one, otherwise the shipped one. */
+    /** Returns a default file: the one in the folder of the configuration if it exists, otherwise the shipped one. */
     Path shipped(ConfigTree tree, String key, String name) {
         List<Path> tried = Stream.concat(Stream.of(own), shippedFolders().stream())
                 .map(folder -> folder.resolve(name))

@@ -12,7 +12,7 @@ import org.doseagent.forward.ProxyRoute;
 import org.doseagent.forward.RepositoryTls;
 import org.doseagent.store.outbox.RetryPolicy;
 
-/** Reads the settings under {@code forward}. Secrets are in no message. */
+/** Reads the settings under {@code forward}. No message contains a secret. */
 final class ForwardReader {
 
     private static final int MAX_PORT = 65535;

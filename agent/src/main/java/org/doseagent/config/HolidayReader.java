@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.doseagent.trend.Holidays;
 
-/** Reads public holidays: a date such as 2026-12-25, a day of every year such as 12-25, or the name of a file with one of them a line. */
+/**
+ * Reads public holidays: a date such as 2026-12-25, a day of every year such as 12-25, or the name of a file with one of these in each
+ * line.
+ */
 final class HolidayReader {
 
     static final String KEY = "alerts.silence.holidays";

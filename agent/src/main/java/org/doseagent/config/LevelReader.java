@@ -16,15 +16,16 @@ import org.doseagent.drl.Levels;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.mapping.Mapping;
+import org.doseagent.drl.tripwire.Tripwire;
 import org.doseagent.drl.yaml.DrlException;
 
 /** Reads the files of categories, mapping, reference levels and rule packs that the configuration names. */
 public final class LevelReader {
 
-    /** The largest file of levels that is read; the largest shipped one has 60 kB. */
+    /** Maximum size of a file of levels; the largest shipped one has 60 kB. */
     private static final int MAX_BYTES = 4 << 20;
 
-    /** Turns the text of a file, whose name is for messages, into what it contains. */
+    /** Parses the text of a file; the name of the file is for messages. */
     private interface Parser<T> {
         T parse(String text, String file) throws DrlException;
     }
@@ -60,10 +61,12 @@ public final class LevelReader {
         for (Path path : files.rules()) {
             read(path, EventRules::parse, problems).ifPresent(rules::add);
         }
-        if (mapping.isEmpty() || !problems.isEmpty()) {
+        Optional<Tripwire> tripwire =
+                read(files.tripwire(), (text, file) -> Tripwire.parse(text, file, categories.get()), problems);
+        if (mapping.isEmpty() || tripwire.isEmpty() || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Levels(categories.get(), mapping.get(), sets, rules);
+        return new Levels(categories.get(), mapping.get(), sets, rules, tripwire.get());
     }
 
     /**
@@ -129,7 +132,7 @@ public final class LevelReader {
         } catch (DrlException e) {
             problems.add(String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {
-            problems.add(file + ": is not a text in UTF-8");
+            problems.add(file + ": is not text in UTF-8");
         } catch (IOException e) {
             problems.add(file + ": cannot be read");
         }

@@ -11,9 +11,13 @@ import org.doseagent.net.AcceptorSettings.Access;
 import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
+import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.association.Requestor;
 
-/** Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the wire. */
+/**
+ * Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the
+ * wire.
+ */
 final class NetworkReader {
 
     /** PS3.5 table 6.2-1, AE: 16 characters of the default repertoire, no backslash, not only spaces. */
@@ -27,7 +31,7 @@ final class NetworkReader {
     private static final String CALLER = "{aeTitle: PACS1, hosts: [10.0.0.0/8]}";
     private static final String ARCHIVE = "{aeTitle: PACS1, host: 10.0.0.5, port: 104}";
 
-    /** More than a machine for this agent has. */
+    /** More connections than a machine for this agent can serve. */
     private static final long MAX_IN_FLIGHT = 1L << 36;
 
     private static final int MAX_PORT = 65535;
@@ -63,7 +67,14 @@ final class NetworkReader {
                         tree.duration("dicom.messageTimeout", "5m"),
                         tree.duration("dicom.writeTimeout", "20s"),
                         tree.duration("dicom.scarceIdleTimeout", "2s"),
-                        tree.duration("dicom.releaseGrace", "2s")));
+                        tree.duration("dicom.scarceGrace", "1s"),
+                        tree.duration("dicom.releaseGrace", "2s")),
+                new Pace(
+                        (int) tree.size("dicom.minBytesPerSecond", "1KiB", 0, 1 << 20),
+                        tree.duration("dicom.paceWindow", "10s"),
+                        tree.integer("dicom.maxEchoesPerSecond", 20, 1, 1_000_000),
+                        (int) tree.size("dicom.maxDroppedBytesPerSecond", "1MiB", 1 << 16, 1 << 30),
+                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)));
     }
 
     private Limits limits() {
@@ -72,12 +83,14 @@ final class NetworkReader {
                 tree.integer("dicom.maxAssociations", 64, 1, 1000),
                 tree.integer("dicom.maxAssociationsPerPeer", 32, 1, 1000),
                 tree.integer("dicom.maxPendingConnections", 32, 1, 1000),
+                tree.integer("dicom.maxSilentConnections", 512, 1, 4096),
+                tree.integer("dicom.maxKnownSenders", 1000, 1, 100_000),
                 tree.integer("dicom.maxPdu", 131072, 4096, 1 << 20),
                 maxObjectBytes,
                 tree.size("dicom.maxBytesInFlight", "64MiB", Limits.minBytesInFlight(maxObjectBytes), MAX_IN_FLIGHT));
     }
 
-    /** A mistake here must never admit every caller: a value that is not a list of callers is refused. */
+    /** A value that is not a list of callers is refused, because a mistake must never admit every caller. */
     private List<Caller> callers() {
         List<Caller> callers = new ArrayList<>();
         for (String each : tree.elements("dicom.allowedCallers", CALLER)) {
@@ -85,13 +98,13 @@ final class NetworkReader {
             hosts.stream()
                     .filter(host -> !isNetwork(host))
                     .forEach(host -> tree.problem(
-                            each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, no name"));
+                            each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, not a name"));
             aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
         }
         return callers;
     }
 
-    /** Returns the AE title of an element; empty where it is none, which is then a problem. */
+    /** Returns the AE title of an element; empty if it is not an AE title, which is then a problem. */
     private Optional<AeTitle> aeTitle(String element) {
         return AeTitle.read(tree.text(element + ".aeTitle", "", AE_TITLE, AE_TITLE_RULE));
     }

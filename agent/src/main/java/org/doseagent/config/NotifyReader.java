@@ -67,7 +67,7 @@ final class NotifyReader {
         return kinds;
     }
 
-    /** A hint about one exam can wait for the morning; what is about many exams, or a scanner, or far above, cannot. */
+    /** An alert about one exam can wait for the next morning; an alert about many exams, about a scanner, or far above a level cannot. */
     private static NotificationMode usual(AlertKind kind) {
         return switch (kind) {
             case EXAM_ABOVE_DRL, DOSE_CHECK -> NotificationMode.DIGEST;
@@ -142,7 +142,9 @@ final class NotifyReader {
                 && server.security() == EmailChannel.Security.NONE
                 && !server.host().matches(LOOPBACK)) {
             tree.problem(
-                    "notify.email.security", "none", "a password leaves only with starttls or tls, or to this machine");
+                    "notify.email.security",
+                    "none",
+                    "a password is sent only with starttls or tls, or to this machine");
         }
     }
 

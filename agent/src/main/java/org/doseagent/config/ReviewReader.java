@@ -10,7 +10,7 @@ import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.Rhythm;
 import org.doseagent.trend.TrendSettings;
 
-/** Reads how exams and groups are compared, when a scanner opens an alert, and what the site knows of its scanners. */
+/** Reads how exams and groups are compared, when a scanner opens an alert, and the inventory of scanners. */
 final class ReviewReader {
 
     private static final List<String> REASONS = List.of(
@@ -50,6 +50,8 @@ final class ReviewReader {
     }
 
     private TrendSettings trend() {
+        // The chart of ranks has no use for these; files of the last release have them.
+        tree.reserve("alerts.creep.baselineExams", "alerts.creep.reference", "alerts.creep.decision");
         return new TrendSettings(
                 new Rhythm.Settings(
                         tree.integer("alerts.silence.weeks", 12, 4, 40),
@@ -58,9 +60,7 @@ final class ReviewReader {
                         number("alerts.silence.busiestDays", "1.5"),
                         HolidayReader.read(tree, folders.own())),
                 new ControlChart.Settings(
-                        tree.integer("alerts.creep.baselineExams", 250, 50, 10_000),
-                        number("alerts.creep.reference", "0.15"),
-                        number("alerts.creep.decision", "25"),
+                        tree.integer("alerts.creep.yearsPerFalseAlarm", 100, 1, 10_000),
                         tree.integer("alerts.creep.leastRisePercent", 8, 0, 100) / 100.0),
                 tree.integer("alerts.change.days", 60, 1, 366));
     }
@@ -73,7 +73,7 @@ final class ReviewReader {
         Map<String, Inventory.Scanner> scanners = new HashMap<>();
         for (String each : tree.elements("devices", "{serialNumber: \"4711\", installed: 2019}")) {
             scanners.put(
-                    tree.text(each + ".serialNumber", "", ".*\\S.*", "is mandatory: a scanner is known by it"),
+                    tree.text(each + ".serialNumber", "", ".*\\S.*", "is mandatory, because it identifies the scanner"),
                     new Inventory.Scanner(
                             tree.integer(each + ".installed", 1990, 2100),
                             tree.integer(each + ".detectorRows", 1, 1000)));

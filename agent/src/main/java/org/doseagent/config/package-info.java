@@ -1,6 +1,6 @@
 /**
- * Files, environment and overrides become the settings record of each room; the files of levels become {@code drl.Levels}. All problems are
- * reported at once, with file and line. No threads. Start reading at {@link org.doseagent.config.ConfigLoader}.
+ * Reads files, environment and overrides into the settings record of each room, and the files of levels into {@code drl.Levels}. All
+ * problems are reported at once, with file and line. No threads. Start reading at {@link org.doseagent.config.ConfigLoader}.
  */
 @NullMarked
 package org.doseagent.config;

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -19,7 +20,8 @@ import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.dose.identity.KeyedHash;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SiteSecret;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
@@ -37,9 +39,11 @@ import org.doseagent.notify.Notifications;
 import org.doseagent.notify.Notifier;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
+import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
+import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.StoreChecks;
@@ -48,6 +52,7 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.BenchmarkFiles;
+import org.doseagent.store.ledger.Persons;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.trend.TrendAlerts;
 
@@ -70,6 +75,7 @@ public final class Agent implements AutoCloseable {
     private final Lazy<DoseStore> doses = Lazy.of(this::openDoses);
     private final Lazy<PartDoses> parts = Lazy.of(this::openParts);
     private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
+    private final Lazy<Persons> persons = Lazy.of(this::openPersons);
     private final Lazy<Levels> levels = Lazy.of(this::readLevels);
     private final Lazy<Pseudonyms> pseudonyms = Lazy.of(this::buildPseudonyms);
     private final Lazy<GroupReview> groups = Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
@@ -80,6 +86,7 @@ public final class Agent implements AutoCloseable {
             new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
+    private final Lazy<QaReview> qa = Lazy.of(this::buildQa);
     private final Lazy<ReleaseService> releases = Lazy.of(this::buildReleases);
     private final Lazy<Benchmarks> benchmarks = Lazy.of(this::buildBenchmarks);
     private final Lazy<RepositoryAccess> repository = Lazy.of(this::buildRepository);
@@ -96,13 +103,13 @@ public final class Agent implements AutoCloseable {
         return new Agent(settings, new Supervisor());
     }
 
-    /** Returns an agent whose threads another supervisor watches; for tests. */
+    /** Returns an agent with another supervisor of its threads; for tests. */
     static Agent open(Settings settings, Supervisor supervisor) {
         return new Agent(settings, supervisor);
     }
 
     /**
-     * Builds everything that the daemon uses, so that what is wrong with it is found before the daemon takes an association.
+     * Builds everything that the daemon uses, so that problems are found before the daemon accepts an association.
      *
      * @throws ConfigException if a file of levels or rules cannot be used
      */
@@ -114,11 +121,12 @@ public final class Agent implements AutoCloseable {
         trends.get();
         groups();
         releases();
+        ledger().openJournal();
         forwarder();
         notifier();
     }
 
-    /** Makes the data directory and the store, or brings its schema up to date, if that is needed. Whoever writes calls it first. */
+    /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
     public void prepareToWrite() {
         directory().make();
         directory().holdNativeLibrary();
@@ -148,14 +156,23 @@ public final class Agent implements AutoCloseable {
         return new ReleaseLedger(directory().folder(), settings.store().siteId(), clock);
     }
 
+    private Persons openPersons() {
+        return new Persons(directory().folder(), settings.store().siteId());
+    }
+
     private Levels readLevels() {
         return new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
     }
 
     private Pseudonyms buildPseudonyms() {
         return new Pseudonyms(
-                directory().secret(new SecureRandom()),
-                settings.intake().identity() == IntakeSettings.PatientIdentity.ID);
+                secret(),
+                settings.intake().identity() == IntakeSettings.PatientIdentity.ID,
+                persons -> persons().add(persons));
+    }
+
+    private SiteSecret secret() {
+        return new SiteSecret(directory().secret(new SecureRandom()));
     }
 
     private Intake buildIntake() {
@@ -163,26 +180,25 @@ public final class Agent implements AutoCloseable {
     }
 
     private Worker buildWorker() {
-        Assessor assessor = new Assessor(
-                levels().mapping(),
-                levels().sets(),
-                levels().eventRules(),
-                settings.review().comparison().farAboveMultiple());
         return new Worker(
                 inbox(),
                 doses(),
                 pseudonyms.get(),
-                assessor::assess,
+                qa()::assess,
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
                         new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
     }
 
+    private QaReview buildQa() {
+        Assessor assessor = new Assessor(levels(), settings.review().comparison().farAboveMultiple());
+        return new QaReview(doses(), assessor::assess);
+    }
+
     private ReleaseService buildReleases() {
-        SecureRandom random = new SecureRandom();
         return new ReleaseService(
                 settings.release(),
-                new ReleaseService.Sources(doses(), ledger(), levels()),
+                new ReleaseService.Sources(doses(), persons(), ledger(), levels()),
                 new ReleaseService.Site(
                         new Origin(
                                 pseudonyms.get().facility(settings.store().siteId()),
@@ -190,16 +206,24 @@ public final class Agent implements AutoCloseable {
                                 version(),
                                 levels().mapping().version()),
                         settings.review().inventory(),
-                        settings.network().dicom().access().callers().stream()
-                                .map(AcceptorSettings.Caller::aeTitle)
-                                .collect(Collectors.toSet()),
+                        callers(),
                         List.of(
                                 settings.store().siteId(),
                                 settings.network().dicom().aeTitle().value()),
                         new ReleaseService.Keys(
-                                new KeyedHash(directory().secret(random)),
-                                new Signer(directory().signingKeys(random)))),
+                                secret(), new Signer(directory().signingKeys(new SecureRandom())))),
                 clock);
+    }
+
+    private Set<AeTitle> callers() {
+        return settings.network().dicom().access().callers().stream()
+                .map(AcceptorSettings.Caller::aeTitle)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns what decides whether anything is released; needs no key. */
+    ReleaseGate releaseGate() {
+        return new ReleaseGate(ledger(), settings.review().inventory(), callers());
     }
 
     private Benchmarks buildBenchmarks() {
@@ -267,8 +291,17 @@ public final class Agent implements AutoCloseable {
         return worker.get();
     }
 
+    /** Returns the review of phantoms: its worklist, and how exams are assessed after the decisions of people. */
+    public QaReview qa() {
+        return qa.get();
+    }
+
     public ReleaseLedger ledger() {
         return ledger.get();
+    }
+
+    private Persons persons() {
+        return persons.get();
     }
 
     /** Returns the service that releases the aggregates of closed months. */
@@ -294,7 +327,7 @@ public final class Agent implements AutoCloseable {
         return repository.get();
     }
 
-    /** Looks at the installation; {@code doctor} prints what it finds. */
+    /** Returns the checks of the installation; {@code doctor} prints their results. */
     public List<Diagnosis> examine() {
         directory().make();
         return new Doctor(this, clock).examine();
@@ -312,7 +345,7 @@ public final class Agent implements AutoCloseable {
         return groups.get();
     }
 
-    /** Returns what answers questions about many exams, built from the settings. */
+    /** Returns the queries about many exams, built from the settings. */
     public Reviews reviews() {
         return new Reviews(this);
     }
@@ -333,13 +366,15 @@ public final class Agent implements AutoCloseable {
                 settings.review().comparison().farBelow());
     }
 
-    /** Opens and closes the alerts about scanners: their groups of the last year, what changed, and what the rules of packs ask for. */
+    /**
+     * Opens and closes the alerts about scanners: about their groups of the last year, their changes, and the group rules of rule packs.
+     */
     public void reviewScanners() {
-        // From a day that moves once a year only, so that an occurrence keeps its exam.
+        // The first day moves only once a year, so that an occurrence keeps its exam.
         reviewScanners(today().minusYears(1).withDayOfYear(1));
     }
 
-    /** The same, with the rules of packs over all exams of the store: after an import or a backfill the old ones are new too. */
+    /** The same, with the rules of packs over all exams of the store, because an import or a backfill adds old exams. */
     public void reviewAll() {
         reviewScanners(LocalDate.EPOCH);
     }
@@ -352,7 +387,7 @@ public final class Agent implements AutoCloseable {
         trends.get().creep(now);
     }
 
-    /** Deletes the bytes of what was read well and is older than the site keeps them. Returns of how many objects. */
+    /** Deletes the bytes of processed objects that are older than the site keeps them. Returns the number of these objects. */
     public long deleteOldBytes() {
         return inbox().deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
@@ -420,15 +455,16 @@ public final class Agent implements AutoCloseable {
         return lock.isEmpty();
     }
 
-    /** Has one permit for each object put since; the worker waits on it. */
+    /** Has one permit for each object that was put; the worker waits for permits. */
     Semaphore work() {
         return work;
     }
 
     @Override
     public void close() {
-        // The store that has written is closed last: only it may take the log of SQLite into the file.
+        // The store that has written is closed last, because only it may merge the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
+        persons.ifBuilt(Persons::close);
         ledger.ifBuilt(ReleaseLedger::close);
         closeInbox(); // before the store that has its states
         doses.ifBuilt(DoseStore::close);

@@ -27,10 +27,13 @@ public final class AgentDaemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
 
-    /** How long associations with a message under way may take to finish it. */
+    /** Maximum time for an association to finish its current message. */
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
-    /** Requests of the health page at once: a peer that sends half a request holds a thread until the time-out of the server. */
+    /**
+     * Number of simultaneous requests of the health page: a peer that sends half a request blocks a thread until the time-out of the
+     * server.
+     */
     private static final int PAGE_THREADS = 16;
 
     private static final int PAGE_QUEUE = 64;
@@ -55,8 +58,8 @@ public final class AgentDaemon implements AutoCloseable {
     private final ThreadPoolExecutor pages;
     private final ExecutorService probes;
     private final Optional<HealthServer> health;
-    private final ServiceManager manager = new ServiceManager(System.getenv());
     private final long startedNanos = System.nanoTime();
+    private final ServiceManager manager = new ServiceManager(System.getenv());
     private volatile boolean isStopping;
 
     private AgentDaemon(Agent agent, FileLock lock) throws IOException {
@@ -120,23 +123,30 @@ public final class AgentDaemon implements AutoCloseable {
     }
 
     private void addGauges() {
-        metrics.gauge(new Metrics.Name("dose_agent_inbox_objects", "Objects in the inbox by state"),
+        metrics.gauge(
+                new Metrics.Name("dose_agent_inbox_objects", "Objects in the inbox by state"),
                 "state",
                 List.of("received", "processed", "not-applicable", "quarantined"),
                 label -> agent.inbox()
                         .counts()
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
         metrics.gauge(
-                new Metrics.Name("dose_agent_inbox_damaged_places", "Damaged places of the inbox log that this process has met"),
+                new Metrics.Name(
+                        "dose_agent_inbox_damaged_places",
+                        "Damaged places of the inbox log that this process has found"),
                 () -> agent.inbox().damagedPlaces());
         metrics.gauge(
                 new Metrics.Name("dose_agent_inbox_bytes", "Bytes of received objects that the inbox log holds"),
                 () -> agent.inbox().status().bytes());
-        metrics.gauge(new Metrics.Name("dose_agent_notifications", "Notifications of alerts by state"),
+        metrics.gauge(
+                new Metrics.Name("dose_agent_notifications", "Notifications of alerts by state"),
                 "state",
                 List.of("pending", "sent", "failed", "skipped"),
                 label -> agent.doses().notifications().counts().getOrDefault(label, 0L));
-        metrics.counter(new Metrics.Name("dose_agent_thread_failures_total", "Failures that a long-lived thread survived or after which it started again"),
+        metrics.counter(
+                new Metrics.Name(
+                        "dose_agent_thread_failures_total",
+                        "Failures that a long-lived thread survived or after which it started again"),
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);
@@ -161,7 +171,7 @@ public final class AgentDaemon implements AutoCloseable {
         }
     }
 
-    /** Returns the thread that a virtual machine runs when it is asked to end: closes the daemon, then runs {@code last}. */
+    /** Returns the shutdown thread of the virtual machine: it closes the daemon, then runs {@code last}. */
     public static Thread stopper(AgentDaemon daemon, Runnable last) {
         return new AgentThreads("stop", false, daemon.supervisor).newThread(() -> {
             try {
@@ -192,13 +202,13 @@ public final class AgentDaemon implements AutoCloseable {
                 new HealthServer(address, pages, new HealthServer.Checks(alive()::problem, ready()::problem), metrics));
     }
 
-    /** The threads run; asks nothing that could wait. */
+    /** All threads run. The check does nothing that could block. */
     private Readiness alive() {
         return new Readiness(
                 List.of(this::stopping, supervisor::problem, this::workerThreadProblem, acceptor::problem));
     }
 
-    /** A PACS can store a report, and it will be processed. */
+    /** A PACS can store a report, and the report will be processed. */
     private Readiness ready() {
         SelfCheck self = selfCheck();
         return new Readiness(List.of(
@@ -220,7 +230,7 @@ public final class AgentDaemon implements AutoCloseable {
         return agent.inbox().problem();
     }
 
-    /** Stops accepting, lets messages under way finish, lets the worker finish its batch. */
+    /** Stops accepting, and lets current messages and the current batch finish. */
     @Override
     public void close() throws IOException {
         isStopping = true;

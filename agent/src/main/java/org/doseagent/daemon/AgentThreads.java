@@ -3,7 +3,7 @@ package org.doseagent.daemon;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the named threads of the agent; the supervisor counts and logs what escapes one. */
+/** Makes the named threads of the agent. The supervisor counts and logs exceptions that escape from them. */
 final class AgentThreads implements ThreadFactory {
 
     private final String prefix;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedProbe implements Supplier<Optional<String>> {
 
-    /** When an answer is asked for again, how long the check runs at most, and how long a caller waits for it. */
+    /** How long an answer is valid, how long the check may run, and how long a caller waits for it. */
     record Times(Duration validity, Duration limit, Duration patience) {
 
         static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(3));
@@ -39,7 +39,7 @@ final class CachedProbe implements Supplier<Optional<String>> {
         this.times = times;
     }
 
-    /** Returns what is wrong; empty when the check found nothing. */
+    /** Returns the problem; empty when the check found none. */
     @Override
     public synchronized Optional<String> get() {
         long now = System.nanoTime();
@@ -64,7 +64,8 @@ final class CachedProbe implements Supplier<Optional<String>> {
             return answered(new Answer(problem, System.nanoTime()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            Optional<String> problem = Optional.of(name + " failed: " + cause.getClass().getSimpleName());
+            Optional<String> problem =
+                    Optional.of(name + " failed: " + cause.getClass().getSimpleName());
             return answered(new Answer(problem, System.nanoTime()));
         } catch (TimeoutException e) {
             Duration runs = Duration.ofNanos(System.nanoTime() - startedAt);

@@ -17,7 +17,7 @@ import org.doseagent.review.MappingCheck;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.inbox.InboxEntry;
 
-/** Lists what the rooms check about an installation. Changes nothing; calls the archives and the repository once each. */
+/** Runs the checks of all rooms. It changes nothing, and calls each archive and the repository once. */
 final class Doctor {
 
     private static final Duration ECHO_TIMEOUT = Duration.ofSeconds(5);
@@ -48,6 +48,7 @@ final class Doctor {
         found.addAll(network());
         found.add(agent.levels().check(today));
         found.add(MappingCheck.of(agent.doses(), today));
+        found.addAll(agent.releaseGate().diagnoses());
         found.add(ForwardChecks.outbox(agent.ledger().counts(), now));
         found.addAll(
                 ForwardChecks.repository(agent.repository(), settings.forward().folder(), clock));
@@ -61,7 +62,7 @@ final class Doctor {
                 : Diagnosis.bad("java", "Java " + version, "install Java " + JAVA + " or newer");
     }
 
-    /** A daemon on this data directory uses the ports; without one they must be free. */
+    /** The ports must be free unless a daemon runs on this data directory. */
     private List<Diagnosis> network() {
         AcceptorSettings dicom = settings.network().dicom();
         Settings.Http http = settings.network().http();

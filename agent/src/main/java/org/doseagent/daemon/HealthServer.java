@@ -12,24 +12,24 @@ import java.util.function.Supplier;
 
 /**
  * The pages of hospital IT: {@code /healthz} (the process works), {@code /readyz} (it accepts associations), {@code /metrics}. Answers GET
- * and HEAD, nothing about a patient, and binds to loopback unless configured otherwise.
+ * and HEAD, contains no patient data, and binds to loopback unless configured otherwise.
  */
 final class HealthServer implements AutoCloseable {
 
-    /** Connections waiting to be accepted; a health page needs few. */
+    /** Maximum number of connections that wait to be accepted. */
     private static final int BACKLOG = 64;
 
-    /** How long a request may take to arrive, and an answer to be read, in seconds: a peer that sends half a request is cut off. */
+    /** How long a request may take to arrive, and an answer to be read, in seconds: a peer that sends half a request is disconnected. */
     private static final int MAX_SECONDS = 5;
 
-    /** The server of the JDK reads these properties when its first instance is made. */
+    /** The server of the JDK reads these properties when its first instance is created. */
     private static final Map<String, Integer> SERVER_LIMITS = Map.of(
             "sun.net.httpserver.maxReqTime", MAX_SECONDS,
             "sun.net.httpserver.maxRspTime", MAX_SECONDS,
             "sun.net.httpserver.idleInterval", MAX_SECONDS,
             "jdk.httpserver.maxConnections", 128);
 
-    /** What the pages ask: each check returns one line that says what is wrong, or nothing. */
+    /** The checks behind the pages: each returns the problem in one line, or nothing. */
     record Checks(Supplier<Optional<String>> health, Supplier<Optional<String>> ready) {}
 
     private final HttpServer server;

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An object that is built when it is asked for the first time, and never again. Thread-safe. */
+/** An object that is built once, when it is first requested. Thread-safe. */
 final class Lazy<T> implements Supplier<T> {
 
     private final Supplier<T> build;

@@ -29,7 +29,7 @@ final class Metrics {
             .register(registry);
     final Counter associations = Counter.builder()
             .name("dose_agent_associations_total")
-            .help("DICOM associations by how they went")
+            .help("DICOM associations by outcome")
             .labelNames("outcome")
             .register(registry);
     final Counter objects = Counter.builder()
@@ -43,12 +43,12 @@ final class Metrics {
             .register(registry);
     final Counter wireIncidents = Counter.builder()
             .name("dose_agent_wire_incidents_total")
-            .help("Limits of the wire that held, and failures that the acceptor survived")
+            .help("Limits of the network that were enforced, and failures that the acceptor survived")
             .labelNames("incident")
             .register(registry);
     final Counter processed = Counter.builder()
             .name("dose_agent_reports_processed_total")
-            .help("Inbox entries that the worker has taken to an end")
+            .help("Inbox entries that the worker has finished")
             .register(registry);
     final Counter deliveries = Counter.builder()
             .name("dose_agent_deliveries_total")
@@ -58,7 +58,7 @@ final class Metrics {
 
     final Counter notificationAttempts = Counter.builder()
             .name("dose_agent_notification_attempts_total")
-            .help("Attempts to tell people of alerts by channel and outcome")
+            .help("Attempts to deliver notifications of alerts by channel and outcome")
             .labelNames("channel", "outcome")
             .register(registry);
 
@@ -73,7 +73,7 @@ final class Metrics {
         }
     }
 
-    /** Adds a gauge that asks {@code value} for each of the {@code labels} when the page is read. */
+    /** Adds a gauge with one value for each of the {@code labels}, computed when the page is read. */
     void gauge(Name name, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
         GaugeWithCallback.builder()
                 .name(name.text())
@@ -83,7 +83,7 @@ final class Metrics {
                 .register(registry);
     }
 
-    /** Adds a gauge with the labels that {@code values} gives when the page is read; what is not known is not there. */
+    /** Adds a gauge with the labels that {@code values} returns when the page is read; an unknown value is absent. */
     void gauge(Name name, String label, Supplier<Map<String, Double>> values) {
         GaugeWithCallback.builder()
                 .name(name.text())
@@ -93,7 +93,7 @@ final class Metrics {
                 .register(registry);
     }
 
-    /** Adds a counter with the labels and counts that {@code values} gives when the page is read. */
+    /** Adds a counter with the labels and counts that {@code values} returns when the page is read. */
     void counter(Name name, String label, Supplier<Map<String, Double>> values) {
         CounterWithCallback.builder()
                 .name(name.text())

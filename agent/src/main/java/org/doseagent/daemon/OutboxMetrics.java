@@ -15,17 +15,24 @@ final class OutboxMetrics {
     private OutboxMetrics() {}
 
     static void add(Metrics metrics, Agent agent) {
-        metrics.gauge(new Metrics.Name("dose_agent_outbox_releases", "Releases in the outbox by state"),
+        metrics.gauge(
+                new Metrics.Name("dose_agent_outbox_releases", "Releases in the outbox by state"),
                 "state",
                 () -> byState(agent.ledger().counts()));
-        metrics.gauge(new Metrics.Name("dose_agent_outbox_oldest_seconds", "Age of the oldest pending release; 0 when none is pending"),
+        metrics.gauge(
+                new Metrics.Name(
+                        "dose_agent_outbox_oldest_seconds",
+                        "Age of the oldest pending release; 0 when none is pending"),
                 () -> agent.ledger()
                         .counts()
                         .oldestPending()
                         .map(closed -> Duration.between(closed, agent.clock().instant())
                                 .toSeconds())
                         .orElse(0L));
-        metrics.gauge(new Metrics.Name("dose_agent_certificate_expiry_seconds", "Seconds until a certificate for the repository expires; below 0 when it has expired"),
+        metrics.gauge(
+                new Metrics.Name(
+                        "dose_agent_certificate_expiry_seconds",
+                        "Seconds until a certificate for the repository expires; below 0 when it has expired"),
                 "certificate",
                 () -> ForwardChecks.secondsLeft(
                         agent.repository(), agent.clock().instant()));

@@ -10,20 +10,20 @@ import org.doseagent.store.StoreException;
 /** Waits for another process to empty the inbox, as long as that process makes progress. */
 final class ProgressWait {
 
-    /** A batch takes seconds; a daemon that ends none in so long does not work. */
+    /** A batch takes seconds; a daemon that finishes none for this long does not work. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** How often the inbox is asked: nothing signals from one process to another. */
+    /** Interval of reading the inbox, since one process cannot signal another. */
     private static final long ASK_MILLIS = 200;
 
-    /** How often the lock of the daemon is asked for: asking takes it for a moment, and a daemon that starts then is refused. */
+    /** Interval of trying the lock of the daemon. Each try holds the lock for a moment, in which a daemon cannot start. */
     private static final int ASKS_PER_LOCK = 25;
 
     private final LongSupplier waiting;
     private final BooleanSupplier isDaemonRunning;
     private final Duration patience;
 
-    /** {@code waiting} counts the objects that are not processed. */
+    /** {@code waiting} returns the number of unprocessed objects. */
     ProgressWait(LongSupplier waiting, BooleanSupplier isDaemonRunning, Duration patience) {
         this.waiting = waiting;
         this.isDaemonRunning = isDaemonRunning;
@@ -31,9 +31,9 @@ final class ProgressWait {
     }
 
     /**
-     * Returns once nothing waits.
+     * Returns when no object waits.
      *
-     * @throws StoreException if the daemon has stopped, or nothing is processed for longer than the patience
+     * @throws StoreException if the daemon has stopped, or nothing is processed within the patience
      */
     void await() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
@@ -55,7 +55,7 @@ final class ProgressWait {
 
     private static StoreException failure(long left, String why) {
         String text = left + " objects wait in the inbox, and " + why
-                + "; they are safe. Look at the daemon's log and dose-agent doctor";
+                + "; they are safe. Read the log of the daemon and run dose-agent doctor";
         return new StoreException(text, new IllegalStateException(why), true);
     }
 }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What {@code /healthz} and {@code /readyz} answer: the first problem that a list of checks finds. */
+/** The answer of {@code /healthz} and {@code /readyz}: the first problem that a list of checks finds. */
 final class Readiness {
 
-    /** A queue that has not moved for so long is stuck: a batch takes seconds. */
+    /** A queue that has not moved for this long is stuck, since a batch takes seconds. */
     static final Duration MAX_STANDSTILL = Duration.ofMinutes(1);
 
     private final List<Supplier<Optional<String>>> checks;
 
-    /** Takes the checks in the order in which they are asked; the cheap ones first. */
+    /** Takes the checks in the order in which they run; cheap ones should be first. */
     Readiness(List<Supplier<Optional<String>>> checks) {
         this.checks = List.copyOf(checks);
     }
 
-    /** Returns one line that says what is wrong; empty when all is well. */
+    /** Returns the problem in one line; empty when there is none. */
     Optional<String> problem() {
         return checks.stream().map(Readiness::ask).flatMap(Optional::stream).findFirst();
     }
@@ -31,7 +31,7 @@ final class Readiness {
         }
     }
 
-    /** Returns what is wrong with a queue that has not moved for {@code standstill}; {@code waiting} is counted only then. */
+    /** Returns the problem of a queue that has not moved for {@code standstill}; only then are the {@code waiting} objects counted. */
     static Optional<String> standstill(Duration standstill, Supplier<Long> waiting) {
         if (standstill.compareTo(MAX_STANDSTILL) <= 0) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import org.doseagent.net.association.Requestor;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 
-/** Does what a PACS does: a C-ECHO to the daemon's own address; and commits a write to the store. */
+/** Sends a C-ECHO to the daemon's own address, as a PACS would, and commits a write to the store. */
 final class SelfCheck {
 
     private static final Duration ECHO_TIMEOUT = Duration.ofSeconds(5);
@@ -52,10 +52,11 @@ final class SelfCheck {
                 settings.aeTitle(),
                 new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers),
                 settings.limits(),
-                settings.deadlines());
+                settings.deadlines(),
+                settings.pace());
     }
 
-    /** Returns what is wrong; empty when the echo and the write succeeded. */
+    /** Returns the problem; empty when the echo and the write succeeded. */
     Optional<String> problem() {
         return echo().or(this::write);
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the long-lived threads. What a thread lets escape, an {@link Error} too, is logged and counted; then its work begins again after a
- * pause that doubles with each failure in a row. Until it runs again, {@link #problem} names the thread. Thread-safe.
+ * Watches the long-lived threads. An exception or {@link Error} that escapes from a thread is logged and counted. Then its work restarts
+ * after a pause, which doubles with each consecutive failure. Until the work runs again, {@link #problem} names the thread. Thread-safe.
  */
 final class Supervisor {
 
@@ -29,7 +29,7 @@ final class Supervisor {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
-    /** A thread that ran for so long begins again with the first pause when it fails. */
+    /** After a thread has run for this long, its next failure is followed by the first pause again. */
     private static final long STEADY_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private static final int MAX_DOUBLINGS = 10;
@@ -39,7 +39,7 @@ final class Supervisor {
     private final ConcurrentMap<String, String> down = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    /** A seam for tests: called with the name of a thread before each round of its work, where it may throw. */
+    /** For tests: called with the name of a thread before each round of its work; it may throw. */
     private volatile Consumer<String> fault = name -> {};
 
     Supervisor() {
@@ -61,13 +61,13 @@ final class Supervisor {
         fault.accept(name);
     }
 
-    /** Returns a factory for a room that makes one long-lived thread, whose work begins again when it fails. */
+    /** Returns a factory for one long-lived thread, whose work restarts when it fails. */
     ThreadFactory restarting(String name) {
         AgentThreads threads = new AgentThreads(name, true, this);
         return work -> threads.newThread(() -> keepRunning(name, work));
     }
 
-    /** Returns a factory for threads that end by themselves, such as those of a pool; what escapes one is counted. */
+    /** Returns a factory for threads that end by themselves, such as those of a pool. Escaping exceptions are counted. */
     ThreadFactory counting(String name) {
         AgentThreads threads = new AgentThreads(name, true, this);
         return work -> {
@@ -76,12 +76,12 @@ final class Supervisor {
         };
     }
 
-    /** Makes a thread that keeps the process alive and whose work begins again when it fails. */
+    /** Makes a thread that keeps the process alive and whose work restarts when it fails. */
     Thread newThread(String name, Runnable work) {
         return new AgentThreads(name, false, this).newThread(() -> keepRunning(name, work));
     }
 
-    /** Returns a task for a timer, which never runs a task again that threw: what escapes it is counted, and the next time it runs again. */
+    /** Wraps a task for a timer. A timer drops a task that throws, so this task counts its exceptions and runs again the next time. */
     Runnable task(String thread, String event, Runnable work) {
         return () -> {
             try {
@@ -148,7 +148,7 @@ final class Supervisor {
         return counts;
     }
 
-    /** Names the threads that have failed and do not run again yet; empty when all run. */
+    /** Returns the threads that have failed and not restarted yet, in words; empty when all run. */
     Optional<String> problem() {
         Map<String, String> now = new TreeMap<>(down);
         return now.isEmpty()
@@ -156,7 +156,7 @@ final class Supervisor {
                 : Optional.of("threads have failed and start again: " + String.join(", ", now.keySet()));
     }
 
-    /** No thread starts again from now on. */
+    /** Stops restarting threads. */
     void stop() {
         stopping.countDown();
     }

@@ -7,18 +7,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the daemon does at intervals. A task that fails is counted and runs again the next time. */
+/** The periodic tasks of the daemon. A failure of a task is counted, and the task runs again the next time. */
 @SuppressWarnings("FutureReturnValueIgnored") // the supervisor catches and counts what a task throws
 final class Timers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
 
-    /** How often months that may be closed, scanners to review and bytes to delete are looked for: all of them count in days. */
+    /** Interval of closing months, reviewing scanners and deleting bytes. All of these depend on days. */
     private static final Duration HOURLY = Duration.ofHours(1);
 
     private static final Duration DELIVER = Duration.ofSeconds(20);
 
-    /** How long a message under way may take to end when the daemon stops; otherwise it is sent again after the next start. */
+    /** Maximum time for the current message when the daemon stops. A message that takes longer is sent again after the next start. */
     private static final Duration STOP_NOTIFYING = Duration.ofSeconds(5);
 
     private final Agent agent;
@@ -26,12 +26,12 @@ final class Timers implements AutoCloseable {
     private final Supervisor supervisor;
     private final ScheduledExecutorService timer;
 
-    /** A mail server that hangs holds up this thread and no other. */
+    /** A mail server that hangs blocks only this thread. */
     private final ScheduledExecutorService notifying;
 
     private final ScheduledExecutorService watching;
 
-    /** Only the thread of the timer reads it: the first review after the start looks at all exams. */
+    /** Confined to the thread of the timer. The first review after the start covers all exams. */
     private boolean isReviewed;
 
     Timers(Agent agent, Metrics metrics) {
@@ -52,7 +52,7 @@ final class Timers implements AutoCloseable {
                 supervisor.task("notify", "notify", this::sendNotifications), 2, DELIVER.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Repeats the report to the service manager on a thread of its own: whatever holds up a timer must not hold up this. */
+    /** Repeats the report to the service manager on a thread of its own, which no other task can block. */
     void watch(Duration interval, Runnable report) {
         watching.scheduleWithFixedDelay(
                 supervisor.task("watchdog", "watchdog", report), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -90,7 +90,7 @@ final class Timers implements AutoCloseable {
                         .inc());
     }
 
-    /** Starts no more tasks, and waits for a message under way. */
+    /** Starts no more tasks, and waits for the current message. */
     @Override
     public void close() {
         timer.shutdownNow();

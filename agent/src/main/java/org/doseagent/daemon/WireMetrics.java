@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;
 
-/** Counts what happens on the wire. */
+/** Counts the events of the network. */
 final class WireMetrics implements AssociationListener {
 
     private final Metrics metrics;

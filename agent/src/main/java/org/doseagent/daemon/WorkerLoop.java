@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of the thread that processes the inbox: waits for objects, lets a burst of them arrive first, and has a batch processed. Knows
- * for how long no batch has ended. {@link #stop} ends it after the batch under way.
+ * The loop of the thread that processes the inbox: it waits for objects, lets a burst of them arrive, and processes a batch. It knows how
+ * long ago a batch finished. {@link #stop} ends it after the current batch.
  */
 final class WorkerLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
 
-    /** How often the inbox is asked where nothing woke the loop: another process may have put objects there. */
+    /** Interval of reading the inbox when nothing wakes the loop, because another process may have put objects there. */
     private static final long ASK_SECONDS = 2;
 
     /** The worker waits until no object has arrived for this long ... */
@@ -35,9 +35,9 @@ final class WorkerLoop implements Runnable {
     /**
      * Takes the work.
      *
-     * @param batch processes one batch and returns how many objects it took to an end
-     * @param work has one permit for each object put since
-     * @param processed is notified of how many objects a batch took to an end
+     * @param batch processes one batch and returns the number of finished objects
+     * @param work has one permit for each object that was put
+     * @param processed receives the number of finished objects of each batch
      */
     WorkerLoop(IntSupplier batch, Semaphore work, IntConsumer processed) {
         this.batch = batch;
@@ -71,7 +71,10 @@ final class WorkerLoop implements Runnable {
         }
     }
 
-    /** Lets a burst of objects arrive first: a sender that waits for its answers takes precedence over objects that are safe already. */
+    /**
+     * Waits until a burst of objects has arrived, since a sender that waits for its answers takes precedence over objects that are already
+     * safe.
+     */
     private void giveWay() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MILLIS);
         while (work.drainPermits() > 0 && System.nanoTime() < end && !isStopping) {
@@ -81,19 +84,19 @@ final class WorkerLoop implements Runnable {
         }
     }
 
-    /** More permits than there can be: only the time ends the pause, or an interrupt. */
+    /** More permits than can exist, so only the time-out or an interrupt ends the pause. */
     private void pause() throws InterruptedException {
         if (work.tryAcquire(Integer.MAX_VALUE, ASK_SECONDS, TimeUnit.SECONDS)) {
             work.release();
         }
     }
 
-    /** Returns for how long no batch has ended; an empty batch counts. */
+    /** Returns the time since the last batch finished; an empty batch counts. */
     Duration sinceProgress() {
         return Duration.ofNanos(System.nanoTime() - progress);
     }
 
-    /** Ends the loop after the batch under way. */
+    /** Ends the loop after the current batch. */
     void stop() {
         isStopping = true;
         work.release();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Specific Character Set (PS3.3 C.12.1.1.2): defined terms to Java charsets, and ISO 2022 code extensions (PS3.5 6.1.2.5). Bytes that cannot
- * be decoded become U+FFFD and never an exception, because a wrong character in a name must not lose a dose.
+ * Specific Character Set (PS3.3 C.12.1.1.2): defined terms to Java charsets, and ISO 2022 code extensions (PS3.5 6.1.2.5). Bytes that
+ * cannot be decoded become U+FFFD and never an exception, because a wrong character in a name must not lose a dose.
  */
 final class CharacterSets {
 
@@ -82,14 +82,14 @@ final class CharacterSets {
         }
     }
 
-    /** Says whether bytes below 80H without escape sequences are ASCII under this first term. */
+    /** Returns whether bytes below 80H without escape sequences are ASCII under this first term. */
     static boolean readsAscii(String term) {
         return READS_ASCII.computeIfAbsent(
                 single(term),
                 charset -> new String(ASCII, charset).equals(new String(ASCII, StandardCharsets.US_ASCII)));
     }
 
-    /** Says whether bytes are valid UTF-8. */
+    /** Returns whether bytes are valid UTF-8. */
     static boolean isUtf8(byte[] bytes, int start, int length) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));

@@ -189,12 +189,12 @@ public final class DataSet {
         return row == 0 ? index.remarks() : List.of();
     }
 
-    /** Says whether a text that Specific Character Set governs has bytes outside ASCII, here or in any item. */
+    /** Returns whether a text that Specific Character Set governs has bytes outside ASCII, here or in any item. */
     public boolean hasTextOutsideAscii() {
         return nextOutsideAscii(row + 1) != FlatIndex.ABSENT;
     }
 
-    /** Says whether such a text with bytes outside ASCII is valid UTF-8, here or in any item. */
+    /** Returns whether such a text with bytes outside ASCII is valid UTF-8, here or in any item. */
     public boolean hasUtf8Text() {
         for (int at = nextOutsideAscii(row + 1); at != FlatIndex.ABSENT; at = nextOutsideAscii(at + 1)) {
             if (CharacterSets.isUtf8(index.bytes(), index.startOf(at), index.lengthOf(at))) {

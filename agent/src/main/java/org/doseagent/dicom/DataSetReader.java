@@ -7,10 +7,10 @@ import org.doseagent.dicom.ElementParser.Range;
 /**
  * Reads a data set in any {@link TransferSyntax} (PS3.5 7, Annex A).
  *
- * <p>It reads the bytes once and copies no value: the result is an index over the bytes, which therefore must not change. It accepts what
- * senders do wrong without ambiguity (odd lengths, elements out of order or twice, group lengths, unknown VRs) and lists it in
- * {@link DataSet#remarks()}. It refuses a length that is longer than the sequence or item around it. Every length, count and depth is
- * checked against {@link DicomLimits} before the reader allocates or recurses. Immutable; safe for many threads.
+ * <p>It reads the bytes once and copies no value: the result is an index over the bytes, which therefore must not change. It accepts
+ * unambiguous mistakes of senders (odd lengths, elements out of order or twice, group lengths, unknown VRs) and lists it in {@link
+ * DataSet#remarks()}. It refuses a length that is longer than the sequence or item around it. Every length, count and depth is checked
+ * against {@link DicomLimits} before the reader allocates or recurses. Immutable; safe for many threads.
  */
 public final class DataSetReader {
 
@@ -21,7 +21,7 @@ public final class DataSetReader {
     }
 
     /**
-     * Returns the data set in {@code bytes}, which the caller no longer changes.
+     * Returns the data set in {@code bytes}, which the caller must not change afterwards.
      *
      * @throws DicomException if the bytes end early, contradict themselves, or exceed a limit
      */
@@ -38,7 +38,7 @@ public final class DataSetReader {
         return new DataSet(new ElementParser(plain, whole, limits, remarks).parse(encoding));
     }
 
-    /** Inflates, or returns the bytes as they are where a toolkit negotiated the deflated syntax and then did not deflate. */
+    /** Inflates the bytes, or returns them unchanged if the sender negotiated the deflated syntax but did not deflate. */
     private byte[] inflated(byte[] bytes, Remarks remarks) throws DicomException {
         try {
             return Deflate.inflate(bytes, limits);

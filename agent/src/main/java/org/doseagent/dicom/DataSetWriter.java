@@ -57,7 +57,7 @@ public final class DataSetWriter {
         }
     }
 
-    /** Writes the items behind lengths that are not known before they are written, and puts these in afterwards. */
+    /** Writes the items after placeholders of their lengths, and fills these in afterwards. */
     private void writeSequence(Element sequence) {
         writeHeader(sequence.tag(), Vr.SQ, 0);
         int start = length;

@@ -23,7 +23,7 @@ public record DicomLimits(
     public static final DicomLimits DEFAULT =
             new DicomLimits(16 << 20, 64 << 20, 200, 16 << 20, 64, 100_000, 1_000_000);
 
-    /** Returns these limits for objects of at most so many bytes, of which one value may take all. */
+    /** Returns these limits with another maximum size of an object; one value may have the whole size. */
     public DicomLimits withMaxObjectBytes(int bytes) {
         return new DicomLimits(bytes, maxInflatedBytes, maxInflateRatio, bytes, maxDepth, maxItems, maxElements);
     }

@@ -34,7 +34,7 @@ public final class Dictionary {
 
     private Dictionary() {}
 
-    /** Returns the VR of a tag: UL for a group length, LO for a private creator, UN for what the dictionary does not know. */
+    /** Returns the VR of a tag: UL for a group length, LO for a private creator, UN for an unknown tag. */
     public static Vr vrOf(int tag) {
         if ((tag & 0xFFFF) == 0) {
             return Vr.UL;

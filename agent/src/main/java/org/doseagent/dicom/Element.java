@@ -69,7 +69,7 @@ public final class Element {
         return items;
     }
 
-    /** Says whether binary numbers in the value are big endian. */
+    /** Returns whether binary numbers in the value are big endian. */
     public boolean bigEndian() {
         return bigEndian;
     }

@@ -145,7 +145,7 @@ final class ElementParser {
         }
     }
 
-    /** Refuses a length that is longer than what is around the value, before anything is done with it. */
+    /** Refuses a length that exceeds the surrounding sequence or item, before it is used. */
     private void checkLength(int tag, int length, int end, int at) throws DicomException {
         if (length < 0 || length > end - position) {
             throw new DicomException(

@@ -53,8 +53,8 @@ final class FlatIndex {
     }
 
     /**
-     * Makes an index with nothing but row 0. Its arrays never have more rows than {@code length} bytes can contain, nor more than the limits
-     * allow: one for each element and one for each item.
+     * Makes an index with only row 0. Its arrays never have more rows than {@code length} bytes can contain, or than the limits allow: one
+     * for each element and one for each item.
      */
     static FlatIndex over(byte[] bytes, int length, DicomLimits limits) {
         long maxRows = Math.min(length / MIN_BYTES_OF_ROW, 2L * limits.maxElements()) + SPARE_ROWS;
@@ -62,7 +62,7 @@ final class FlatIndex {
         return new FlatIndex(bytes, (int) usualRows, (int) maxRows);
     }
 
-    /** Makes an index with nothing but row 0 and room for exactly as many rows as are known to come. */
+    /** Makes an index with only row 0 and room for exactly this number of rows. */
     static FlatIndex withRows(byte[] bytes, int rows) {
         return new FlatIndex(bytes, rows, rows);
     }
@@ -111,7 +111,7 @@ final class FlatIndex {
         lengths[row] = items;
     }
 
-    /** Forgets a row and what it contains; it must be the last one of its siblings. */
+    /** Removes a row and its content; it must be the last one of its siblings. */
     void removeFrom(int row) {
         rows = row;
     }
@@ -143,7 +143,7 @@ final class FlatIndex {
         return tags[row];
     }
 
-    /** Says whether a row is an item, not an element; no element has the tag of one. */
+    /** Returns whether a row is an item, not an element; no element has the tag of one. */
     boolean isItem(int row) {
         return tags[row] == Tag.ITEM;
     }
@@ -211,7 +211,10 @@ final class FlatIndex {
         return sorted;
     }
 
-    /** Returns the decoded text of a row, a String or a List of Strings; each is decoded at most once, unless threads race for it. */
+    /**
+     * Returns the decoded text of a row, a String or a List of Strings; each is decoded at most once, unless several threads request it at
+     * the same time.
+     */
     Object textOf(int row, TextDecoder decoder) {
         Object[] known = texts;
         if (known.length == 0) {

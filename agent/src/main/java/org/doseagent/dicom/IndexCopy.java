@@ -55,7 +55,7 @@ final class IndexCopy {
         }
     }
 
-    /** Copies a row and all in it; the depth is that of a data set that exists, so that it is bounded. */
+    /** Copies a row and its content. The depth is bounded, because it is that of an existing data set. */
     private void copy(FlatIndex source, int from) {
         if (isValue(source, from)) {
             int row = target.addElement(source.tagOf(from), source.vrOf(from), source.isBigEndian(from));

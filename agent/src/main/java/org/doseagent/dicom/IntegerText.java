@@ -22,7 +22,7 @@ final class IntegerText {
         return OptionalInt.of(text.charAt(0) == '-' ? -value : value);
     }
 
-    /** Says whether the rest is empty or a point with nothing but zeros. */
+    /** Returns whether the rest is empty or a point with nothing but zeros. */
     private static boolean isNothing(String text, int from) {
         if (from == text.length()) {
             return true;

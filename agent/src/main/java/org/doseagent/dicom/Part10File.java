@@ -26,7 +26,7 @@ public record Part10File(DataSet fileMeta, String transferSyntaxUid, byte[] data
         return TransferSyntax.of(transferSyntaxUid);
     }
 
-    /** Says whether bytes look like DICOM: a preamble with the magic word, or a plausible first element. */
+    /** Returns whether bytes look like DICOM: a preamble with the magic word, or a plausible first element. */
     public static boolean looksLikeDicom(byte[] bytes) {
         return hasMagic(bytes) || firstGroup(bytes) == 0x0002 || firstGroup(bytes) == 0x0008;
     }

@@ -37,7 +37,7 @@ final class TextDecoder {
         return isMultiple ? splitText(text) : trimmed(text, 0, text.length());
     }
 
-    /** Says whether each byte is one character of Latin-1, so that nothing but a copy is needed. */
+    /** Returns whether each byte is one character of Latin-1, so that nothing but a copy is needed. */
     boolean isPlain(byte[] bytes, int start, int end, Vr vr) {
         if (!vr.usesCharacterSet()) {
             return true;

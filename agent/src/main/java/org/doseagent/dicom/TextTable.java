@@ -42,7 +42,7 @@ public final class TextTable<T> {
         values[slot] = value;
     }
 
-    /** Returns the value of a text that is the bytes from {@code start} to {@code end}; null when it is none of the keys. */
+    /** Returns the value of the text in the bytes from {@code start} to {@code end}; null when the text is not a key. */
     @SuppressWarnings("unchecked") // put() stores nothing but T
     @Nullable
     T get(byte[] bytes, int start, int end) {

@@ -61,7 +61,7 @@ public enum Vr {
                 };
     }
 
-    /** Says whether explicit encodings give it two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
+    /** Returns whether explicit encodings give it two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
     public boolean isLongForm() {
         return longForm;
     }
@@ -71,22 +71,22 @@ public enum Vr {
         return padding;
     }
 
-    /** Says whether Specific Character Set governs its text. */
+    /** Returns whether Specific Character Set governs its text. */
     public boolean usesCharacterSet() {
         return usesCharacterSet;
     }
 
-    /** Says whether a backslash separates values; in LT, ST, UT and UR it is part of the text. */
+    /** Returns whether a backslash separates values; in LT, ST, UT and UR it is part of the text. */
     public boolean isMultiValuedText() {
         return multiValuedText;
     }
 
-    /** Says whether its values are text. */
+    /** Returns whether its values are text. */
     public boolean isText() {
         return text;
     }
 
-    /** Says whether its values can be asked for as text: those of UN can, because they may be anything. */
+    /** Returns whether its values can be asked for as text: those of UN can, because they may be anything. */
     boolean isReadAsText() {
         return text || this == UN;
     }

@@ -3,16 +3,16 @@ package org.doseagent.dose;
 /**
  * A coded concept (PS3.3 8.8): code value, coding scheme designator and the meaning the sender wrote.
  *
- * <p>Codes are compared by {@link #is value and scheme}, never by meaning, because vendors spell meanings as they like.
+ * <p>Codes are compared by {@link #is value and scheme}, never by meaning, because vendors spell meanings differently.
  */
 public record Code(String value, String scheme, String meaning) {
 
-    /** Tells whether this is the code {@code value} of {@code scheme}; the legacy SNOMED schemes SRT, SNM3 and 99SDM are one. */
+    /** Returns whether this is the code {@code value} of {@code scheme}; the legacy SNOMED schemes SRT, SNM3 and 99SDM are one. */
     public boolean is(String otherValue, String otherScheme) {
         return value.equals(otherValue) && family(scheme).equals(family(otherScheme));
     }
 
-    /** Tells whether both name the same concept, whatever their meanings say. */
+    /** Returns whether both name the same concept; their meanings may differ. */
     public boolean isSameConcept(Code other) {
         return is(other.value, other.scheme);
     }

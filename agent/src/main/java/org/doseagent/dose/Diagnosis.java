@@ -3,14 +3,14 @@ package org.doseagent.dose;
 import java.util.Locale;
 
 /**
- * What one check of the installation came to.
+ * The result of one check of the installation.
  *
  * @param check short name, stable for scripts
- * @param advice what to do; empty when all is well
+ * @param advice what to do; empty when the status is OK
  */
 public record Diagnosis(String check, Status status, String text, String advice) {
 
-    /** How urgent it is: a warning works today. */
+    /** Urgency: with a warning, the installation still works. */
     public enum Status {
         OK,
         WARN,

@@ -3,7 +3,10 @@ package org.doseagent.dose;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** What the scanner's own dose check said of an event (TID 10015, NEMA XR-25). These values are console safety nets, not DRLs. */
+/**
+ * The result of the scanner's own dose check of an event (TID 10015, NEMA XR-25). Its values are safety thresholds of the console, not
+ * DRLs.
+ */
 public record DoseCheck(Optional<Details> alert, Optional<Details> notification) {
 
     /**

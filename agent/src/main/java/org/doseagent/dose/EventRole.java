@@ -1,6 +1,6 @@
 package org.doseagent.dose;
 
-/** What an irradiation event was for: only {@link #DIAGNOSTIC} events take part in CTDIvol comparisons. */
+/** The purpose of an irradiation event. Only {@link #DIAGNOSTIC} events are part of CTDIvol comparisons. */
 public enum EventRole {
     DIAGNOSTIC,
     /** Constant angle: scout, topogram, scanogram. */

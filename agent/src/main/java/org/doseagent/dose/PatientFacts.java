@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What is kept of the patient: nothing that identifies.
+ * The facts about the patient that are kept. None of them identifies the patient.
  *
  * @param sex "M", "F" or "O"
  * @param ageDays age at the exam in days of whole calendar months, as {@link #daysOfAge} counts them, from the birth date or PatientAge,
@@ -25,14 +25,14 @@ public record PatientFacts(
 
     private static final double DAYS_PER_MONTH = 30.436875;
 
-    /** Returns how many days a number of whole months counts: 3 months are 91, a year is 365, 18 years are {@link #ADULT_DAYS}. */
+    /** Returns the number of days of a number of whole months: 3 months are 91, a year is 365, 18 years are {@link #ADULT_DAYS}. */
     public static int daysOfMonths(int months) {
         return (int) Math.round(months * DAYS_PER_MONTH);
     }
 
     /**
-     * Returns an age in days by which bands of months are right on the day: whole calendar months as {@link #daysOfMonths} counts them, and
-     * the days since. A child born on 1 December is three months old on 1 March, in any year; counted in days it would be 90 or 91.
+     * Returns an age in days that is exact for bands of months: the days of whole calendar months from {@link #daysOfMonths}, and the days
+     * since then. A child born on 1 December is three months old on 1 March, in any year; counted in days it would be 90 or 91.
      */
     public static int daysOfAge(LocalDate birth, LocalDate day) {
         int months = (int) ChronoUnit.MONTHS.between(birth, day);

@@ -3,7 +3,7 @@ package org.doseagent.dose;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The two quantities that CT reference levels are given in: {@code DLP} in mGy·cm, {@code CTDIVOL} in mGy. */
+/** The two quantities of CT reference levels: {@code DLP} in mGy·cm, {@code CTDIVOL} in mGy. */
 public enum Quantity {
     DLP("DLP", "mGy·cm", 1),
     CTDIVOL("CTDIvol", "mGy", 2);
@@ -18,7 +18,7 @@ public enum Quantity {
         this.decimals = decimals;
     }
 
-    /** Returns the name as a physicist writes it. */
+    /** Returns the usual name of the quantity. */
     public String label() {
         return label;
     }
@@ -27,15 +27,15 @@ public enum Quantity {
         return unit;
     }
 
-    /** Returns a value for people: at most one decimal for DLP, two for CTDIvol; without unit. Comparisons are on what it was before. */
+    /** Returns a value for people: at most one decimal for DLP, two for CTDIvol; without unit. Comparisons use the unrounded value. */
     public String digits(BigDecimal value) {
         BigDecimal shown = value.setScale(decimals, RoundingMode.HALF_UP).stripTrailingZeros();
         return (shown.scale() < 0 ? shown.setScale(0) : shown).toPlainString();
     }
 
     /**
-     * Returns a value beside a level, as {@link #digits}; with all its own digits, at most six, where rounding would make the two look
-     * equal that are not.
+     * Returns a value beside a level, as {@link #digits}. If rounding would make the two look equal although they are not, it has all its
+     * digits, at most six.
      */
     public String digits(BigDecimal value, BigDecimal level) {
         boolean isHidden = value.compareTo(level) != 0 && digits(value).equals(digits(level));
@@ -46,7 +46,10 @@ public enum Quantity {
                 : digits(value);
     }
 
-    /** Returns a value beside a level for a column of a table: always as many decimals, more where they tell it from the level. */
+    /**
+     * Returns a value beside a level for a column of a table: with a fixed number of decimals, and more if they distinguish it from the
+     * level.
+     */
     public String fixed(BigDecimal value, BigDecimal level) {
         BigDecimal shown = value.setScale(decimals, RoundingMode.HALF_UP);
         boolean isHidden = value.compareTo(level) != 0 && shown.compareTo(level) == 0;

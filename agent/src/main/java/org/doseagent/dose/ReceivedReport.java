@@ -6,7 +6,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.PatientKey;
 
 /**
- * A dose report together with how it came.
+ * A dose report together with its arrival.
  *
  * @param inboxId its number in the inbox; two versions of one SOP instance have two
  * @param patientKey keyed pseudonym of the patient; empty without a Patient ID

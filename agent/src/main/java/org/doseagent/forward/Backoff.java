@@ -3,7 +3,6 @@ package org.doseagent.forward;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.doseagent.store.outbox.RetryPolicy;
 

@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 import org.doseagent.aggregate.render.PayloadSchema;
 import org.doseagent.store.outbox.Delivery;
 
-/** Lets nothing out that the published schema does not allow: such a release is refused before the transport sees it. */
+/** Refuses a release that violates the published schema, before the transport receives it. */
 public final class CheckedTransport implements Transport {
 
     private final Transport transport;
     private final Supplier<PayloadSchema> schema;
 
-    /** {@code schema} is asked at each delivery: most commands deliver nothing and need not read it. */
+    /** {@code schema} is read at each delivery, since most commands deliver nothing. */
     public CheckedTransport(Transport transport, Supplier<PayloadSchema> schema) {
         this.transport = transport;
         this.schema = schema;
@@ -24,7 +24,7 @@ public final class CheckedTransport implements Transport {
         List<String> problems = schema.get().problems(submission.json());
         return problems.isEmpty()
                 ? transport.deliver(submission)
-                : new Delivery.Refused("not sent, it breaks the schema of dose-aggregate/1: "
+                : new Delivery.Refused("not sent, because it violates the schema of dose-aggregate/1: "
                         + ServerWords.clean(String.join("; ", problems)));
     }
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.doseagent.aggregate.render.Rendering;
 
 /**
- * The repository as it is called.
+ * The address and access of the repository.
  *
  * @param url https URL of the collection; the submission id is appended as the last path segment
- * @param format what is put there
- * @param proxy how it is reached
+ * @param format the format of a release
+ * @param proxy the proxy on the way
  * @param connectTimeout for the connection
  * @param answerTimeout for the whole answer, its body too
  */

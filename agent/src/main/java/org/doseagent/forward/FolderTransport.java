@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.store.outbox.Delivery;
 
-/** Puts each submission as a file into a folder; the file appears whole or not at all (temporary name, force, rename). */
+/** Puts each submission as a file into a folder; the file appears complete or not at all (temporary name, force, rename). */
 public final class FolderTransport implements Transport {
 
     private final Path folder;

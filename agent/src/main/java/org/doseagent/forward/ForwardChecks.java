@@ -14,10 +14,10 @@ import org.doseagent.dose.Diagnosis;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 
-/** What {@code doctor} and the metrics ask about the outbox, the repository and the certificates. */
+/** The checks of {@code doctor} and the metrics for the outbox, the repository and the certificates. */
 public final class ForwardChecks {
 
-    /** Renewing a certificate through the office of a hospital takes weeks. */
+    /** A hospital needs weeks to renew a certificate. */
     static final Duration EARLY = Duration.ofDays(30);
 
     private static final Duration LONG_WAIT = Duration.ofDays(7);
@@ -25,7 +25,9 @@ public final class ForwardChecks {
 
     private ForwardChecks() {}
 
-    /** Checks the repository with one request, and the certificates; {@code folder} is where releases go without a repository. */
+    /**
+     * Checks the repository with one request, and the certificates; {@code folder} receives the releases when no repository is configured.
+     */
     public static List<Diagnosis> repository(RepositoryAccess access, Path folder, Clock clock) {
         Optional<RepositoryProbe.ProbeResult> result = access.probe().map(RepositoryProbe::look);
         Instant now = clock.instant();
@@ -38,9 +40,9 @@ public final class ForwardChecks {
                 .filter(offset -> offset.abs().compareTo(CLOCK_TOLERANCE) > 0)
                 .ifPresent(offset -> found.add(Diagnosis.warn(
                         "repository-clock",
-                        "the clocks of this machine and of the repository differ by "
+                        "the clocks of this machine and the repository differ by "
                                 + offset.abs().toMinutes() + " minutes",
-                        "let both follow a time server")));
+                        "synchronise both with a time server")));
         return found;
     }
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what is due in the outbox to the repository. Dying between a delivery and its record repeats the delivery under the same
- * submission id, which the receiver takes as one. Used by one thread.
+ * Delivers the due releases of the outbox to the repository. If the process dies between a delivery and its record, the delivery is
+ * repeated under the same submission id, and the receiver treats both as one. Used by one thread.
  */
 public final class Forwarder {
 
@@ -31,12 +31,12 @@ public final class Forwarder {
         this.backoff = backoff;
     }
 
-    /** Tries once each release that is due; returns how many arrived. */
+    /** Tries each due release once; returns how many arrived. */
     public int deliverDue() {
         return deliverDue(delivery -> {});
     }
 
-    /** Tries once each release that is due and passes on each outcome; returns how many arrived. */
+    /** Tries each due release once and passes on each outcome; returns how many arrived. */
     public int deliverDue(Consumer<Delivery> attempted) {
         int delivered = 0;
         for (StoredRelease release : due()) {
@@ -64,14 +64,13 @@ public final class Forwarder {
             return true;
         }
         if (delivery instanceof Delivery.Refused refused) {
-            // First the alert: dying in between repeats the attempt, and the alert is the same.
+            // The alert is first: if the process dies in between, the attempt is repeated, and the alert is the same.
             refusals.open(release, refused.reason());
             ledger.recordAttempt(release.submissionId(), State.REFUSED, now, refused.reason());
             LOG.error("event=aggregate-refused period={} reason=\"{}\"", release.period(), refused.reason());
         } else if (delivery instanceof Delivery.Later later) {
-            Duration wait = later.after()
-                    .map(backoff::atLeastFirst)
-                    .orElseGet(() -> backoff.waitAfter(release.attempts() + 1));
+            Duration wait =
+                    later.after().map(backoff::atLeastFirst).orElseGet(() -> backoff.waitAfter(release.attempts() + 1));
             ledger.recordAttempt(release.submissionId(), State.PENDING, now.plus(wait), later.reason());
             LOG.warn(
                     "event=aggregate-waits period={} reason=\"{}\" seconds={}",

@@ -9,8 +9,9 @@ import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.store.outbox.Delivery;
 
 /**
- * PUTs each submission to {@code url/submissionId}. 2xx and 303 mean that the repository has it, and so does 409 where our own interface is
- * spoken (in mADX it is a refusal); 408, 425, 429 and 5xx are tried again; every other answer is a refusal, with the words of the server.
+ * PUTs each submission to {@code url/submissionId}. 2xx and 303 mean that the repository has the release, and so does 409 in our own
+ * interface (in mADX it is a refusal). After 408, 425, 429 and 5xx the attempt is repeated. Every other answer is a refusal, with the text
+ * of the server.
  */
 public final class HttpsTransport implements Transport {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the beginning of an answer's body; what is behind its limit is not read. */
+/** Keeps the beginning of an answer's body; bytes after the limit are not read. */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     /** A problem document has some hundred bytes. */

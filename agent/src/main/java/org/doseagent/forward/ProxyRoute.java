@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.util.Optional;
 
-/** How the repository is reached: {@code system} (the proxy that Java is configured with), {@code none}, or {@code host:port} of a proxy. */
+/** The proxy for the repository: {@code system} (the proxy that Java is configured with), {@code none}, or {@code host:port} of a proxy. */
 public record ProxyRoute(String text) {
 
     public static final ProxyRoute SYSTEM = new ProxyRoute("system");

@@ -17,10 +17,10 @@ public final class Refusals {
 
     /** Opens an alert; each refusal is a new one, since a person acts between two attempts. Repeating it changes nothing. */
     void open(StoredRelease release, String reason) {
-        String text =
-                "The aggregate of " + release.period() + " was refused and is not sent again by itself: \"" + reason
-                        + "\". Submission " + release.submissionId()
-                        + ". Correct what it names, or ask the repository; then: dose-agent outbox retry.";
+        String text = "The aggregate of " + release.period()
+                + " was refused, and the agent does not send it again by itself: \"" + reason
+                + "\". Submission " + release.submissionId()
+                + ". Correct the cause or ask the repository, then run dose-agent outbox retry.";
         Alert draft = Alert.of(AlertKind.DELIVERY_REFUSED, prefix(release) + (release.attempts() + 1), text);
         alerts.ofRepository(List.of(draft), prefix(release));
     }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.doseagent.aggregate.render.PayloadSchema;
 
 /**
- * The way to the repository that the settings name.
+ * Access to the configured repository.
  *
  * @param transport checks each payload against the published schema first
  * @param tls the certificates in the settings
- * @param probe looks whether the repository is there; empty for a folder
+ * @param probe checks whether the repository answers; empty for a folder
  */
 public record RepositoryAccess(Transport transport, RepositoryTls tls, Optional<RepositoryProbe> probe) {
 

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSession;
 final class RepositoryClient {
 
     /**
-     * What came back.
+     * The answer.
      *
      * @param body at most {@link LimitedBody#MAX_BYTES}
      * @param certificateEnd when the certificate of the server ends
@@ -37,12 +37,12 @@ final class RepositoryClient {
     }
 
     /**
-     * Sends and waits for the whole answer.
+     * Sends the request and waits for the whole answer.
      *
      * @throws IOException if there is none in time, TLS fails, or its files cannot be read; the message names the cause
      */
     Reply exchange(HttpRequest request) throws IOException, InterruptedException {
-        // A client for each exchange: they are some a month, and each reads the certificates of the day.
+        // Each exchange has its own client: there are only a few in a month, and each reads the current certificates.
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(tls.context())
                 .version(HttpClient.Version.HTTP_1_1)
@@ -81,7 +81,9 @@ final class RepositoryClient {
         }
     }
 
-    /** The innermost message of TLS names a cause that an administrator can act on, such as an unknown authority or an expired certificate. */
+    /**
+     * The innermost message of TLS names a cause that an administrator can act on, such as an unknown authority or an expired certificate.
+     */
     private static String reason(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String name = cause.getClass().getSimpleName();

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Asks whether the repository can be reached, by a HEAD request without body and without token. */
+/** Checks whether the repository can be reached, by a HEAD request without body and token. */
 public final class RepositoryProbe {
 
     /**
-     * What the answer of the repository shows.
+     * The result of a probe.
      *
-     * @param problem why it cannot be reached; empty when it answered, whatever the status
+     * @param problem why the repository cannot be reached; empty when it answered with any status
      * @param certificateEnd when its certificate ends
-     * @param clockOffset how far its clock is ahead of ours; empty when it sends no date
+     * @param clockOffset how far its clock is ahead of ours; empty when the answer has no date
      */
     public record ProbeResult(
             Optional<String> problem, Optional<Instant> certificateEnd, Optional<Duration> clockOffset) {}
@@ -30,7 +30,7 @@ public final class RepositoryProbe {
         this.clock = clock;
     }
 
-    /** Asks once, within the time-outs of the endpoint. */
+    /** Sends one request, within the time-outs of the endpoint. */
     public ProbeResult look() {
         HttpRequest head = HttpRequest.newBuilder(endpoint.url())
                 .timeout(endpoint.answerTimeout())

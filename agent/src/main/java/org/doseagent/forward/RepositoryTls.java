@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * The client certificate for the repository, and the authorities that may have signed the certificate of the repository. The files are read
  * again at each use, so a renewed certificate needs no restart.
  *
- * @param client PKCS12 with the client certificate and its key; empty: none is shown
+ * @param client PKCS12 with the client certificate and its key; empty: no client certificate
  * @param authorities PEM or PKCS12 with the trusted authorities; empty: those of Java
  */
 public record RepositoryTls(Optional<Store> client, Optional<Store> authorities) {
 
-    /** Key stores are a few kilobytes; bundles of authorities some hundred. */
+    /** A key store has a few kilobytes, a bundle of authorities some hundred. */
     private static final int MAX_BYTES = 1 << 22;
 
     private static final String PEM = "-----BEGIN CERTIFICATE-----";
@@ -68,7 +68,9 @@ public record RepositoryTls(Optional<Store> client, Optional<Store> authorities)
         return client.isEmpty() ? Optional.empty() : end(certificates(clientStore(client.get())));
     }
 
-    /** Returns when the first of the configured authorities ends; empty with those of Java. Throws {@link IOException} as {@link #context}. */
+    /**
+     * Returns when the first of the configured authorities ends; empty with those of Java. Throws {@link IOException} as {@link #context}.
+     */
     public Optional<Instant> authorityEnd() throws IOException {
         return authorities.isEmpty() ? Optional.empty() : end(certificates(trustStore(authorities.get())));
     }

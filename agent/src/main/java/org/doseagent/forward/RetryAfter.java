@@ -10,12 +10,15 @@ import java.util.Optional;
 /** The header Retry-After in both its forms (RFC 9110, 10.2.3). */
 final class RetryAfter {
 
-    /** The longest that is honoured; a repository cannot put the outbox to sleep for a year. */
+    /** The maximum wait, so that a repository cannot stop the outbox for a year. */
     static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
-    /** Returns the wait; empty when the server names none that can be read. A date is counted from the clock of the server, where the answer has a Date header. */
+    /**
+     * Returns the wait; empty when the header is absent or unreadable. A date is compared with the clock of the server if the answer has a
+     * Date header.
+     */
     static Optional<Duration> of(HttpHeaders headers, Instant now) {
         Optional<String> value = headers.firstValue("Retry-After").map(String::strip);
         if (value.isPresent() && value.get().matches("\\d{1,9}")) {
@@ -25,7 +28,7 @@ final class RetryAfter {
         return value.flatMap(RetryAfter::date).map(date -> limited(Duration.between(from, date)));
     }
 
-    /** Returns the time of an HTTP date; empty when it is none. */
+    /** Returns the time of an HTTP date; empty for any other text. */
     static Optional<Instant> date(String text) {
         try {
             return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));

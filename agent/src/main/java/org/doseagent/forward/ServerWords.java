@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a server said, fit for a log line, an alert and a terminal: it is somebody else's text. */
+/** Makes the text of a server safe for a log line, an alert and a terminal. */
 final class ServerWords {
 
     static final int MAX_CHARACTERS = 500;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Where a problem document (RFC 9457) and a FHIR OperationOutcome keep their words. */
+    /** The fields of a problem document (RFC 9457) and a FHIR OperationOutcome that contain text. */
     private static final List<String> PLACES =
             List.of("/title", "/detail", "/issue/0/details/text", "/issue/0/diagnostics", "/issue/0/expression/0");
 
     private ServerWords() {}
 
-    /** Returns the words of a body: those of a problem document where it is one, else its beginning; may be empty. */
+    /** Returns the text of a problem document, or the beginning of any other body; may be empty. */
     static String of(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         try {
@@ -36,7 +36,10 @@ final class ServerWords {
         }
     }
 
-    /** Returns the first 500 printable characters on one line, with quotes that end no quotation of ours. */
+    /**
+     * Returns the first 500 printable characters on one line. Its quotation marks are replaced, so that they do not end a quotation of
+     * ours.
+     */
     static String clean(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}\\s]+", " ")
                 .replace('"', '\'')

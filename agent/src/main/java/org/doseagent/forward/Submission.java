@@ -1,9 +1,9 @@
 package org.doseagent.forward;
 
 /**
- * One release on its way out: exactly the bytes that were previewed.
+ * One release that is being delivered: exactly the bytes of the preview.
  *
- * @param submissionId identity of the release; delivering it twice under this id is the same as once
+ * @param submissionId identity of the release; delivering it twice under this id has the effect of one delivery
  * @param period the closed month, {@code 2026-10}
  */
 @SuppressWarnings("ArrayRecordComponent")

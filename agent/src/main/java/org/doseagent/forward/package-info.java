@@ -1,6 +1,6 @@
 /**
- * The outbox and the ways to the repository: a folder or HTTPS. Never reads an exam; it sends the bytes of a release and nothing else. Start
- * reading at {@link org.doseagent.forward.Forwarder}.
+ * Delivers releases from the outbox to a folder or, by HTTPS, to the repository. It never reads an exam; it sends only the bytes of a
+ * release. Start reading at {@link org.doseagent.forward.Forwarder}.
  */
 @NullMarked
 package org.doseagent.forward;

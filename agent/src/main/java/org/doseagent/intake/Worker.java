@@ -124,6 +124,7 @@ public final class Worker {
     }
 
     private void store(List<Outcome> outcomes, InboxProgress progress) {
+        pseudonyms.passOnPersons(); // first: a person without an exam does no harm
         exams.store(outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), progress);
         outcomes.forEach(outcome -> log(outcome.inInbox()));
     }

@@ -11,7 +11,7 @@ import org.doseagent.dose.identity.AeTitle;
  * @param port 0 for any free one
  */
 public record AcceptorSettings(
-        String host, int port, AeTitle aeTitle, Access access, Limits limits, Deadlines deadlines) {
+        String host, int port, AeTitle aeTitle, Access access, Limits limits, Deadlines deadlines, Pace pace) {
 
     /**
      * Who may open an association.
@@ -36,7 +36,12 @@ public record AcceptorSettings(
      *
      * @param maxAssociations associations at once; one more takes the slot of an idle one or is rejected as transient (2/3/2)
      * @param maxAssociationsPerPeer associations of one peer address at once, so that one host cannot take all slots
-     * @param maxPending connections without an association; a new one replaces the oldest of the peer that has most of them
+     * @param maxPending connections that have begun to send but have no association, each with a thread; a new one replaces the oldest of
+     *     the peer that has most of them
+     * @param maxSilent connections that have sent nothing, without a thread or a buffer; a new one replaces the oldest of the peer that has
+     *     most of them. Also the connections that the kernel keeps until they are accepted
+     * @param maxKnownSenders senders (address and calling AE title) that are remembered because they stored an object; while slots are
+     *     scarce they take precedence over callers that have stored nothing
      * @param maxPduBytes longest P-DATA-TF that a peer may send; announced to it as Maximum Length
      * @param maxObjectBytes longest data set of one C-STORE; a longer one is refused for good
      * @param maxBytesInFlight bytes of unfinished objects over all associations; above it, an object is answered A700H. The first
@@ -46,6 +51,8 @@ public record AcceptorSettings(
             int maxAssociations,
             int maxAssociationsPerPeer,
             int maxPending,
+            int maxSilent,
+            int maxKnownSenders,
             int maxPduBytes,
             int maxObjectBytes,
             long maxBytesInFlight) {
@@ -58,6 +65,9 @@ public record AcceptorSettings(
 
         public Limits {
             if (maxAssociations < 1 || maxAssociationsPerPeer < 1 || maxPending < 1 || maxObjectBytes < 1) {
+                throw new IllegalArgumentException("the limits of the acceptor must be positive");
+            }
+            if (maxSilent < 1 || maxKnownSenders < 1) {
                 throw new IllegalArgumentException("the limits of the acceptor must be positive");
             }
             if (maxPduBytes < MIN_PDU_BYTES) {
@@ -83,6 +93,8 @@ public record AcceptorSettings(
      * @param message longest time from the first to the last byte of one message, so that nobody sends a byte now and then for ever
      * @param write longest time one answer may wait for a peer that does not read
      * @param scarceIdle where slots are scarce, an association that stored nothing for so long gives its slot to a new one
+     * @param scarceGrace the same for an association that has not stored anything yet; nothing at all where the new one is that of a known
+     *     sender and the old one is not
      * @param releaseGrace at a stop, how long a sender between two objects may go on or release before its association is aborted
      */
     public record Deadlines(
@@ -91,5 +103,31 @@ public record AcceptorSettings(
             Duration message,
             Duration write,
             Duration scarceIdle,
+            Duration scarceGrace,
             Duration releaseGrace) {}
+
+    /**
+     * How fast peers must, and may, send.
+     *
+     * @param minBytesPerSecond a message that brings less than this over one {@code window} is aborted
+     * @param window long enough that a pause of the network does not count
+     * @param maxEchoesPerSecond messages of one association that store nothing (C-ECHO, refused objects) in a second; the next one waits
+     * @param maxDroppedBytesPerSecond how fast an object is read that will be answered A700H because of {@code maxBytesInFlight}
+     * @param maxLogLinesPerMinute log lines about one address; the others are counted, and the count is logged
+     */
+    public record Pace(
+            int minBytesPerSecond,
+            Duration window,
+            int maxEchoesPerSecond,
+            int maxDroppedBytesPerSecond,
+            int maxLogLinesPerMinute) {
+        public Pace {
+            if (minBytesPerSecond < 0 || maxEchoesPerSecond < 1 || maxLogLinesPerMinute < 1) {
+                throw new IllegalArgumentException("the pace of peers must be positive");
+            }
+            if (maxDroppedBytesPerSecond < 1) {
+                throw new IllegalArgumentException("the pace of peers must be positive");
+            }
+        }
+    }
 }

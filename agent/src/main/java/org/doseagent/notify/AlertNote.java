@@ -9,11 +9,11 @@ import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.Notification;
 
 /**
- * Everything that a message says about one alert. Texts are one line without control characters, and have a maximum length.
+ * Everything that a message contains about one alert. Texts are one line without control characters, and have a maximum length.
  *
  * @param opening how often the alert has been opened; with {@code alertId} it identifies one occurrence
- * @param scanner empty unless the site lets it leave
- * @param accessionNumber empty unless the site lets it leave
+ * @param scanner empty unless the site allows it in messages
+ * @param accessionNumber empty unless the site allows it in messages
  */
 public record AlertNote(
         long alertId,
@@ -26,7 +26,7 @@ public record AlertNote(
     private static final int MAX_TEXT = 4000;
     private static final int MAX_NAME = 200;
 
-    /** The time of one exam, to the minute or better: who knows the schedule knows the patient. */
+    /** The time of one exam, to the minute or better: with the schedule, it identifies the patient. */
     private static final Pattern TIME_OF_EXAM =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
 
@@ -67,7 +67,7 @@ public record AlertNote(
                 entry.subject().accessionNumber());
     }
 
-    /** The text of a change lists names of protocols, which technicians type: free text may hold anything (PS3.16 TID 10013, row 2). */
+    /** The text of a change lists names of protocols. Technicians type these, so they may contain anything (PS3.16 TID 10013, row 2). */
     private static String textWithScanner(Alert alert) {
         return alert.kind() == AlertKind.CHANGE
                 ? "Software, model or protocols of a scanner have changed: compare its groups again. \"alerts show\" lists the changes."
@@ -79,7 +79,7 @@ public record AlertNote(
         return switch (alert.kind()) {
             case CHANGE -> textWithScanner(alert);
             // Such a text may name several scanners.
-            case SILENCE -> "This alert is about a scanner; the site does not let the names of scanners leave.";
+            case SILENCE -> "This alert is about a scanner. The site does not allow names of scanners in messages.";
             default ->
                 entry.subject()
                         .device()
@@ -101,7 +101,8 @@ public record AlertNote(
         return "dose-agent alerts show " + alertId;
     }
 
-    private static String name(String text) {
+    /** Returns a name of limited length on one line. */
+    static String name(String text) {
         return line(text, MAX_NAME);
     }
 

@@ -2,15 +2,15 @@ package org.doseagent.notify;
 
 import org.doseagent.store.outbox.Delivery;
 
-/** A way to people. Used by one thread at a time. */
+/** A channel for notifications. Used by one thread at a time. */
 public interface Channel {
 
-    /** Returns the word for it in lists and metrics: {@code email}, {@code webhook}. */
+    /** Returns its name in lists and metrics: {@code email}, {@code webhook}. */
     String name();
 
     /**
-     * Tries once, within a bounded time; never throws for a network fault, which is {@link Delivery.Later}. The reasons name what happened in
-     * words of our own, never in those of the server.
+     * Tries once, within a bounded time; never throws for a network fault, but returns {@link Delivery.Later}. The reasons are our own
+     * texts, never those of the server.
      */
     Delivery deliver(Message message);
 }

@@ -24,8 +24,8 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
- * Sends each message by SMTP, as plain text with an HTML alternative, in UTF-8. The Message-ID is that of the message, so that a mail sent
- * twice is one mail twice. An answer of 5xx is a refusal; everything else is tried again.
+ * Sends each message by SMTP, as plain text with an HTML alternative, in UTF-8. The Message-ID is that of the message, so that a receiver
+ * recognises a mail that was sent twice. An answer of 5xx is a refusal; after any other answer the attempt is repeated.
  */
 public final class EmailChannel implements Channel {
 
@@ -46,7 +46,7 @@ public final class EmailChannel implements Channel {
             Optional<String> password,
             Duration timeout) {}
 
-    /** Who writes to whom. */
+    /** The sender and the recipients. */
     public record Envelope(String from, List<String> to, String subjectPrefix) {
         public Envelope {
             to = List.copyOf(to);
@@ -116,7 +116,7 @@ public final class EmailChannel implements Channel {
         } catch (SendFailedException e) {
             return ofRecipients(e);
         } catch (AuthenticationFailedException e) {
-            return new Delivery.Later("the mail server does not take the user or the password", Optional.empty());
+            return new Delivery.Later("the mail server does not accept the user or the password", Optional.empty());
         } catch (MessagingException e) {
             return new Delivery.Later(reason(e), Optional.empty());
         }
@@ -129,7 +129,7 @@ public final class EmailChannel implements Channel {
         }
         List<Integer> codes = codes(e);
         boolean isRefused = !codes.isEmpty() && codes.stream().allMatch(code -> code / 100 == 5);
-        String reason = "no recipient was taken, SMTP " + codes;
+        String reason = "no recipient was accepted, SMTP " + codes;
         return isRefused ? new Delivery.Refused(reason) : new Delivery.Later(reason, Optional.empty());
     }
 
@@ -153,9 +153,9 @@ public final class EmailChannel implements Channel {
     private String reason(MessagingException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         if (cause instanceof SSLException) {
-            return "no TLS with the mail server: " + cause.getClass().getSimpleName();
+            return "TLS with the mail server failed: " + cause.getClass().getSimpleName();
         }
-        return "no talk with the mail server (" + server.security() + "): "
+        return "the mail server cannot be reached (" + server.security() + "): "
                 + cause.getClass().getSimpleName();
     }
 
@@ -184,7 +184,7 @@ public final class EmailChannel implements Channel {
         return part;
     }
 
-    /** A mail whose number is ours; the library's own would name the user and the host of this process. */
+    /** A mail with our own Message-ID; that of the library would contain the user and the host of this process. */
     private static final class Numbered extends MimeMessage {
 
         private final String number;

@@ -2,16 +2,18 @@ package org.doseagent.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What leaves in one go.
+ * The content of one message.
  *
- * @param id the same for each attempt at the same message; a receiver that has it may drop the next
- * @param site the site's own name for itself
- * @param more alerts that are not listed since there are too many, by kind
- * @param overflow how many were to be told at once and came into the digest since too many messages had left
+ * @param id the same for each attempt at the same message; a receiver may ignore repetitions
+ * @param site the name of the site
+ * @param more number of further alerts that are not listed, by kind
+ * @param overflow number of alerts that are in the digest because too many immediate messages had been sent
+ * @param digest what a digest says about all its alerts; empty for other messages
  */
 public record Message(
         String id,
@@ -20,9 +22,10 @@ public record Message(
         Instant at,
         List<AlertNote> notes,
         SortedMap<String, Integer> more,
-        int overflow) {
+        int overflow,
+        Optional<Digest> digest) {
 
-    /** Why a message leaves. */
+    /** The reason for a message. */
     public enum Occasion {
         NOW("now"),
         DIGEST("digest"),
@@ -37,6 +40,18 @@ public record Message(
         public String label() {
             return label;
         }
+    }
+
+    /** A message that is no digest. */
+    Message(
+            String id,
+            Occasion occasion,
+            String site,
+            Instant at,
+            List<AlertNote> notes,
+            SortedMap<String, Integer> more,
+            int overflow) {
+        this(id, occasion, site, at, notes, more, overflow, Optional.empty());
     }
 
     public Message {

@@ -9,10 +9,10 @@ import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.store.alerts.NotificationMode;
 
 /**
- * Of what a site wants to be notified, and when.
+ * Which alerts a site is notified of, and when.
  *
- * @param modes by kind; of a kind that is absent nobody is notified
- * @param digestAt when the digest of the day leaves, local time in {@code zone}
+ * @param modes by kind; nobody is notified of an absent kind
+ * @param digestAt time of the daily digest, local time in {@code zone}
  * @param maxPerHour maximum number of immediate messages of one channel; more wait for the digest
  * @param maxAttempts a message is given up after this number of attempts
  */
@@ -33,7 +33,10 @@ public record NotificationPolicy(
         return modes.getOrDefault(kind, NotificationMode.OFF);
     }
 
-    /** Returns the next time of the digest, strictly after {@code now}; a local time that does not exist on the day of a clock change moves to the next one that does. */
+    /**
+     * Returns the next time of the digest, strictly after {@code now}; a local time that does not exist on the day of a clock change moves
+     * to the next one that does.
+     */
     Instant nextDigest(Instant now) {
         ZonedDateTime local = now.atZone(zone);
         Instant today = local.toLocalDate().atTime(digestAt).atZone(zone).toInstant();

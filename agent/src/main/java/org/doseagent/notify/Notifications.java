@@ -24,9 +24,7 @@ public final class Notifications {
     private static List<Channel> channels(NotifySettings settings) {
         List<Channel> channels = new ArrayList<>();
         settings.email().ifPresent(email -> channels.add(new EmailChannel(email.server(), email.envelope(), trust())));
-        settings.webhook()
-                .ifPresent(webhook -> channels.add(
-                        new WebhookChannel(webhook, trust(), proxy())));
+        settings.webhook().ifPresent(webhook -> channels.add(new WebhookChannel(webhook, trust(), proxy())));
         return channels;
     }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies people of alerts: each time that an alert opens, once through each channel. A process that dies between a delivery and its record
- * repeats the delivery under the same id: at least once, never silently not at all. Used by one thread.
+ * Notifies people of alerts: each time that an alert opens, once through each channel. A process that dies between a delivery and its
+ * record repeats the delivery under the same id: each notification is delivered at least once. Used by one thread.
  */
 public final class Notifier {
 
@@ -50,7 +51,7 @@ public final class Notifier {
     /** Maximum number of messages that one channel sends in one run. */
     private static final int MAX_BATCHES = 50;
 
-    /** How one agent names itself in messages: the site's own name, and a name that is unique among all sites, for the ids. */
+    /** The names of one agent in messages: the name of the site, and for the ids a name that is unique among all sites. */
     public record Origin(String site, String unique) {}
 
     private final NotificationStore store;
@@ -179,9 +180,10 @@ public final class Notifier {
         inOrder.stream()
                 .skip(MAX_LISTED)
                 .forEach(each -> more.merge(each.alert().kind().label(), 1, Integer::sum));
+        boolean isDigest = live.get(0).ticket().mode() == NotificationMode.DIGEST;
         return new Message(
                 id(channel, batch),
-                live.get(0).ticket().mode() == NotificationMode.NOW ? Occasion.NOW : Occasion.DIGEST,
+                isDigest ? Occasion.DIGEST : Occasion.NOW,
                 origin.site(),
                 clock.instant(),
                 inOrder.stream()
@@ -189,7 +191,8 @@ public final class Notifier {
                         .map(each -> AlertNote.of(each, policy.withScanner()))
                         .toList(),
                 more,
-                (int) live.stream().filter(Notification::isOverflow).count());
+                (int) live.stream().filter(Notification::isOverflow).count(),
+                isDigest ? Optional.of(Digest.of(live, policy.withScanner())) : Optional.empty());
     }
 
     private String id(Channel channel, String batch) {
@@ -212,7 +215,11 @@ public final class Notifier {
         String name = batch.channel().name();
         if (delivery instanceof Delivery.Delivered delivered) {
             store.recordAttempt(name, batch.id(), State.SENT, now, delivered.note());
-            LOG.info("event=notified channel={} alerts={} note=\"{}\"", name, batch.live().size(), delivered.note());
+            LOG.info(
+                    "event=notified channel={} alerts={} note=\"{}\"",
+                    name,
+                    batch.live().size(),
+                    delivered.note());
             attempted.accept(name, "sent");
         } else if (delivery instanceof Delivery.Refused refused) {
             giveUp(batch, refused.reason());

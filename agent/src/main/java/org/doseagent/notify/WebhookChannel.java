@@ -21,15 +21,15 @@ import org.doseagent.store.outbox.Delivery;
 
 /**
  * POSTs each message as {@code dose-alert/1} with {@code Idempotency-Key}, and {@code Dose-Agent-Signature: sha256=HEX} (HMAC of the body)
- * where a secret is set. 2xx and 409 mean that the receiver has it; 401, 403, 408, 425, 429 and 5xx are tried again; every other answer is a
- * refusal.
+ * where a secret is set. 2xx and 409 mean that the receiver has it; 401, 403, 408, 425, 429 and 5xx are tried again; every other answer is
+ * a refusal.
  */
 public final class WebhookChannel implements Channel {
 
-    /** A receiver cannot put the channel to sleep for longer. */
+    /** The maximum wait that a receiver can request. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(6);
 
-    /** Where and as whom; {@code timeout} is for the connection, and again for the whole answer. */
+    /** Address and credentials. {@code timeout} applies to the connection, and again to the whole answer. */
     public record Settings(URI url, Optional<String> bearerToken, Optional<String> secret, Duration timeout) {
 
         private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
@@ -46,7 +46,7 @@ public final class WebhookChannel implements Channel {
     private final Settings settings;
     private final HttpClient client;
 
-    /** Takes the trust of the connection; an empty proxy connects directly. */
+    /** Takes the trust and the proxy of the connection. */
     public WebhookChannel(Settings settings, SSLContext tls, ProxySelector proxy) {
         this.settings = settings;
         this.client = HttpClient.newBuilder()
@@ -68,7 +68,7 @@ public final class WebhookChannel implements Channel {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request(message), HttpResponse.BodyHandlers.discarding());
         try {
-            // The client's own time-out ends with the headers; an answer that never ends must end too.
+            // The time-out of the client covers only the headers; the body needs one too.
             return judge(answer.get(settings.timeout().multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             return new Delivery.Later("no answer: " + reason(e), Optional.empty());
@@ -109,7 +109,7 @@ public final class WebhookChannel implements Channel {
         if (status / 100 == 2 || status == 409) {
             return new Delivery.Delivered("HTTP " + status);
         }
-        // A wrong token is for the administrator to mend; what waits is not lost by it.
+        // The administrator can correct a wrong token, so pending messages are kept.
         boolean mayPass = status / 100 == 5 || List.of(401, 403, 408, 425, 429).contains(status);
         return mayPass
                 ? new Delivery.Later("HTTP " + status, retryAfter(response))

@@ -36,10 +36,10 @@ final class Codes {
     /** The concepts below by code value, and by nothing else: no two of their codes have the same value. */
     private static final Map<String, Coded> CODED = new HashMap<>();
 
-    /** Stands for an item without a code. */
+    /** The concept of an item without a code. */
     static final Concept NONE = new Concept(List.of());
 
-    /** Stands for any code that is not listed here. */
+    /** The concept of any code that is not listed here. */
     static final Concept OTHER = new Concept(List.of());
 
     static final Concept XRAY_RADIATION_DOSE_REPORT = dcm("113701");
@@ -158,7 +158,7 @@ final class Codes {
         return new Code(value, scheme, "");
     }
 
-    /** Says whether the codes of a concept are DICOM's own; false for one that is not listed here. */
+    /** Returns whether the codes of a concept are DICOM's own; false for one that is not listed here. */
     static boolean isDicom(Concept concept) {
         return !concept.codes.isEmpty() && concept.codes.get(0).scheme().equals("DCM");
     }

@@ -13,7 +13,7 @@ import org.doseagent.dose.Code;
 import org.doseagent.dose.Finding;
 
 /**
- * Where a report breaks PS3.3 and PS3.16 without harm to the values that are read: findings that a site can show its vendor. Each kind of
+ * Finds violations of PS3.3 and PS3.16 that do not affect the values: findings that a site can show its vendor. Each kind of
  * fault is noted once for each concept, so that a report with a thousand events does not fill the list with one fault.
  */
 final class Conformance {
@@ -82,13 +82,13 @@ final class Conformance {
         if (type == null) {
             noteOnce(item, "has a Value Type (0040,A040) that PS3.3 does not define");
         } else if (type == ValueType.TEXT && item.text().isEmpty()) {
-            noteOnce(item, "is a TEXT without text");
+            noteOnce(item, "is a TEXT item without text");
         } else if (type == ValueType.NUM && !isOurs(item) && hasIllegalNumber(item)) {
             noteOnce(item, "has a Numeric Value (0040,A30A) that is not a decimal string; the agent does not use it");
         }
     }
 
-    /** Says whether the concept is one of DICOM's own, whose numbers are checked where they are read. */
+    /** Returns whether the concept is one of DICOM's own, whose numbers are checked where they are read. */
     private static boolean isOurs(ContentItem item) {
         return Codes.isDicom(item.concept())
                 || item.conceptCode().map(Code::scheme).orElse("").equals(DICOM_SCHEME);

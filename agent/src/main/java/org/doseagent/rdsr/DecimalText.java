@@ -63,7 +63,7 @@ final class DecimalText {
         }
     }
 
-    /** Goes to the end of the text; false where the rest is no exponent. */
+    /** Reads to the end of the text; false if the rest is not an exponent. */
     private boolean skipExponent() {
         if (position == text.length()) {
             return true;

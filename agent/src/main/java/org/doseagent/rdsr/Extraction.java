@@ -7,7 +7,7 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.identity.PatientIdentity;
 
 /**
- * What was read from a structured report, and what is wrong or missing in it.
+ * The content of a structured report, and the findings about it.
  *
  * @param kindName the kind in words, such as "CT dose report" or "mammography dose report"
  * @param report empty unless it is a CT dose report with a Study Instance UID

@@ -74,15 +74,17 @@ final class Header {
         return dateTime(Tag.CONTENT_DATE, Tag.CONTENT_TIME);
     }
 
-    /** Returns what is kept of the patient, whose age is that at the time of the study. */
+    /** Returns the facts about the patient; the age is that at the time of the study. */
     PatientFacts patient(StudyFacts study) {
         Optional<String> sex = root.string(Tag.PATIENT_SEX).filter(Header::isSex);
         Optional<Age> age = age(study);
+        Optional<BigDecimal> weight = measure(Tag.PATIENT_WEIGHT, MAX_WEIGHT_KG, "Patient's Weight (0010,1030)");
+        age.ifPresent(known -> PatientPlausibility.check(known.days(), weight, reading));
         return new PatientFacts(
                 sex,
                 age.map(Age::days),
                 age.map(Age::years),
-                measure(Tag.PATIENT_WEIGHT, MAX_WEIGHT_KG, "Patient's Weight (0010,1030)"),
+                weight,
                 measure(Tag.PATIENT_SIZE, MAX_HEIGHT_M, "Patient's Size (0010,1020)"));
     }
 
@@ -93,12 +95,12 @@ final class Header {
     private record Age(int days, BigDecimal years) {}
 
     /**
-     * Returns Patient's Age as the scanner gives it. Where the birth date agrees with it, the days are counted from the birth date, which is
-     * finer. De-identification often moves birth dates, so a birth date that disagrees is not used.
+     * Returns Patient's Age as the scanner gives it. Where the birth date agrees with it, the days are counted from the birth date, which
+     * is finer. De-identification often moves birth dates, so a birth date that disagrees is not used.
      */
     private Optional<Age> age(StudyFacts study) {
         Optional<StatedAge> stated = statedAge();
-        Optional<Integer> counted = ageDaysFromBirthDate(study);
+        Optional<Integer> counted = ageDaysFromBirthDate(study, stated.isPresent());
         if (stated.isEmpty()) {
             return counted.map(days -> new Age(days, yearsOf(days)));
         }
@@ -106,7 +108,7 @@ final class Header {
         int unit = stated.get().unitDays();
         boolean agrees = counted.isPresent() && counted.get() > days - 2 * unit && counted.get() < days + 2 * unit;
         if (counted.isPresent() && !agrees) {
-            reading.note(Finding.Kind.CONFLICT, "Patient's Age (0010,1010) and birth date disagree; the age counts");
+            reading.note(Finding.Kind.INFERRED, "Patient's Age (0010,1010) and birth date disagree; the age counts");
         }
         return Optional.of(new Age(agrees ? counted.get() : days, stated.get().years()));
     }
@@ -134,7 +136,7 @@ final class Header {
         return uids.subList(0, Math.min(MAX_CODES, uids.size()));
     }
 
-    /** Returns when the exam was, by the scanner's clock: Study Date and Time, else the next best time, which is a finding. */
+    /** Returns the time of the exam on the scanner's clock: Study Date and Time, else the next best time with a finding. */
     private Optional<LocalDateTime> studyDateTime(Times irradiation) {
         Optional<LocalDate> date = date(Tag.STUDY_DATE, "Study Date (0008,0020)");
         Optional<LocalDateTime> instead =
@@ -193,12 +195,14 @@ final class Header {
         }
     }
 
-    private Optional<Integer> ageDaysFromBirthDate(StudyFacts study) {
+    /** An unusable birth date is a fault of the report, and a doubt about the exam only where the age is not stated. */
+    private Optional<Integer> ageDaysFromBirthDate(StudyFacts study, boolean isAgeStated) {
+        Finding.Kind kind = isAgeStated ? Finding.Kind.STRUCTURE : Finding.Kind.VALUE;
         Optional<LocalDate> examDate = study.studyDateTime().map(LocalDateTime::toLocalDate);
         Optional<String> text = root.string(Tag.PATIENT_BIRTH_DATE);
         Optional<LocalDate> birth = text.flatMap(Texts::date);
         if (text.isPresent() && birth.isEmpty()) {
-            reading.note(Finding.Kind.VALUE, "Patient's Birth Date (0010,0030) is not a date");
+            reading.note(kind, "Patient's Birth Date (0010,0030) is not a date");
         }
         if (birth.isEmpty() || examDate.isEmpty()) {
             return Optional.empty();
@@ -206,7 +210,7 @@ final class Header {
         long days = ChronoUnit.DAYS.between(birth.get(), examDate.get());
         boolean isPlausible = days >= 0 && days <= MAX_AGE_YEARS * 366L;
         if (!isPlausible) {
-            reading.note(Finding.Kind.VALUE, "birth date and exam date give no plausible age");
+            reading.note(kind, "birth date and exam date give no plausible age");
         }
         return isPlausible ? Optional.of(PatientFacts.daysOfAge(birth.get(), examDate.get())) : Optional.empty();
     }

@@ -10,7 +10,7 @@ final class ModulationComment {
 
     private ModulationComment() {}
 
-    /** Returns the type in capital letters; empty where the comment is about something else. */
+    /** Returns the type in capital letters; empty for any other comment. */
     static Optional<String> read(String comment) {
         for (int at = Wildcard.indexOf(comment, NAME, 0); at >= 0; at = Wildcard.indexOf(comment, NAME, at + 1)) {
             int equals = skipSpace(comment, at + NAME.length());
@@ -25,7 +25,7 @@ final class ModulationComment {
         return Optional.empty();
     }
 
-    /** Says whether {@code X} or {@code X-} is before a position. */
+    /** Returns whether {@code X} or {@code X-} is before a position. */
     private static boolean isXray(String comment, int position) {
         int at = position > 0 && comment.charAt(position - 1) == '-' ? position - 2 : position - 1;
         return at >= 0 && (comment.charAt(at) == 'x' || comment.charAt(at) == 'X');

@@ -24,18 +24,18 @@ public final class RdsrExtractor {
         this(NotPatient.NEVER);
     }
 
-    /** Makes one that also marks what this site's patterns recognise as no patient. */
+    /** Makes an extractor that also marks phantoms and quality control by the patterns of this site. */
     public RdsrExtractor(NotPatient notPatient) {
         this(notPatient, RdsrLimits.DEFAULT);
     }
 
-    /** Makes one with limits other than the usual ones. */
+    /** Makes an extractor with other limits. */
     public RdsrExtractor(NotPatient notPatient, RdsrLimits limits) {
         this.notPatient = notPatient;
         this.limits = limits;
     }
 
-    /** Returns what was read from the report. */
+    /** Returns the content of the report. */
     public Extraction extract(DataSet report) {
         Reading reading = new Reading(limits);
         report.remarks().forEach(remark -> reading.note(Finding.Kind.STRUCTURE, remark));

@@ -1,7 +1,7 @@
 package org.doseagent.rdsr;
 
 /**
- * How much of one report is read. A hostile report of 16 MB could have a hundred thousand of each; a finding says what was left out.
+ * The limits of one report. A hostile report of 16 MB could contain a hundred thousand of each; a finding names the omitted content.
  *
  * @param maxEvents irradiation events; CT fluoroscopy makes hundreds
  * @param maxSources X-ray sources of one event; scanners have one or two

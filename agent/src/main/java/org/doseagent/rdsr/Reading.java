@@ -12,13 +12,13 @@ import org.doseagent.dose.Code;
 import org.doseagent.dose.Finding;
 import org.doseagent.rdsr.Codes.Concept;
 
-/** Reads values out of the content items of one report and collects what is wrong with them. Confined to one thread. */
+/** Reads values from the content items of one report and collects findings about them. Confined to one thread. */
 final class Reading {
 
     /** The path of findings about attributes outside the content tree. */
     private static final String HEADER = "header";
 
-    /** What of a value or unit that cannot be used is quoted: a text that cannot be a name. */
+    /** The part of an unusable value or unit that may be quoted: a text that cannot be a name. */
     private static final Pattern QUOTABLE = Pattern.compile("[0-9.,+/ eE-]{1,24}|[a-zA-Z0-9.*/{}\\[\\]%^-]{1,8}");
 
     private final RdsrLimits limits;
@@ -41,6 +41,11 @@ final class Reading {
         if (findings.size() < limits.maxFindings()) {
             findings.add(new Finding(kind, HEADER, text));
         }
+    }
+
+    /** Adds a finding about the question whether the report is one of a patient; {@code path} is one of {@link Finding}. */
+    void noteQa(String path, String text) {
+        findings.add(new Finding(Finding.Kind.INFERRED, path, text)); // one a report, beyond the limit of the others
     }
 
     /** Adds a finding about a content item; about the root, it is one about the header. */
@@ -97,7 +102,7 @@ final class Reading {
                 .orElse("");
     }
 
-    /** Quotes a number or unit of the report as far as it looks like one; any other text could be a name. */
+    /** Quotes a number or unit of the report only if it looks like one, because any other text could be a name. */
     private static String quoted(String text) {
         if (text.isEmpty()) {
             return "none";

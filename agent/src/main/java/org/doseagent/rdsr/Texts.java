@@ -49,7 +49,7 @@ final class Texts {
         return false;
     }
 
-    /** Says whether a text can be a UID: digits and dots, at most 64 (PS3.5 9.1). */
+    /** Returns whether a text can be a UID: digits and dots, at most 64 (PS3.5 9.1). */
     static boolean isUid(String text) {
         int position = 0;
         while (position < text.length() && (isDigit(text, position) || text.charAt(position) == '.')) {
@@ -58,7 +58,7 @@ final class Texts {
         return position == text.length() && position > 0 && position <= MAX_UID;
     }
 
-    /** Reads DA; the old form with dots too. Empty when it is no date of this or the last century. */
+    /** Reads DA; the old form with dots too. Empty when it is not a date of this or the last century. */
     static Optional<LocalDate> date(String text) {
         if (text.length() == DATE_DIGITS && digitsFrom(text, 0) == DATE_DIGITS) {
             return dateOf(text);

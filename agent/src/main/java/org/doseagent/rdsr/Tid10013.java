@@ -25,8 +25,8 @@ final class Tid10013 {
     private static final int BODY_CM = 32;
 
     /**
-     * Parts of the names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, even with such a name: a
-     * CTA that is named after the tracking which starts it must count in its own dose.
+     * Parts of the names of bolus tracking and test bolus runs, as vendors and sites write them. A helix is never one, even with such a
+     * name: a CTA that is named after the tracking which starts it must count in its own dose.
      */
     private static final String[] TIMING_NAMES = {
         "monitor", "bolus", "timing", "smartprep", "smart prep", "surestart", "sure start", "tracker", "tracking"
@@ -111,7 +111,7 @@ final class Tid10013 {
         return Optional.ofNullable(type);
     }
 
-    /** What the role of an event is concluded from. */
+    /** The facts from which the role of an event is inferred. */
     record Facts(
             Optional<AcquisitionType> type,
             Optional<String> protocol,
@@ -141,7 +141,7 @@ final class Tid10013 {
             reading.note(
                     Finding.Kind.INFERRED,
                     item,
-                    "the event counts as a timing run (bolus tracking or test bolus): it is short and the table does not move, or its protocol has such a name");
+                    "the event counts as a timing run (bolus tracking or test bolus), because it is short and the table does not move, or because of the name of its protocol");
         }
         return role;
     }

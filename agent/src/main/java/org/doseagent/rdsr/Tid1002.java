@@ -5,14 +5,14 @@ import org.doseagent.dose.identity.Device;
 import org.doseagent.rdsr.Codes.Concept;
 
 /**
- * TID 1002 Observer Context. Only a device observer (TID 1004) is used, for what is neither in the device participant nor in the equipment
- * module. A person observer (TID 1003, TID 1020) is in the received bytes and is not read.
+ * TID 1002 Observer Context. Only a device observer (TID 1004) is used, for facts that are neither in the device participant nor in the
+ * equipment module. A person observer (TID 1003, TID 1020) is in the received bytes and is not read.
  */
 final class Tid1002 {
 
     private Tid1002() {}
 
-    /** Returns {@code device}, with what it lacks taken from the device observer; its items are used even where the type (121005) is missing. */
+    /** Returns {@code device}, with missing parts from the device observer. Its items are used even if the type (121005) is missing. */
     static Device complete(ContentItem root, Device device) {
         Optional<String> serial = text(root, Codes.DEVICE_OBSERVER_SERIAL);
         boolean isOther =

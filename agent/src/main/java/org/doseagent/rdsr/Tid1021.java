@@ -4,12 +4,14 @@ import java.util.Optional;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.rdsr.Codes.Concept;
 
-/** TID 1021 Device Participant: names the scanner where the recording device is another one. */
+/** TID 1021 Device Participant: names the scanner if another device recorded the report. */
 final class Tid1021 {
 
     private Tid1021() {}
 
-    /** Returns the irradiating device among the children; what it leaves out is taken from {@code fallback}, unless its serial differs. */
+    /**
+     * Returns the irradiating device among the children; missing parts are taken from {@code fallback}, unless its serial number differs.
+     */
     static Optional<Device> read(ContentItem parent, Device fallback) {
         for (ContentItem role : parent.all(Codes.DEVICE_ROLE)) {
             if (role.codedConcept() == Codes.IRRADIATING_DEVICE) {

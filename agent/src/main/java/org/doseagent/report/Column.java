@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A column of an export: its header, with the unit, and the cell of a row. */
+/** A column of an export: its header with the unit, and a function from a row to its cell. */
 record Column<T>(String header, Function<T, Optional<?>> cell) {
 
     static <T> Column<T> of(String header, Function<T, ?> cell) {

@@ -11,17 +11,19 @@ import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.exams.ValueGroup;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the doses of all patients by category, scanner, month or protocol. Adults and children, and the two phantoms, are never mixed. */
+/**
+ * Collects the doses of all patients by category, scanner, month or protocol. Adults and children, and the two phantoms, are never mixed.
+ */
 public final class DoseStatistics {
 
-    /** What the values are grouped by. */
+    /** The keys by which values are grouped. */
     public enum Key {
         CATEGORY,
         DEVICE,
         MONTH,
         PROTOCOL;
 
-        /** Returns the name that the command line takes and prints. */
+        /** Returns the name on the command line. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -30,7 +32,7 @@ public final class DoseStatistics {
     /**
      * The values of one group.
      *
-     * @param keys one text for each key, in the order of the keys
+     * @param keys the text of each key, in the order of the keys
      * @param population adult, child or unknown; all for protocols
      */
     public record Line(
@@ -49,14 +51,14 @@ public final class DoseStatistics {
     /**
      * Returns the groups in the order of their keys.
      *
-     * @param category only this one; empty: all
-     * @param months from the first to the last, both inclusive
+     * @param category the only category; empty: all
+     * @param months the first and the last month, both inclusive
      * @throws IllegalArgumentException if protocols are combined with categories
      */
     public List<Line> lines(List<Key> by, String category, Months months) {
         if (by.contains(Key.PROTOCOL) && (by.contains(Key.CATEGORY) || !category.isEmpty())) {
             throw new IllegalArgumentException(
-                    "--by: an event has a protocol, a part of an exam has a category; choose one");
+                    "--by: protocol and category exclude each other, because an event has a protocol and a part of an exam has a category");
         }
         String first = text(months.from());
         String last = text(months.to());

@@ -16,7 +16,7 @@ public final class MappingCheck {
 
     private MappingCheck() {}
 
-    /** Looks at the exams of the last thirty days. */
+    /** Checks the exams of the last thirty days. */
     public static Diagnosis of(DoseStore doses, LocalDate today) {
         List<AssessedExam> exams =
                 doses.exams(ExamQuery.all().from(today.minusDays(DAYS)).limit(MAX_EXAMS));

@@ -6,10 +6,10 @@ import org.doseagent.drl.group.ComparisonSettings;
 import org.doseagent.trend.TrendSettings;
 
 /**
- * How many exams are looked at together.
+ * Settings of the comparisons of many exams.
  *
  * @param reasons the reason codes with which an alert is acknowledged
- * @param accessionNumbersAreCtOnly no other department takes accession numbers of this sequence, so that each gap is a missing exam
+ * @param accessionNumbersAreCtOnly only CT uses this sequence of accession numbers, so that each gap is a missing exam
  * @param inventory year of installation and detector rows of the scanners
  * @param benchmarkKeys Ed25519 keys (X.509 SubjectPublicKeyInfo in base64) of the repositories whose percentiles are accepted
  */

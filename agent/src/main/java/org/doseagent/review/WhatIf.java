@@ -28,7 +28,7 @@ public final class WhatIf {
             this.label = label;
         }
 
-        /** Returns the words that the command line prints. */
+        /** Returns the text on the command line. */
         public String label() {
             return label;
         }
@@ -37,7 +37,10 @@ public final class WhatIf {
     /** A part of an exam that would be assessed differently; {@code of} is its category and quantity, such as "CT-HEAD DLP". */
     public record Change(Exam exam, Direction direction, String of) {}
 
-    /** What was compared: exams, those above a level of the stored assessments and of the other sets, and the differences. */
+    /**
+     * The result: the number of exams, how many of them are above a level in the stored assessments and with the other sets, and the
+     * differences.
+     */
     public record Result(int exams, int aboveNow, int aboveThen, List<Change> changes) {
         public Result {
             changes = List.copyOf(changes);
@@ -65,7 +68,7 @@ public final class WhatIf {
                 .toList();
     }
 
-    /** Compares the exams of a query. */
+    /** Compares the exams that a query selects. */
     public Result of(ExamQuery query) {
         Counter counter = new Counter();
         doses.each(query, counter::add);

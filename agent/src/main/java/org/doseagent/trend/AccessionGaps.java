@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers that a sequence of accession numbers leaves out. The sequence is judged for the whole site, since scanners share one counter: with the
- * letters before the number or without, whichever is denser. Only gaps of a few numbers between two exams of the same scanner and day are
- * reported, unless the site has declared that only CT takes numbers of this sequence.
+ * Finds the numbers that are missing in a sequence of accession numbers. The whole site has one sequence, since scanners share one
+ * counter. Letters before the number separate sequences unless the numbers are denser without them. Only gaps of a few numbers between two
+ * exams of the same scanner and day are reported, unless the site has declared that only CT uses this sequence.
  */
 final class AccessionGaps {
 
-    /** Numbers are a sequence of CT when at least this part of them has its successor. */
+    /** Numbers are a sequence of CT if at least this share of them is followed by the next number. */
     private static final double SEQUENTIAL = 0.8;
 
     private static final int MIN_FOR_A_SEQUENCE = 20;
@@ -29,7 +29,7 @@ final class AccessionGaps {
 
     private final Map<String, NavigableMap<Long, Used>> byPrefix = new TreeMap<>();
 
-    /** Takes the number of an exam, or of a phantom. */
+    /** Adds the number of an exam or a phantom scan. */
     void used(String accessionNumber, String scanner, LocalDate day) {
         Matcher numbered = NUMBERED.matcher(accessionNumber);
         if (numbered.matches()) {
@@ -40,7 +40,7 @@ final class AccessionGaps {
         }
     }
 
-    /** Returns the gaps; empty where the numbers are no sequence of CT. */
+    /** Returns the gaps; empty when the numbers are not a sequence of CT. */
     List<Completeness.Gap> gaps(boolean isCtOnly) {
         NavigableMap<Long, Used> together = new TreeMap<>();
         byPrefix.values().forEach(together::putAll);

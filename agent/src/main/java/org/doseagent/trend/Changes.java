@@ -22,13 +22,13 @@ public final class Changes {
 
     private Changes() {}
 
-    /** A scanner has another software version than before. */
+    /** A change of the software version of a scanner. */
     public record SoftwareChange(ScannerVersion before, ScannerVersion now) {}
 
     /** Another model reports under the serial number or station name of an earlier scanner; {@code now} is its first version. */
     public record ModelChange(ScannerVersion before, ScannerVersion now) {}
 
-    /** Protocols that a scanner uses since a month and did not use before. */
+    /** Protocols that a scanner has used since a month, and not before it. */
     public record ProtocolChange(DeviceKey deviceKey, YearMonth month, List<String> added) {
         public ProtocolChange {
             added = List.copyOf(added);

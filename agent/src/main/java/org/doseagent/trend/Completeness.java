@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.doseagent.dose.identity.DeviceKey;
 
 /**
- * Which exams of a period arrived and which are missing, as far as the reports that arrived show. A scanner that never sent a report is in no list,
- * and a single lost exam leaves a trace only in the accession numbers.
+ * Which exams of a period arrived and which are missing, as far as the reports show. A scanner that never sent a report is in no list. A
+ * single lost exam leaves a trace only in the accession numbers.
  *
  * @param rows in the order of the labels of the scanners
- * @param gaps numbers missing in the site's sequence of accession numbers
+ * @param gaps missing numbers in the site's sequence of accession numbers
  * @param unreadable reports of exams that are not known otherwise
  */
 public record Completeness(
@@ -27,25 +27,28 @@ public record Completeness(
     /**
      * When an exam counts as missing.
      *
-     * @param weeks before each day, from which the rhythm of a scanner is learned
-     * @param minExams fewer expected exams are never counted as missing, nor fewer than {@code busiestDays} times a scanner's busiest day
-     * @param isCtOnlySequence the site declares that only CT takes accession numbers of its sequence; each gap then counts as missing
+     * @param weeks number of weeks before each day from which the rhythm of a scanner is learned
+     * @param minExams fewer expected exams never count as missing; the same applies to fewer than {@code busiestDays} times the exams of a
+     *     scanner's busiest day
+     * @param isCtOnlySequence the site declares that only CT uses its sequence of accession numbers; then each gap counts as missing
      */
     public record Settings(int weeks, int minExams, double busiestDays, boolean isCtOnlySequence) {}
 
     /**
      * Days without an exam on which the scanner usually works; nights, weekends and days off in between do not count.
      *
-     * @param missing exams expected on them by its rhythm and counted as missing
-     * @param possible likewise, and not counted: a day or two, a public holiday, maintenance, a scanner out of use
+     * @param missing exams that its rhythm predicts for these days and that count as missing
+     * @param possible exams that are predicted but not counted, because of a short gap, a public holiday, maintenance, or a scanner out of
+     *     use
      */
     public record Silence(LocalDate from, LocalDate to, int missing, int possible) {}
 
     /**
-     * Numbers left out between two exams.
+     * Skipped numbers between two exams.
      *
-     * @param scanner label of that of both exams; empty when they are of two
-     * @param isMissing counted: the site has declared its sequence; else it is possible that another department took them
+     * @param scanner label of the scanner of both exams; empty when they are of different scanners
+     * @param isMissing the numbers count as missing exams, because the site has declared its sequence; otherwise another department may
+     *     have used them
      */
     public record Gap(String scanner, LocalDate from, LocalDate to, List<String> numbers, boolean isMissing) {
         public Gap {
@@ -56,9 +59,9 @@ public record Completeness(
     /**
      * One scanner.
      *
-     * @param byDay exams of patients a day, only days with some
-     * @param truncated exams of which reports speak of more events than arrived
-     * @param unjudgedDays days of the period that could not be judged, for want of weeks before them
+     * @param byDay number of exams of patients by day, without days that have none
+     * @param truncated exams whose reports announce more events than arrived
+     * @param unjudgedDays days of the period that could not be judged, because too few weeks precede them
      */
     public record Row(
             DeviceKey scanner,
@@ -97,12 +100,12 @@ public record Completeness(
         return rows.stream().mapToInt(Row::exams).sum();
     }
 
-    /** Returns how many of them are known in part only. */
+    /** Returns how many of them are incomplete. */
     public int truncated() {
         return rows.stream().mapToInt(row -> row.truncated().size()).sum();
     }
 
-    /** Returns the numbers left out of a declared sequence. */
+    /** Returns the skipped numbers of a declared sequence. */
     public int missingNumbers() {
         return numbers(true);
     }
@@ -118,7 +121,10 @@ public record Completeness(
                 .sum();
     }
 
-    /** Returns the exams counted as missing: unreadable, expected in a silence, or left out of a declared sequence and in no silence. */
+    /**
+     * Returns the exams that count as missing: unreadable ones, expected ones in a silence, and skipped numbers of a declared sequence
+     * outside a silence.
+     */
     public int missing() {
         int inSilences = rows.stream().mapToInt(Row::missing).sum();
         int both = (int) gaps.stream()
@@ -136,17 +142,17 @@ public record Completeness(
                         && !gap.from().isAfter(silence.to()));
     }
 
-    /** Returns the exams that may be missing too, and are not counted. */
+    /** Returns the exams that may also be missing but are not counted. */
     public int possible() {
         return possibleNumbers() + rows.stream().mapToInt(Row::possible).sum();
     }
 
-    /** Returns the percentage of exams that are known and whole, of those that arrived or are missing; one decimal; empty without any. */
+    /** Returns the percentage of complete exams among those that arrived or are missing, with one decimal; empty when there are none. */
     public Optional<BigDecimal> percent() {
         return share(exams() + missing());
     }
 
-    /** Returns the percentage if everything possible were missing too. */
+    /** Returns the percentage under the assumption that all possibly missing exams are missing. */
     public Optional<BigDecimal> percentAtLeast() {
         return share(exams() + missing() + possible());
     }

@@ -9,7 +9,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.doseagent.dose.identity.DeviceKey;
 
-/** Collects the exams that arrived, one at a time, and works out which are missing. Needs the exams of the weeks before too. Not thread-safe. */
+/**
+ * Collects the exams that arrived, one at a time, and finds out which are missing. It also needs the exams of the weeks before the period.
+ * Not thread-safe.
+ */
 public final class CompletenessReview {
 
     private final LocalDate from;
@@ -33,7 +36,10 @@ public final class CompletenessReview {
         byScanner.computeIfAbsent(scanner, absent -> new TreeMap<>()).merge(day, exams, Integer::sum);
     }
 
-    /** Adds the accession number of an exam or a phantom scan of the period, and whether the exam is complete; {@link #worked} counts the exam. */
+    /**
+     * Adds the accession number of an exam or a phantom scan of the period, and whether the exam is complete; {@link #worked} counts the
+     * exam.
+     */
     public void arrived(ExamArrival exam) {
         DeviceKey scanner = exam.deviceKey();
         exam.accessionNumber()
@@ -44,7 +50,7 @@ public final class CompletenessReview {
         }
     }
 
-    /** Adds a report of an exam that is not known otherwise; reports of days outside the period do not count. */
+    /** Adds a report of an exam that is known from no other report; reports of days outside the period do not count. */
     public void unreadable(UnreadableReport report) {
         if (!report.day().isBefore(from) && !report.day().isAfter(to)) {
             unreadable.add(report);

@@ -8,9 +8,9 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 /**
  * An exam that arrived, with the facts that completeness needs: no patient, no dose.
  *
- * @param studyInstanceUid names the exam where it has no accession number
- * @param isQa of a phantom: not an exam of a patient, but its accession number was used
- * @param missingEvents how many of the events that its reports announce are not in them
+ * @param studyInstanceUid identifies an exam without an accession number
+ * @param isQa a phantom scan: not an exam of a patient, but it has an accession number
+ * @param missingEvents how many of the events that its reports announce are missing
  */
 public record ExamArrival(
         DeviceKey deviceKey,

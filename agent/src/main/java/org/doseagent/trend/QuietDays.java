@@ -11,24 +11,25 @@ import java.util.TreeMap;
 import org.doseagent.dose.identity.DeviceKey;
 
 /**
- * Days without an exam on which a scanner usually works, by the same day of the week in the weeks before, and how many exams are missing on them. Days on which at
- * least half of the other scanners that usually work rest too are taken for public holidays: possible, not missing.
+ * Finds days without an exam on which a scanner usually works, judged by the same day of the week in the weeks before, and estimates how
+ * many exams are missing. If at least half of the other scanners that usually work are quiet too, the day counts as a public holiday:
+ * exams are possibly missing.
  */
 final class QuietDays {
 
-    /** A scanner usually works on a day of the week when it did on at least this part of them. */
+    /** A scanner usually works on a day of the week if it did so in at least this share of the weeks. */
     private static final double WORKING = 0.8;
 
-    /** Days of the week before that a rhythm needs, as a part of those asked for. */
+    /** Share of the configured weeks that a rhythm needs. */
     private static final int MIN_PART = 3;
 
-    /** How far back a day of the week is looked for, when quiet ones in between do not count. */
+    /** How far back the same day of the week is searched, because quiet days in between do not count. */
     private static final int MAX_WEEKS = 60;
 
-    /** A scanner that has not come back by the end and was quiet so long may be out of use. */
+    /** A scanner that is still quiet at the end, after at least this time, may be out of use. */
     private static final int OUT_OF_USE_DAYS = 28;
 
-    /** Without another scanner to compare with, days off of a week are possible, not missing. */
+    /** If there is no other scanner to compare with, a quiet week is possibly, not certainly, missing. */
     private static final int MIN_DAYS_ALONE = 7;
 
     private final Map<DeviceKey, NavigableMap<LocalDate, Integer>> byScanner;
@@ -40,7 +41,7 @@ final class QuietDays {
     private final Map<DeviceKey, Double> busiest = new TreeMap<>();
     private final Map<DeviceKey, Integer> unjudged = new TreeMap<>();
 
-    /** Takes the exams a day by scanner, those of the weeks before the period too. */
+    /** Takes the exams by scanner and day, including the weeks before the period. */
     QuietDays(
             Map<DeviceKey, NavigableMap<LocalDate, Integer>> byScanner,
             Completeness.Settings settings,
@@ -96,7 +97,7 @@ final class QuietDays {
         return quiet.computeIfAbsent(scanner, absent -> new TreeMap<>());
     }
 
-    /** Returns how many days of the period could not be judged, for want of weeks before them. */
+    /** Returns how many days of the period could not be judged, because too few weeks precede them. */
     int unjudged(DeviceKey scanner) {
         return unjudged.getOrDefault(scanner, 0);
     }

@@ -7,10 +7,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * The rhythm of one scanner, learned: how many exams it usually has in each hour of a week. A silence is measured in the exams that should have
- * been, so that a night, a weekend or a day on which it never works costs nothing. It is told when it has cost more than the set number of the
- * scanner's busiest days: at one and a half, one public holiday is none, and two on end are one for a scanner that rests on
- * them, unless the site lists its holidays.
+ * The learned rhythm of one scanner: how many exams it usually has in each hour of a week. A silence is measured in expected exams, so a
+ * night, a weekend or a regular day off counts nothing. It is reported when more exams are expected than the configured number of the
+ * scanner's busiest days has. With one and a half of them, a single public holiday is not reported, but two in a row are, unless the site
+ * lists its holidays.
  */
 public final class Rhythm {
 
@@ -24,11 +24,11 @@ public final class Rhythm {
     /**
      * When a scanner is silent.
      *
-     * @param weeks how far back the rhythm is learned; at least a third of it must be known
-     * @param minExams fewer missed exams are never a silence
-     * @param minHours a shorter time is never one
-     * @param busiestDays the silence must have cost more exams than so many busiest days of the week have
-     * @param holidays days on which none is missed
+     * @param weeks number of weeks from which the rhythm is learned; at least a third of them must be known
+     * @param minExams fewer expected exams are never a silence
+     * @param minHours a shorter time is never a silence
+     * @param busiestDays more exams must be expected than this number of busiest days of the week has
+     * @param holidays days on which no exam is expected
      */
     public record Settings(int weeks, int minExams, int minHours, double busiestDays, Holidays holidays) {
 
@@ -42,7 +42,7 @@ public final class Rhythm {
      * A scanner that has gone quiet.
      *
      * @param since the hour of its last exam
-     * @param missedExams how many it would have had since
+     * @param missedExams number of exams expected since
      */
     public record Silence(LocalDateTime since, double missedExams) {}
 
@@ -62,7 +62,7 @@ public final class Rhythm {
         threshold = Math.max(settings.minExams, settings.busiestDays * busiestDay);
     }
 
-    /** Learns from the weeks before the last exam; empty when too little is known. */
+    /** Learns the rhythm from the weeks before the last exam; empty when too few weeks are known. */
     static Optional<Rhythm> learn(NavigableMap<LocalDateTime, Integer> examsByHour, Settings settings) {
         if (examsByHour.isEmpty()) {
             return Optional.empty();
@@ -74,7 +74,7 @@ public final class Rhythm {
         return isKnown ? Optional.of(new Rhythm(examsByHour.tailMap(from, false), first, settings)) : Optional.empty();
     }
 
-    /** Returns the silence of a scanner at this hour of our clock; empty when it keeps to its rhythm, or has none yet. */
+    /** Returns the silence of a scanner at this hour of our clock; empty when it follows its rhythm, or has none yet. */
     public static Optional<Silence> silence(ScannerActivity activity, LocalDateTime now, Settings settings) {
         return learn(activity.examsByHour(), settings)
                 .flatMap(rhythm -> rhythm.silenceAt(now.minus(activity.usualDelay())));
@@ -88,7 +88,10 @@ public final class Rhythm {
         return missed > threshold ? Optional.of(new Silence(lastExam, missed)) : Optional.empty();
     }
 
-    /** Returns the exams expected in the hours between two, without either; at most a year of them, which is how far back scanners are read. */
+    /**
+     * Returns the number of exams expected in the hours between two hours, both exclusive; at most one year, which is how far back
+     * scanners are read.
+     */
     private double missed(LocalDateTime after, LocalDateTime before) {
         double missed = 0;
         LocalDateTime hour = after.truncatedTo(ChronoUnit.HOURS).plusHours(1);

@@ -10,9 +10,9 @@ import org.doseagent.dose.identity.DeviceKey;
 /**
  * When a scanner examined patients.
  *
- * @param examsByHour exams by the hour that they began in, hours without any absent; the clock is the scanner's
- * @param usualDelay from an exam to the arrival of its report, the median of the newest ones; holds the difference of the clocks too, so
- *     it may be negative
+ * @param examsByHour number of exams by the hour in which they began, on the clock of the scanner; hours without exams are absent
+ * @param usualDelay median time from an exam to the arrival of its report, of the newest reports; it includes the difference of the clocks
+ *     and may be negative
  */
 public record ScannerActivity(
         DeviceKey deviceKey, NavigableMap<LocalDateTime, Integer> examsByHour, Duration usualDelay) {

@@ -6,7 +6,7 @@ import org.doseagent.dose.identity.DeviceKey;
 /**
  * A software version that a scanner reported.
  *
- * @param softwareVersion empty where its reports name none
+ * @param softwareVersion empty if its reports name none
  * @param firstDay of its exams, and {@code lastDay}
  */
 public record ScannerVersion(

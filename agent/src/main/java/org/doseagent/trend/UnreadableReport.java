@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.doseagent.dose.identity.StudyInstanceUid;
 
 /**
- * A report that arrived but cannot be read to its end, since it is truncated or damaged, with the facts of its head.
+ * A report that arrived truncated or damaged, with the facts of its readable head.
  *
  * @param inboxId its number in the inbox
  * @param day of the study if the head contains it, else of the arrival, in UTC

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,35 @@ final class MistakesTest {
         assertThat(agent.out()).startsWith("ok, data directory " + scratch.resolve("data"));
     }
 
+    /** The contract is kept beside a checkout; this test replaces its three dots by values of a site. */
+    @Test
+    void the_sample_in_the_contract_itself_is_a_configuration() throws Exception {
+        Path contract = ROOT.resolve("../shared/CONTRACT.md");
+        Assumptions.assumeTrue(Files.exists(contract), "the contract is not beside this checkout");
+        Path config = copyLevels();
+        String sample = Files.readString(contract)
+                .split("## Configuration")[1]
+                .split("```yaml\n")[1]
+                .split("```")[0];
+        Files.writeString(
+                config.resolve("agent.yaml"),
+                sample.replace("sets: [...]", "sets: [drl/uk-ndrl-2022.yaml]")
+                        .replace("mapping: [...]", "mapping: [mapping.yaml]")
+                        .replace("rules: [...]", "rules: [rules/de-strlschv-annex-14.yaml]")
+                        .replace("keyStore: …", "keyStore: key.p12")
+                        .replace("trustStore: …", "trustStore: trust.p12")
+                        .replace("url: …", "url: \"https://repository.example/submissions\"")
+                        .replace("tls: …", "tls: { keyStore: \"\", trustStore: \"\" }")
+                        .replace("proxy: …", "proxy: system")
+                        .replace("retry: …", "retry: { first: 1m, longest: 6h }")
+                        .replace("host: …", "host: pacs.example")
+                        .replace("\"…\"", "\"4711\""));
+        assertThat(agent.bare(
+                        "config", "check", "-c", config.resolve("agent.yaml").toString()))
+                .as(agent.err())
+                .isZero();
+    }
+
     @Test
     void a_small_configuration_anywhere_is_enough() throws Exception {
         Path config = Files.writeString(scratch.resolve("k.yaml"), """
@@ -76,13 +106,13 @@ final class MistakesTest {
                 "send @report --to A@127.0.0.1:1 | 4 | dose-agent: cannot connect to 127.0.0.1:1: Connection refused",
                 "send @report --to A@127.0.0.1:99999 | 2 | dose-agent: --to A@127.0.0.1:99999: must look like AET@HOST:PORT",
                 "drl check /does/not/exist | 3 | dose-agent: /does/not/exist does not exist",
-                "drl check @report | 2 | no text in UTF-8, so no set of reference levels",
+                "drl check @report | 2 | the file is not text in UTF-8, so it is no set of reference levels",
                 "exams list -c /does/not/exist | 2 | dose-agent: /does/not/exist: no such file; name the configuration with --config FILE",
-                "exams list --since 1.10.2026 | 2 | dose-agent: Invalid value for option '--since': '1.10.2026' is no date. Write 2026-10-31, 2026-10, 7d, today or yesterday",
+                "exams list --since 1.10.2026 | 2 | dose-agent: Invalid value for option '--since': '1.10.2026' is not a date. Write 2026-10-31, 2026-10, 7d, today or yesterday",
                 "exams list --category CT-HEED | 2 | dose-agent: --category CT-HEED: no category has this name. The file of categories has CT-PLANNING, ",
                 "exams list --json --csv | 2 | dose-agent: --json and --csv exclude each other; name one of them",
                 "alerts list --kind drl | 2 | dose-agent: --kind drl: must be one of exam-above-drl, ",
-                "exams list --limit x | 2 | '--limit': 'x' is no whole number",
+                "exams list --limit x | 2 | '--limit': 'x' is not a whole number",
                 "exams list --limit 0 | 2 | dose-agent: --limit 0: must be 1 or more",
                 "exams lst | 2 | Did you mean: exams list?",
                 "exams list --limt 3 | 2 | Possible solutions: --limit",
@@ -112,7 +142,7 @@ final class MistakesTest {
     }
 
     @Test
-    void the_version_is_told_by_command_and_option() {
+    void the_version_is_printed_by_command_and_option() {
         assertThat(agent.bare("--version")).isZero();
         assertThat(agent.out()).startsWith("dose-agent ");
     }

@@ -38,10 +38,12 @@ final class PeriodTest {
         Map<String, List<String>> names = new TreeMap<>();
         collect(CommandLineRun.commandLine(), names);
         assertThat(names.keySet())
-                .containsExactlyInAnyOrder(
-                        List.of(COMMANDS).stream().map(line -> line.replaceAll(" --.*", "")).toArray(String[]::new));
-        assertThat(names).allSatisfy((command, of) -> assertThat(of)
-                .containsExactlyInAnyOrder("--since", "--from", "--until", "--to"));
+                .containsExactlyInAnyOrder(List.of(COMMANDS).stream()
+                        .map(line -> line.replaceAll(" --.*", ""))
+                        .toArray(String[]::new));
+        assertThat(names)
+                .allSatisfy((command, of) ->
+                        assertThat(of).containsExactlyInAnyOrder("--since", "--from", "--until", "--to"));
     }
 
     private static void collect(CommandLine line, Map<String, List<String>> names) {
@@ -79,7 +81,7 @@ final class PeriodTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--since 1.10.2026 | 'is no date. Write 2026-10-31, 2026-10, 7d, today or yesterday'",
+                "--since 1.10.2026 | 'is not a date. Write 2026-10-31, 2026-10, 7d, today or yesterday'",
                 "--since 2026-11 --until 2026-10 | 'the period begins on 2026-11-01 and ends before that, on 2026-10-31'"
             })
     void every_command_refuses_the_same_mistakes(String dates, String message) {

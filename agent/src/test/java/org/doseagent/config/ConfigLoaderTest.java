@@ -97,11 +97,13 @@ final class ConfigLoaderTest {
     }
 
     private static void copyLevels(Path config) throws Exception {
-        try (Stream<Path> tree = Files.walk(SHIPPED.resolveSibling("drl"))) {
-            for (Path file : tree.toList()) {
-                Files.copy(
-                        file,
-                        config.resolve(SHIPPED.getParent().relativize(file).toString()));
+        for (String folder : List.of("drl", "rules")) {
+            try (Stream<Path> tree = Files.walk(SHIPPED.resolveSibling(folder))) {
+                for (Path file : tree.toList()) {
+                    Files.copy(
+                            file,
+                            config.resolve(SHIPPED.getParent().relativize(file).toString()));
+                }
             }
         }
         for (String name : List.of("categories.yaml", "mapping.yaml")) {
@@ -200,7 +202,7 @@ final class ConfigLoaderTest {
     }
 
     @Test
-    void what_is_wrong_with_the_way_to_the_repository_is_said_without_secrets() throws Exception {
+    void mistakes_in_the_access_to_the_repository_are_reported_without_secrets() throws Exception {
         Path file = write("""
                 forward:
                   url: https://repository.example/aggregates?x=1

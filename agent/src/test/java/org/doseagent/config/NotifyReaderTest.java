@@ -25,7 +25,7 @@ final class NotifyReaderTest {
     private Path folder;
 
     @Test
-    void the_shipped_file_says_the_defaults_and_nothing_is_told_until_configured() throws Exception {
+    void the_shipped_file_has_the_defaults_and_nobody_is_notified_until_configured() throws Exception {
         NotifySettings shipped = ConfigLoader.load(SHIPPED, Map.of(), Map.of()).notification();
         assertThat(shipped).isEqualTo(load("{}"));
         assertThat(shipped.email()).isEmpty();
@@ -68,7 +68,7 @@ final class NotifyReaderTest {
                 .containsExactlyInAnyOrder(
                         "agent.yaml:2: notify.email.to: \"x y\": must be an address",
                         "agent.yaml:2: notify.email.user: user and password are needed together",
-                        "agent.yaml:2: notify.email.security: \"none\": a password leaves only with starttls or tls, or to this machine",
+                        "agent.yaml:2: notify.email.security: \"none\": a password is sent only with starttls or tls, or to this machine",
                         "agent.yaml: notify.email.host: is mandatory with notify.email.enabled",
                         "agent.yaml: notify.email.from: is mandatory with notify.email.enabled",
                         "agent.yaml: notify.webhook.url: is mandatory with notify.webhook.enabled",

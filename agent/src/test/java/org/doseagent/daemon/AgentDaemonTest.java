@@ -146,7 +146,7 @@ final class AgentDaemonTest {
     }
 
     @Test
-    void the_worker_survives_an_error_and_readiness_says_so_meanwhile() throws Exception {
+    void the_worker_survives_an_error_and_is_not_ready_meanwhile() throws Exception {
         awaitReady();
         failing.add("intake");
         assertThat(store(TestData.caseFile("philips-abdomen"))).isZero();
@@ -160,7 +160,7 @@ final class AgentDaemonTest {
     }
 
     @Test
-    void the_inbox_writer_survives_an_error_and_readiness_says_so_meanwhile() throws Exception {
+    void the_inbox_writer_survives_an_error_and_is_not_ready_meanwhile() throws Exception {
         started.clear();
         daemon.close();
         failing.add("inbox");
@@ -173,7 +173,7 @@ final class AgentDaemonTest {
     }
 
     @Test
-    void the_acceptor_survives_a_lack_of_threads_and_readiness_says_so_meanwhile() throws Exception {
+    void the_acceptor_survives_a_lack_of_threads_and_is_not_ready_meanwhile() throws Exception {
         failing.add("assoc");
         assertThat(awaitNotReady()).isNotBlank();
         failing.clear();

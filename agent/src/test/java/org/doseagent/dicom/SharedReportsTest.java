@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real reports, where they stand beside the checkout; skipped elsewhere. */
+/** Real reports, if they are beside the checkout; otherwise skipped. */
 class SharedReportsTest {
 
     private static final Path FOLDER =

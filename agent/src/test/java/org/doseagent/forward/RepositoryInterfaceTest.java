@@ -62,7 +62,7 @@ final class RepositoryInterfaceTest {
     }
 
     @Test
-    void the_agent_takes_each_status_for_what_the_interface_says() throws Exception {
+    void the_agent_treats_each_status_as_the_interface_defines() throws Exception {
         try (FakeRepository repository = new FakeRepository(folder)) {
             HttpsTransport transport = new HttpsTransport(repository.endpoint(), repository.tls(), Clock.systemUTC());
             JsonNode responses = root().at("/paths/~1submissions~1{submissionId}/put/responses");

@@ -21,7 +21,7 @@ import org.doseagent.cli.CommandLineRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The daemon in a process of its own tells a real receiver, and after a restart not again. */
+/** The daemon in its own process notifies a real receiver, and does not repeat that after a restart. */
 final class NotifyingTest {
 
     private static final Path CASES =
@@ -37,7 +37,7 @@ final class NotifyingTest {
     private Path scratch;
 
     @Test
-    void the_daemon_tells_what_opened_and_a_restart_tells_only_what_is_new() throws Exception {
+    void the_daemon_notifies_of_each_alert_once_even_after_a_restart() throws Exception {
         Path data = scratch.resolve("data");
         CommandLineRun commands = new CommandLineRun(data);
         commands.run("import", CASES.resolve("canon-dose-check").toString());
@@ -73,7 +73,7 @@ final class NotifyingTest {
                 .allSatisfy(row -> assertThat(row.get("attempts").asInt()).isEqualTo(1));
     }
 
-    /** Takes messages until one is about this alert; none may be about an alert that was told before. */
+    /** Takes messages until one is about this alert; none may be about an alert that was notified before. */
     private void awaitAlert(long id) throws Exception {
         while (!told.contains(id)) {
             byte[] body = bodies.poll(WAIT_SECONDS, TimeUnit.SECONDS);

@@ -18,7 +18,7 @@ import org.doseagent.testdata.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The daemon as a service: starts, is asked, is told to stop. */
+/** The daemon as a service: it starts, answers, and stops on request. */
 final class ServiceTest {
 
     @TempDir
@@ -50,7 +50,7 @@ final class ServiceTest {
     }
 
     @Test
-    void a_disk_below_its_floor_is_answered_out_of_resources_and_said_on_the_ready_page() throws Exception {
+    void a_disk_below_its_floor_is_answered_out_of_resources_and_shown_on_the_ready_page() throws Exception {
         try (RunningAgent agent = RunningAgent.start(scratch.resolve("data"), "store.minFreeDisk=1000000GiB");
                 Requestor requestor = connect(agent)) {
             assertThat(Senders.store(requestor, TestData.chestReport("too-full")))

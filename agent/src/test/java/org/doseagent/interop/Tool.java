@@ -27,7 +27,7 @@ public final class Tool {
         }
     }
 
-    /** What a program said, on both streams, and how it ended. */
+    /** The output of a program on both streams, and its exit code. */
     public record Result(int exit, String output) {}
 
     /** Runs a program to its end. */

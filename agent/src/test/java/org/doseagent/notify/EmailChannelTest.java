@@ -108,7 +108,7 @@ final class EmailChannelTest {
             assertThat(channel(server.as(Security.STARTTLS, Optional.of(MailServer.USER), Optional.of("wrong")))
                             .deliver(MESSAGE))
                     .isEqualTo(new Delivery.Later(
-                            "the mail server does not take the user or the password", Optional.empty()));
+                            "the mail server does not accept the user or the password", Optional.empty()));
             assertThat(server.mails()).hasSize(1);
         }
     }
@@ -160,7 +160,7 @@ final class EmailChannelTest {
     }
 
     @Test
-    void a_server_that_says_nothing_is_left_after_the_time_out() throws Exception {
+    void a_silent_server_is_left_after_the_time_out() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("localhost"))) {
             EmailChannel.Server server = new EmailChannel.Server(
                     "localhost", silent.getLocalPort(), Security.NONE, NOBODY, NOBODY, Duration.ofMillis(200));

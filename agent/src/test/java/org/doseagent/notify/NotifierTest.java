@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is told what and when, with a clock of its own and the real store. */
+/** Which alerts are notified, when and where, with a fake clock and the real store. */
 final class NotifierTest {
 
     private static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
@@ -82,7 +82,7 @@ final class NotifierTest {
     }
 
     @Test
-    void each_kind_is_told_as_the_site_says() {
+    void each_kind_has_the_notification_mode_of_the_site() {
         open(silence(1), hint(2), quality(3));
         run();
         assertThat(channel.messages).singleElement().satisfies(message -> {
@@ -149,7 +149,7 @@ final class NotifierTest {
     }
 
     @Test
-    void an_alert_that_comes_back_is_told_again() {
+    void an_alert_that_reopens_is_notified_again() {
         open(silence(1));
         run();
         open();
@@ -164,7 +164,7 @@ final class NotifierTest {
     }
 
     @Test
-    void an_alert_that_gets_worse_is_told_again_and_one_whose_numbers_only_move_is_not() {
+    void an_alert_that_gets_worse_is_notified_again_and_one_whose_figures_only_change_is_not() {
         open(median("1.1", 3));
         run();
         open(median("1.2", 3));
@@ -186,7 +186,7 @@ final class NotifierTest {
     }
 
     @Test
-    void what_was_decided_or_lost_its_ground_before_it_left_is_not_told() {
+    void an_alert_that_closed_before_its_notification_left_is_not_notified() {
         open(hint(1), hint(2));
         run();
         store.alerts()
@@ -203,7 +203,7 @@ final class NotifierTest {
     }
 
     @Test
-    void more_messages_than_an_hour_may_have_come_into_the_digest_which_says_so() {
+    void messages_above_the_hourly_maximum_are_in_the_digest_which_explains_it() {
         for (int i = 1; i <= 5; i++) {
             open(i);
             run();
@@ -246,7 +246,9 @@ final class NotifierTest {
         assertThat(digest.notes()).hasSize(100);
         assertThat(digest.more()).containsExactly(Map.entry("exam-above-drl", 30));
         assertThat(MessageText.subject(digest, "x")).contains("130 alerts");
-        assertThat(MessageText.plain(digest)).contains("Not listed here: exam-above-drl 30");
+        assertThat(MessageText.plain(digest))
+                .as("the text counts all, the document for programs lists 100")
+                .contains("130 alerts", "   130  Scanner 1, CT-CHEST, largest ratio 1.25");
         assertThat(states()).hasSize(130).containsOnly(State.SENT);
     }
 
@@ -302,7 +304,7 @@ final class NotifierTest {
     }
 
     @Test
-    void what_opened_while_no_channel_was_there_is_not_told_later() {
+    void alerts_that_opened_without_a_channel_are_not_notified_later() {
         open(silence(1));
         run(new FakeChannel[0]);
         run();

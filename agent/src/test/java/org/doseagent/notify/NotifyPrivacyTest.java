@@ -86,7 +86,7 @@ final class NotifyPrivacyTest {
         }
     }
 
-    /** Imports the report, tells, and reads it again and tells again: nothing more leaves. */
+    /** Imports the report and notifies, then reads it again and notifies again: nothing more is sent. */
     private void tell(Map<String, String> more) throws Exception {
         Map<String, String> overrides = new HashMap<>(Map.of(
                 "dataDir", folder.resolve("data").toString(),
@@ -150,7 +150,7 @@ final class NotifyPrivacyTest {
                 "127.0.0.1");
     }
 
-    /** Returns what left by mail, raw and as read, and by webhook, headers and body; each must hold what the test says. */
+    /** Returns everything that was sent by mail, raw and decoded, and by webhook, headers and body; each must contain the expected text. */
     private List<String> sent() throws Exception {
         MailServer.Mail one = mail.mails().get(0);
         HookServer.Call call = hook.calls.get(0);

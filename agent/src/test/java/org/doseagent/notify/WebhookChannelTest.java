@@ -114,7 +114,7 @@ final class WebhookChannelTest {
     }
 
     @Test
-    void a_receiver_that_says_nothing_is_left_after_the_time_out() throws Exception {
+    void a_silent_receiver_is_left_after_the_time_out() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("localhost"))) {
             URI url = URI.create("http://localhost:" + silent.getLocalPort() + "/");
             WebhookChannel channel = new WebhookChannel(

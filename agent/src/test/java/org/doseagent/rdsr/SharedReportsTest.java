@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real reports against an independent reading of them; skipped where they do not stand beside the checkout. */
+/** Real reports against an independent reading of them; skipped if they are not beside the checkout. */
 class SharedReportsTest {
 
     private static final Path FOLDER =

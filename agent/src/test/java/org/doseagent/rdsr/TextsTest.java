@@ -19,7 +19,7 @@ final class TextsTest {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,9})?");
 
     @Test
-    void a_decimal_string_is_read_as_its_grammar_says() {
+    void a_decimal_string_is_read_by_its_grammar() {
         Random random = new Random(11);
         String alphabet = "0123456789012345.+-eE ";
         for (int round = 0; round < ROUNDS; round++) {

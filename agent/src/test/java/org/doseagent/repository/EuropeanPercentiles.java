@@ -26,7 +26,7 @@ import org.doseagent.dose.Quantity;
  */
 final class EuropeanPercentiles {
 
-    /** Fewer facilities are told nobody. */
+    /** A level of fewer facilities is not published. */
     static final int MIN_FACILITIES = 5;
 
     private static final MathContext THREE_DIGITS = new MathContext(3);

@@ -166,11 +166,7 @@ final class BigStore {
         Path root = Path.of(System.getProperty("project.root", ".."));
         Settings settings = ConfigLoader.load(root.resolve("config/agent.yaml"), Map.of(), Map.of());
         Levels levels = new LevelReader(settings.levels()).read();
-        Assessor assessor = new Assessor(
-                levels.mapping(),
-                levels.sets(),
-                levels.eventRules(),
-                settings.review().comparison().farAboveMultiple());
+        Assessor assessor = new Assessor(levels, settings.review().comparison().farAboveMultiple());
         BigStore big = new BigStore(exams);
         try (DoseStore store = new DoseStore(folder, SITE, Clock.systemUTC())) {
             List<ReceivedReport> batch = new ArrayList<>();
@@ -227,7 +223,7 @@ final class BigStore {
                                 Optional.of(kind.description),
                                 Optional.empty(),
                                 List.of(),
- Optional.empty()),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.of("F"),
                                 Optional.of(days),

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One folder of test-data: files in the order in which they arrive, and what must come out, told by the author of the case. */
+/** One folder of test-data: files in the order in which they arrive, and the expected result, written by the author of the case. */
 final class Case {
 
     final String id;

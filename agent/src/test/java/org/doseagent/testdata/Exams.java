@@ -65,7 +65,7 @@ public final class Exams {
                                 Optional.ofNullable(description),
                                 Optional.empty(),
                                 List.of(),
- Optional.empty()),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.empty(),
                                 Optional.ofNullable(ageDays),
@@ -113,6 +113,11 @@ public final class Exams {
                 assessed.parts(),
                 assessed.assessments(),
                 assessed.alerts());
+    }
+
+    /** Returns the exam as one of a phantom. */
+    public static Exam asQa(Exam exam) {
+        return exam.decided(true, List.of());
     }
 
     /** Returns the exam of a patient of this weight. */

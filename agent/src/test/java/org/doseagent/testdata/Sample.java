@@ -83,7 +83,7 @@ public record Sample(
                                 Optional.of("Thorax nativ Haus 7"),
                                 Optional.of("Sample Hospital"),
                                 List.of(),
- Optional.empty()),
+                                Optional.empty()),
                         new PatientFacts(
                                 Optional.of("F"),
                                 Optional.of(ageDays),

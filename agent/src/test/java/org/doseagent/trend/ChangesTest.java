@@ -47,7 +47,7 @@ final class ChangesTest {
         return uses;
     }
 
-    /** What a review at the end of each month tells, over the twelve months before it; each once. */
+    /** The changes that a review at the end of each month reports over the twelve months before it, each once. */
     private static TreeSet<String> told(List<ProtocolUse> uses) {
         TreeSet<String> told = new TreeSet<>();
         for (int month = 3; month < MONTHS; month++) {

@@ -72,7 +72,7 @@ final class RhythmTest {
         return Math.max(0, count);
     }
 
-    /** The silences that looking every six hours tells, each once. */
+    /** The silences that a check every six hours finds, each once. */
     private static List<Silence> silences(TreeMap<LocalDateTime, Integer> exams) {
         return silences(exams, USUAL);
     }

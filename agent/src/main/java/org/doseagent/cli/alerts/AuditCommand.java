@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "audit",
-        description = "Shows who did what, and checks that nobody changed the record.",
+        description = "Shows who decided what, and checks that nobody changed this record.",
         subcommands = {AuditCommand.ListEntries.class, AuditCommand.Verify.class},
         footer = {"", "Example: dose-agent audit list"})
 public final class AuditCommand extends Group {
@@ -59,17 +59,20 @@ public final class AuditCommand extends Group {
 
     @Command(
             name = "verify",
-            description = "Checks that no entry was changed, deleted, inserted or cut off; exit 1 when one was.",
+            description = "Checks that no entry was changed, deleted, inserted or cut off. Exit code 1 if one was.",
             footer = {
                 "",
-                "Who may write the file of the store can, with effort, write another history that is whole. Note the last hash",
-                "elsewhere from time to time, and ask with --expect whether it is still part of the history.",
+                "A person with write access to the store could replace the whole history by a consistent one. To detect that, keep the last"
+                        + " hash in another place, and check with --expect that it is still part of the history.",
                 "",
                 "Example: dose-agent audit verify --expect 9f2b..."
             })
     static final class Verify extends Common implements Callable<Integer> {
 
-        @Option(names = "--expect", paramLabel = "HASH", description = "a hash noted before; repeatable")
+        @Option(
+                names = "--expect",
+                paramLabel = "HASH",
+                description = "A hash that must be part of the history. May be repeated.")
         List<String> expected = List.of();
 
         @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "notifications",
-        description = "Shows notifications of alerts, and tests the channels.",
+        description = "Shows the notifications of alerts, and tests their channels.",
         subcommands = {
             NotificationsCommand.ListNotifications.class,
             NotificationsCommand.Retry.class,
@@ -61,7 +61,7 @@ public final class NotificationsCommand extends Group {
                 names = "--state",
                 defaultValue = "all",
                 paramLabel = "pending|sent|failed|skipped|all",
-                description = "Only notifications in this state.")
+                description = "Only notifications in this state. Default: all.")
         String state = "all";
 
         @Override
@@ -85,8 +85,7 @@ public final class NotificationsCommand extends Group {
 
     @Command(
             name = "retry",
-            description =
-                    "Makes all notifications due now that were given up or wait for their next attempt; the daemon sends them.",
+            description = "Schedules all failed and pending notifications for now. The daemon sends them.",
             footer = {"", "Example: dose-agent notifications retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
@@ -102,7 +101,7 @@ public final class NotificationsCommand extends Group {
     @Command(
             name = "test",
             description =
-                    "Sends a test message through each configured channel and prints the outcomes; exit 4 when one failed.",
+                    "Sends a test message through each configured channel and prints the outcomes. Exit code 4 if one failed.",
             footer = {"", "Example: dose-agent notifications test"})
     static final class Test extends Common implements Callable<Integer> {
 

@@ -23,11 +23,15 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "completeness",
         description = {
-            "Estimates which exams of a period are missing. Counted as missing: exams known only from an unreadable report; exams expected from the",
-            "rhythm of a scanner in the weeks before, while this scanner alone is silent; and, if the site declares that only CT takes its accession",
-            "numbers, each skipped number. In part: exams whose reports announce more events than they contain. Possible, and not counted: single",
-            "quiet days, public holidays, and numbers skipped between two exams of the same scanner and day.",
-            "--csv prints one line for each scanner and day, and one for each finding."
+            "Estimates which exams of a period are missing.",
+            "Missing are exams known only from an unreadable report, and exams expected from the rhythm of a scanner in the weeks before while"
+                    + " this scanner alone is silent. If the site declares that only CT uses its accession numbers, each skipped number is missing"
+                    + " too.",
+            "In part are exams whose reports announce more events than they contain.",
+            "Possibly missing, and not counted, are single quiet days, public holidays, and numbers skipped between two exams of the same"
+                    + " scanner and day.",
+            "The first day of the period is mandatory; the last day defaults to today. --csv prints one line for each scanner and day, and one"
+                    + " for each finding."
         },
         footer = {"", "Example: dose-agent completeness --from 2026-10-01 --to 2026-10-31"})
 public final class CompletenessCommand extends Listing implements Callable<Integer> {
@@ -134,17 +138,21 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         if (completeness.percent().isEmpty()) {
             return "complete: no exam is known from " + completeness.from() + " to " + completeness.to();
         }
-        return "complete: " + completeness.percent().map(CompletenessCommand::percent).orElse("-") + " of "
+        return "complete: "
+                + completeness.percent().map(CompletenessCommand::percent).orElse("-") + " of "
                 + (completeness.exams() + completeness.missing()) + " exams from " + completeness.from() + " to "
                 + completeness.to() + ": " + completeness.exams() + " arrived, " + completeness.truncated()
                 + " of them in part; " + completeness.missing() + " are missing. "
                 + (completeness.possible() == 0
                         ? "There is no sign of further missing exams."
                         : completeness.possible() + " more may be missing; with them it would be "
-                                + completeness.percentAtLeast().map(CompletenessCommand::percent).orElse("-") + ".")
+                                + completeness
+                                        .percentAtLeast()
+                                        .map(CompletenessCommand::percent)
+                                        .orElse("-") + ".")
                 + " A single lost exam "
                 + (completeness.settings().isCtOnlySequence()
-                        ? "leaves a gap in the accession numbers, which the site declares to be of CT only."
+                        ? "leaves a gap in the accession numbers, which, according to the configuration, only CT uses."
                         : "leaves no certain trace.");
     }
 

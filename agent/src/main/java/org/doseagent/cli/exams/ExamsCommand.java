@@ -76,7 +76,7 @@ public final class ExamsCommand extends Group {
             return 0;
         }
 
-        /** Refuses a category that no exam can have, whose list would be empty without a reason. */
+        /** Refuses an unknown category, because its list would be empty without an explanation. */
         private static void requireCategory(Categories categories, String category) {
             if (categories.find(category).isEmpty()) {
                 throw new IllegalArgumentException("--category " + category
@@ -96,10 +96,12 @@ public final class ExamsCommand extends Group {
             footer = {"", "Example: dose-agent exams show ACC0017 --json"})
     static final class Show extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION", description = "as in exams list")
+        @Parameters(
+                paramLabel = "STUDY_UID_OR_ACCESSION",
+                description = "Study Instance UID or accession number, from exams list.")
         String key = "";
 
-        @Option(names = "--json", description = "prints JSON")
+        @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
         @Override

@@ -25,43 +25,47 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes exams, events and medians for a spreadsheet or a program, or the summary for a dose survey. It writes no name, birth date,",
-            "Patient ID or UID. A file is written completely or not at all. Default period: all exams; for a summary the last year."
+            "Writes exams, events and medians for a spreadsheet or a program, or the summary for a dose survey.",
+            "It writes no name, birth date, Patient ID or UID. A file is written completely or not at all. Default period: all exams; for a"
+                    + " summary the last year."
         },
         footer = {
             "",
-            "--summary: for each scanner, exam and age band the number of exams, medians and quartiles, and mean weight. The layout is",
-            "not the form of an authority. A cell is empty if the reports lack the value; the column Remarks explains it.",
+            "The summary contains, for each scanner, exam and age band, the number of exams, medians and quartiles, and the mean weight. Its"
+                    + " layout is not the form of an authority. A cell is empty if the reports lack the value; the column Remarks explains it.",
             "",
             "Example: dose-agent export --xlsx doses-2026.xlsx --from 2026-01-01 --to 2026-12-31"
         })
 public final class ExportCommand extends Common implements Callable<Integer> {
 
-    @Option(names = "--xlsx", paramLabel = "FILE", description = "an Excel workbook: exams, events, medians, about")
+    @Option(
+            names = "--xlsx",
+            paramLabel = "FILE",
+            description = "Writes an Excel workbook with the sheets exams, events, medians and about.")
     @Nullable
     Path xlsx;
 
-    @Option(names = "--csv", paramLabel = "DIR", description = "the same tables as CSV files in this folder")
+    @Option(names = "--csv", paramLabel = "DIR", description = "Writes the same tables as CSV files into this folder.")
     @Nullable
     Path csv;
 
-    @Option(names = "--summary", paramLabel = "FILE", description = "the summary, .csv or .xlsx")
+    @Option(names = "--summary", paramLabel = "FILE", description = "Writes the summary as .csv or .xlsx.")
     @Nullable
     Path summary;
 
     @Mixin
     Period period = new Period();
 
-    @Option(names = "--no-accession", description = "leaves accession numbers out")
+    @Option(names = "--no-accession", description = "Leaves accession numbers out.")
     boolean withoutAccession;
 
-    @Option(names = "--patient-key", description = "adds the keyed pseudonym of the patient")
+    @Option(names = "--patient-key", description = "Adds the keyed pseudonym of the patient.")
     boolean withPatientKey;
 
     @Override
     public Integer call() throws Exception {
         if (xlsx == null && csv == null && summary == null) {
-            throw new IllegalArgumentException("name what to write: --xlsx FILE, --csv DIR or --summary FILE");
+            throw new IllegalArgumentException("name the output: --xlsx FILE, --csv DIR or --summary FILE");
         }
         try (Agent agent = agent()) {
             Export export = agent.reviews().export(chosen());

@@ -19,27 +19,36 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Writes one self-contained HTML page: medians beside levels, charts by category, alerts, completeness, scanners, and the record",
-            "of a clinical audit. It contains no patient, study or accession number. Default period: the last twelve months."
+            "Writes one self-contained HTML page about a period.",
+            "The page shows medians beside levels, charts by category, alerts, completeness, scanners, and the record of a clinical audit. It"
+                    + " contains no patient, study or accession number. Default period: the last twelve months."
         },
         footer = {"", "Example: dose-agent report --out doses-2026.html --from 2026-01-01 --to 2026-12-31 --lang de"})
 public final class ReportCommand extends Common implements Callable<Integer> {
 
-    @Option(names = "--out", required = true, paramLabel = "FILE")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "File of the page; an existing one is replaced.")
     Path file = Path.of("");
 
     @Mixin
     Period period = new Period();
 
-    @Option(names = "--lang", defaultValue = "en", paramLabel = "en|de|fr")
+    @Option(
+            names = "--lang",
+            defaultValue = "en",
+            paramLabel = "en|de|fr",
+            description = "Language of the page. Default: en.")
     String language = "en";
 
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agent()) {
             LocalDate last = period.lastOr(agent.today());
-            LocalDate first =
-                    Objects.requireNonNullElse(period.first(), last.minusYears(1).plusDays(1));
+            LocalDate first = Objects.requireNonNullElse(
+                    period.first(), last.minusYears(1).plusDays(1));
             write(ReportPage.html(agent.reviews().report(first, last), language));
             err().println("written " + file);
         }

@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "stats",
         description = {
-            "Prints the number, 25th, 50th and 75th percentile (Hyndman-Fan 7) of DLP and CTDIvol. Adults and children, and the two phantoms",
-            "(16 and 32 cm), are never mixed. Scans of phantoms for quality control are left out. By protocol, the values are those of",
-            "diagnostic events."
+            "Prints percentiles of DLP (mGy·cm) and CTDIvol (mGy).",
+            "For each group it prints the number of values and the 25th, 50th and 75th percentile (Hyndman-Fan 7). Adults and children, and the"
+                    + " two phantoms (16 and 32 cm), are never mixed. Scans of phantoms for quality control are left out. With --by protocol, the"
+                    + " values are those of diagnostic events. A period consists of whole months. Default period: all exams."
         },
         footer = {"", "Example: dose-agent stats --by category,month --csv"})
 public final class StatsCommand extends Listing implements Callable<Integer> {
@@ -40,10 +41,14 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
             names = "--by",
             split = ",",
             paramLabel = "KEY",
-            description = "category, device, month, protocol; default: category")
+            description = "One or more of category, device, month and protocol. Default: category.")
     List<String> by = List.of("category");
 
-    @Option(names = "--category", paramLabel = "C", defaultValue = "", description = "only this one")
+    @Option(
+            names = "--category",
+            paramLabel = "C",
+            defaultValue = "",
+            description = "Only this category, such as CT-HEAD.")
     String category = "";
 
     @Mixin
@@ -63,9 +68,11 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     private DoseStatistics.Months months(LocalDate today) {
         LocalDate first = period.first();
         LocalDate last = period.last();
-        boolean endsInside = last != null && !last.equals(today) && last.plusDays(1).getDayOfMonth() != 1;
+        boolean endsInside =
+                last != null && !last.equals(today) && last.plusDays(1).getDayOfMonth() != 1;
         if ((first != null && first.getDayOfMonth() != 1) || endsInside) {
-            throw new IllegalArgumentException("stats counts whole months; name the period by months, such as --since 2026-10");
+            throw new IllegalArgumentException(
+                    "stats counts whole months; name the period by months, such as --since 2026-10");
         }
         return new DoseStatistics.Months(
                 first == null ? null : YearMonth.from(first), last == null ? null : YearMonth.from(last));

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "benchmark",
-        description = "Takes in and lists percentiles of other hospitals, as a repository gives them back.",
+        description = "Imports and lists percentiles of other hospitals that a repository has published.",
         subcommands = {BenchmarkCommand.Import.class, BenchmarkCommand.ListAll.class},
         footer = {"", "Example: dose-agent benchmark list"})
 public final class BenchmarkCommand extends Group {
@@ -62,22 +62,23 @@ public final class BenchmarkCommand extends Group {
     @Command(
             name = "import",
             description = {
-                "Takes a signed document dose-benchmark/1 (docs/dose-benchmark-1.schema.json), if its key is in benchmark.publicKeys.",
-                "The same document twice is no change. Then drl compare --set european says where this hospital is. Percentiles of a",
-                "repository are no national DRL; they open no alert."
+                "Imports a signed document of percentiles.",
+                "The document has the form dose-benchmark/1 (docs/dose-benchmark-1.schema.json), and its key must be in benchmark.publicKeys."
+                        + " Importing a document again changes nothing. Afterwards drl compare --set european compares this hospital with it. The"
+                        + " percentiles of a repository are not national DRLs; they open no alert."
             },
             footer = {"", "Example: dose-agent benchmark import percentiles-2026.json --by \"M. Physicist\""})
     static final class Import extends Common implements Callable<Integer> {
 
         private static final long MAX_BYTES = 16L << 20;
 
-        @Parameters(paramLabel = "FILE")
+        @Parameters(paramLabel = "FILE", description = "The signed document.")
         Path file = Path.of("");
 
-        @Option(names = "--by", paramLabel = "WHO", description = "for the audit; default: benchmark import")
+        @Option(names = "--by", paramLabel = "WHO", description = "Name for the audit. Default: benchmark import.")
         String by = "benchmark import";
 
-        @Option(names = "--json", description = "prints JSON")
+        @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
         @Override

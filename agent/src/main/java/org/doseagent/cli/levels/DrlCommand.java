@@ -4,9 +4,13 @@ import static org.doseagent.cli.output.Shown.shown;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
@@ -17,6 +21,7 @@ import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.level.Successor;
 import org.doseagent.drl.yaml.DrlException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,9 +44,12 @@ public final class DrlCommand extends Group {
     @Command(
             name = "list",
             description = {
-                "Lists the sets of reference levels that lie beside the active ones, active or not.",
-                "VERIFIED: the file says that its values were checked against the publication. ADOPTED: somebody of the site vouches for it.",
-                "UNTIL is exclusive. STATISTIC: what a group is compared by, and the least number of its exams."
+                "Lists the sets of reference levels.",
+                "It lists the active sets and all other sets in the same folders.",
+                "VERIFIED: according to the file, its values were checked against the publication.",
+                "ADOPTED: a person of the site has confirmed the set with drl adopt.",
+                "UNTIL: first day on which the set is no longer valid.",
+                "STATISTIC: the value of a group that is compared, and the minimum number of exams in the group."
             },
             footer = {"", "Example: dose-agent drl list --json"})
     static final class ListSets extends Listing implements Callable<Integer> {
@@ -70,6 +78,8 @@ public final class DrlCommand extends Group {
                 .field("rows", entry -> entry.set().rows().size(), shown("ROWS").right())
                 .field("validFrom", entry -> entry.set().validFrom(), shown("FROM"))
                 .field("validTo", entry -> entry.set().validTo(), shown("UNTIL"))
+                .field("superseded", entry -> entry.set().successor().map(Successor::text))
+                .field("verification", entry -> verifications(entry.set()))
                 .field("warnings", entry -> entry.set().warnings())
                 .tableOrder(
                         "SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS")
@@ -85,22 +95,38 @@ public final class DrlCommand extends Group {
             try (Agent agent = agent()) {
                 LevelCatalogue catalogue = agent.catalogue();
                 print(rows(), catalogue.entries().stream().limit(limit())::forEach);
+                agent.settings().levels().choice().ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
                 catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted())
                         .forEach(set -> err().println("dose-agent: " + set.id()
                                 + " is UNVERIFIED (tier C: a transcription that nobody has checked against the original);"
-                                + " exams are compared with it, alerts are not opened"));
+                                + " exams are compared with it, but it opens no alert"));
+                catalogue.entries().stream()
+                        .map(LevelCatalogue.Entry::set)
+                        .filter(set -> set.successor().isPresent())
+                        .forEach(set -> err().println("dose-agent: " + set.id() + " is "
+                                + set.successor().get().text()));
                 agent.levels().eventRules().stream()
                         .filter(pack -> pack.group().isPresent())
                         .filter(pack -> agent.levels().sets().stream()
                                 .noneMatch(set -> pack.sets().contains(set.id())))
-                        .forEach(pack -> err().println("dose-agent: the rule for groups of pack " + pack.id()
-                                + " applies to nothing: none of its sets (" + String.join(", ", pack.sets())
+                        .forEach(pack -> err().println("dose-agent: the group rule of rule pack " + pack.id()
+                                + " has no effect, because none of its sets (" + String.join(", ", pack.sets())
                                 + ") is active"));
             }
             return 0;
         }
+    }
+
+    /** Returns how the rows of a set were checked, each way once with the number of rows. */
+    private static List<String> verifications(DrlSet set) {
+        Map<String, Long> counts = set.rows().stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.stated().verification(), LinkedHashMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " rows: " + entry.getKey())
+                .toList();
     }
 
     private static String statistic(DrlSet set) {
@@ -109,11 +135,11 @@ public final class DrlCommand extends Group {
 
     @Command(
             name = "check",
-            description = "Checks a file of reference levels; exit 1 when it cannot be used.",
+            description = "Checks a file of reference levels. Exit code 1 if it cannot be used.",
             footer = {"", "Example: dose-agent drl check my-levels.yaml"})
     static final class Check extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "FILE")
+        @Parameters(paramLabel = "FILE", description = "File of a set, such as config/drl/uk-ndrl-2022.yaml.")
         Path file = Path.of("");
 
         @Override
@@ -122,13 +148,15 @@ public final class DrlCommand extends Group {
                 DrlSet set =
                         LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
                 set.warnings().forEach(warning -> err().println("warning: " + warning));
+                set.successor().ifPresent(next -> err().println("warning: the set is " + next.text()));
                 out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
                 return 0;
             } catch (DrlException e) {
                 err().println(e.getMessage());
                 return Main.BAD_NEWS;
             } catch (CharacterCodingException e) {
-                err().println("dose-agent: " + file + ": no text in UTF-8, so no set of reference levels");
+                err().println("dose-agent: " + file
+                        + ": the file is not text in UTF-8, so it is no set of reference levels");
                 return Main.USAGE;
             }
         }
@@ -137,16 +165,21 @@ public final class DrlCommand extends Group {
     @Command(
             name = "adopt",
             description = {
-                "Notes that somebody of the site has checked a set against its publication and vouches for it, as it stands.",
-                "Only then an unverified set (tier C) opens alerts. Goes into the audit; a changed file has to be adopted anew."
+                "Records that a person of the site has checked a set against its publication.",
+                "An unverified set (tier C) opens alerts only after that. The audit records the adoption. After a change of its file, a set"
+                        + " must be adopted again."
             },
             footer = {"", "Example: dose-agent drl adopt eu-euclid-rp195 --by \"M. Physicist\""})
     static final class Adopt extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "SET")
+        @Parameters(paramLabel = "SET", description = "Identifier of the set, from drl list.")
         String set = "";
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "the medical physics expert")
+        @Option(
+                names = "--by",
+                required = true,
+                paramLabel = "WHO",
+                description = "Name of the medical physics expert.")
         String by = "";
 
         @Override
@@ -163,7 +196,7 @@ public final class DrlCommand extends Group {
                 err().println("adopted " + set + ", sha256 "
                         + found.get().sha256().substring(0, 12)
                         + (isActive
-                                ? "; a running daemon uses it from its next start, exams in the store after reprocess."
+                                ? "; a running daemon uses it after its next start. Run dose-agent reprocess to compare stored exams again."
                                 : "; it is not active: exams are compared with it once drl.sets names it.")
                         + " See what would change with: dose-agent drl what-if --set " + set);
             }

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "explain",
-        description = "Explains how an exam was compared: definitions, events counted and left out, rule, set, source.",
+        description = {
+            "Explains how an exam was compared.",
+            "It prints the definitions, the events that were counted and left out, the mapping rule, the set and its source."
+        },
         footer = {"", "Example: dose-agent drl explain ACC12345601"})
 final class DrlExplainCommand extends Common implements Callable<Integer> {
 
@@ -29,7 +32,9 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
             "Values of the 16 cm and the 32 cm phantom are never added or compared.",
             "A DRL is compared with the median of a group; for one exam it is a hint to look, not a limit.");
 
-    @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION")
+    @Parameters(
+            paramLabel = "STUDY_UID_OR_ACCESSION",
+            description = "Study Instance UID or accession number, from exams list.")
     String exam = "";
 
     @Override
@@ -37,7 +42,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
         try (Agent agent = agent()) {
             List<AssessedExam> found = agent.doses().find(exam);
             if (found.isEmpty()) {
-                err().println("dose-agent: no exam with this Study Instance UID or accession number");
+                err().println("dose-agent: no exam has this Study Instance UID or accession number");
                 return Main.NOT_FOUND;
             }
             found.forEach(each -> explain(each, agent.levels().sets()));
@@ -58,7 +63,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                             .orElse("")
                     + part.classification()
                             .evidence()
-                            .map(evidence -> ", matched on the " + evidence)
+                            .map(evidence -> (part.category().isPresent() ? ", matched on the " : ", because ") + evidence)
                             .orElse(""));
             for (EventRole role : EventRole.values()) {
                 List<String> numbers = new ArrayList<>();
@@ -72,12 +77,12 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
             int position = i;
             assessed.assessments().stream()
                     .filter(assessment -> assessment.part() == position)
-                    .forEach(assessment -> explain(assessment, sets));
+                    .forEach(assessment -> explain(assessment, part, sets));
             out().println();
         }
     }
 
-    private void explain(Assessment assessment, List<DrlSet> sets) {
+    private void explain(Assessment assessment, ExamPart part, List<DrlSet> sets) {
         String unit = assessment.quantity() == org.doseagent.dose.Quantity.DLP ? " mGy·cm" : " mGy";
         out().println("  " + assessment.quantity() + "  " + assessment.verdict()
                 + assessment.value().map(value -> ": " + plain(value) + unit).orElse("")
@@ -94,7 +99,22 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                 + (known.sha256().equals(assessment.level().setHash().orElse(""))
                         ? ""
                         : ", changed since this assessment")));
-        set.ifPresent(known -> out().println("    source " + known.source()));
+        set.ifPresent(known -> {
+            out().println("    source " + known.source());
+            known.successor().ifPresent(next -> out().println("    " + next.text()));
+            known.rows().stream()
+                    .filter(row -> part.category().filter(row.category()::equals).isPresent() && isRowOf(assessment, row))
+                    .forEach(row -> {
+                        out().println("    verification " + row.stated().verification());
+                        row.stated().doubt().ifPresent(doubt -> out().println("    doubt " + doubt));
+                    });
+        });
+    }
+
+    private static boolean isRowOf(Assessment assessment, DrlSet.Row row) {
+        return row.quantity() == assessment.quantity()
+                && assessment.level().population().filter(row.population()::equals).isPresent()
+                && assessment.drl().filter(row.value()::equals).isPresent();
     }
 
     private static String plain(BigDecimal value) {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "what-if",
         description = {
-            "Assesses exams again with the active sets, or with --set ID (or FILE), and prints what would change. It stores nothing.",
-            "With --as-of it uses the sets valid on that day, for exams of every date."
+            "Assesses exams again and prints what would change; it stores nothing.",
+            "It uses the active sets, or those of --set ID (or FILE). With --as-of it uses the sets valid on that day, for exams of every date."
+                    + " Default period: all exams."
         },
         footer = {"", "Example: dose-agent drl what-if --set fi-2013 --since 2026-01-01"})
 final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
@@ -32,7 +33,10 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
     @Mixin
     Period period = new Period();
 
-    @Option(names = "--as-of", paramLabel = "DATE")
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "Uses the sets valid on this day. Default: the sets valid on the day of each exam.")
     @Nullable
     LocalDate asOf;
 
@@ -66,8 +70,9 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
             if (asOf != null) {
                 sets = WhatIf.validOn(asOf, sets);
             }
-            WhatIf.Result result =
-                    agent.reviews().whatIf(sets).of(ExamQuery.all().from(period.first()).until(period.last()));
+            WhatIf.Result result = agent.reviews()
+                    .whatIf(sets)
+                    .of(ExamQuery.all().from(period.first()).until(period.last()));
             print(result, sets.stream().map(DrlSet::id).toList());
         }
         return 0;

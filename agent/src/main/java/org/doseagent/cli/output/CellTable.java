@@ -7,7 +7,7 @@ import org.doseagent.aggregate.cells.CellKey;
 /** The cells of a document as rows for people. */
 public final class CellTable {
 
-    /** What the numbers are in; every row of the table must fit a terminal. */
+    /** The units of the numbers; they are not in the table, because its rows must fit a terminal. */
     public static final String UNITS =
             "DLP in mGy·cm, CTDIvol in mGy, on the phantom of CM; AGE and ROWS of the equipment";
 

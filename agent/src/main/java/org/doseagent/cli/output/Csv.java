@@ -10,15 +10,15 @@ import java.io.Writer;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Rows as RFC 4180: what a program reads, and what a spreadsheet opens without taking a text of a report for a formula. */
+/** Rows as RFC 4180 for programs and spreadsheets. A text of a report never becomes a formula. */
 public final class Csv implements AutoCloseable {
 
-    /** What makes a spreadsheet calculate, and the full-width forms that some of them take for it. */
+    /** The first characters of a formula, and the full-width forms that some spreadsheets accept. */
     private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
-    /** It also quotes longer texts that need no quotes: with the strict check it forgets a line feed alone. */
+    /** Quotes more texts than needed, because the strict check misses a lone line feed. */
     private static final CsvMapper MAPPER = CsvMapper.csvBuilder()
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .build();
@@ -50,13 +50,13 @@ public final class Csv implements AutoCloseable {
         }
     }
 
-    /** Returns a text that no spreadsheet calculates: an apostrophe precedes what would begin a formula. Numbers stay. */
+    /** Returns a text that no spreadsheet calculates: an apostrophe precedes the start of a formula. Numbers are unchanged. */
     public static String harmless(String cell) {
         boolean calculates = !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0;
         return calculates && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;
     }
 
-    /** Hands what is buffered to {@code out}. */
+    /** Flushes the buffer to {@code out}. */
     @Override
     public void close() {
         try {

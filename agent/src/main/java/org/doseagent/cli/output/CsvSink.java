@@ -25,7 +25,7 @@ public final class CsvSink implements ExportSink, AutoCloseable {
     private PrintWriter out = new PrintWriter(Writer.nullWriter());
     private Csv rows = new Csv(out);
 
-    /** Takes where the file of a table is. */
+    /** Takes a function from the name of a table to its file. */
     public CsvSink(Function<String, Path> fileOf) {
         this.fileOf = fileOf;
     }
@@ -58,7 +58,7 @@ public final class CsvSink implements ExportSink, AutoCloseable {
         return cell instanceof LocalDateTime time ? Json.time(time) : cell.toString();
     }
 
-    /** Makes the file of the table begun last appear. */
+    /** Completes the file of the last table. */
     public void finish() throws IOException {
         rows.close();
         if (out.checkError()) {

@@ -76,7 +76,7 @@ public final class Json {
     }
 
     /**
-     * Returns a value as JSON: nothing as null, numbers as numbers, times as ISO 8601.
+     * Returns a value as JSON: absent as null, numbers as numbers, times as ISO 8601.
      *
      * @throws IllegalArgumentException if the value is of a type that no field of a list has
      */
@@ -113,7 +113,7 @@ public final class Json {
         throw new IllegalArgumentException("no JSON for a " + value.getClass().getName());
     }
 
-    /** Returns what a scanner said, to the second at least, as ISO 8601. */
+    /** Returns the local time of a scanner as ISO 8601, at least to the second. */
     public static String time(LocalDateTime dateTime) {
         return dateTime.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }

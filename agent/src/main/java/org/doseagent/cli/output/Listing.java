@@ -28,7 +28,7 @@ public abstract class Listing extends Common {
     /** Describes the rows that the command prints. */
     protected abstract Rows<?> rows();
 
-    /** Returns how many rows may be printed. */
+    /** Returns the maximum number of rows. */
     public int limit() {
         if (limit != null && limit < 1) {
             throw new IllegalArgumentException("--limit " + limit + ": must be 1 or more");
@@ -36,7 +36,7 @@ public abstract class Listing extends Common {
         return limit != null ? limit : isForPeople() ? FOR_PEOPLE : Integer.MAX_VALUE;
     }
 
-    /** Returns whether a table is asked for. */
+    /** Returns whether the output is a table. */
     public boolean isForPeople() {
         if (json && csv) {
             throw new IllegalArgumentException("--json and --csv exclude each other; name one of them");
@@ -44,7 +44,7 @@ public abstract class Listing extends Common {
         return !json && !csv;
     }
 
-    /** Prints all that the source gives, one after the other: a list of any length needs no memory but in a table. */
+    /** Prints all rows of the source, one after the other. Only a table keeps them in memory. */
     public <T> void print(Rows<T> rows, Consumer<Consumer<T>> source) {
         if (isForPeople()) {
             Table table = rows.table();
@@ -60,7 +60,7 @@ public abstract class Listing extends Common {
         }
     }
 
-    /** Prints rows that are one field of a JSON document, which is printed with {@code --json}; table and CSV have the rows alone. */
+    /** Prints rows that are one field of a JSON document, which is printed with {@code --json}; table and CSV contain only the rows. */
     public <T> void printWithin(ObjectNode document, String field, Rows<T> rows, List<T> all) {
         if (!isForPeople() && json) {
             document.set(field, Json.array(all, rows::json));

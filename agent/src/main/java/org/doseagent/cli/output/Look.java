@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The forms in which a value of the JSON is printed in CSV and in tables. */
 public final class Look {
 
-    /** Between several values of one field, such as the categories of an exam's parts. */
+    /** The separator of several values of one field, such as the categories of an exam's parts. */
     private static final String SEVERAL = "; ";
 
     private static final int TO_MINUTE = "2026-10-01T12:30".length();
@@ -16,7 +16,7 @@ public final class Look {
 
     private Look() {}
 
-    /** Returns a value as CSV has it: all digits of a number, the values of a list joined, nothing for an absent value. */
+    /** Returns the CSV form of a value: all digits of a number, the joined values of a list, an empty text for an absent value. */
     public static String csv(JsonNode value) {
         if (value.isArray()) {
             List<String> all = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class Look {
         return cut(instant, TO_SECOND) + "Z";
     }
 
-    /** Returns the first twelve characters, which are enough to tell one hash from another. */
+    /** Returns the first twelve characters, which are enough to distinguish hashes. */
     public static String hash(JsonNode hash) {
         return cut(hash, 12);
     }
@@ -59,7 +59,7 @@ public final class Look {
         return String.join(" ", all);
     }
 
-    /** Returns the first value of a list that is there. */
+    /** Returns the first present value of a list. */
     public static String first(JsonNode list) {
         for (JsonNode each : list) {
             if (!each.isNull()) {
@@ -69,7 +69,7 @@ public final class Look {
         return "";
     }
 
-    /** Returns the first of several fields of a row that is there. */
+    /** Returns the first present one of several fields of a row. */
     public static Function<JsonNode, String> firstOf(String... fields) {
         return row -> {
             for (String field : fields) {

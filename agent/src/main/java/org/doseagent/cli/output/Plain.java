@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Text without the characters that change what a terminal shows of other text: control characters of both ranges, marks that turn the
- * direction of writing, and separators of lines and paragraphs. Each becomes a blank. Text of a report could hold any of them.
+ * Replaces characters by which a text could change the display of other text on a terminal: control characters of both ranges, marks of
+ * the writing direction, and separators of lines and paragraphs. Each becomes a blank. The text of a report may contain any of them.
  */
 public final class Plain extends FilterWriter {
 
@@ -24,7 +24,7 @@ public final class Plain extends FilterWriter {
         return line.toString();
     }
 
-    /** Line feed and tabulator are not among them: programs print them, and cells have neither. */
+    /** Line feed and tabulator stay, because programs print them, and cells contain neither. */
     private static boolean isDangerous(char c) {
         boolean isControl = (c < ' ' && c != '\n' && c != '\t') || (c >= '\u007f' && c <= '\u009f');
         boolean isDirection = c == '\u061c'
@@ -52,7 +52,7 @@ public final class Plain extends FilterWriter {
         StringBuilder safe = new StringBuilder(length);
         for (int i = from; i < from + length; i++) {
             char c = text.charAt(i);
-            if (c != '\r') { // a carriage return alone would let the next text cover this one
+            if (c != '\r') { // a lone carriage return would let the next text overwrite this one
                 safe.append(isDangerous(c) ? ' ' : c);
             }
         }

@@ -36,15 +36,15 @@ public final class Rows<T> {
     /**
      * A field of the JSON.
      *
-     * @param paths the columns that it has in CSV: its name, or {@code name.field} for each field of an object or of a list of objects
-     * @param isLeftOut whether the field is left out where its value is absent
+     * @param paths its columns in CSV: its name, or {@code name.field} for each field of an object or of a list of objects
+     * @param isLeftOut whether the field is omitted when its value is absent
      */
     private record Field<T>(String name, Function<T, JsonNode> value, List<String> paths, boolean isLeftOut) {}
 
     /**
      * A column of the table.
      *
-     * @param text what it shows of the JSON of a row
+     * @param text returns its cell from the JSON of a row
      */
     record Column(String heading, boolean isRight, Function<JsonNode, String> text) {}
 
@@ -96,7 +96,7 @@ public final class Rows<T> {
         return columns.stream().map(column -> column.text().apply(json)).toList();
     }
 
-    /** Returns what is at a dotted path; of a list, the values of all its objects. */
+    /** Returns the value at a dotted path; for a list, the values of all its objects. */
     private static JsonNode at(JsonNode json, String path) {
         int dot = path.indexOf('.');
         if (dot < 0) {
@@ -121,17 +121,17 @@ public final class Rows<T> {
 
         private Builder() {}
 
-        /** Adds a field that no table shows. */
+        /** Adds a field that is not in the table. */
         public Builder<T> field(String name, Function<T, ?> value) {
             return add(name, value, false);
         }
 
-        /** Adds a field that the table shows. */
+        /** Adds a field that is in the table. */
         public Builder<T> field(String name, Function<T, ?> value, Shown shown) {
             return add(name, value, false).show(name, shown);
         }
 
-        /** Adds a field that is left out, not null, where its value is absent. */
+        /** Adds a field that is omitted, not null, when its value is absent. */
         public Builder<T> fieldIfPresent(String name, Function<T, ?> value) {
             return add(name, value, true);
         }
@@ -141,7 +141,7 @@ public final class Rows<T> {
             return this;
         }
 
-        /** Adds an object; the table shows of it what its own description shows. */
+        /** Adds an object; the table has the columns of its own description. */
         public <P> Builder<T> object(String name, Function<T, P> value, Rows<P> rows) {
             fields.add(new Field<>(name, row -> rows.json(value.apply(row)), paths(name, rows), false));
             return showInner(name, rows);
@@ -187,7 +187,7 @@ public final class Rows<T> {
             return this;
         }
 
-        /** Says the order of the table, by headings; else it is that of the fields. */
+        /** Sets the order of the columns of the table, by headings. Default: the order of the fields. */
         public Builder<T> tableOrder(String... headings) {
             order = List.of(headings);
             return this;

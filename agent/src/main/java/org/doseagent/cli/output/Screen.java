@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * Where a command prints: text for people passes through {@link Plain}; JSON and CSV go to {@link #data} as they are, unless a terminal is
- * at the other end.
+ * The output of a command. Text for people passes through {@link Plain}; JSON and CSV go to {@link #data} unchanged, unless the output is
+ * a terminal.
  */
 public final class Screen extends PrintWriter {
 
@@ -21,12 +21,12 @@ public final class Screen extends PrintWriter {
         return new Screen(out);
     }
 
-    /** Returns a screen over a terminal: there data are filtered, too. */
+    /** Returns a screen over a terminal, where data are filtered too. */
     public static Screen overTerminal(Writer terminal) {
         return new Screen(new PrintWriter(new Plain(terminal), true));
     }
 
-    /** Returns where data for programs go. */
+    /** Returns the writer of data for programs. */
     public PrintWriter data() {
         return data;
     }

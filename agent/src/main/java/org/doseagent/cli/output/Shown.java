@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 
 /**
- * How a table shows a field.
+ * The form of a field in a table.
  *
- * @param absent what is printed where the value is absent
- * @param look what is printed of a value that is there
+ * @param absent the text for an absent value
+ * @param look returns the text of a present value
  */
 public record Shown(String heading, boolean isRight, String absent, Function<JsonNode, String> look) {
 
@@ -21,7 +21,7 @@ public record Shown(String heading, boolean isRight, String absent, Function<Jso
         return new Shown(heading, true, absent, look);
     }
 
-    /** Prints this where the value is absent. */
+    /** Sets the text for an absent value. */
     public Shown orElse(String text) {
         return new Shown(heading, isRight, text, look);
     }

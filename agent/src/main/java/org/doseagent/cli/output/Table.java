@@ -13,7 +13,7 @@ import java.util.Set;
 /** Rows with aligned columns, for people. The widest columns are cut to the width of the terminal. */
 public final class Table {
 
-    /** The width without a terminal that could say its own; {@code scripts/dose-agent} asks the terminal. */
+    /** The width when that of the terminal is unknown; {@code scripts/dose-agent} passes it on. */
     private static final int USUAL_WIDTH = 100;
 
     private static final String WIDTH_PROPERTY = "dose-agent.columns";
@@ -22,7 +22,7 @@ public final class Table {
 
     private static final int MIN_OF_LAST = 12;
 
-    /** A date or a short name fits; narrower columns are cut only after the first. */
+    /** The width of a date or a short name. Columns that are narrower are cut last. */
     private static final int ENOUGH = 10;
 
     /** A column is never cut below this: a wide table on a narrow terminal continues on the next line instead. */
@@ -91,7 +91,7 @@ public final class Table {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Returns what a scanner said, to the minute. */
+    /** Returns the local time of a scanner to the minute. */
     public static String time(LocalDateTime dateTime) {
         return dateTime.truncatedTo(ChronoUnit.MINUTES).toString();
     }
@@ -109,7 +109,7 @@ public final class Table {
         }
     }
 
-    /** Returns the widest column; the first, by which a row is found, only where the others have little left to give. */
+    /** Returns the widest column. The first column identifies a row, so it is chosen only if the others are already narrow. */
     private static int next(int[] widths) {
         int widest = 0;
         for (int i = 1; i < widths.length; i++) {

@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.doseagent.dose.Quantity;
 
 /**
- * An alert as a fact: what was found, with its figures and in words. When it was opened, and what people decided about it, is kept beside it.
+ * An alert as a fact: the finding, with its figures and in words. The time of its opening and the decisions of people are kept separately.
  *
- * @param key what the alert is about within its exam (kind, part, quantity, set or event). A later alert with the same key changes the
+ * @param key the subject of the alert within its exam (kind, part, quantity, set or event). A later alert with the same key changes the
  *     figures of the open one instead of adding one
  * @param text the figures, the events counted and left out, the rule and its source, in plain words; no patient data
- * @param severity grows as the finding gets worse; 0 where there is no such order. An alert that a person has decided about opens again when
- *     it becomes worse than it ever was
+ * @param severity grows as the finding gets worse; 0 if there is no such order. An alert that a person has decided about opens again when
+ *     its severity exceeds its maximum so far
  */
 public record Alert(AlertKind kind, String key, Optional<String> category, Figures figures, String text, int severity) {
 
-    /** What every alert about a DRL must say. */
+    /** The sentence that every alert about a DRL must contain. */
     public static final String NOT_A_LIMIT =
             "A diagnostic reference level (DRL) is a level for groups of patients, not a limit for one of them; an alert is a hint to look.";
 
@@ -45,12 +45,12 @@ public record Alert(AlertKind kind, String key, Optional<String> category, Figur
                     Optional.of(quantity), Optional.of(value), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
-        /** The same with a ratio. */
+        /** Returns these figures with a ratio. */
         public Figures withRatio(BigDecimal ratioOfValues) {
             return new Figures(quantity, value, drl, Optional.of(ratioOfValues), drlSet);
         }
 
-        /** The same compared with a level of a set. */
+        /** Returns these figures with the level of a set. */
         public Figures beside(BigDecimal level, String setId) {
             return new Figures(quantity, value, Optional.of(level), ratio, Optional.of(setId));
         }
@@ -72,14 +72,14 @@ public record Alert(AlertKind kind, String key, Optional<String> category, Figur
     }
 
     /**
-     * Returns the severity of a value above a level: each whole multiple of the level is worse than the one before, and within it what is
-     * {@code lasting} is worse than what is not.
+     * Returns the severity of a value above a level: it grows with each whole multiple of the level, and within a multiple a {@code
+     * lasting} excess is worse than a single one.
      */
     public static int severity(BigDecimal ratio, boolean lasting) {
         return 2 * ratio.min(BigDecimal.valueOf(MAX_RATIO)).intValue() + severity(lasting);
     }
 
-    /** Returns the severity where there is no value to divide by the level. */
+    /** Returns the severity when there is no ratio of value and level. */
     public static int severity(boolean lasting) {
         return lasting ? 2 : 1;
     }

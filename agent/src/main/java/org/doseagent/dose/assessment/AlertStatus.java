@@ -3,7 +3,7 @@ package org.doseagent.dose.assessment;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where an alert is in its life; the labels are those of the command line. */
+/** The status of an alert; the labels are those of the command line. */
 public enum AlertStatus {
     OPEN("open"),
     ACKNOWLEDGED("acknowledged"),

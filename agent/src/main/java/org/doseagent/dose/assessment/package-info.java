@@ -1,5 +1,5 @@
 /**
- * What a comparison with reference levels came to: assessments, verdicts and alerts of an exam. Start reading at
+ * The results of a comparison with reference levels: assessments, verdicts and alerts of an exam. Start reading at
  * {@link org.doseagent.dose.assessment.AssessedExam}.
  */
 @NullMarked

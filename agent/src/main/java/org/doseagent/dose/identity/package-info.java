@@ -1,7 +1,6 @@
 /**
- * Who and what is meant: studies, objects, scanners, patients, events, AE titles, each a type of its own, and the hashes that make
- * pseudonyms. Start reading at
- * {@link org.doseagent.dose.identity.DeviceKey}.
+ * The identities of studies, objects, scanners, patients, events and AE titles, each a type of its own, and the hashes that make
+ * pseudonyms. Start reading at {@link org.doseagent.dose.identity.DeviceKey}.
  */
 @NullMarked
 package org.doseagent.dose.identity;

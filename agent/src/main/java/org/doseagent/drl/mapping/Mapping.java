@@ -1,22 +1,35 @@
 package org.doseagent.drl.mapping;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.identity.Device;
+import org.doseagent.drl.mapping.Categories.Category;
 import org.doseagent.drl.yaml.DrlException;
 import org.doseagent.drl.yaml.Yaml;
 
 /**
  * Ordered rules from texts and codes to a category, those of the site before the general ones, the specific before the general. The result
- * names rule, version and evidence. Immutable.
+ * names rule, version and evidence, or the reason why nothing is decided. Thread-safe.
  *
  * <p>Texts are compared as {@link Words} has them, at most {@value Words#MAX_TEXT} characters of them. Scanners that name their protocols
  * {@code Folder^Protocol} are asked for the protocol first: the folder is where somebody once put it, not what is scanned.
  */
 public final class Mapping {
+
+    static final String NO_RULE = "no rule matches";
+
+    /** Texts whose meaning is remembered; more than the protocols of a department. When there are more, all are forgotten. */
+    private static final int MAX_REMEMBERED = 4_096;
+
+    /** The evidence of rules for whole names begins with this. */
+    static final String EXACT = "exact ";
 
     /** What a rule says and on what ground. */
     public record Match(String category, String rule, String version, String evidence) {}
@@ -43,11 +56,27 @@ public final class Mapping {
         }
     }
 
+    private final List<Pattern> ignored;
+    private final Map<String, Pattern> words;
     private final List<MappingRule> rules;
+    private final boolean hasScannerRules;
     private final String version;
+    private final Categories categories;
 
-    private Mapping(List<MappingRule> rules, String version) {
-        this.rules = List.copyOf(rules);
+    /** What texts that came before were found to mean: protocols repeat. */
+    private final Map<Asked, Optional<Found>> remembered = new ConcurrentHashMap<>();
+
+    /** A text and all that the answer depends on. */
+    private record Asked(String text, Device device, String evidence) {}
+
+    private Mapping(List<MappingFile> files, Categories categories, String version) {
+        this.categories = categories;
+        this.ignored =
+                files.stream().flatMap(file -> file.ignored().stream()).distinct().toList();
+        this.words = new LinkedHashMap<>();
+        files.forEach(file -> file.words().forEach(words::putIfAbsent));
+        this.rules = files.stream().flatMap(file -> file.rules().stream()).toList();
+        this.hasScannerRules = rules.stream().anyMatch(rule -> rule.scanner().isPresent());
         this.version = version;
     }
 
@@ -58,14 +87,21 @@ public final class Mapping {
      */
     public static Mapping parse(String text, String file, Categories categories) throws DrlException {
         return new Mapping(
-                MappingRule.parseAll(text, file, categories), Yaml.sha256(text).substring(0, 12));
+                List.of(MappingFile.parse(text, file, categories)),
+                categories,
+                Yaml.sha256(text).substring(0, 12));
     }
 
     /** Returns these rules, then the others. */
     public Mapping then(Mapping others) {
-        List<MappingRule> all = new ArrayList<>(rules);
-        all.addAll(others.rules);
-        return new Mapping(all, Yaml.sha256(version + others.version).substring(0, 12));
+        return new Mapping(
+                List.of(asFile(), others.asFile()),
+                categories,
+                Yaml.sha256(version + others.version).substring(0, 12));
+    }
+
+    private MappingFile asFile() {
+        return new MappingFile(ignored, words, rules);
     }
 
     /** Returns the content hash of the rules, shortened. */
@@ -73,53 +109,125 @@ public final class Mapping {
         return version;
     }
 
+    /** Returns the vocabulary that the rules name. */
+    Categories categories() {
+        return categories;
+    }
+
+    /** Returns the category of an event; empty when nothing is decided. */
+    public Optional<Match> match(Subject subject) {
+        return decide(subject).match();
+    }
+
     /**
-     * Returns the category of an event; empty when no rule matches.
+     * Returns the category of an event, or why there is none.
      *
      * <p>A rule for the exact name of a protocol is first, then one for the exact study description. The event's own protocol says what this
-     * event is; procedure code and study description say what the study is. Where both speak of regions that go together the more specific
-     * rule, which is the earlier one, wins; else the event's own. The scanner's target region is asked last.
+     * event is, together with the study description where a rule leaves it open; procedure code and study description say what the study is. A rule for the whole text (radiotherapy, PET, guidance of
+     * interventions) is final. Where both speak of regions that go together the more specific rule, which is the earlier one, wins; else the
+     * event's own, and the decision names the contradiction if the two are not even neighbours. The scanner's target region is asked last.
      */
-    public Optional<Match> match(Subject subject) {
-        return exact(subject.protocol(), subject, "exact acquisition protocol")
-                .or(() -> exact(subject.study(), subject, "exact study description"))
-                .or(() -> byWords(subject))
-                .or(() -> first(
-                        rule -> rule.isFor(subject.device()) && rule.hasRegion(subject.region()), "target region"))
-                .map(found ->
-                        new Match(found.rule().category().id(), found.rule().id(), version, found.evidence()));
-    }
-
-    private record Found(MappingRule rule, int position, String evidence) {}
-
-    private Optional<Found> exact(Optional<String> text, Subject subject, String evidence) {
-        return text.map(Words::of)
-                .flatMap(words -> first(rule -> rule.isFor(subject.device()) && rule.names(words), evidence));
-    }
-
-    private Optional<Found> byWords(Subject subject) {
+    public Decision decide(Subject subject) {
+        Optional<Found> exact = exact(subject.protocol(), subject, EXACT + "acquisition protocol")
+                .or(() -> exact(subject.study(), subject, EXACT + "study description"));
+        if (exact.isPresent()) {
+            return decision(exact.get());
+        }
         Optional<Found> own = byText(subject.protocol(), subject.device(), "acquisition protocol");
         Optional<Found> whole = first(
                         rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()),
                         "procedure code")
                 .or(() -> byText(subject.study(), subject.device(), "study description"));
-        return better(own, whole);
+        return both(own.filter(Mapping::isDecided).or(() -> joined(own, subject)).or(() -> own), whole)
+                .or(() -> first(
+                                rule -> rule.isFor(subject.device()) && rule.hasRegion(subject.region()),
+                                "target region")
+                        .map(this::decision))
+                .orElseGet(() -> Decision.undecided(NO_RULE));
     }
 
-    /** Asks for what is behind a caret first, then for the whole text. */
+    /** Returns the decision on the scanner's target region alone. */
+    Optional<Category> ofRegion(Optional<Code> region) {
+        return first(rule -> rule.hasRegion(region), "target region")
+                .flatMap(found -> found.rule().outcome().category());
+    }
+
+    /** Returns the words of a text, the named words that are found in it, and the rules that have all they ask for, the winner first. */
+    public TextTrace trace(String text) {
+        PreparedText prepared = PreparedText.of(text, ignored);
+        Map<String, String> named = new LinkedHashMap<>();
+        words.forEach((name, pattern) -> prepared.match(pattern).ifPresent(found -> named.put(name, found)));
+        List<TextTrace.Candidate> candidates = new ArrayList<>();
+        for (MappingRule rule : rules) {
+            boolean isBlocked = rule.text().isOnlyBlocked(prepared::has);
+            if (isBlocked || rule.matches(prepared)) {
+                candidates.add(new TextTrace.Candidate(
+                        rule.id(),
+                        rule.outcome().category().map(Category::id),
+                        rule.text().obstacle(prepared::has).flatMap(prepared::match)));
+            }
+        }
+        return new TextTrace(List.of(prepared.words().strip().split(" ")), named, candidates, decide(Subject.ofText(text)));
+    }
+
+    private record Found(MappingRule rule, int position, String evidence) {
+        Optional<Category> category() {
+            return rule.outcome().category();
+        }
+    }
+
+    private Decision decision(Found found) {
+        return found.category()
+                .map(category -> Decision.of(
+                        new Match(category.id(), found.rule().id(), version, found.evidence())))
+                .orElseGet(() -> Decision.undecided(found.rule().outcome().reason().orElse(NO_RULE)));
+    }
+
+    private Optional<Found> exact(Optional<String> text, Subject subject, String evidence) {
+        return text.map(Words::of)
+                .flatMap(name -> first(rule -> rule.isFor(subject.device()) && rule.names(name), evidence));
+    }
+
     private Optional<Found> byText(Optional<String> text, Device device, String evidence) {
         if (text.isEmpty() || text.get().isBlank()) {
             return Optional.empty();
         }
-        int caret = text.get().indexOf('^');
-        Optional<Found> behind =
-                caret < 0 ? Optional.empty() : matching(text.get().substring(caret + 1), device, evidence);
-        return behind.or(() -> matching(text.get(), device, evidence));
+        if (text.get().length() > Words.MAX_TEXT) {
+            return byText(text.get(), device, evidence);
+        }
+        if (remembered.size() >= MAX_REMEMBERED) {
+            remembered.clear();
+        }
+        Asked asked = new Asked(text.get(), hasScannerRules ? device : Device.UNKNOWN, evidence);
+        return remembered.computeIfAbsent(asked, key -> byText(key.text(), device, evidence));
     }
 
-    private Optional<Found> matching(String text, Device device, String evidence) {
-        String words = Words.of(text);
-        return first(rule -> rule.isFor(device) && rule.matches(words), evidence);
+    /**
+     * Asks the rules for the whole text, then what is behind a caret, then all of it. A folder that names no part of the body, such as
+     * {@code Vascular^}, belongs to the name.
+     */
+    private Optional<Found> byText(String text, Device device, String evidence) {
+        PreparedText all = PreparedText.of(text, ignored);
+        Optional<Found> special =
+                first(rule -> rule.isForWholeText() && rule.isFor(device) && rule.matches(all), evidence);
+        int caret = text.indexOf('^');
+        if (special.isPresent() || caret < 0 || !isRegion(text.substring(0, caret))) {
+            return special.or(() -> matching(all, device, evidence));
+        }
+        Optional<Found> behind = matching(PreparedText.of(text.substring(caret + 1), ignored), device, evidence);
+        return behind.filter(Mapping::isDecided)
+                .or(() -> matching(all, device, evidence))
+                .or(() -> behind);
+    }
+
+    /** Tells whether a folder by itself would be a category. */
+    private boolean isRegion(String folder) {
+        PreparedText prepared = PreparedText.of(folder, ignored);
+        return first(rule -> rule.matches(prepared), "").flatMap(Found::category).isPresent();
+    }
+
+    private Optional<Found> matching(PreparedText text, Device device, String evidence) {
+        return first(rule -> rule.isFor(device) && rule.matches(text), evidence);
     }
 
     private Optional<Found> first(Predicate<MappingRule> test, String evidence) {
@@ -131,15 +239,43 @@ public final class Mapping {
         return Optional.empty();
     }
 
-    private static Optional<Found> better(Optional<Found> own, Optional<Found> whole) {
-        if (own.isEmpty() || whole.isEmpty()) {
-            return own.or(() -> whole);
+    /** Weighs what the event's own text says against what is said of the whole study; empty when neither says anything. */
+    private Optional<Decision> both(Optional<Found> own, Optional<Found> whole) {
+        Optional<Found> special = own.filter(Mapping::isFinal).or(() -> whole.filter(Mapping::isFinal));
+        if (special.isPresent()) {
+            return special.map(this::decision);
         }
-        boolean goTogether = own.get()
-                .rule()
-                .category()
-                .region()
-                .goesWith(whole.get().rule().category().region());
-        return goTogether && whole.get().position() < own.get().position() ? whole : own;
+        Optional<Category> ownCategory = own.flatMap(Found::category);
+        Optional<Category> wholeCategory = whole.flatMap(Found::category);
+        if (ownCategory.isEmpty() || wholeCategory.isEmpty()) {
+            return own.or(() -> whole).map(this::decision);
+        }
+        if (ownCategory.get().goesWith(wholeCategory.get())) {
+            return Optional.of(decision(whole.get().position() < own.get().position() ? whole.get() : own.get()));
+        }
+        Decision decision = decision(own.get());
+        return Optional.of(
+                ownCategory.get().isNear(wholeCategory.get())
+                        ? decision
+                        : decision.against("the study is named as " + wholeCategory.get().id()));
+    }
+
+    /** Where a rule leaves the protocol open, the place that it does not name may be in the study description: "CTA" of a "CT Thorax". */
+    private Optional<Found> joined(Optional<Found> own, Subject subject) {
+        return own.filter(found -> !isFinal(found))
+                .flatMap(found -> subject.study())
+                .flatMap(study -> byText(
+                        Optional.of(study + " " + subject.protocol().orElse("")),
+                        subject.device(),
+                        "study description and acquisition protocol"))
+                .filter(Mapping::isDecided);
+    }
+
+    private static boolean isDecided(Found found) {
+        return found.category().isPresent();
+    }
+
+    private static boolean isFinal(Found found) {
+        return found.rule().isForWholeText();
     }
 }

@@ -3,11 +3,13 @@ package org.doseagent.net.association;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.net.AcceptorSettings;
+import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.ObjectSink;
@@ -23,19 +26,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for associations and runs each on a thread of its own, at most {@link Admission#maxConnections} at once; further connections
- * wait in the backlog of the kernel. A lack of memory, threads or file descriptors costs connections, never the acceptor. Thread-safe.
+ * Listens for associations and runs each on a thread of its own, at most {@link Admission#maxConnections} at once. A connection gets a
+ * thread when it has begun to send; before that it is one of the {@link SilentConnections}. A lack of memory, threads or file descriptors
+ * costs connections, never the acceptor. Thread-safe.
  */
 public final class Acceptor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
-    private static final int BACKLOG = 128;
+    /** What a peer may send before we read it; left alone, the kernel would keep megabytes of each connection. */
+    private static final int RECEIVE_BUFFER = 128 * 1024;
 
     private static final long MAX_STOP_MILLIS = 1000;
 
-    /** How often peers that do not read are looked for. */
-    private static final int CHECK_WRITERS_MILLIS = 250;
+    /** How often connections are looked for that have been silent, or not been read, for too long. */
+    private static final int CHECK_MILLIS = 250;
+
+    /** Connections that are accepted before those that have begun to send get their threads. */
+    private static final int MAX_ACCEPTED_AT_ONCE = 64;
+
+    /** How long a connection that has begun to send waits for a thread before others are looked at. */
+    private static final long ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** After a failure, how long the acceptor waits for a connection to end before it tries again. */
     private static final long BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -50,9 +61,13 @@ public final class Acceptor implements AutoCloseable {
     private final ThreadFactory threads;
     private final ExecutorService pool;
     private final FailureLog failures = new FailureLog("accept-failed");
-    private final ServerSocket server;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final SilentConnections silent;
+    private final IdleSelectors idleSelectors;
     private long number;
-    private long writersChecked = System.nanoTime();
+    private long checkedAt = System.nanoTime();
+    private volatile boolean isStopping;
     private volatile @Nullable Thread accepting;
     private volatile @Nullable String failure;
 
@@ -63,8 +78,9 @@ public final class Acceptor implements AutoCloseable {
                 sink,
                 listener,
                 new Admission(settings, listener),
-                new ByteBudget(settings.limits().maxBytesInFlight()),
-                new FailureLog("association-failed"));
+                new ByteBudget(budget(settings.limits())),
+                new FailureLog("association-failed"),
+                new WireLog(settings.pace().maxLogLinesPerMinute()));
         this.threads = threads;
         this.pool = new ThreadPoolExecutor(
                 0,
@@ -73,7 +89,21 @@ public final class Acceptor implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 threads);
-        this.server = new ServerSocket();
+        this.server = ServerSocketChannel.open();
+        this.selector = Selector.open();
+        this.idleSelectors = new IdleSelectors(settings.limits().maxAssociations());
+        this.silent = new SilentConnections(selector, settings, listener);
+    }
+
+    private static long budget(Limits limits) {
+        long bytes = ByteBudget.bytes(limits, Runtime.getRuntime().maxMemory());
+        if (bytes < limits.maxBytesInFlight()) {
+            LOG.warn(
+                    "event=bytes-in-flight-reduced setting={} used={} reason=\"dicom.maxBytesInFlight is above a quarter of the heap\"",
+                    limits.maxBytesInFlight(),
+                    bytes);
+        }
+        return bytes;
     }
 
     /**
@@ -86,12 +116,16 @@ public final class Acceptor implements AutoCloseable {
         AcceptorSettings settings = services.settings();
         closeOneSocket();
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        server.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()), BACKLOG);
-        server.setSoTimeout(CHECK_WRITERS_MILLIS);
+        server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+        server.bind(
+                new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()),
+                settings.limits().maxSilent());
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT);
         Thread thread = threads.newThread(this::acceptAll);
         accepting = thread;
         thread.start();
-        return (InetSocketAddress) server.getLocalSocketAddress();
+        return (InetSocketAddress) server.getLocalAddress();
     }
 
     /**
@@ -99,15 +133,16 @@ public final class Acceptor implements AutoCloseable {
      * can never close any socket again, so that moment must come before the first peer.
      */
     private static void closeOneSocket() throws IOException {
-        try (ServerSocket first = new ServerSocket()) {
+        try (ServerSocketChannel first = ServerSocketChannel.open()) {
             first.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SocketChannel.open(first.getLocalAddress()).close();
         }
     }
 
     /** Returns why peers cannot connect now; empty while they can, and after a stop. For the readiness page. */
     public Optional<String> problem() {
         Thread thread = accepting;
-        if (server.isClosed() || thread == null) {
+        if (isStopping || thread == null) {
             return Optional.empty();
         }
         if (!thread.isAlive()) {
@@ -117,47 +152,75 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private void acceptAll() {
-        while (!server.isClosed()) {
-            try {
-                acceptNext();
-            } catch (InterruptedException e) {
+        try {
+            while (!isStopping) {
+                try {
+                    serve();
+                } catch (InterruptedException e) {
+                    return;
+                } catch (Throwable e) { // the top of the only thread that accepts: it must outlive a lack of memory
+                    survive(e);
+                }
+            }
+        } finally {
+            silent.closeAll();
+        }
+    }
+
+    /** Does what the connections ask for: new ones are accepted, those that have begun to send get a thread. */
+    private void serve() throws InterruptedException, IOException {
+        selector.select(CHECK_MILLIS);
+        checkTimes();
+        Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
+        while (keys.hasNext() && !isStopping) {
+            SelectionKey key = keys.next();
+            keys.remove();
+            if (key.isValid() && key.isAcceptable()) {
+                acceptWaiting();
+            } else if (key.isValid() && services.admission().awaitRoom(ROOM_NANOS)) {
+                begin(key);
+            }
+        }
+        failure = null;
+    }
+
+    private void acceptWaiting() throws IOException {
+        for (int count = 0; count < MAX_ACCEPTED_AT_ONCE; count++) {
+            SocketChannel channel = server.accept();
+            if (channel == null) {
                 return;
-            } catch (Throwable e) { // the top of the only thread that accepts: it must outlive a lack of memory
-                survive(e);
             }
-        }
-    }
-
-    private void acceptNext() throws InterruptedException, IOException {
-        checkWriters();
-        if (services.admission().awaitRoom(BACK_OFF_NANOS)) {
             try {
-                begin(server.accept());
-            } catch (SocketTimeoutException e) {
-                LOG.trace("event=nobody-waits");
+                silent.add(channel);
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
             }
-            failure = null;
         }
     }
 
-    private void checkWriters() {
+    private void checkTimes() {
         long now = System.nanoTime();
-        if (now - writersChecked > TimeUnit.MILLISECONDS.toNanos(CHECK_WRITERS_MILLIS)) {
-            writersChecked = now;
+        if (now - checkedAt > TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS)) {
+            checkedAt = now;
             services.admission().closeStuckWriters();
+            services.lines().tick(now);
+            silent.closeExpired();
         }
     }
 
-    /** Counts, logs and waits. Where even that fails for lack of memory, the loop goes on. */
+    /** Counts, logs, makes room and waits. Where even that fails for lack of memory, the loop goes on. */
     private void survive(Throwable error) {
-        if (server.isClosed()) {
+        if (isStopping) {
             return;
         }
         try {
             failure = error.getClass().getSimpleName();
             services.listener().incident(Incident.ACCEPT_FAILED);
             failures.add(error);
-            services.admission().awaitEnd(BACK_OFF_NANOS);
+            if (!(error instanceof IOException && silent.closeOlderHalf())) {
+                services.admission().awaitEnd(BACK_OFF_NANOS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -165,31 +228,40 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
+    private void begin(SelectionKey key) throws IOException {
+        Optional<SilentConnections.Opening> opening = silent.opening(key);
+        if (opening.isPresent()) {
+            begin(opening.get());
+        }
+    }
+
     /** Allocates no buffer: those belong to the thread of the association. */
-    private void begin(Socket socket) throws IOException {
+    private void begin(SilentConnections.Opening opening) throws IOException {
         try {
             number++;
-            Connection connection = new Connection(
-                    SocketTransport.accepted(socket),
-                    services.settings().limits().maxPduBytes());
-            Association association = new Association(number, connection, services);
+            ChannelTransport transport = new ChannelTransport(opening.channel(), idleSelectors);
+            Connection connection =
+                    new Connection(transport, services.settings().limits().maxPduBytes());
+            connection.startWith(opening.firstBytes());
+            Association association = new Association(number, connection, services, opening.connectedAt());
             services.admission().enter(association);
             try {
-                pool.execute(() -> run(association));
+                pool.execute(() -> run(association, transport));
             } catch (RuntimeException | Error e) { // no thread for it
                 services.admission().leave(association);
                 throw e;
             }
         } catch (IOException | RuntimeException | Error e) {
-            socket.close();
+            opening.channel().close();
             throw e;
         }
     }
 
-    private void run(Association association) {
+    private void run(Association association, ChannelTransport transport) {
         try {
             association.run();
-        } catch (RuntimeException | Error e) { // a failure while it ended, for lack of memory perhaps
+            transport.end();
+        } catch (IOException | RuntimeException | Error e) { // a failure while it ended, for lack of memory perhaps
             services.failures().add(e);
         } finally {
             services.admission().leave(association);
@@ -224,14 +296,18 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    /** Also waits for the thread that accepts: until it has left the system call, the kernel still takes connections. */
+    /** Also waits for the thread that accepts. The selector lets the kernel close the listening socket. */
     private void stopAccepting() {
+        isStopping = true;
         try {
             server.close();
+            selector.wakeup();
             Thread thread = accepting;
             if (thread != null) {
                 thread.join(MAX_STOP_MILLIS);
             }
+            selector.close();
+            idleSelectors.close();
         } catch (IOException e) {
             LOG.warn("event=drain-failed error={}", e.getClass().getSimpleName());
         } catch (InterruptedException e) {

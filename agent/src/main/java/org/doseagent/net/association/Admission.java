@@ -31,6 +31,7 @@ final class Admission {
 
     private final Limits limits;
     private final long scarceIdleNanos;
+    private final long scarceGraceNanos;
     private final AssociationListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -40,9 +41,14 @@ final class Admission {
 
     private final Set<Association> slots = new LinkedHashSet<>();
 
+    private final KnownSenders known;
+
     Admission(AcceptorSettings settings, AssociationListener listener) {
         this.limits = settings.limits();
         this.scarceIdleNanos = settings.deadlines().scarceIdle().toNanos();
+        this.scarceGraceNanos = Math.min(
+                scarceIdleNanos, settings.deadlines().scarceGrace().toNanos());
+        this.known = new KnownSenders(limits.maxKnownSenders());
         this.listener = listener;
     }
 
@@ -120,21 +126,23 @@ final class Admission {
     }
 
     /**
-     * Gives an association a slot, if need be that of an association that has stored nothing for a while.
+     * Gives an association a slot, if need be that of an association that has stored nothing for a while. Who has stored objects before
+     * takes precedence over who never did.
      *
      * @return why there is no slot; empty when there is one
      */
     Optional<String> takeSlot(Association association) {
         lock.lock();
         try {
+            boolean isKnown = isKnown(association);
             Predicate<Association> isSamePeer = each -> each.address().equals(association.address());
             long ofPeer = slots.stream().filter(isSamePeer).count();
-            if (ofPeer >= limits.maxAssociationsPerPeer() && !hasReplacedIdle(isSamePeer)) {
+            if (ofPeer >= limits.maxAssociationsPerPeer() && !hasReplacedIdle(isSamePeer, isKnown)) {
                 listener.incident(Incident.NO_FREE_SLOT);
                 return Optional.of("the address of the peer has " + ofPeer
                         + " associations, as many as dicom.maxAssociationsPerPeer allows");
             }
-            if (slots.size() >= limits.maxAssociations() && !hasReplacedIdle(any -> true)) {
+            if (slots.size() >= limits.maxAssociations() && !hasReplacedIdle(any -> true, isKnown)) {
                 listener.incident(Incident.NO_FREE_SLOT);
                 return Optional.of(slots.size() + " associations are open, as many as dicom.maxAssociations allows");
             }
@@ -145,11 +153,34 @@ final class Admission {
         }
     }
 
-    private boolean hasReplacedIdle(Predicate<Association> candidates) {
+    /** Remembers that a sender has stored an object. */
+    void hasStored(Association association) {
+        lock.lock();
+        try {
+            known.add(association.sender());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The daemon's check of itself stores nothing, but must not fail because of the others. */
+    private boolean isKnown(Association association) {
+        return association.isSelf() || known.contains(association.sender());
+    }
+
+    /** Returns how long an association may store nothing before a new one takes its slot; more than 0, so not while it stores. */
+    private long patienceNanos(Association holder, boolean isNewKnown) {
+        if (holder.hasStored() || isKnown(holder)) {
+            return scarceIdleNanos;
+        }
+        return isNewKnown ? 1 : scarceGraceNanos;
+    }
+
+    private boolean hasReplacedIdle(Predicate<Association> candidates, boolean isNewKnown) {
         long now = System.nanoTime();
         Optional<Association> idlest = slots.stream()
                 .filter(candidates)
-                .filter(each -> each.idleNanos(now) >= scarceIdleNanos)
+                .filter(each -> each.idleNanos(now) >= patienceNanos(each, isNewKnown))
                 .max(Comparator.comparingLong(each -> each.idleNanos(now)));
         idlest.ifPresent(each -> {
             slots.remove(each);

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener.Incident;
@@ -35,6 +36,9 @@ final class Association implements Runnable {
     /** How long a peer may take to close after the A-ABORT of an agent that needs the connection no longer. */
     private static final long ABORT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** An object that comes in keeps its association useful, in steps of so many bytes: a byte now and then does not. */
+    private static final int PROGRESS_BYTES = 16 * 1024;
+
     /** PS3.7 C.5.22. */
     private static final int UNRECOGNISED_OPERATION = 0x0211;
 
@@ -43,32 +47,47 @@ final class Association implements Runnable {
     private final Services services;
     private final AcceptorSettings.Deadlines deadlines;
     private final IncomingMessage message;
+    private final AssociationLog log;
+    private final MessagePace pace;
+    private final EchoPace echoes;
+    private final long connectedAt;
+
+    /** Reaches zero when another thread wants this one to end. */
+    private final CountDownLatch mustEnd = new CountDownLatch(1);
 
     private volatile boolean isStopping;
     private volatile boolean isCut;
     private volatile boolean isReplaced;
     private volatile boolean isClosed;
     private volatile boolean isStoring;
+    private volatile boolean hasStored;
     private volatile long usefulAt;
+    private volatile String callingAeTitle = "";
 
     private boolean discardsInput;
+    private boolean isTooSlow;
+    private boolean wasUseful;
+    private long progress;
     private boolean wasOpened;
     private long artimEnd;
     private State state = State.STA1_IDLE;
     private String outcome = CLOSED;
     private String reason = "";
-    private String callingAeTitle = "";
     private String calledAeTitle = "";
     private Map<Integer, Context> contexts = Map.of();
     private long peerMaxPdu;
     private int objects;
     private @Nullable ObjectReceiver receiver;
 
-    Association(long number, Connection connection, Services services) {
+    Association(long number, Connection connection, Services services, long connectedAt) {
         this.number = number;
+        this.connectedAt = connectedAt;
         this.connection = connection;
         this.services = services;
         this.deadlines = services.settings().deadlines();
+        this.log = new AssociationLog(number, connection.peer(), services.lines());
+        this.pace = new MessagePace(services.settings().pace());
+        this.echoes = new EchoPace(services.settings().pace().maxEchoesPerSecond());
         this.message = new IncomingMessage(
                 new ObjectBuffer(services.settings().limits().maxObjectBytes(), services.budget()));
     }
@@ -77,7 +96,23 @@ final class Association implements Runnable {
         return connection.peer();
     }
 
-    /** Returns how long the association has stored nothing; 0 while it stores. Any thread. */
+    /** Any thread, once the association is requested. */
+    KnownSenders.Sender sender() {
+        return new KnownSenders.Sender(address(), callingAeTitle.strip());
+    }
+
+    /** Returns whether an object of this association was stored. Any thread. */
+    boolean hasStored() {
+        return hasStored;
+    }
+
+    /** Returns whether the daemon calls itself, from this machine. Any thread, once the association is requested. */
+    boolean isSelf() {
+        return connection.isLocal()
+                && callingAeTitle.strip().equals(services.settings().aeTitle().value());
+    }
+
+    /** Returns for how long the association has stored nothing, and no object has come in; 0 while it stores. Any thread. */
     long idleNanos(long now) {
         return isStoring ? 0 : now - usefulAt;
     }
@@ -85,16 +120,19 @@ final class Association implements Runnable {
     /** Ends the association with an A-ABORT: now if no message is under way, otherwise after the message. Any thread. */
     void stopAfterMessage() {
         isStopping = true;
+        mustEnd.countDown();
     }
 
     /** Ends the association with an A-ABORT, whatever is under way. Any thread. */
     void stopNow() {
         isCut = true;
+        mustEnd.countDown();
     }
 
     /** Ends the association with an A-ABORT because another one has its slot now. Any thread. */
     void giveWay() {
         isReplaced = true;
+        mustEnd.countDown();
     }
 
     boolean isClosed() {
@@ -104,6 +142,7 @@ final class Association implements Runnable {
     /** Closes the connection, whatever is under way. Any thread. */
     void closeNow() throws IOException {
         isClosed = true;
+        mustEnd.countDown();
         connection.close();
     }
 
@@ -123,7 +162,10 @@ final class Association implements Runnable {
         if (isEnding) {
             return isCut || (isStopping && !outcome.equals(STOPPED));
         }
-        return isCut || isReplaced || (isStopping && !connection.isMidPdu() && !message.isUnderWay());
+        isTooSlow = state == State.STA6_ESTABLISHED
+                && pace.isTooSlow(
+                        message.isUnderWay() || connection.isMidPdu(), connection.received(), System.nanoTime());
+        return isTooSlow || isCut || isReplaced || (isStopping && !connection.isMidPdu() && !message.isUnderWay());
     }
 
     @Override
@@ -153,28 +195,17 @@ final class Association implements Runnable {
             services.listener().incident(Incident.PEER_DOES_NOT_READ);
         }
         services.listener().ended(outcome, wasOpened);
-        String line = "event=association-end assoc={} peer={} calling={} called={} outcome={} objects={} reason=\"{}\"";
-        Object[] values = {
-            number,
-            address().getHostAddress(),
-            Peer.printable(callingAeTitle),
-            Peer.printable(calledAeTitle),
-            outcome,
-            objects,
-            reason
-        };
-        if (connection.hasReceived() && !isSelfCheck()) {
-            LOG.info(line, values);
-        } else {
-            LOG.debug(line, values); // a health check that only connects, or the C-ECHO of the readiness page
-        }
+        log.ended(new AssociationLog.End(callingAeTitle, calledAeTitle, outcome, objects, reason), isWorthALine());
+    }
+
+    /** A health check that only connects, and the C-ECHO of the readiness page, are not. */
+    private boolean isWorthALine() {
+        return connection.hasReceived() && !isSelfCheck();
     }
 
     /** Returns whether the daemon called itself, stored nothing and ended as it should. */
     private boolean isSelfCheck() {
-        return objects == 0
-                && outcome.equals("released")
-                && callingAeTitle.strip().equals(services.settings().aeTitle().value());
+        return objects == 0 && outcome.equals("released") && isSelf();
     }
 
     /** Waits for what the peer does next, and does what the table says. */
@@ -187,12 +218,7 @@ final class Association implements Runnable {
             }
             receive(connection.read(deadline));
         } catch (PduException e) {
-            LOG.warn(
-                    "event=invalid-pdu assoc={} peer={} calling={} reason=\"{}\"",
-                    number,
-                    address().getHostAddress(),
-                    Peer.printable(callingAeTitle),
-                    e.getMessage());
+            log.invalid(callingAeTitle, e);
             reason = String.valueOf(e.getMessage());
             perform(Event.EV19_INVALID_PDU, e.abortReason());
             // Where this PDU ends is not known, so nothing after it can be read as one.
@@ -218,7 +244,12 @@ final class Association implements Runnable {
 
     /** A peer that has an association gets an A-ABORT; one that has none, or is about to close, has nothing to lose. */
     private void stop() throws IOException {
-        if (state == State.STA6_ESTABLISHED) {
+        if (state == State.STA6_ESTABLISHED && isTooSlow) {
+            outcome = "timeout";
+            reason = "fewer bytes than dicom.minBytesPerSecond";
+            services.listener().incident(Incident.SLOW_MESSAGE);
+            abortByProvider();
+        } else if (state == State.STA6_ESTABLISHED) {
             outcome = isReplaced ? REPLACED : STOPPED;
             reason = isReplaced ? "stored nothing, and another association needed the slot" : "the agent stops";
             abortByProvider();
@@ -309,7 +340,8 @@ final class Association implements Runnable {
     private void goTo(State next) {
         boolean isTimed = next == State.STA2_AWAITING_ASSOCIATE_RQ || next == State.STA13_AWAITING_TRANSPORT_CLOSE;
         if (isTimed && next != state) {
-            artimEnd = Connection.deadline(deadlines.artim());
+            artimEnd = (next == State.STA2_AWAITING_ASSOCIATE_RQ ? connectedAt : System.nanoTime())
+                    + deadlines.artim().toNanos();
         }
         if (next == State.STA13_AWAITING_TRANSPORT_CLOSE && wasOpened) {
             services.admission().releaseSlot(this);
@@ -336,7 +368,7 @@ final class Association implements Runnable {
         services.listener().opened();
         Pdu.AssociateAccept accept = negotiation.accept(request);
         contexts = Negotiation.accepted(request, accept.contexts());
-        logRefusedContexts(Negotiation.refused(request, accept.contexts()));
+        log.refusedContexts(callingAeTitle, Negotiation.refused(request, accept.contexts()));
         receiver = new ObjectReceiver(number, services, negotiation.peer(request, address()));
         peerMaxPdu = request.user().maxLength();
         enter(Event.EV7_LOCAL_ACCEPT);
@@ -346,31 +378,9 @@ final class Association implements Runnable {
     private void reject(Rejection rejection) throws IOException {
         outcome = "rejected";
         reason = rejection.reason();
-        Pdu.AssociateReject pdu = rejection.pdu();
-        LOG.warn(
-                "event=association-rejected assoc={} peer={} calling={} called={} result={}/{}/{} meaning=\"{}\" reason=\"{}\"",
-                number,
-                address().getHostAddress(),
-                Peer.printable(callingAeTitle),
-                Peer.printable(calledAeTitle),
-                pdu.result(),
-                pdu.source(),
-                pdu.reason(),
-                rejection.result(),
-                rejection.reason());
+        log.rejected(callingAeTitle, calledAeTitle, rejection);
         enter(Event.EV8_LOCAL_REJECT);
-        connection.write(PduEncoder.encode(pdu));
-    }
-
-    private void logRefusedContexts(List<String> refused) {
-        if (!refused.isEmpty()) {
-            LOG.warn(
-                    "event=contexts-refused assoc={} peer={} calling={} refused=\"{}\"",
-                    number,
-                    address().getHostAddress(),
-                    Peer.printable(callingAeTitle),
-                    String.join("; ", refused));
-        }
+        connection.write(PduEncoder.encode(rejection.pdu()));
     }
 
     private void accept(Pdu.DataValue value) throws IOException, PduException {
@@ -380,21 +390,51 @@ final class Association implements Runnable {
                     PduException.INVALID_PARAMETER, "presentation context " + value.contextId() + " was not accepted");
         }
         Command complete = message.add(value);
+        noteProgress();
         if (complete != null) {
             answer(complete, context);
         }
     }
 
+    private void noteProgress() throws Connection.StoppedException {
+        long bytes = message.data().length() - progress;
+        if (bytes < PROGRESS_BYTES) {
+            return;
+        }
+        progress = message.data().length();
+        if (message.data().isOutOfBudget()) {
+            await(bytes * TimeUnit.SECONDS.toNanos(1) / services.settings().pace().maxDroppedBytesPerSecond());
+        } else {
+            usefulAt = System.nanoTime();
+        }
+    }
+
     private void answer(Command request, Context context) throws IOException {
         int contextId = message.contextId();
+        wasUseful = false;
         byte[] response = switch (request.field()) {
             case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
             case Command.C_STORE_RQ -> store(request, context);
             default -> request.response(UNRECOGNISED_OPERATION, "only C-STORE and C-ECHO are supported");
         };
         message.clear();
+        progress = 0;
+        if (!wasUseful) {
+            await(echoes.nanosToWait(System.nanoTime()));
+        }
         if (request.expectsResponse()) {
             connection.write(PduEncoder.message(contextId, response, new byte[0], peerMaxPdu));
+        }
+    }
+
+    /** Lets a peer wait for its answer, unless this association must end. */
+    private void await(long nanos) throws Connection.StoppedException {
+        try {
+            if (nanos > 0 && mustEnd.await(nanos, TimeUnit.NANOSECONDS)) {
+                throw new Connection.StoppedException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -406,10 +446,21 @@ final class Association implements Runnable {
         try {
             ObjectReceiver.Answer answer = receiver.store(request, context, message.data());
             objects++;
-            usefulAt = answer.status() == StoreStatus.SUCCESS ? System.nanoTime() : usefulAt;
+            wasUseful = answer.status() == StoreStatus.SUCCESS;
+            if (wasUseful) {
+                usefulAt = System.nanoTime();
+                rememberSender();
+            }
             return request.response(answer.status().code(), answer.reason());
         } finally {
             isStoring = false;
+        }
+    }
+
+    private void rememberSender() {
+        if (!hasStored) {
+            hasStored = true;
+            services.admission().hasStored(this);
         }
     }
 }

@@ -24,6 +24,9 @@ final class Connection implements AutoCloseable {
     /** 4 KiB, 32 KiB, then the longest PDU. */
     private static final int GROWTH = 8;
 
+    /** Two PDUs of the usual size, which may have been on their way. */
+    private static final int MAX_DISCARDED_BYTES = 256 * 1024;
+
     /** How long a silent connection takes at most to notice that it must stop. */
     private static final int CHECK_STOP_MILLIS = 200;
 
@@ -35,7 +38,7 @@ final class Connection implements AutoCloseable {
     private int start;
     private int end;
     private boolean isMidPdu;
-    private boolean hasReceived;
+    private long received;
     private boolean isUnacknowledged;
     private BooleanSupplier isToStop = () -> false;
 
@@ -58,6 +61,11 @@ final class Connection implements AutoCloseable {
         return transport.peer();
     }
 
+    /** Returns whether the peer is on this machine. */
+    boolean isLocal() {
+        return transport.isLocal();
+    }
+
     /** Sets when reading is to stop; asked by the thread that reads, several times a second. */
     void stopWhen(BooleanSupplier condition) {
         isToStop = condition;
@@ -68,9 +76,22 @@ final class Connection implements AutoCloseable {
         return isMidPdu;
     }
 
+    /** Gives what was read before; only before the first {@link #read}. The array is kept. */
+    void startWith(byte[] bytes) {
+        buffer = bytes;
+        end = bytes.length;
+        received = bytes.length;
+        isUnacknowledged = true;
+    }
+
+    /** Returns how many bytes have come. */
+    long received() {
+        return received;
+    }
+
     /** Returns whether the peer has sent anything. */
     boolean hasReceived() {
-        return hasReceived;
+        return received > 0;
     }
 
     /** Reading was to stop. */
@@ -80,17 +101,20 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Reads and drops everything until the peer closes.
+     * Reads and drops what comes until the peer closes, so that it can read our last PDU; but not without end.
      *
      * @throws SocketTimeoutException if the peer does not close before the deadline
+     * @throws EOFException if the peer closed, or sends on and on
      */
     void discard(long deadline) throws IOException {
-        while (true) {
+        long most = received + MAX_DISCARDED_BYTES;
+        while (received < most) {
             start = 0;
             end = 0;
             makeRoom();
             receive(deadline);
         }
+        throw new EOFException();
     }
 
     /**
@@ -103,6 +127,9 @@ final class Connection implements AutoCloseable {
      */
     Pdu read(long deadline) throws IOException, PduException {
         isMidPdu = end > start;
+        if (isMidPdu && isToStop.getAsBoolean()) { // what waits in the buffer must not keep a thread that has to end
+            throw new StoppedException();
+        }
         fill(PduDecoder.HEADER_BYTES, deadline);
         int length = PduDecoder.bodyLength(buffer, start, maxDataPdu);
         fill(PduDecoder.HEADER_BYTES + length, deadline);
@@ -159,7 +186,7 @@ final class Connection implements AutoCloseable {
             throw new EOFException();
         }
         end += count;
-        hasReceived = true;
+        received += count;
         isMidPdu = true;
         isUnacknowledged = true;
     }

@@ -3,6 +3,7 @@ package org.doseagent.net.association;
 import java.io.IOException;
 import java.util.Set;
 import org.doseagent.dose.Diagnosis;
+import org.doseagent.net.HostPort;
 import org.doseagent.net.ListenProbe;
 
 /** What {@code doctor} checks on the network: free ports, and peers that answer a C-ECHO. */
@@ -12,7 +13,7 @@ public final class NetworkChecks {
 
     /** Checks that an address is free to listen on; for a data directory on which no daemon runs. */
     public static Diagnosis free(String check, String host, int port) {
-        String address = host + ":" + port;
+        String address = HostPort.text(host, port);
         return ListenProbe.obstacle(host, port)
                 .map(why -> Diagnosis.bad(
                         check,
@@ -24,7 +25,7 @@ public final class NetworkChecks {
 
     /** Checks that the daemon answers a C-ECHO on its own address. */
     public static Diagnosis daemon(Requestor.Settings self) {
-        String address = self.remote().host() + ":" + self.remote().port();
+        String address = HostPort.text(self.remote().host(), self.remote().port());
         try (Requestor requestor = Requestor.connect(self, Set.of())) {
             return requestor.echo() == 0
                     ? Diagnosis.ok("daemon", "runs and answers C-ECHO on " + address)

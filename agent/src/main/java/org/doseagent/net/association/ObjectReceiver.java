@@ -35,7 +35,7 @@ final class ObjectReceiver {
         Optional<SopInstanceUid> uid = ReceivedObject.usableUid(request.sopInstanceUid());
         Answer answer = answer(request, context, data);
         services.listener().answered(answer.status(), (int) Math.min(data.length(), Integer.MAX_VALUE));
-        if (answer.status() != StoreStatus.SUCCESS) {
+        if (answer.status() != StoreStatus.SUCCESS && services.lines().mayWrite(peer.address())) {
             LOG.warn(
                     "event=object-refused assoc={} peer={} calling={} status={} sop={} bytes={} limit={} reason=\"{}\"",
                     number,

@@ -16,6 +16,7 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.net.HostPort;
 import org.doseagent.net.association.Negotiation.Context;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
@@ -36,7 +37,7 @@ public final class Requestor implements AutoCloseable {
         /** Returns the address as people write it: {@code PACS1@10.0.0.5:104}. */
         @Override
         public String toString() {
-            return aeTitle.value() + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+            return aeTitle.value() + "@" + HostPort.text(host, port);
         }
     }
 
@@ -83,7 +84,7 @@ public final class Requestor implements AutoCloseable {
     }
 
     private static void open(Socket socket, Remote remote) throws IOException {
-        String where = "cannot connect to " + remote.host() + ":" + remote.port() + ": ";
+        String where = "cannot connect to " + HostPort.text(remote.host(), remote.port()) + ": ";
         InetSocketAddress address = new InetSocketAddress(remote.host(), remote.port());
         if (address.isUnresolved()) {
             throw new IOException(where + "no such host");

@@ -11,4 +11,5 @@ record Services(
         AssociationListener listener,
         Admission admission,
         ByteBudget budget,
-        FailureLog failures) {}
+        FailureLog failures,
+        WireLog lines) {}

@@ -21,6 +21,9 @@ interface Transport extends AutoCloseable {
 
     InetAddress peer();
 
+    /** Returns whether the peer is on this machine. */
+    boolean isLocal();
+
     @Override
     void close() throws IOException;
 }

@@ -16,12 +16,13 @@ import org.doseagent.drl.level.DrlSet;
 import org.doseagent.store.exams.ReportRows.AlertGroup;
 
 /**
- * The record of a clinical audit of doses: one row for each category, population and scanner with enough exams and a trusted set. Known values are
- * filled in; the rest is left for a person to complete (Esperanto, the ESR guide to clinical audit).
+ * The record of a clinical audit of doses: one row for each category, population and scanner with enough exams and a trusted set. Known
+ * values are filled in; the rest is left for a person to complete (Esperanto, the ESR guide to clinical audit).
  */
 final class AuditRecord {
 
-    private static final Set<AlertKind> OF_ONE_EXAM = EnumSet.of(AlertKind.EXAM_ABOVE_DRL, AlertKind.EXAM_FAR_ABOVE_DRL);
+    private static final Set<AlertKind> OF_ONE_EXAM =
+            EnumSet.of(AlertKind.EXAM_ABOVE_DRL, AlertKind.EXAM_FAR_ABOVE_DRL);
 
     private static final List<String> COLUMNS = List.of(
             "procedure",
@@ -164,9 +165,18 @@ final class AuditRecord {
 
     private String median(ReportInput.Group group) {
         GroupResult result = group.result();
-        return words.name(result.quantity()) + " " + result.value().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE) + " ("
-                + group.spread().p25().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE) + " – "
-                + group.spread().p75().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE) + ") " + Words.unit(result.quantity());
+        return words.name(result.quantity()) + " "
+                + result.value()
+                        .map(value -> words.dose(result.quantity(), value))
+                        .orElse(Words.NONE) + " ("
+                + group.spread()
+                        .p25()
+                        .map(value -> words.dose(result.quantity(), value))
+                        .orElse(Words.NONE) + " – "
+                + group.spread()
+                        .p75()
+                        .map(value -> words.dose(result.quantity(), value))
+                        .orElse(Words.NONE) + ") " + Words.unit(result.quantity());
     }
 
     private String level(ReportInput.Group group) {
@@ -174,7 +184,7 @@ final class AuditRecord {
         return words.published(group.result().row().value()) + " · " + set.id();
     }
 
-    /** A kind that this program does not know is of no single exam. */
+    /** A kind that this program does not know counts as no alert about a single exam. */
     private static boolean isOfOneExam(AlertGroup group) {
         return AlertKind.of(group.kind()).filter(OF_ONE_EXAM::contains).isPresent();
     }

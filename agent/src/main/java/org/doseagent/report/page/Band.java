@@ -9,7 +9,7 @@ import org.doseagent.dose.PatientFacts;
 import org.doseagent.drl.level.DrlSet;
 
 /**
- * The patients of a group of exams: adults, or children by age on the 16 cm phantom and by weight on the 32 cm phantom (RP 185, 4).
+ * A band of patients: adults, or children by age on the 16 cm phantom and by weight on the 32 cm phantom (RP 185, 4).
  *
  * @param order adults first, then from small to large
  * @param key of the words of the page, with {@code from} and {@code to} filled in

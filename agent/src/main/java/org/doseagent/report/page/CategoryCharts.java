@@ -109,7 +109,10 @@ final class CategoryCharts {
         rows.forEach(row -> row.lines().forEach(line -> levels.add(line.label())));
         String text = levels.isEmpty() ? words.of("noLevel") : String.join("; ", levels);
         out.raw("<figure>")
-                .raw(BoxChart.svg(new ChartText(id(key, quantity), name, String.join("; ", described) + ". " + text), rows, words))
+                .raw(BoxChart.svg(
+                        new ChartText(id(key, quantity), name, String.join("; ", described) + ". " + text),
+                        rows,
+                        words))
                 .element("figcaption", name + (levels.isEmpty() ? ". " + text : ""))
                 .raw("</figure>\n");
     }

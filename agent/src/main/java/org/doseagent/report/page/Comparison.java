@@ -91,8 +91,14 @@ final class Comparison {
                 words.count(result.n()),
                 result.value().map(value -> words.dose(quantity, value)).orElse(Words.NONE),
                 group.spread().p25().map(value -> words.dose(quantity, value)).orElse(Words.NONE) + " – "
-                        + group.spread().p75().map(value -> words.dose(quantity, value)).orElse(Words.NONE),
-                result.low().map(value -> words.dose(quantity, value)).orElse(Words.NONE) + " – " + result.high().map(value -> words.dose(quantity, value)).orElse(Words.NONE),
+                        + group.spread()
+                                .p75()
+                                .map(value -> words.dose(quantity, value))
+                                .orElse(Words.NONE),
+                result.low().map(value -> words.dose(quantity, value)).orElse(Words.NONE) + " – "
+                        + result.high()
+                                .map(value -> words.dose(quantity, value))
+                                .orElse(Words.NONE),
                 words.published(result.row().value()),
                 result.row().target().map(words::published).orElse(Words.NONE),
                 result.ratio().map(words::ratio).orElse(Words.NONE))) {

@@ -53,7 +53,7 @@ public record ReportInput(
     /** A group, and the spread of its values. */
     public record Group(GroupResult result, GroupSpread spread) {}
 
-    /** Counts of alerts: of exams of the period, and of scanners whose alerts are not closed on the day that the page is made. */
+    /** Counts of alerts: about exams of the period, and about scanners if they are not closed on the day of the page. */
     public record AlertCounts(List<AlertGroup> ofExams, List<AlertGroup> ofScanners) {
         public AlertCounts {
             ofExams = List.copyOf(ofExams);
@@ -79,13 +79,14 @@ public record ReportInput(
      * An event in the life of a scanner.
      *
      * @param category empty: all categories
-     * @param text a version of software, or the percentage of a rise
+     * @param text a version of software, or the percentage of a rise or fall
      */
     public record Mark(Kind kind, DeviceKey scanner, Optional<String> category, LocalDate day, String text) {
         /** The kind of event. */
         public enum Kind {
             SOFTWARE,
-            RISE
+            RISE,
+            FALL
         }
     }
 

@@ -115,7 +115,10 @@ public final class ReportPage {
                 words.of("groupsAbove", words.count(compared.size())),
                 (above.isEmpty() ? "✓ " : "▲ ") + words.count(above.size()),
                 above.isEmpty() ? "" : " class=\"ABOVE\"");
-        card(words.of("completeness"), input.completeness().percent().map(words::percent).orElse(Words.NONE), "");
+        card(
+                words.of("completeness"),
+                input.completeness().percent().map(words::percent).orElse(Words.NONE),
+                "");
         card(words.of("withoutLevel"), words.count(without), "");
         card(words.of("mapped"), words.share(input.mapped(), input.exams()), "");
         card(words.of("openAlerts"), words.count(open), "");
@@ -123,7 +126,7 @@ public final class ReportPage {
         above(above);
     }
 
-    /** Answers "are we above, where": the groups themselves, the farthest first. */
+    /** Lists the groups above a level, the farthest first. */
     private void above(List<GroupResult> above) {
         page.raw("<ul class=\"findings\">");
         if (above.isEmpty()) {
@@ -141,7 +144,9 @@ public final class ReportPage {
                                 Comparison.population(result.row(), words),
                                 result.deviceKey().label(),
                                 words.name(result.quantity()),
-                                result.value().map(value -> words.dose(result.quantity(), value)).orElse(Words.NONE),
+                                result.value()
+                                        .map(value -> words.dose(result.quantity(), value))
+                                        .orElse(Words.NONE),
                                 words.published(result.row().value()),
                                 Words.unit(result.quantity()),
                                 result.ratio().map(words::ratio).orElse(Words.NONE),

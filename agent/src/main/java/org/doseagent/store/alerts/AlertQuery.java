@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param limit maximum number of alerts; the newest are kept
  */
 public record AlertQuery(
-        Optional<AlertStatus> status, Optional<AlertKind> kind, Optional<LocalDate> openedSince, Optional<LocalDate> openedUntil, int limit) {
+        Optional<AlertStatus> status,
+        Optional<AlertKind> kind,
+        Optional<LocalDate> openedSince,
+        Optional<LocalDate> openedUntil,
+        int limit) {
 
     /** Returns a query for all alerts. */
     public static AlertQuery all() {
-        return new AlertQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Integer.MAX_VALUE);
+        return new AlertQuery(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Integer.MAX_VALUE);
     }
 
     /** Narrows to alerts of this status; null narrows nothing, here and below. */

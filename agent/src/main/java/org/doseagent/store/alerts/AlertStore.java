@@ -153,7 +153,7 @@ public final class AlertStore {
                 kind,
                 kind,
                 query.earliest(),
- query.beforeText(),
+                query.beforeText(),
                 query.limit());
     }
 
@@ -174,7 +174,7 @@ public final class AlertStore {
                         kind,
                         kind,
                         query.earliest(),
- query.beforeText())
+                        query.beforeText())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }
@@ -182,6 +182,16 @@ public final class AlertStore {
     public Optional<AlertEntry> find(long id) {
         return session.query(ALERTS + " WHERE a.site = ? AND a.id = ?", AlertRows::entry, site, id).stream()
                 .findFirst();
+    }
+
+    /** Returns the other alerts of the same status that have the same cause; empty when there is no such alert. */
+    public List<Long> alike(long id) {
+        return find(id)
+                .map(one -> list(AlertQuery.all().status(one.status()).kind(one.isAboutData() ? one.kind() : null)).stream()
+                        .filter(other -> other.id() != id && AlertCase.cause(other).equals(AlertCase.cause(one)))
+                        .map(AlertEntry::id)
+                        .toList())
+                .orElse(List.of());
     }
 
     /**
@@ -246,8 +256,8 @@ public final class AlertStore {
     }
 
     /** Returns the alerts that the newest reading of each study gave, in its order, whatever people decided about them. */
-    public static Map<StudyInstanceUid, List<Alert>> ofExams(
-            Query store, String site, List<StudyInstanceUid> studies) throws SQLException {
+    public static Map<StudyInstanceUid, List<Alert>> ofExams(Query store, String site, List<StudyInstanceUid> studies)
+            throws SQLException {
         Map<StudyInstanceUid, List<Alert>> alerts = new HashMap<>();
         store.query(
                 "SELECT study_uid, kind, alert_key, category, quantity, value, drl, ratio, drl_set, text, exam_severity AS severity"
@@ -331,6 +341,29 @@ public final class AlertStore {
             write(NO_STUDY, device, draft);
         }
         return keys(drafts);
+    }
+
+    /** Returns the keys of the alerts about scanners that begin so and are open or acknowledged. */
+    public Set<String> heldKeys(String keyPrefix) {
+        return Set.copyOf(session.query(
+                """
+                SELECT alert_key FROM alert
+                 WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND status <> 'closed'
+                """,
+                row -> row.getString(1),
+                site,
+                keyPrefix,
+                keyPrefix));
+    }
+
+    /** Returns the keys of all alerts about scanners that begin so, oldest first. */
+    public List<String> keys(String keyPrefix) {
+        return session.query(
+                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? ORDER BY id",
+                row -> row.getString(1),
+                site,
+                keyPrefix,
+                keyPrefix);
     }
 
     /**

@@ -26,8 +26,8 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
-import org.doseagent.store.inbox.InboxStates;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +39,9 @@ public final class DoseStore implements AutoCloseable {
     private final Clock clock;
     private final Session session;
     private final AlertStore alerts;
+    private final InboxStates received;
     private final Dictionary dictionary;
     private final StudyWriter writer;
-    private final InboxStates received;
 
     /** Opens {@code doses.db} in the data directory. */
     public DoseStore(Path dataDirectory, String site, Clock clock) {
@@ -49,6 +49,7 @@ public final class DoseStore implements AutoCloseable {
         this.clock = clock;
         this.session = new Session(dataDirectory);
         this.alerts = new AlertStore(session, site, clock);
+        this.received = new InboxStates(session, site);
         Dictionary.Writer rows = new Dictionary.Writer() {
             @Override
             public int run(String sql, @Nullable Object... values) throws SQLException {
@@ -63,7 +64,6 @@ public final class DoseStore implements AutoCloseable {
         };
         this.dictionary = new Dictionary(site, rows);
         this.writer = new StudyWriter(rows, dictionary);
-        this.received = new InboxStates(session, site);
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */
@@ -190,11 +190,7 @@ public final class DoseStore implements AutoCloseable {
                     "SELECT " + ExamTable.COLUMNS + """
                              FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND (study_uid = ? OR accession_number = ?)
                              ORDER BY study_date_time
-                            """,
-                    reader::row,
-                    site,
-                    studyOrAccession,
-                    studyOrAccession);
+                            """, reader::row, site, studyOrAccession, studyOrAccession);
             List<AssessedExam> exams = new ArrayList<>();
             for (List<ExamTable.Row> some : Chunks.of(rows)) {
                 exams.addAll(reader.exams(some));
@@ -216,6 +212,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns who is to be told of which alert. */
     public NotificationStore notifications() {
         return new NotificationStore(session, site);
+    }
+
+    /** Returns what people have decided about phantoms and patients. */
+    public QaDecisions qaDecisions() {
+        return new QaDecisions(session, site, clock);
     }
 
     /** Returns what scanners did over time. */

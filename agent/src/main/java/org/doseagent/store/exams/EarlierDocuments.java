@@ -80,10 +80,11 @@ public final class EarlierDocuments {
     }
 
     private void moveExams() throws SQLException {
-        statements.each("SELECT site, study_uid, json FROM earlier_exam ORDER BY site, study_date_time, study_uid", row -> {
-            moveExam(row.getString(1), row.getString(2), json(row.getString(3)));
-            return row;
-        });
+        statements.each(
+                "SELECT site, study_uid, json FROM earlier_exam ORDER BY site, study_date_time, study_uid", row -> {
+                    moveExam(row.getString(1), row.getString(2), json(row.getString(3)));
+                    return row;
+                });
     }
 
     private void moveExam(String site, String study, JsonNode document) throws SQLException {
@@ -145,25 +146,23 @@ public final class EarlierDocuments {
     }
 
     private void moveDevices() throws SQLException {
-        statements.each(
-                """
+        statements.each("""
                 SELECT site, manufacturer, model, serial_number, software_version, station_name, first_report, last_report FROM earlier_device
-                """,
-                row -> {
-                    Dictionary dictionary = dictionary(row.getString(1));
-                    Device device = new Device(
-                            EarlierJson.present(row.getString(2)),
-                            EarlierJson.present(row.getString(3)),
-                            EarlierJson.present(row.getString(4)),
-                            EarlierJson.present(row.getString(5)),
-                            EarlierJson.present(row.getString(6)));
-                    return statements.update(
-                            "UPDATE scanner SET first_report = ?, last_report = ? WHERE site = ? AND id = ?",
-                            row.getString(7),
-                            row.getString(8),
-                            dictionary.site(),
-                            dictionary.idsOf(device).scanner());
-                });
+                """, row -> {
+            Dictionary dictionary = dictionary(row.getString(1));
+            Device device = new Device(
+                    EarlierJson.present(row.getString(2)),
+                    EarlierJson.present(row.getString(3)),
+                    EarlierJson.present(row.getString(4)),
+                    EarlierJson.present(row.getString(5)),
+                    EarlierJson.present(row.getString(6)));
+            return statements.update(
+                    "UPDATE scanner SET first_report = ?, last_report = ? WHERE site = ? AND id = ?",
+                    row.getString(7),
+                    row.getString(8),
+                    dictionary.site(),
+                    dictionary.idsOf(device).scanner());
+        });
     }
 
     private static JsonNode json(String text) {

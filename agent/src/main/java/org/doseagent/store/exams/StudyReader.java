@@ -86,12 +86,12 @@ final class StudyReader {
     /** Returns the reports of up to {@link Chunks#SIZE} studies. */
     Map<StudyInstanceUid, StoredStudy> studies(List<StudyInstanceUid> studies) throws SQLException {
         List<ExamTable.Row> rows = store.query(
-                "SELECT " + ExamTable.COLUMNS + " FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND study_uid IN ("
+                "SELECT " + ExamTable.COLUMNS
+                        + " FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND study_uid IN ("
                         + Chunks.PLACEHOLDERS + ")",
                 this::row,
                 Chunks.values(
-                        siteName,
-                        studies.stream().map(StudyInstanceUid::value).toList()));
+                        siteName, studies.stream().map(StudyInstanceUid::value).toList()));
         Map<StudyInstanceUid, StoredStudy> stored = new HashMap<>();
         if (rows.isEmpty()) {
             return stored;

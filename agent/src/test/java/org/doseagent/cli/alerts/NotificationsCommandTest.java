@@ -50,7 +50,7 @@ final class NotificationsCommandTest {
     }
 
     @Test
-    void a_test_message_goes_through_the_configured_channels_and_the_exit_code_says_how_it_went() throws Exception {
+    void a_test_message_goes_through_the_configured_channels_and_the_exit_code_shows_the_outcome() throws Exception {
         assertThat(test("notify.webhook.enabled=true", url())).isZero();
         assertThat(agent.out()).isEqualTo("webhook: sent, HTTP 204" + System.lineSeparator());
         assertThat(bodies).singleElement().asString().contains("\"occasion\":\"test\"");
@@ -63,7 +63,7 @@ final class NotificationsCommandTest {
     }
 
     @Test
-    void a_mail_server_that_is_not_there_is_said_without_waiting_long() throws Exception {
+    void an_absent_mail_server_is_reported_without_a_long_wait() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -75,7 +75,7 @@ final class NotificationsCommandTest {
                         "notify.email.from=agent@hospital.example",
                         "notify.email.to=physics@hospital.example"))
                 .isEqualTo(Main.FAILED);
-        assertThat(agent.out()).startsWith("email: failed, no talk with the mail server");
+        assertThat(agent.out()).startsWith("email: failed, the mail server cannot be reached");
     }
 
     @Test

@@ -133,7 +133,7 @@ final class ExportCommandTest {
     }
 
     @Test
-    void nothing_to_write_or_nowhere_to_write_is_said() {
+    void a_missing_or_unwritable_output_is_reported() {
         assertThat(agent.run("export")).isEqualTo(Main.USAGE);
         assertThat(agent.run(
                         "export",

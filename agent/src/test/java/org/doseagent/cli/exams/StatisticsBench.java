@@ -132,7 +132,7 @@ final class StatisticsBench {
                 statement.execute("PRAGMA cache_size = -65536");
                 statement.execute("PRAGMA temp_store = MEMORY");
             }
-            // Ten times slower than what it is compared with; one round tells enough.
+            // Ten times slower than the other one, so one round is enough.
             timed(name, 1, () -> {
                 for (String quantity : List.of("ctdi_vol_mgy", "dlp_mgycm")) {
                     drain(connection, String.format(Locale.ROOT, TYPE_7, keys, quantity, rows));

@@ -33,7 +33,7 @@ final class IdentityTest {
     }
 
     @Test
-    void a_scanner_without_a_name_has_a_label_and_the_station_stands_in_for_the_serial_number() {
+    void a_scanner_without_a_name_has_a_label_and_the_station_name_replaces_a_missing_serial_number() {
         assertThat(Device.UNKNOWN.label()).isEqualTo("unknown scanner");
         Device station = new Device(
                 Optional.empty(), Optional.of("CT"), Optional.empty(), Optional.empty(), Optional.of("CT01"));

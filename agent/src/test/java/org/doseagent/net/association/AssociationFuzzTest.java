@@ -64,7 +64,15 @@ final class AssociationFuzzTest {
         Association association = new Association(
                 1,
                 new Connection(transport, settings.limits().maxPduBytes()),
-                new Services(settings, AssociationFuzzTest::check, listener, admission, budget, failures));
+                new Services(
+                        settings,
+                        AssociationFuzzTest::check,
+                        listener,
+                        admission,
+                        budget,
+                        failures,
+                        new WireLog(Integer.MAX_VALUE)),
+                System.nanoTime());
         association.run();
         if (outcome.get().isEmpty() || failures.count() > 0) {
             throw new IllegalStateException("ended as " + outcome.get() + ", failures " + failures.count());

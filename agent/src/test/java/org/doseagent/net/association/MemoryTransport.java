@@ -44,6 +44,11 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public void close() {
         at = input.length;
     }

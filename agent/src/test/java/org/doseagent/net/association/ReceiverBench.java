@@ -10,6 +10,7 @@ import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AcceptorSettings.Access;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
+import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;
 
@@ -27,14 +28,16 @@ final class ReceiverBench {
                 Integer.parseInt(args[0]),
                 new AeTitle("BENCH"),
                 new Access(true, List.of()),
-                new Limits(64, 32, 32, 128 * 1024, 16 << 20, 64L << 20),
+                new Limits(64, 32, 32, 512, 1000, 128 * 1024, 16 << 20, 64L << 20),
                 new Deadlines(
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(60),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(2)));
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(2)),
+                new Pace(1024, Duration.ofSeconds(10), 20, 1 << 30, 600));
         LongAdder bytes = new LongAdder();
         try (Acceptor acceptor = new Acceptor(
                 settings,

@@ -8,6 +8,7 @@ import org.doseagent.net.AcceptorSettings.Access;
 import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
+import org.doseagent.net.AcceptorSettings.Pace;
 
 /** Settings for tests: small limits, and deadlines that no test reaches unless it sets them. */
 final class WireSettings {
@@ -27,6 +28,9 @@ final class WireSettings {
     private Duration message = LONG;
     private Duration write = LONG;
     private Duration scarceIdle = LONG;
+    private Duration scarceGrace = LONG;
+    private int maxSilent = 512;
+    private Pace pace = new Pace(0, LONG, 1_000_000, 1 << 30, 1_000_000);
     private Duration releaseGrace = Duration.ofMillis(300);
 
     WireSettings callers(boolean acceptsAnyCalled, Caller... allowed) {
@@ -75,6 +79,21 @@ final class WireSettings {
         return this;
     }
 
+    WireSettings scarceGraceMillis(int millis) {
+        scarceGrace = Duration.ofMillis(millis);
+        return this;
+    }
+
+    WireSettings maxSilent(int count) {
+        maxSilent = count;
+        return this;
+    }
+
+    WireSettings pace(Pace values) {
+        pace = values;
+        return this;
+    }
+
     WireSettings releaseGrace(Duration duration) {
         releaseGrace = duration;
         return this;
@@ -90,9 +109,12 @@ final class WireSettings {
                         maxAssociations,
                         maxPerPeer,
                         maxPending,
+                        maxSilent,
+                        100,
                         16384,
                         MAX_OBJECT,
                         Limits.minBytesInFlight(MAX_OBJECT)),
-                new Deadlines(artim, idle, message, write, scarceIdle, releaseGrace));
+                new Deadlines(artim, idle, message, write, scarceIdle, scarceGrace, releaseGrace),
+                pace);
     }
 }

@@ -216,7 +216,7 @@ final class ReportPageTest {
     }
 
     @Test
-    void the_axis_of_medians_need_not_begin_at_0_and_says_so() {
+    void an_axis_of_medians_that_does_not_begin_at_0_is_marked() {
         String panel = charts(ReportPage.html(PageFixture.input(), "en")).stream()
                 .filter(svg -> svg.contains("Monthly median DLP"))
                 .findFirst()

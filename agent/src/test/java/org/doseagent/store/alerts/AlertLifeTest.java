@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Open, acknowledged, closed, and open again. */
@@ -58,11 +60,22 @@ final class AlertLifeTest {
         assertThat(session.auditEntries("site")).isEmpty();
     }
 
+    /** The clock of the test shows 24 November. */
+    @ParameterizedTest(name = "from {0} to {1}: {2}")
+    @CsvSource({"2026-11-24, 2026-11-24, 1", "2026-11-25, , 0", ", 2026-11-23, 0", "2026-11-23, 2026-11-25, 1", ", , 1"
+    })
+    void a_period_selects_by_the_day_of_opening(LocalDate since, LocalDate until, int found) {
+        read(dlp("700"));
+        AlertQuery query = AlertQuery.all().openedSince(since).openedUntil(until);
+        assertThat(alerts.list(query)).hasSize(found);
+        assertThat(alerts.counts(query)).hasSize(found);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Act.class,
             names = {"ACKNOWLEDGE", "CLOSE"})
-    void what_a_person_decided_stands_until_the_dose_changes(Act act) {
+    void a_decision_of_a_person_is_kept_until_the_dose_changes(Act act) {
         read(dlp("700"));
         alerts.decide(
                 1, AlertStore.Decision.to(act).by("A").because("justified").note("large"));
@@ -79,7 +92,7 @@ final class AlertLifeTest {
     }
 
     @Test
-    void an_alert_without_ground_closes_and_opens_when_the_ground_is_back() {
+    void an_alert_closes_when_its_condition_no_longer_holds_and_opens_when_it_holds_again() {
         read(dlp("700"));
         read();
         assertThat(status()).isEqualTo(AlertStatus.CLOSED);

@@ -53,7 +53,8 @@ final class EarlierJsonTest {
         String row = resource("exam-row.json");
         AssessedExam assessed = StoredJson.parse(row, AssessedExam.class);
         JsonNode document = MAPPER.readTree(row);
-        assertThat(EarlierJson.exam(document.path("exam"), assessed.exam().reports())).isEqualTo(assessed.exam());
+        assertThat(EarlierJson.exam(document.path("exam"), assessed.exam().reports()))
+                .isEqualTo(assessed.exam());
         assertThat(EarlierJson.assessments(document.path("assessments"))).isEqualTo(assessed.assessments());
         JsonNode stored = MAPPER.readTree(row);
         Exam exam = assessed.exam();
@@ -77,8 +78,7 @@ final class EarlierJsonTest {
         String row = resource(name);
         AssessedExam assessed = StoredJson.parse(row, AssessedExam.class);
         JsonNode document = MAPPER.readTree(row);
-        assertThat(EarlierJson.exam(
-                        document.path("exam"), assessed.exam().reports()))
+        assertThat(EarlierJson.exam(document.path("exam"), assessed.exam().reports()))
                 .isEqualTo(assessed.exam());
         assertThat(EarlierJson.assessments(document.path("assessments"))).isEqualTo(assessed.assessments());
         assertThat(document.path("parts")).hasSize(assessed.parts().size());

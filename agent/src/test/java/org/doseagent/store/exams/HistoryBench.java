@@ -28,8 +28,9 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.inbox.InboxProgress;
 
 /**
- * CPU for storing an exam while the store grows: for scripts/bench-history. The exams are copies of those of another store, with identifiers
- * and days of their own, so that each lands at a random place of every index.
+ * CPU for storing an exam while the store grows. The exams are copies of those of another store, with identifiers of their own: random UIDs,
+ * and days and accession numbers that grow as in a hospital, or ("shuffled") in any order, so that each exam lands at a random place of every
+ * index.
  */
 final class HistoryBench {
 
@@ -38,24 +39,28 @@ final class HistoryBench {
     private static final int WINDOW = 10_000;
 
     private final Random random = new Random(11);
+    private final boolean isShuffled;
     private long inboxId;
+    private int exams;
 
-    private HistoryBench() {}
+    private HistoryBench(boolean isShuffled) {
+        this.isShuffled = isShuffled;
+    }
 
-    /** Arguments: data directory to copy exams from, its site, number of exams to write. */
+    /** Arguments: data directory to copy exams from, its site, number of exams to write, optional "shuffled". */
     public static void main(String[] args) throws Exception {
         List<AssessedExam> models;
         try (DoseStore from = new DoseStore(Path.of(args[0]), args[1], Clock.systemUTC())) {
             models = from.exams(ExamQuery.all().limit(1000));
         }
         Path folder = Files.createTempDirectory("history");
-        new HistoryBench().write(folder, models, Integer.parseInt(args[2]));
+        new HistoryBench(args.length > 3).write(folder, models, Integer.parseInt(args[2]));
     }
 
-    private void write(Path folder, List<AssessedExam> models, int exams) throws Exception {
+    private void write(Path folder, List<AssessedExam> models, int number) throws Exception {
         try (DoseStore store = new DoseStore(folder, "history", Clock.systemUTC())) {
             long cpu = cpu();
-            for (int written = 0; written < exams; written += BATCH) {
+            for (int written = 0; written < number; written += BATCH) {
                 List<ReceivedReport> reports = new ArrayList<>();
                 List<ProcessedBatch.RevisedExam> batch = new ArrayList<>();
                 for (int i = 0; i < BATCH; i++) {
@@ -92,6 +97,7 @@ final class HistoryBench {
 
     private AssessedExam copy(AssessedExam model) {
         Exam exam = model.exam();
+        exams++;
         Map<EventKey, EventKey> keys = new HashMap<>();
         List<IrradiationEvent> events = exam.events().stream()
                 .map(event -> event.withKey(keys.computeIfAbsent(event.key(), old -> EventKey.ofUid(uid()))))
@@ -100,8 +106,9 @@ final class HistoryBench {
         ExamContext context = new ExamContext(
                 new StudyInstanceUid(uid()),
                 new StudyFacts(
-                        Optional.of("A" + random.nextInt(1_000_000_000)),
-                        Optional.of(LocalDateTime.of(2022, 1, 1, 7, 0).plusMinutes(random.nextInt(5 * 365 * 1440))),
+                        Optional.of(String.format("A%09d", isShuffled ? random.nextInt(1_000_000_000) : exams)),
+                        Optional.of(LocalDateTime.of(2022, 1, 1, 7, 0)
+                                .plusMinutes(isShuffled ? random.nextInt(5 * 365 * 1440) : 5L * exams)),
                         study.studyDescription(),
                         study.institution(),
                         study.procedureCodes(),

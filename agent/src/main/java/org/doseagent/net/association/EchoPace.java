@@ -1,0 +1,27 @@
+package org.doseagent.net.association;
+
+import java.util.concurrent.TimeUnit;
+
+/** Limits the messages of one association that store nothing. Used by one thread. */
+final class EchoPace {
+
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final int maxPerSecond;
+    private int count;
+    private long since;
+
+    EchoPace(int maxPerSecond) {
+        this.maxPerSecond = maxPerSecond;
+    }
+
+    /** Counts one message; returns how long its answer must wait. */
+    long nanosToWait(long now) {
+        if (count == 0 || now - since >= SECOND_NANOS) {
+            since = now;
+            count = 0;
+        }
+        count++;
+        return count <= maxPerSecond ? 0 : since + SECOND_NANOS - now;
+    }
+}
