@@ -28,6 +28,7 @@ import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
+import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.Pseudonyms;
@@ -170,9 +171,9 @@ public final class Agent implements AutoCloseable {
                 settings.review().comparison().farAboveMultiple());
         return new Worker(
                 inbox(),
-                doses(),
+                new ExamBuilder(
+                        doses(), assessor::assess, settings.intake().studies()),
                 pseudonyms.get(),
-                assessor::assess,
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
                         new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
