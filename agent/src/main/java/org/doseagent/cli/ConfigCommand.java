@@ -44,6 +44,7 @@ final class ConfigCommand extends Group {
         @Override
         public Integer call() throws Exception {
             settingsInForce().forEach((key, value) -> out().println(key + ": " + value));
+            settings().levels().choice().ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
             return 0;
         }
     }

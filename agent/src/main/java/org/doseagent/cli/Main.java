@@ -20,6 +20,8 @@ import org.doseagent.cli.exams.CompletenessCommand;
 import org.doseagent.cli.exams.DevicesCommand;
 import org.doseagent.cli.exams.ExamsCommand;
 import org.doseagent.cli.exams.ExportCommand;
+import org.doseagent.cli.exams.QaCommand;
+import org.doseagent.cli.exams.ReadCommand;
 import org.doseagent.cli.exams.ReportCommand;
 import org.doseagent.cli.exams.StatsCommand;
 import org.doseagent.cli.inbox.ImportCommand;
@@ -106,11 +108,13 @@ public final class Main {
     private static final List<String> NAMES = List.of(
             "run",
             "import",
+            "read",
             "exams",
             "alerts",
             "notifications",
             "drl",
             "mapping",
+            "qa",
             "devices",
             "stats",
             "audit",
@@ -134,11 +138,13 @@ public final class Main {
         return switch (name) {
             case "run" -> new RunCommand();
             case "import" -> new ImportCommand();
+            case "read" -> new ReadCommand();
             case "exams" -> new ExamsCommand();
             case "alerts" -> new AlertsCommand();
             case "notifications" -> new NotificationsCommand();
             case "drl" -> new DrlCommand();
             case "mapping" -> new MappingCommand();
+            case "qa" -> new QaCommand();
             case "devices" -> new DevicesCommand();
             case "stats" -> new StatsCommand();
             case "audit" -> new AuditCommand();

@@ -3,26 +3,44 @@ package org.doseagent.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the names of the files under {@code drl}: categories, mapping, sets and rule packs. */
 final class LevelFilesReader {
 
-    private static final List<String> SETS =
-            List.of("drl/uk-ndrl-2022.yaml", "drl/eu-euclid-rp195.yaml", "drl/eu-pidrl-rp185.yaml");
-
     private LevelFilesReader() {}
 
     static Settings.LevelFiles read(ConfigTree tree, Folders folders) {
+        List<String> sets = tree.texts("drl.sets", List.of(CountrySets.AUTO));
         return new Settings.LevelFiles(
-                categories(tree, folders),
+                one(tree, folders, "drl.categories", "categories.yaml"),
                 files(tree, folders, "drl.mapping", List.of("mapping.yaml")),
-                files(tree, folders, "drl.sets", SETS),
-                files(tree, folders, "drl.rules", List.of()));
+                sets(tree, folders, sets),
+                files(tree, folders, "drl.rules", List.of()),
+                one(tree, folders, "drl.tripwire", "rules/tripwire.yaml"),
+                sets.contains(CountrySets.AUTO) ? Optional.of(CountrySets.choice(country(tree))) : Optional.empty());
     }
 
-    private static Path categories(ConfigTree tree, Folders folders) {
-        String key = "drl.categories";
-        String written = tree.text(key, "categories.yaml", ".*\\S.*", "must be a file");
+    private static String country(ConfigTree tree) {
+        return tree.text("site.country", "XX", "[A-Z]{2}", "must be a two-letter country code");
+    }
+
+    /** "auto" in the list stands for the sets of the country. */
+    private static List<Path> sets(ConfigTree tree, Folders folders, List<String> names) {
+        String key = "drl.sets";
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals(CountrySets.AUTO)) {
+                CountrySets.files(country(tree)).forEach(name -> files.add(folders.shipped(tree, key, name)));
+            } else {
+                files.add(folders.file(tree, key + "." + i, names.get(i)));
+            }
+        }
+        return tree.keep(key, files);
+    }
+
+    private static Path one(ConfigTree tree, Folders folders, String key, String fallback) {
+        String written = tree.text(key, fallback, ".*\\S.*", "must be a file");
         return tree.keep(
                 key, tree.isWritten(key) ? folders.file(tree, key, written) : folders.shipped(tree, key, written));
     }

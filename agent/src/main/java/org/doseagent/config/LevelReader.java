@@ -16,6 +16,7 @@ import org.doseagent.drl.Levels;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.mapping.Mapping;
+import org.doseagent.drl.tripwire.Tripwire;
 import org.doseagent.drl.yaml.DrlException;
 
 /** Reads the files of categories, mapping, reference levels and rule packs that the configuration names. */
@@ -60,10 +61,12 @@ public final class LevelReader {
         for (Path path : files.rules()) {
             read(path, EventRules::parse, problems).ifPresent(rules::add);
         }
-        if (mapping.isEmpty() || !problems.isEmpty()) {
+        Optional<Tripwire> tripwire =
+                read(files.tripwire(), (text, file) -> Tripwire.parse(text, file, categories.get()), problems);
+        if (mapping.isEmpty() || tripwire.isEmpty() || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Levels(categories.get(), mapping.get(), sets, rules);
+        return new Levels(categories.get(), mapping.get(), sets, rules, tripwire.get());
     }
 
     /**

@@ -26,6 +26,7 @@ final class ReleaseReader {
                         tree.integer("aggregate.minPatients", 10, 10, 10_000),
                         tree.integer("aggregate.maxExamsPerPatient", 2, 1, 2)),
                 privacy(),
+                tree.flag("aggregate.separateChildBands", false),
                 tree.duration("aggregate.closeAfter", "14d"));
     }
 

@@ -50,6 +50,8 @@ final class ReviewReader {
     }
 
     private TrendSettings trend() {
+        // The chart of ranks has no use for these; files of the last release have them.
+        tree.reserve("alerts.creep.baselineExams", "alerts.creep.reference", "alerts.creep.decision");
         return new TrendSettings(
                 new Rhythm.Settings(
                         tree.integer("alerts.silence.weeks", 12, 4, 40),
@@ -58,9 +60,7 @@ final class ReviewReader {
                         number("alerts.silence.busiestDays", "1.5"),
                         HolidayReader.read(tree, folders.own())),
                 new ControlChart.Settings(
-                        tree.integer("alerts.creep.baselineExams", 250, 50, 10_000),
-                        number("alerts.creep.reference", "0.15"),
-                        number("alerts.creep.decision", "25"),
+                        tree.integer("alerts.creep.yearsPerFalseAlarm", 100, 1, 10_000),
                         tree.integer("alerts.creep.leastRisePercent", 8, 0, 100) / 100.0),
                 tree.integer("alerts.change.days", 60, 1, 366));
     }

@@ -2,6 +2,7 @@ package org.doseagent.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.doseagent.forward.ForwardSettings;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.net.AcceptorSettings;
@@ -38,8 +39,18 @@ public record Settings(
     /** The health page; port 0 is any free port. */
     public record Http(boolean enabled, String host, int port) {}
 
-    /** The files of categories, mapping, sets of reference levels and rule packs. */
-    public record LevelFiles(Path categories, List<Path> mapping, List<Path> sets, List<Path> rules) {
+    /**
+     * The files of categories, mapping, sets of reference levels, rule packs and the tripwire.
+     *
+     * @param choice how the country chose the sets, in words; empty where the configuration names all of them
+     */
+    public record LevelFiles(
+            Path categories,
+            List<Path> mapping,
+            List<Path> sets,
+            List<Path> rules,
+            Path tripwire,
+            Optional<String> choice) {
         public LevelFiles {
             mapping = List.copyOf(mapping);
             sets = List.copyOf(sets);

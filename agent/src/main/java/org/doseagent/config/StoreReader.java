@@ -13,9 +13,6 @@ import org.doseagent.store.inbox.Inbox;
 /** Reads {@code site.id}, {@code dataDir}, {@code store} and {@code notPatients}: where objects are kept, and how they become exams. */
 final class StoreReader {
 
-    private static final List<String> QA_PROTOCOLS = List.of(
-            "*phantom*", "*quality control*", "*quality assurance*", "*daily qa*", "qa", "qa *", "* qa", "* qa *");
-
     private final ConfigTree tree;
 
     StoreReader(ConfigTree tree) {
@@ -44,7 +41,7 @@ final class StoreReader {
                 new NotPatient.Patterns(
                         tree.texts("notPatients.names", List.of("*phantom*")),
                         tree.texts("notPatients.ids", List.of("*phantom*")),
-                        tree.texts("notPatients.protocols", QA_PROTOCOLS)),
+                        tree.texts("notPatients.protocols", List.of())),
                 DicomLimits.DEFAULT.withMaxObjectBytes(maxObjectBytes),
                 new StudyLimits(
                         tree.integer("store.maxReportsPerStudy", StudyLimits.DEFAULT.maxReports(), 1, 100_000),

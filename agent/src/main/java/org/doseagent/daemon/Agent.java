@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -19,7 +20,8 @@ import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.dose.identity.KeyedHash;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SiteSecret;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
@@ -38,9 +40,11 @@ import org.doseagent.notify.Notifications;
 import org.doseagent.notify.Notifier;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
+import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
+import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.StoreChecks;
@@ -49,6 +53,7 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.BenchmarkFiles;
+import org.doseagent.store.ledger.Persons;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.trend.TrendAlerts;
 
@@ -71,6 +76,7 @@ public final class Agent implements AutoCloseable {
     private final Lazy<DoseStore> doses = Lazy.of(this::openDoses);
     private final Lazy<PartDoses> parts = Lazy.of(this::openParts);
     private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
+    private final Lazy<Persons> persons = Lazy.of(this::openPersons);
     private final Lazy<Levels> levels = Lazy.of(this::readLevels);
     private final Lazy<Pseudonyms> pseudonyms = Lazy.of(this::buildPseudonyms);
     private final Lazy<GroupReview> groups = Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
@@ -81,6 +87,7 @@ public final class Agent implements AutoCloseable {
             new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
+    private final Lazy<QaReview> qa = Lazy.of(this::buildQa);
     private final Lazy<ReleaseService> releases = Lazy.of(this::buildReleases);
     private final Lazy<Benchmarks> benchmarks = Lazy.of(this::buildBenchmarks);
     private final Lazy<RepositoryAccess> repository = Lazy.of(this::buildRepository);
@@ -115,6 +122,7 @@ public final class Agent implements AutoCloseable {
         trends.get();
         groups();
         releases();
+        ledger().openJournal();
         forwarder();
         notifier();
     }
@@ -149,14 +157,23 @@ public final class Agent implements AutoCloseable {
         return new ReleaseLedger(directory().folder(), settings.store().siteId(), clock);
     }
 
+    private Persons openPersons() {
+        return new Persons(directory().folder(), settings.store().siteId());
+    }
+
     private Levels readLevels() {
         return new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
     }
 
     private Pseudonyms buildPseudonyms() {
         return new Pseudonyms(
-                directory().secret(new SecureRandom()),
-                settings.intake().identity() == IntakeSettings.PatientIdentity.ID);
+                secret(),
+                settings.intake().identity() == IntakeSettings.PatientIdentity.ID,
+                persons -> persons().add(persons));
+    }
+
+    private SiteSecret secret() {
+        return new SiteSecret(directory().secret(new SecureRandom()));
     }
 
     private Intake buildIntake() {
@@ -164,26 +181,25 @@ public final class Agent implements AutoCloseable {
     }
 
     private Worker buildWorker() {
-        Assessor assessor = new Assessor(
-                levels().mapping(),
-                levels().sets(),
-                levels().eventRules(),
-                settings.review().comparison().farAboveMultiple());
         return new Worker(
                 inbox(),
-                new ExamBuilder(
-                        doses(), assessor::assess, settings.intake().studies()),
+                new ExamBuilder(doses(), qa()::assess, settings.intake().studies()),
                 pseudonyms.get(),
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
                         new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
     }
 
+    private QaReview buildQa() {
+        Assessor assessor =
+                new Assessor(levels(), settings.review().comparison().farAboveMultiple());
+        return new QaReview(doses(), assessor::assess);
+    }
+
     private ReleaseService buildReleases() {
-        SecureRandom random = new SecureRandom();
         return new ReleaseService(
                 settings.release(),
-                new ReleaseService.Sources(doses(), ledger(), levels()),
+                new ReleaseService.Sources(doses(), persons(), ledger(), levels()),
                 new ReleaseService.Site(
                         new Origin(
                                 pseudonyms.get().facility(settings.store().siteId()),
@@ -191,16 +207,23 @@ public final class Agent implements AutoCloseable {
                                 version(),
                                 levels().mapping().version()),
                         settings.review().inventory(),
-                        settings.network().dicom().access().callers().stream()
-                                .map(AcceptorSettings.Caller::aeTitle)
-                                .collect(Collectors.toSet()),
+                        callers(),
                         List.of(
                                 settings.store().siteId(),
                                 settings.network().dicom().aeTitle().value()),
-                        new ReleaseService.Keys(
-                                new KeyedHash(directory().secret(random)),
-                                new Signer(directory().signingKeys(random)))),
+                        new ReleaseService.Keys(secret(), new Signer(directory().signingKeys(new SecureRandom())))),
                 clock);
+    }
+
+    private Set<AeTitle> callers() {
+        return settings.network().dicom().access().callers().stream()
+                .map(AcceptorSettings.Caller::aeTitle)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns what decides whether anything is released; needs no key. */
+    ReleaseGate releaseGate() {
+        return new ReleaseGate(ledger(), settings.review().inventory(), callers());
     }
 
     private Benchmarks buildBenchmarks() {
@@ -268,8 +291,17 @@ public final class Agent implements AutoCloseable {
         return worker.get();
     }
 
+    /** Returns the review of phantoms: its worklist, and how exams are assessed after the decisions of people. */
+    public QaReview qa() {
+        return qa.get();
+    }
+
     public ReleaseLedger ledger() {
         return ledger.get();
+    }
+
+    private Persons persons() {
+        return persons.get();
     }
 
     /** Returns the service that releases the aggregates of closed months. */
@@ -432,6 +464,7 @@ public final class Agent implements AutoCloseable {
     public void close() {
         // The store that has written is closed last, because only it may merge the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
+        persons.ifBuilt(Persons::close);
         ledger.ifBuilt(ReleaseLedger::close);
         closeInbox(); // before the store that has its states
         doses.ifBuilt(DoseStore::close);

@@ -132,7 +132,8 @@ public final class AgentDaemon implements AutoCloseable {
                         .getOrDefault(InboxEntry.State.of(label).orElseThrow(), 0L));
         metrics.gauge(
                 new Metrics.Name(
-                        "dose_agent_inbox_damaged_places", "Damaged places of the inbox log that this process has met"),
+                        "dose_agent_inbox_damaged_places",
+                        "Damaged places of the inbox log that this process has found"),
                 () -> agent.inbox().damagedPlaces());
         metrics.gauge(
                 new Metrics.Name("dose_agent_inbox_bytes", "Bytes of received objects that the inbox log holds"),

@@ -48,6 +48,7 @@ final class Doctor {
         found.addAll(network());
         found.add(agent.levels().check(today));
         found.add(MappingCheck.of(agent.doses(), today));
+        found.addAll(agent.releaseGate().diagnoses());
         found.add(ForwardChecks.outbox(agent.ledger().counts(), now));
         found.addAll(
                 ForwardChecks.repository(agent.repository(), settings.forward().folder(), clock));

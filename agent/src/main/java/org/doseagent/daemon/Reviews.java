@@ -47,15 +47,17 @@ public final class Reviews {
 
     /** Returns the comparison of groups with levels. */
     public LevelComparison levels() {
-        return new LevelComparison(agent.parts(), agent.groups(), agent.comparison());
+        return new LevelComparison(
+                agent.parts(),
+                agent.groups(),
+                agent.comparison(),
+                agent.settings().review().trend().creep());
     }
 
     /** Returns the assessment of stored exams with other sets. */
     public WhatIf whatIf(List<DrlSet> sets) {
         Assessor assessor = new Assessor(
-                agent.levels().mapping(),
-                sets,
-                List.of(),
+                agent.levels().comparedWith(sets),
                 agent.settings().review().comparison().farAboveMultiple());
         return new WhatIf(agent.doses(), assessor);
     }

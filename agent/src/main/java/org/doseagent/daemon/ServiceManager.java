@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies systemd that the daemon is ready, alive or stopping, where systemd asks for it (sd_notify(3)); elsewhere it does nothing. Java
- * has no datagram sockets of the file system, so that {@code systemd-notify} sends each message. Thread-safe.
+ * Notifies systemd that the daemon is ready, alive or stopping (sd_notify(3)). Without systemd it does nothing. Java has no datagram
+ * sockets of the file system, so {@code systemd-notify} sends each message. Thread-safe.
  */
 final class ServiceManager {
 
@@ -21,7 +21,7 @@ final class ServiceManager {
 
     private static final long MESSAGE_SECONDS = 10;
 
-    /** Messages of one watchdog period: two may be lost or late. */
+    /** Number of messages in one watchdog period, so that two may be lost or late. */
     private static final int MESSAGES_PER_PERIOD = 3;
 
     private final Map<String, String> environment;
@@ -32,7 +32,7 @@ final class ServiceManager {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Returns how often {@link #alive} is due; empty when systemd has no watchdog on this process. */
+    /** Returns the interval of {@link #alive}; empty when systemd has no watchdog for this process. */
     Optional<Duration> watchdogInterval() {
         String period = environment.getOrDefault("WATCHDOG_USEC", "");
         return isPresent() && period.matches("[1-9]\\d{0,15}")
@@ -52,7 +52,7 @@ final class ServiceManager {
         send("STOPPING=1");
     }
 
-    /** Says what does not work; {@code systemctl status} shows it. */
+    /** Reports a problem, which {@code systemctl status} shows. */
     void status(String problem) {
         send("STATUS=" + problem.replaceAll("\\p{Cntrl}", " "));
     }
@@ -86,7 +86,7 @@ final class ServiceManager {
         }
     }
 
-    /** Logs the first failure only: the message is due again within a minute. */
+    /** Logs only the first failure, because the message is repeated within a minute. */
     private void failed(String problem) {
         if (!hasFailed) {
             hasFailed = true;

@@ -52,7 +52,7 @@ final class Timers implements AutoCloseable {
                 supervisor.task("notify", "notify", this::sendNotifications), 2, DELIVER.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Repeats the report to the service manager on a thread of its own: whatever holds up a timer must not hold up this. */
+    /** Repeats the report to the service manager on a thread of its own, which no other task can block. */
     void watch(Duration interval, Runnable report) {
         watching.scheduleWithFixedDelay(
                 supervisor.task("watchdog", "watchdog", report), 0, interval.toMillis(), TimeUnit.MILLISECONDS);

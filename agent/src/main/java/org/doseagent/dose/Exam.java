@@ -1,8 +1,10 @@
 package org.doseagent.dose;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.PatientKey;
@@ -26,6 +28,8 @@ public record Exam(
         List<IrradiationEvent> events,
         List<Finding> findings,
         List<ReportReference> reports) {
+
+    private static final Set<String> QA_PATHS = Set.of(Finding.QA, Finding.QA_SUSPECT, Finding.QA_FREED);
 
     public Exam {
         events = List.copyOf(events);
@@ -60,6 +64,32 @@ public record Exam(
     /** Returns whether the exam is of a phantom or a quality control, not of a patient. */
     public boolean isQa() {
         return context.isQa();
+    }
+
+    /** Returns why the exam is one of a phantom or a quality control; empty for a patient. */
+    public Optional<String> qaReason() {
+        return isQa() ? firstText(Finding.QA) : Optional.empty();
+    }
+
+    /** Returns why the exam may be one of a phantom or a quality control, though it counts as a patient. */
+    public Optional<String> qaSuspicion() {
+        return isQa() ? Optional.empty() : firstText(Finding.QA_SUSPECT);
+    }
+
+    private Optional<String> firstText(String path) {
+        return findings.stream()
+                .filter(finding -> finding.path().equals(path))
+                .map(Finding::text)
+                .findFirst();
+    }
+
+    /** Returns the exam as a person has decided: of a phantom or of a patient. Findings about that question are replaced by {@code reasons}. */
+    public Exam decided(boolean asQa, List<Finding> reasons) {
+        List<Finding> all = new ArrayList<>();
+        findings.stream().filter(finding -> !QA_PATHS.contains(finding.path())).forEach(all::add);
+        all.addAll(reasons);
+        ExamContext decided = new ExamContext(studyInstanceUid(), study(), patient(), device(), asQa);
+        return new Exam(decided, patientKey, reportedDlpTotalMGyCm, reportedEventCount, events, all, reports);
     }
 
     /** Returns the sum of the DLP of all events, whatever their phantom, in mGy·cm; empty when no event has one. */

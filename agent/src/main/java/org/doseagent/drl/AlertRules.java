@@ -7,29 +7,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
-import org.doseagent.dose.Finding;
-import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.tripwire.Tripwire;
 
 /** Which alerts an assessed exam opens, and in what words: numbers, events, rule and source; never as if a DRL were a limit. */
 final class AlertRules {
 
     private final Map<String, DrlSet> sets = new LinkedHashMap<>();
     private final List<EventRules> eventRules;
+    private final Tripwire tripwire;
     private final BigDecimal farAboveMultiple;
 
-    AlertRules(List<DrlSet> sets, List<EventRules> eventRules, BigDecimal farAboveMultiple) {
-        this.eventRules = List.copyOf(eventRules);
-        sets.forEach(set -> this.sets.put(set.id(), set));
+    AlertRules(Levels levels, BigDecimal farAboveMultiple) {
+        this.eventRules = levels.eventRules();
+        this.tripwire = levels.tripwire();
+        levels.sets().forEach(set -> this.sets.put(set.id(), set));
         this.farAboveMultiple = farAboveMultiple;
     }
 
@@ -46,8 +46,9 @@ final class AlertRules {
         for (EventRules pack : eventRules) {
             pack.rules().forEach(rule -> eventCtdiVol(exam, pack, rule).ifPresent(alerts::add));
         }
+        tripwire.alert(exam, parts).ifPresent(alerts::add);
         DoseCheckAlert.of(exam).ifPresent(alerts::add);
-        dataQuality(exam, parts).ifPresent(alerts::add);
+        DataQualityAlert.of(exam, parts).ifPresent(alerts::add);
         return alerts;
     }
 
@@ -81,7 +82,13 @@ final class AlertRules {
                 + counted(exam, part, countsLocalizers) + " Rule "
                 + part.classification().rule().orElse("none") + ", set "
                 + assessment.drlSet().orElse("")
-                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". " + Alert.NOT_A_LIMIT;
+                + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". "
+                + (set == null
+                        ? ""
+                        : set.successor()
+                                .map(next -> "The set is " + next.text() + ". ")
+                                .orElse(""))
+                + Alert.NOT_A_LIMIT;
     }
 
     /** Says which events of a part made its value, and which did not. */
@@ -135,68 +142,6 @@ final class AlertRules {
 
     private static String numbers(List<Integer> events) {
         return String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
-    }
-
-    private static Optional<Alert> dataQuality(Exam exam, List<ExamPart> parts) {
-        List<String> reasons = new ArrayList<>();
-        if (parts.isEmpty()) {
-            reasons.add("no diagnostic event");
-        }
-        if (parts.stream().anyMatch(part -> part.category().isEmpty())) {
-            reasons.add("the exam is not mapped to a category");
-        }
-        gaps(exam).ifPresent(reasons::add);
-        long troubles = exam.findings().stream()
-                .filter(finding -> finding.code() == Finding.Kind.CONFLICT
-                        || finding.code() == Finding.Kind.UNIT
-                        || finding.code() == Finding.Kind.VALUE)
-                .count();
-        if (troubles > 0) {
-            reasons.add(troubles + " findings about contradictory, implausible or unusable values");
-        }
-        return reasons.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Alert.of(
-                        AlertKind.DATA_QUALITY,
-                        "data-quality",
-                        "Data quality: " + String.join("; ", reasons)
-                                + ". Rule: findings CONFLICT, UNIT and VALUE of the reading, and what keeps an event or the exam out of comparison; see exams show. All "
-                                + exam.events().size()
-                                + " events are kept as reported. A comparison of this exam with a DRL may be wrong. "
-                                + Alert.NOT_A_LIMIT));
-    }
-
-    /** What keeps a diagnostic event, or the exam, out of comparison. */
-    private static Optional<String> gaps(Exam exam) {
-        List<String> gaps = new ArrayList<>();
-        List<IrradiationEvent> diagnostic = exam.events().stream()
-                .filter(event -> event.role() == EventRole.DIAGNOSTIC)
-                .toList();
-        addCount(
-                gaps,
-                diagnostic,
-                event -> event.dose().dlpMGyCm().isEmpty()
-                        && event.dose().ctdiVolMGy().isEmpty(),
-                "without a dose");
-        addCount(
-                gaps,
-                diagnostic,
-                event -> event.dose().ctdiVolMGy().isPresent()
-                        && event.dose().phantomCm().isEmpty(),
-                "with an unknown phantom");
-        addCount(gaps, diagnostic, event -> !event.key().isUid(), "without an Irradiation Event UID");
-        if (exam.patient().ageDays().isEmpty()) {
-            gaps.add("age unknown");
-        }
-        return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", gaps));
-    }
-
-    private static void addCount(
-            List<String> gaps, List<IrradiationEvent> events, Predicate<IrradiationEvent> test, String what) {
-        long count = events.stream().filter(test).count();
-        if (count > 0) {
-            gaps.add(count + " diagnostic events " + what);
-        }
     }
 
     private static String plain(Optional<BigDecimal> value) {

@@ -9,12 +9,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.Quantity;
@@ -22,8 +24,8 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.mapping.Mapping;
-import org.doseagent.drl.mapping.Mapping.Match;
+import org.doseagent.drl.mapping.Decision;
+import org.doseagent.drl.mapping.ExamMapping;
 
 /**
  * Splits an exam into parts by category and compares each with the active sets: strictly above is EXCEEDED, equal is WITHIN, and what
@@ -33,19 +35,21 @@ public final class Assessor {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
-    private final Mapping mapping;
+    private final ExamMapping mapping;
     private final List<DrlSet> sets;
     private final AlertRules alertRules;
 
-    public Assessor(Mapping mapping, List<DrlSet> sets, List<EventRules> eventRules, BigDecimal farAboveMultiple) {
-        this.mapping = mapping;
-        this.sets = List.copyOf(sets);
-        this.alertRules = new AlertRules(sets, eventRules, farAboveMultiple);
+    public Assessor(Levels levels, BigDecimal farAboveMultiple) {
+        this.mapping = new ExamMapping(levels.mapping());
+        this.sets = levels.sets();
+        this.alertRules = new AlertRules(levels, farAboveMultiple);
     }
 
-    /** Returns the exam with its parts, comparisons and alerts. */
-    public AssessedExam assess(Exam exam) {
-        List<ExamPart> parts = parts(exam);
+    /** Returns the exam with its parts, comparisons and alerts, and what the mapping found among its findings. */
+    public AssessedExam assess(Exam asMerged) {
+        ExamMapping.Result mapped = mapping.classify(asMerged);
+        Exam exam = withFindings(asMerged, mapped.findings());
+        List<ExamPart> parts = parts(exam, mapped.events());
         List<Assessment> assessments = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             for (Quantity quantity : Quantity.values()) {
@@ -58,10 +62,26 @@ public final class Assessor {
     /** What the diagnostic events of a part share; the phantom is empty where the report does not name one of 16 or 32 cm. */
     private record PartKey(String category, Optional<Integer> phantomCm) {}
 
+    /** An exam that is assessed again has the findings of the last mapping; those are replaced. */
+    private static Exam withFindings(Exam exam, List<Finding> found) {
+        List<Finding> findings = new ArrayList<>(exam.findings().stream()
+                .filter(finding -> !finding.path().equals(ExamMapping.PATH))
+                .toList());
+        findings.addAll(found);
+        return new Exam(
+                exam.context(),
+                exam.patientKey(),
+                exam.reportedDlpTotalMGyCm(),
+                exam.reportedEventCount(),
+                exam.events(),
+                findings,
+                exam.reports());
+    }
+
     /** Every diagnostic event is in one part; other events go with the one that follows them. */
-    private List<ExamPart> parts(Exam exam) {
+    private static List<ExamPart> parts(Exam exam, Map<Integer, Decision> decisions) {
         Map<PartKey, List<Integer>> byKey = new LinkedHashMap<>();
-        Map<String, Match> matches = new TreeMap<>();
+        Map<String, Classification> classifications = new TreeMap<>();
         List<Integer> undosed = new ArrayList<>();
         List<Integer> others = new ArrayList<>();
         for (int i = 0; i < exam.events().size(); i++) {
@@ -70,9 +90,9 @@ public final class Assessor {
                 others.add(i);
                 continue;
             }
-            Optional<Match> match = match(exam, event);
-            String category = match.map(Match::category).orElse("");
-            match.ifPresent(found -> matches.putIfAbsent(category, found));
+            Classification classification = classification(Objects.requireNonNull(decisions.get(i)));
+            String category = classification.category().orElse("");
+            classifications.putIfAbsent(category, classification);
             boolean hasDose = event.dose().ctdiVolMGy().isPresent()
                     || event.dose().dlpMGyCm().isPresent();
             boolean joins = !hasDose
@@ -85,19 +105,23 @@ public final class Assessor {
         return byKey.entrySet().stream()
                 .map(entry -> part(
                         exam,
-                        Optional.ofNullable(matches.get(entry.getKey().category())),
+                        Objects.requireNonNull(
+                                classifications.get(entry.getKey().category())),
                         entry.getKey().phantomCm(),
                         entry.getValue()))
                 .toList();
     }
 
-    private Optional<Match> match(Exam exam, IrradiationEvent event) {
-        return mapping.match(new Mapping.Subject(
-                event.protocol(),
-                exam.study().studyDescription(),
-                event.targetRegion(),
-                exam.study().procedureCodes(),
-                event.device()));
+    /** Where there is no category, the evidence is the reason why. */
+    private static Classification classification(Decision decision) {
+        return decision.match()
+                .map(found -> new Classification(
+                        Optional.of(found.category()),
+                        Optional.of(found.rule()),
+                        Optional.of(found.version()),
+                        Optional.of(found.evidence())))
+                .orElseGet(() ->
+                        new Classification(Optional.empty(), Optional.empty(), Optional.empty(), decision.reason()));
     }
 
     /** Puts an event into the part, of its own phantom if there is one, whose diagnostic event follows it, else into the last. */
@@ -116,15 +140,10 @@ public final class Assessor {
                 .ifPresent(events -> events.add(event));
     }
 
-    private static ExamPart part(Exam exam, Optional<Match> match, Optional<Integer> phantom, List<Integer> indices) {
+    private static ExamPart part(
+            Exam exam, Classification classification, Optional<Integer> phantom, List<Integer> indices) {
         List<Integer> sorted = indices.stream().sorted().toList();
         List<IrradiationEvent> events = sorted.stream().map(exam.events()::get).toList();
-        Classification classification = match.map(found -> new Classification(
-                        Optional.of(found.category()),
-                        Optional.of(found.rule()),
-                        Optional.of(found.version()),
-                        Optional.of(found.evidence())))
-                .orElse(Classification.UNMAPPED);
         PartTotals totals = new PartTotals(
                 phantom,
                 largestCtdiVol(events, phantom),
@@ -138,16 +157,29 @@ public final class Assessor {
         return events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
                 .flatMap(event -> event.dose().ctdiVolMGy().stream())
+                .filter(value -> value.signum() > 0)
                 .max(Comparator.naturalOrder());
     }
 
+    /** The sum is empty where a diagnostic event has a DLP of 0: it would be too small, and look like a low dose. */
     private static Optional<BigDecimal> dlpOf(
             List<IrradiationEvent> events, Optional<Integer> phantomCm, boolean withLocalizers) {
+        if (events.stream().anyMatch(event -> isOn(event, phantomCm) && hasZeroDlp(event))) {
+            return Optional.empty();
+        }
         return events.stream()
                 .filter(event -> isOn(event, phantomCm))
                 .filter(event -> withLocalizers || event.role() == EventRole.DIAGNOSTIC)
                 .flatMap(event -> event.dose().dlpMGyCm().stream())
                 .reduce(BigDecimal::add);
+    }
+
+    private static boolean hasZeroDlp(IrradiationEvent event) {
+        return event.role() == EventRole.DIAGNOSTIC && isZero(event.dose().dlpMGyCm());
+    }
+
+    private static boolean isZero(Optional<BigDecimal> value) {
+        return value.filter(number -> number.signum() == 0).isPresent();
     }
 
     private static boolean isOn(IrradiationEvent event, Optional<Integer> phantomCm) {
@@ -223,7 +255,9 @@ public final class Assessor {
             return notAssessed(
                     subject,
                     row.quantity(),
-                    "no value on the " + row.phantomCm() + " cm phantom of the reference level",
+                    isZeroReported(subject, row)
+                            ? "a diagnostic event has a " + row.quantity().label() + " of 0, which is no dose"
+                            : "no value on the " + row.phantomCm() + " cm phantom of the reference level",
                     Optional.of(set));
         }
         boolean isAbove = value.get().compareTo(row.value()) > 0;
@@ -241,6 +275,15 @@ public final class Assessor {
                         Optional.of(row.population())));
     }
 
+    private static boolean isZeroReported(Subject subject, DrlSet.Row row) {
+        return subject.events().stream()
+                .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, Optional.of(row.phantomCm())))
+                .anyMatch(event -> isZero(
+                        row.quantity() == Quantity.DLP
+                                ? event.dose().dlpMGyCm()
+                                : event.dose().ctdiVolMGy()));
+    }
+
     private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
         Optional<Integer> phantom = Optional.of(row.phantomCm());
         if (row.quantity() == Quantity.CTDIVOL) {
@@ -255,10 +298,11 @@ public final class Assessor {
         return events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
                 .flatMap(event -> event.dose().dlpMGyCm().stream())
+                .filter(value -> value.signum() > 0)
                 .max(Comparator.naturalOrder());
     }
 
-    /** The value is told all the same, on the phantom of the part. */
+    /** The value of the part is reported all the same. */
     private static Assessment notAssessed(Subject subject, Quantity quantity, String reason, Optional<DrlSet> set) {
         return new Assessment(
                 subject.index(),

@@ -7,9 +7,18 @@ import org.doseagent.dose.Diagnosis;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.mapping.Mapping;
+import org.doseagent.drl.tripwire.Tripwire;
 
-/** What the site compares with: categories, the rules that map exams to them, the active sets of levels, and the rule packs. */
-public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, List<EventRules> eventRules) {
+/**
+ * What the site compares with.
+ *
+ * @param mapping the rules that map exams to the categories
+ * @param sets the active sets of levels
+ * @param eventRules the active rule packs
+ * @param tripwire the absolute values for single events, which are always active
+ */
+public record Levels(
+        Categories categories, Mapping mapping, List<DrlSet> sets, List<EventRules> eventRules, Tripwire tripwire) {
 
     public Levels {
         sets = List.copyOf(sets);
@@ -34,6 +43,12 @@ public record Levels(Categories categories, Mapping mapping, List<DrlSet> sets, 
                 categories,
                 mapping,
                 sets.stream().map(set -> set.adoptedBy(sha256)).toList(),
-                eventRules);
+                eventRules,
+                tripwire);
+    }
+
+    /** Returns these levels with other sets, and without rule packs. */
+    public Levels comparedWith(List<DrlSet> others) {
+        return new Levels(categories, mapping, others, List.of(), tripwire);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,7 +117,7 @@ public final class ExamMerger {
 
     private Map<EventKey, IrradiationEvent> mergedEvents() {
         Map<EventKey, IrradiationEvent> events = new LinkedHashMap<>();
-        Map<String, List<EventKey>> withoutUid = new HashMap<>();
+        Map<String, Set<EventKey>> withoutUid = new HashMap<>();
         Set<EventKey> replaced = replacedKeys();
         for (ReceivedReport received : reports) {
             for (IrradiationEvent event : received.report().events()) {
@@ -124,8 +125,8 @@ public final class ExamMerger {
                     continue;
                 }
                 if (!event.key().isUid()) {
-                    List<EventKey> samePosition =
-                            withoutUid.computeIfAbsent(position(event.key()), position -> new ArrayList<>());
+                    Set<EventKey> samePosition =
+                            withoutUid.computeIfAbsent(position(event.key()), position -> new LinkedHashSet<>());
                     twin(events, samePosition, event).ifPresent(twin -> {
                         events.remove(twin);
                         samePosition.remove(twin);
@@ -183,7 +184,7 @@ public final class ExamMerger {
 
     /** An event without UID that a later report of a cumulative series repeats in every field is the same event. */
     private Optional<EventKey> twin(
-            Map<EventKey, IrradiationEvent> events, List<EventKey> samePosition, IrradiationEvent event) {
+            Map<EventKey, IrradiationEvent> events, Set<EventKey> samePosition, IrradiationEvent event) {
         if (event.dose().dlpMGyCm().isEmpty()) {
             return Optional.empty();
         }

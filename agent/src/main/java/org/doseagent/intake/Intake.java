@@ -66,7 +66,9 @@ public final class Intake implements ObjectSink {
                 new SopClassUid(object.sopClassUid()),
                 new TransferSyntaxUid(object.transferSyntaxUid()),
                 new Origin(
-                        clock.instant(), Optional.of(object.callingAeTitle()), Optional.of(new Peer(object.peerHost()))),
+                        clock.instant(),
+                        Optional.of(object.callingAeTitle()),
+                        Optional.of(new Peer(object.peerHost()))),
                 object.dataSetBytes());
     }
 }

@@ -124,6 +124,7 @@ public final class Worker {
     }
 
     private void store(List<Outcome> outcomes, Function<List<InboxProgress.Outcome>, InboxProgress> progress) {
+        pseudonyms.passOnPersons(); // first: a person without an exam does no harm
         List<InboxProgress.Outcome> ended = new ArrayList<>();
         exams.store(outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), refused -> {
             ended.clear();

@@ -101,7 +101,8 @@ public record AlertNote(
         return "dose-agent alerts show " + alertId;
     }
 
-    private static String name(String text) {
+    /** Returns a name of limited length on one line. */
+    static String name(String text) {
         return line(text, MAX_NAME);
     }
 

@@ -2,6 +2,7 @@ package org.doseagent.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param site the name of the site
  * @param more number of further alerts that are not listed, by kind
  * @param overflow number of alerts that are in the digest because too many immediate messages had been sent
+ * @param digest what a digest says about all its alerts; empty for other messages
  */
 public record Message(
         String id,
@@ -20,7 +22,8 @@ public record Message(
         Instant at,
         List<AlertNote> notes,
         SortedMap<String, Integer> more,
-        int overflow) {
+        int overflow,
+        Optional<Digest> digest) {
 
     /** The reason for a message. */
     public enum Occasion {
@@ -37,6 +40,18 @@ public record Message(
         public String label() {
             return label;
         }
+    }
+
+    /** A message that is no digest. */
+    Message(
+            String id,
+            Occasion occasion,
+            String site,
+            Instant at,
+            List<AlertNote> notes,
+            SortedMap<String, Integer> more,
+            int overflow) {
+        this(id, occasion, site, at, notes, more, overflow, Optional.empty());
     }
 
     public Message {

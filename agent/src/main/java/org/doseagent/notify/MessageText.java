@@ -35,6 +35,12 @@ final class MessageText {
     }
 
     static String plain(Message message) {
+        return message.digest()
+                .map(digest -> String.join("\n", DigestText.lines(message, digest)) + "\n")
+                .orElseGet(() -> plainOfEach(message));
+    }
+
+    private static String plainOfEach(Message message) {
         StringBuilder text = new StringBuilder();
         for (String line : opening(message)) {
             text.append(line).append("\n");
@@ -61,6 +67,12 @@ final class MessageText {
                         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
                 .append(escape(about(message)))
                 .append("</title></head><body style=\"font-family:sans-serif\">\n");
+        if (message.digest().isPresent()) {
+            return html.append("<pre>")
+                    .append(escape(plain(message)))
+                    .append("</pre>\n</body></html>\n")
+                    .toString();
+        }
         opening(message).forEach(line -> paragraph(html, line));
         for (AlertNote note : message.notes()) {
             html.append("<h2 style=\"font-size:1.1em\">Alert ")

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -179,9 +180,10 @@ public final class Notifier {
         inOrder.stream()
                 .skip(MAX_LISTED)
                 .forEach(each -> more.merge(each.alert().kind().label(), 1, Integer::sum));
+        boolean isDigest = live.get(0).ticket().mode() == NotificationMode.DIGEST;
         return new Message(
                 id(channel, batch),
-                live.get(0).ticket().mode() == NotificationMode.NOW ? Occasion.NOW : Occasion.DIGEST,
+                isDigest ? Occasion.DIGEST : Occasion.NOW,
                 origin.site(),
                 clock.instant(),
                 inOrder.stream()
@@ -189,7 +191,8 @@ public final class Notifier {
                         .map(each -> AlertNote.of(each, policy.withScanner()))
                         .toList(),
                 more,
-                (int) live.stream().filter(Notification::isOverflow).count());
+                (int) live.stream().filter(Notification::isOverflow).count(),
+                isDigest ? Optional.of(Digest.of(live, policy.withScanner())) : Optional.empty());
     }
 
     private String id(Channel channel, String batch) {

@@ -78,11 +78,13 @@ final class Header {
     PatientFacts patient(StudyFacts study) {
         Optional<String> sex = root.string(Tag.PATIENT_SEX).filter(Header::isSex);
         Optional<Age> age = age(study);
+        Optional<BigDecimal> weight = measure(Tag.PATIENT_WEIGHT, MAX_WEIGHT_KG, "Patient's Weight (0010,1030)");
+        age.ifPresent(known -> PatientPlausibility.check(known.days(), weight, reading));
         return new PatientFacts(
                 sex,
                 age.map(Age::days),
                 age.map(Age::years),
-                measure(Tag.PATIENT_WEIGHT, MAX_WEIGHT_KG, "Patient's Weight (0010,1030)"),
+                weight,
                 measure(Tag.PATIENT_SIZE, MAX_HEIGHT_M, "Patient's Size (0010,1020)"));
     }
 
@@ -98,7 +100,7 @@ final class Header {
      */
     private Optional<Age> age(StudyFacts study) {
         Optional<StatedAge> stated = statedAge();
-        Optional<Integer> counted = ageDaysFromBirthDate(study);
+        Optional<Integer> counted = ageDaysFromBirthDate(study, stated.isPresent());
         if (stated.isEmpty()) {
             return counted.map(days -> new Age(days, yearsOf(days)));
         }
@@ -106,7 +108,7 @@ final class Header {
         int unit = stated.get().unitDays();
         boolean agrees = counted.isPresent() && counted.get() > days - 2 * unit && counted.get() < days + 2 * unit;
         if (counted.isPresent() && !agrees) {
-            reading.note(Finding.Kind.CONFLICT, "Patient's Age (0010,1010) and birth date disagree; the age counts");
+            reading.note(Finding.Kind.INFERRED, "Patient's Age (0010,1010) and birth date disagree; the age counts");
         }
         return Optional.of(new Age(agrees ? counted.get() : days, stated.get().years()));
     }
@@ -193,12 +195,14 @@ final class Header {
         }
     }
 
-    private Optional<Integer> ageDaysFromBirthDate(StudyFacts study) {
+    /** An unusable birth date is a fault of the report, and a doubt about the exam only where the age is not stated. */
+    private Optional<Integer> ageDaysFromBirthDate(StudyFacts study, boolean isAgeStated) {
+        Finding.Kind kind = isAgeStated ? Finding.Kind.STRUCTURE : Finding.Kind.VALUE;
         Optional<LocalDate> examDate = study.studyDateTime().map(LocalDateTime::toLocalDate);
         Optional<String> text = root.string(Tag.PATIENT_BIRTH_DATE);
         Optional<LocalDate> birth = text.flatMap(Texts::date);
         if (text.isPresent() && birth.isEmpty()) {
-            reading.note(Finding.Kind.VALUE, "Patient's Birth Date (0010,0030) is not a date");
+            reading.note(kind, "Patient's Birth Date (0010,0030) is not a date");
         }
         if (birth.isEmpty() || examDate.isEmpty()) {
             return Optional.empty();
@@ -206,7 +210,7 @@ final class Header {
         long days = ChronoUnit.DAYS.between(birth.get(), examDate.get());
         boolean isPlausible = days >= 0 && days <= MAX_AGE_YEARS * 366L;
         if (!isPlausible) {
-            reading.note(Finding.Kind.VALUE, "birth date and exam date give no plausible age");
+            reading.note(kind, "birth date and exam date give no plausible age");
         }
         return isPlausible ? Optional.of(PatientFacts.daysOfAge(birth.get(), examDate.get())) : Optional.empty();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.EventDose;
+import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ReportedTotals;
@@ -56,6 +57,7 @@ final class Plausibility {
         Optional<BigDecimal> examSeconds = whole.times().seconds();
         for (Located event : located) {
             checkCtdiVol(event);
+            checkZero(event);
             checkDlp(event);
             if (examSeconds.isPresent()) {
                 checkExposureTime(event, examSeconds.get());
@@ -79,13 +81,38 @@ final class Plausibility {
         }
     }
 
+    /** A diagnostic event has a dose; a 0 is a missing value of the scanner. */
+    private void checkZero(Located located) {
+        EventDose dose = located.event().dose();
+        if (located.event().role() != EventRole.DIAGNOSTIC) {
+            return;
+        }
+        if (isZero(dose.ctdiVolMGy())) {
+            reading.note(
+                    Finding.Kind.VALUE,
+                    located.item(),
+                    "Mean CTDIvol of a diagnostic event is 0; kept as reported, and not compared");
+        }
+        if (isZero(dose.dlpMGyCm())) {
+            reading.note(
+                    Finding.Kind.VALUE,
+                    located.item(),
+                    "DLP of a diagnostic event is 0; kept as reported, and the DLP of its part is not compared");
+        }
+    }
+
+    private static boolean isZero(Optional<BigDecimal> value) {
+        return value.filter(number -> number.signum() == 0).isPresent();
+    }
+
     /** DLP is CTDIvol times scanning length where the table moves; steps may leave gaps or overlap. */
     private void checkDlp(Located located) {
         IrradiationEvent event = located.event();
         Optional<BigDecimal> ctdiVol = event.dose().ctdiVolMGy();
         Optional<BigDecimal> dlp = event.dose().dlpMGyCm();
         Optional<BigDecimal> length = event.scan().scanLengthMm();
-        if (!movesTable(event) || ctdiVol.isEmpty() || dlp.isEmpty() || length.isEmpty()) {
+        boolean isMeasured = ctdiVol.isPresent() && dlp.isPresent() && !isZero(ctdiVol) && !isZero(dlp);
+        if (!movesTable(event) || !isMeasured || length.isEmpty()) {
             return;
         }
         double product = ctdiVol.get().doubleValue() * length.get().doubleValue() / MM_PER_CM;

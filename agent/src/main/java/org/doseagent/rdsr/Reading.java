@@ -43,6 +43,11 @@ final class Reading {
         }
     }
 
+    /** Adds a finding about the question whether the report is one of a patient; {@code path} is one of {@link Finding}. */
+    void noteQa(String path, String text) {
+        findings.add(new Finding(Finding.Kind.INFERRED, path, text)); // one a report, beyond the limit of the others
+    }
+
     /** Adds a finding about a content item; about the root, it is one about the header. */
     void note(Finding.Kind kind, ContentItem item, String text) {
         if (findings.size() < limits.maxFindings()) {

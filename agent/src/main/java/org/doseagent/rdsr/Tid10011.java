@@ -11,6 +11,7 @@ import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.StudyFacts;
@@ -24,6 +25,8 @@ import org.doseagent.rdsr.Plausibility.Whole;
 
 /** TID 10011 CT Radiation Dose, the root of a report. */
 final class Tid10011 {
+
+    private static final String NO_PATIENT = "; the exam does not count as one of a patient";
 
     private final ContentItem root;
     private final Reading reading;
@@ -73,7 +76,8 @@ final class Tid10011 {
                 root.dataSet().string(Tag.SOP_CLASS_UID).orElse(""),
                 header.contentDateTime(),
                 header.predecessors());
-        ExamContext context = new ExamContext(study.get(), facts, header.patient(facts), device, isQa(events));
+        PatientFacts patient = header.patient(facts);
+        ExamContext context = new ExamContext(study.get(), facts, patient, device, isQa(events, facts, patient));
         return Optional.of(new DoseReport(document, context, totals, events, reading.findings()));
     }
 
@@ -113,19 +117,35 @@ final class Tid10011 {
         }
     }
 
-    private boolean isQa(List<IrradiationEvent> events) {
+    /** Returns whether the report is of a phantom or a quality control, and notes why, or why it may be. */
+    private boolean isQa(List<IrradiationEvent> events, StudyFacts study, PatientFacts patient) {
         boolean isIntent = root.first(Codes.PROCEDURE_REPORTED)
                         .flatMap(procedure -> procedure.first(Codes.HAS_INTENT))
                         .map(ContentItem::codedConcept)
                         .orElse(Codes.NONE)
                 == Codes.QUALITY_CONTROL_INTENT;
-        boolean isKnown = !isIntent && notPatient.matches(root.dataSet(), events);
-        if (isKnown) {
-            reading.note(
-                    Finding.Kind.INFERRED,
-                    "name, Patient ID or protocol matches a pattern of this site for phantoms and quality control; the exam does not count as one of a patient");
+        if (isIntent) {
+            reading.noteQa(Finding.QA, "the report states the intent quality control (113680, DCM)" + NO_PATIENT);
+            return true;
         }
-        return isIntent || isKnown;
+        if (notPatient.matches(root.dataSet(), events)) {
+            reading.noteQa(
+                    Finding.QA,
+                    "name, Patient ID or protocol matches a pattern of this site for phantoms and quality control"
+                            + NO_PATIENT);
+            return true;
+        }
+        QaEvidence evidence = QaEvidence.of(study.studyDescription(), patient, events);
+        switch (evidence.verdict()) {
+            case QA -> reading.noteQa(Finding.QA, evidence.reason() + NO_PATIENT);
+            case SUSPECT ->
+                reading.noteQa(
+                        Finding.QA_SUSPECT,
+                        evidence.reason()
+                                + "; may be a phantom or quality control, and counts as a patient until a person decides (qa list)");
+            case PATIENT -> {}
+        }
+        return evidence.verdict() == QaEvidence.Verdict.QA;
     }
 
     /** Returns the sum of the DLP of all events that have one; empty when none has. */

@@ -9,6 +9,8 @@ public enum CloseOutcome {
     RELEASED_BEFORE,
     /** The month, or the waiting time after it, is not over. */
     TOO_EARLY,
+    /** The site has not named its scanners and senders, or the release journal knows a release that the ledger does not have. */
+    BLOCKED,
     /** No cell may be released; the month stays open for late reports. */
     NOTHING_TO_RELEASE
 }

@@ -4,23 +4,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.doseagent.aggregate.attack.Attack;
-import org.doseagent.aggregate.attack.Published;
-import org.doseagent.aggregate.attack.Truth;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
-import org.doseagent.aggregate.cells.Reference;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
-import org.doseagent.aggregate.control.History;
 import org.doseagent.aggregate.control.Origin;
-import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.aggregate.control.Verifier;
@@ -28,9 +22,11 @@ import org.doseagent.aggregate.control.Withheld;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.KeyedHash;
+import org.doseagent.dose.identity.SiteSecret;
 import org.doseagent.drl.Levels;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
+import org.doseagent.store.ledger.Persons;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 
@@ -40,24 +36,37 @@ public final class ReleaseService {
     /** The calling AE title of reports that the site imported from files. */
     private static final AeTitle IMPORT = new AeTitle("IMPORT");
 
+    private final ReleaseSettings settings;
     private final Sources sources;
     private final Site site;
-    private final Tabulator tabulator;
     private final SiteReference reference;
+    private final ReleaseGate gate;
     private final PeriodCloser closer;
+    private final ReleaseCheck check;
 
-    /** The exams, the releases so far, and what exams are compared with. */
-    public record Sources(DoseStore doses, ReleaseLedger ledger, Levels levels) {}
+    /** The exams, the persons behind patient keys, the releases so far, and what exams are compared with. */
+    public record Sources(DoseStore doses, Persons persons, ReleaseLedger ledger, Levels levels) {
+
+        List<AssessedExam> exams(YearMonth month) {
+            return doses.exams(ExamQuery.all().from(month.atDay(1)).until(month.atEndOfMonth()));
+        }
+    }
 
     /** The secret of the site, and its signing key. */
-    public record Keys(KeyedHash hash, Signer signer) {}
+    public record Keys(SiteSecret secret, Signer signer) {
+
+        /** Returns the hash of the exam parts in releases of a version of the rules. */
+        KeyedHash hash(int rules) {
+            return rules == Releaser.RULES ? secret.of(SiteSecret.Purpose.AGGREGATES) : secret.undivided();
+        }
+    }
 
     /**
      * Who releases.
      *
      * @param origin what receivers may know of the site
-     * @param inventory the scanners of the site; if there are any, only their exams are counted
-     * @param callers the AE titles that may send; if there are any, only exams sent by them or imported on site are counted
+     * @param inventory the scanners of the site; only their exams are counted
+     * @param callers the AE titles that may send; only exams that they sent, or that were imported on site, are counted
      * @param names texts that identify the site and must not be in a release, such as its id and its AE title
      */
     public record Site(Origin origin, Inventory inventory, Set<AeTitle> callers, List<String> names, Keys keys) {
@@ -68,28 +77,30 @@ public final class ReleaseService {
 
         Admission admission() {
             Set<AeTitle> admitted = new HashSet<>(callers);
-            if (!callers.isEmpty()) {
-                admitted.add(IMPORT);
-            }
-            return new Admission(inventory.scanners().keySet(), admitted);
+            admitted.add(IMPORT);
+            return Admission.listed(inventory.scanners().keySet(), admitted);
         }
     }
 
     public ReleaseService(ReleaseSettings settings, Sources sources, Site site, Clock clock) {
+        this.settings = settings;
         this.sources = sources;
         this.site = site;
-        tabulator =
-                new Tabulator(site.inventory(), site.admission(), site.keys().hash());
         reference = new SiteReference(sources.levels());
+        gate = new ReleaseGate(sources.ledger(), site.inventory(), site.callers());
         closer = new PeriodCloser(
                 sources.ledger(),
-                this::tabulate,
-                new Releaser(
-                        settings.control(),
-                        site.origin(),
-                        site.keys().signer(),
-                        site.keys().hash()),
+                new PeriodCloser.Making(
+                        this::tabulate,
+                        new Releaser(
+                                settings.control(),
+                                site.origin(),
+                                site.keys().signer(),
+                                site.keys().hash(Releaser.RULES)),
+                        this::partition),
+                gate,
                 new PeriodCloser.Wait(settings.closeAfter(), clock));
+        check = new ReleaseCheck(sources, site, closer, month -> tabulator(month, site.admission()));
     }
 
     /** Returns the public key of the signatures, X.509 SubjectPublicKeyInfo in base64. */
@@ -112,9 +123,22 @@ public final class ReleaseService {
         return closer.preview(month);
     }
 
+    /**
+     * Returns what a first release of the month would have if every scanner and sender was named; for a site that has not named them yet. It
+     * never leaves.
+     */
+    public byte[] draft(YearMonth month) {
+        return closer.draft(month, tabulate(month, Admission.ALL));
+    }
+
     /** Returns the cells that closing the month now would withhold, with the reasons; shown on site only. */
     public List<Withheld> withheld(YearMonth month) {
         return closer.decide(month).withheld();
+    }
+
+    /** Returns why nothing of the month is released, with the way out; empty when it may be. */
+    public Optional<String> obstacle(YearMonth month) {
+        return gate.obstacle(month);
     }
 
     /** Returns how many exam parts of the month are not counted because their scanner or sender is not on the list of the site. */
@@ -132,41 +156,39 @@ public final class ReleaseService {
         return closer.closeAll();
     }
 
-    /** Computes a release again from the store, and compares it with the one in the ledger. */
-    public Verifier.Result verify(StoredRelease release) {
-        YearMonth month = release.period();
-        Release released = new Release(release.document(), closer.history(month).cellsOf(release.sequence()));
-        return new Verifier(site.keys().hash())
-                .verify(released, tabulator.withoutAdmission().tabulate(exams(month), reference.of(month)));
+    /** Computes a release again from the store, and compares it with the one in the ledger and with the key that the site signs with. */
+    public Verifier.Result verify(StoredRelease release, Signer.PublicKeyText key) {
+        return check.verify(release, key);
+    }
+
+    /** Returns what is wrong with the ledger as a whole: its chain, its signed head, and the release journal. */
+    public List<String> ledgerProblems(Signer.PublicKeyText key) {
+        return check.ledgerProblems(key);
     }
 
     /** Attacks everything that was ever released, with the store as the truth. */
     public List<Attack.Attempt> attack() {
-        List<StoredRelease> releases = sources.ledger().all();
-        Truth truth = new Truth();
-        Map<YearMonth, History> histories = new HashMap<>();
-        for (YearMonth month :
-                new TreeSet<>(releases.stream().map(StoredRelease::period).toList())) {
-            List<AssessedExam> exams = exams(month);
-            truth.add(tabulator.withoutAdmission().tabulate(exams, Reference.NONE), exams);
-            histories.put(month, closer.history(month));
-        }
-        truth.word(site.origin().softwareVersion());
-        reference.words().forEach(truth::word);
-        site.names().forEach(truth::identifier);
-        List<Published> published = new ArrayList<>();
-        for (StoredRelease release : releases) {
-            History history = histories.getOrDefault(release.period(), History.NONE);
-            published.add(new Published(release.json(), history.cellsOf(release.sequence())));
-        }
-        return Attack.run(published, truth);
+        return check.attack();
+    }
+
+    private PartitionScheme partition(int year) {
+        return sources.ledger()
+                .partition(year)
+                .orElseGet(() -> PartitionScheme.of(site.inventory(), year, settings.separatesChildren()));
     }
 
     private Tabulation tabulate(YearMonth month) {
-        return tabulator.tabulate(exams(month), reference.of(month));
+        return tabulate(month, gate.obstacle(month).isPresent() ? Admission.NONE : site.admission());
     }
 
-    private List<AssessedExam> exams(YearMonth month) {
-        return sources.doses().exams(ExamQuery.all().from(month.atDay(1)).until(month.atEndOfMonth()));
+    private Tabulation tabulate(YearMonth month, Admission admission) {
+        return tabulator(month, admission).tabulate(sources.exams(month), reference.of(month));
+    }
+
+    private Tabulator tabulator(YearMonth month, Admission admission) {
+        return new Tabulator(
+                site.inventory(),
+                new Tabulator.Counting(admission, partition(month.getYear()), sources.persons()::personOf),
+                site.keys().hash(Releaser.RULES));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.assessment.Alert;
@@ -14,6 +15,7 @@ import org.doseagent.drl.EventRules;
 import org.doseagent.drl.GroupRule;
 import org.doseagent.drl.group.GroupAlerts;
 import org.doseagent.drl.group.GroupComparison;
+import org.doseagent.drl.group.GroupPools;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.store.alerts.AlertStore;
@@ -30,14 +32,28 @@ public final class GroupReview {
         this.alerts = alerts;
     }
 
-    /** Compares the newest exams of these days, both inclusive; a set counts when it is valid on the last of them. */
+    /**
+     * Returns the first of the days of which the newest exams are compared on a day: 1 January of the year before. It moves once a year, because the
+     * evidence for a group is only valid for a sequence of exams that keeps its beginning.
+     */
+    public static LocalDate usualStart(LocalDate day) {
+        return day.minusYears(1).withDayOfYear(1);
+    }
+
+    /**
+     * Compares the newest exams of these days, both inclusive; a set counts when it is valid on the last of them. What is too small is pooled: over one
+     * more year if the days begin at {@link #usualStart}, and over scanners.
+     */
     public List<GroupResult> newest(LocalDate from, LocalDate to, List<DrlSet> sets, GroupComparison comparison) {
+        LocalDate longerFrom = from.equals(usualStart(to)) ? from.minusYears(1) : from;
         List<GroupResult> results = new ArrayList<>();
         for (String category : parts.categories(from, to)) {
-            for (List<PartDose> ofScanner :
-                    byScanner(parts.parts(category, from, to)).values()) {
-                valid(sets, to).forEach(set -> results.addAll(comparison.compare(ofScanner, set)));
-            }
+            List<PartDose> longer = parts.parts(category, longerFrom, to);
+            List<PartDose> usual = longer.stream()
+                    .filter(part -> !part.studyDateTime().toLocalDate().isBefore(from))
+                    .toList();
+            GroupPools pools = new GroupPools(byScanner(usual), byScanner(longer), longerFrom);
+            valid(sets, to).forEach(set -> results.addAll(pools.compare(set, comparison)));
         }
         return results;
     }
@@ -56,11 +72,12 @@ public final class GroupReview {
         return results;
     }
 
-    /** Opens and closes the alerts of the newest groups of a year. */
+    /** Opens and closes the alerts of the newest groups. */
     public void review(LocalDate today, List<DrlSet> sets, GroupComparison comparison) {
         Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
-        newest(today.minusYears(1), today, sets, comparison)
-                .forEach(result -> GroupAlerts.of(result)
+        Set<String> held = alerts.heldKeys(GroupAlerts.PREFIX);
+        newest(usualStart(today), today, sets, comparison)
+                .forEach(result -> GroupAlerts.of(result, held)
                         .ifPresent(draft -> drafts.computeIfAbsent(result.deviceKey(), absent -> new ArrayList<>())
                                 .add(draft)));
         alerts.ofScanners(drafts, GroupAlerts.PREFIX);

@@ -2,6 +2,7 @@ package org.doseagent.review;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.drl.group.GroupComparison;
@@ -9,6 +10,8 @@ import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.store.exams.PartDoses;
+import org.doseagent.trend.ControlChart;
+import org.doseagent.trend.DoseSteps;
 
 /** Compares the groups of a window with sets of levels, on demand; opens no alert. Thread-safe. */
 public final class LevelComparison {
@@ -20,16 +23,22 @@ public final class LevelComparison {
      */
     public record Window(LocalDate from, LocalDate to, Optional<Integer> newest) {}
 
+    /** A change of the dose of a category on a scanner. */
+    public record CategoryStep(String category, DoseSteps.DoseStep found) {}
+
     private final PartDoses parts;
     private final GroupReview groups;
     private final GroupComparison usual;
+    private final ControlChart.Settings chart;
 
     /**
-     * Takes the store and the comparison of the site.
+     * Takes the store and the settings of the site.
      *
      * @param usual how this site compares groups
+     * @param chart how it finds changes of the dose
      */
-    public LevelComparison(PartDoses parts, GroupReview groups, GroupComparison usual) {
+    public LevelComparison(PartDoses parts, GroupReview groups, GroupComparison usual, ControlChart.Settings chart) {
+        this.chart = chart;
         this.parts = parts;
         this.groups = groups;
         this.usual = usual;
@@ -46,6 +55,17 @@ public final class LevelComparison {
                 ? groups.newest(
                         window.from(), window.to(), sets, new GroupComparison(window.newest(), usual.farBelow()))
                 : groups.window(window.from(), window.to(), sets, usual);
+    }
+
+    /** Returns the changes of the dose of adults within a window: exams before and after one are not of one level. */
+    public List<CategoryStep> steps(Window window) {
+        List<CategoryStep> steps = new ArrayList<>();
+        for (String category : parts.categories(window.from(), window.to())) {
+            DoseSteps.of(parts.parts(category, TrendReview.chartStart(window.to()), window.to()), chart).stream()
+                    .filter(found -> !found.step().since().isBefore(window.from()))
+                    .forEach(found -> steps.add(new CategoryStep(category, found)));
+        }
+        return steps;
     }
 
     /** Returns which exams of the months of a window have a level in the sets, and which other sets have one. */

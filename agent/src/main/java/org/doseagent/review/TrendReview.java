@@ -1,5 +1,6 @@
 package org.doseagent.review;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -45,12 +46,18 @@ public final class TrendReview {
         alerts.ofScanners(drafts, TrendAlerts.PREFIX);
     }
 
-    /** Reviews rising doses. The charts start on a fixed day, two years back, so that they find the same rises again. */
+    /** Returns the day on which charts start for somebody who looks on a day: a fixed one, about two years back, so that they find the same again. */
+    static LocalDate chartStart(LocalDate day) {
+        return day.minusYears(2).withDayOfYear(1);
+    }
+
+    /** Reviews rising doses. */
     public void creep(LocalDateTime now) {
         Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
-        var from = now.toLocalDate().minusYears(2).withDayOfYear(1);
+        LocalDate from = chartStart(now.toLocalDate());
+        List<String> known = alerts.keys(TrendAlerts.CREEP_PREFIX);
         for (String category : parts.categories(from, now.toLocalDate())) {
-            collect(drafts, trend.creep(parts.parts(category, from, now.toLocalDate())));
+            collect(drafts, trend.creep(parts.parts(category, from, now.toLocalDate()), known));
         }
         alerts.ofScanners(drafts, TrendAlerts.CREEP_PREFIX);
     }

@@ -57,6 +57,15 @@ public final class DataDirectory {
         }
     }
 
+    /** Returns after the names of the files of this folder are on disk. */
+    public void sync() {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new StoreException("data directory cannot be synced", e, true);
+        }
+    }
+
     public Path folder() {
         return folder;
     }

@@ -4,24 +4,19 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A one-sided CUSUM chart (Page, Biometrika 41, 1954) of the logarithm of a dose: finds a small lasting rise that no single exam shows.
+ * Finds the days on which the dose of a scanner and category changed for good, from the first {@value RankShift#MIN_BEFORE} days with exams on.
  *
- * <p>The baseline is the mean and standard deviation of the first exams; values beyond three robust deviations (1.4826 MAD) are clipped
- * there. Each later exam adds its distance from the mean in standard deviations, less the reference value; the sum never falls below zero.
- * When it passes the decision interval, the level has risen, and the rise began where the sum last left zero. A new baseline starts there.
+ * <p>The value of a day is the mean logarithm of its doses. Exams of one day share their staff and their list, so they are no independent evidence;
+ * the days are. {@link RankShift} looks at the ranks of these values, so neither the form of the distribution nor its spread matters. Rises and falls
+ * have a chart each. After a change, both charts start again on the day on which it most probably began. Immutable.
  */
 public final class ControlChart {
 
-    private static final double MAD_TO_DEVIATION = 1.4826;
-    private static final double CLIP = 3;
+    private static final double DAYS_PER_YEAR = 365.25;
 
-    /** Minimum deviation, since doses without any variation would make every change infinite. */
-    private static final double MIN_DEVIATION = 0.02;
-
-    /** Number of newest exams that decide whether a rise still lasts. */
+    /** The number of newest exams that decide whether a rise still lasts. */
     private static final int NEWEST = 200;
 
     /** A rise is over when the newest exams keep less than this share of it. */
@@ -30,102 +25,138 @@ public final class ControlChart {
     private final Settings settings;
 
     /**
-     * The rule for a rise of the dose.
+     * When a dose has changed.
      *
-     * @param baselineExams number of exams of a baseline
-     * @param reference half the rise that the chart should detect, in standard deviations
-     * @param decision the sum that signals, in standard deviations
-     * @param minRise a smaller rise of the median is not reported, such as 0.05
+     * @param yearsPerFalseAlarm a chart of doses that never change reports a rise once in so many years, on average, or more rarely; and so a fall
+     * @param minRise a smaller change of the median is not reported, such as 0.05
      */
-    public record Settings(int baselineExams, double reference, double decision, double minRise) {}
+    public record Settings(double yearsPerFalseAlarm, double minRise) {}
 
     /** A dose of a day. */
     public record Point(LocalDate day, double value) {}
 
     /**
-     * A rise that lasts.
+     * A change.
      *
      * @param since when it began, as the chart estimates it
-     * @param signalled the day of the exam at which the chart signalled it
-     * @param before median of the exams of its baseline up to then, {@code examsBefore} of them, and {@code after} since
+     * @param signalled the day of the exam with which the chart saw it
+     * @param before median of the {@code examsBefore} exams since the change before it, and {@code after} of those up to the next change
      */
-    public record Rise(
+    public record Step(
             LocalDate since, LocalDate signalled, double before, int examsBefore, double after, int examsAfter) {
 
         public double ratio() {
             return after / before;
         }
+
+        public boolean isRise() {
+            return after > before;
+        }
     }
 
-    private record Baseline(double mean, double deviation) {}
+    /** The exams of one day, as indices of points. */
+    private record Day(LocalDate day, double value, int from) {}
+
+    /** A change as indices of days: the days from {@code start} had one level until {@code began}. */
+    private record Change(int start, int began, int signalled) {}
 
     public ControlChart(Settings settings) {
         this.settings = settings;
     }
 
-    /** Returns the rises, oldest first. The same points always give the same rises, and further points only add to them. */
-    public List<Rise> rises(List<Point> oldestFirst) {
-        double[] logs =
-                oldestFirst.stream().mapToDouble(point -> Math.log(point.value)).toArray();
-        List<Rise> rises = new ArrayList<>();
-        int from = 0;
-        while (from + settings.baselineExams < logs.length) {
-            Baseline baseline = baseline(Arrays.copyOfRange(logs, from, from + settings.baselineExams));
-            double sum = 0;
-            int began = 0;
-            int at = from + settings.baselineExams;
-            while (at < logs.length && sum <= settings.decision) {
-                if (sum == 0) {
-                    began = at;
-                }
-                double distance = (logs[at] - baseline.mean) / baseline.deviation;
-                sum = Math.max(0, sum + Math.max(-CLIP, Math.min(CLIP, distance)) - settings.reference);
+    /** Returns the rises that last, oldest first. Further points never change what was found; they can show that a rise went back. */
+    public List<Step> rises(List<Point> oldestFirst) {
+        return steps(oldestFirst).stream()
+                .filter(step -> step.isRise() && isLasting(oldestFirst, step))
+                .toList();
+    }
+
+    /** Returns the rises and falls, oldest first, also those that went back. */
+    public List<Step> steps(List<Point> oldestFirst) {
+        List<Day> days = days(oldestFirst);
+        List<Change> changes = changes(days);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            int from = days.get(change.start).from;
+            int began = days.get(change.began).from;
+            int end = i + 1 < changes.size() ? days.get(changes.get(i + 1).began).from : oldestFirst.size();
+            Step step = new Step(
+                    days.get(change.began).day,
+                    days.get(change.signalled).day,
+                    median(oldestFirst.subList(from, began)),
+                    began - from,
+                    median(oldestFirst.subList(began, end)),
+                    end - began);
+            if (Math.abs(step.ratio() - 1) >= settings.minRise) {
+                steps.add(step);
+            }
+        }
+        return steps;
+    }
+
+    private List<Change> changes(List<Day> days) {
+        List<Change> changes = new ArrayList<>();
+        int start = 0;
+        int at = 0;
+        RankShift up = upward();
+        RankShift down = downward();
+        while (at < days.size()) {
+            double gap = at == start
+                    ? 1
+                    : days.get(at).day.toEpochDay() - days.get(at - 1).day.toEpochDay();
+            boolean hasRisen = up.add(days.get(at).value, gap);
+            boolean hasFallen = down.add(days.get(at).value, gap);
+            if (hasRisen || hasFallen) {
+                int began = start + (hasRisen ? up : down).began();
+                changes.add(new Change(start, began, at));
+                start = began;
+                at = began;
+                up = upward();
+                down = downward();
+            } else {
                 at++;
             }
-            if (sum <= settings.decision) {
-                break;
+        }
+        return changes;
+    }
+
+    private RankShift upward() {
+        return RankShift.upward(settings.yearsPerFalseAlarm * DAYS_PER_YEAR);
+    }
+
+    private RankShift downward() {
+        return RankShift.downward(settings.yearsPerFalseAlarm * DAYS_PER_YEAR);
+    }
+
+    private static List<Day> days(List<Point> points) {
+        List<Day> days = new ArrayList<>();
+        int from = 0;
+        double sum = 0;
+        for (int i = 0; i < points.size(); i++) {
+            sum += Math.log(points.get(i).value);
+            boolean isLastOfDay =
+                    i + 1 == points.size() || !points.get(i + 1).day.equals(points.get(i).day);
+            if (isLastOfDay) {
+                days.add(new Day(points.get(i).day, sum / (i + 1 - from), from));
+                from = i + 1;
+                sum = 0;
             }
-            rise(oldestFirst, from, began, at - 1).ifPresent(rises::add);
-            from = began;
         }
-        return rises;
+        return days;
     }
 
-    private Optional<Rise> rise(List<Point> points, int from, int began, int signalled) {
-        double before = median(points.subList(from, began));
-        double after = median(points.subList(began, points.size()));
+    private static boolean isLasting(List<Point> points, Step step) {
+        int began = 0;
+        while (points.get(began).day.isBefore(step.since)) {
+            began++;
+        }
         double newest = median(points.subList(Math.max(began, points.size() - NEWEST), points.size()));
-        boolean isFallenBack = newest < before + (after - before) * LASTING;
-        if (isFallenBack || after < before * (1 + settings.minRise)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Rise(
-                points.get(began).day, points.get(signalled).day, before, began - from, after, points.size() - began));
-    }
-
-    private static Baseline baseline(double[] logs) {
-        double middle = median(logs.clone());
-        double spread = MAD_TO_DEVIATION
-                * median(Arrays.stream(logs)
-                        .map(value -> Math.abs(value - middle))
-                        .toArray());
-        double reach = CLIP * Math.max(spread, MIN_DEVIATION);
-        double[] drawnIn = Arrays.stream(logs)
-                .map(value -> Math.max(middle - reach, Math.min(middle + reach, value)))
-                .toArray();
-        double mean = Arrays.stream(drawnIn).average().orElseThrow();
-        double variance = Arrays.stream(drawnIn)
-                        .map(value -> (value - mean) * (value - mean))
-                        .sum()
-                / (logs.length - 1);
-        return new Baseline(mean, Math.max(Math.sqrt(variance), MIN_DEVIATION));
+        return newest >= step.before + (step.after - step.before) * LASTING;
     }
 
     private static double median(List<Point> points) {
-        return median(points.stream().mapToDouble(Point::value).toArray());
-    }
-
-    private static double median(double[] values) {
+        double[] values = points.stream().mapToDouble(Point::value).toArray();
         Arrays.sort(values);
         int middle = values.length / 2;
         return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,14 @@ public final class TrendAlerts {
     public static final String PREFIX = "trend/";
 
     public static final String CREEP_PREFIX = "creep/";
+
+    /** The parts of the key of a rise: prefix, category, phantom, day on which the chart saw it, scanner. */
+    private static final int KEY_PARTS = 5;
+
+    private static final int DAY_OF_KEY = 3;
+
+    /** By so many days two charts may differ about the beginning of a rise. */
+    private static final int DAYS_OF_DOUBT = 30;
 
     private static final String NO_LEVEL = " No reference level was compared. " + Alert.NOT_A_LIMIT;
 
@@ -100,24 +109,61 @@ public final class TrendAlerts {
      * Returns the alerts about doses that have risen slowly on a scanner: adults of one category, the DLP of the whole part.
      *
      * @param parts of one category, of any scanner, in any order
+     * @param known the keys of earlier alerts of rises; a rise that has one keeps it, also when the chart now sees it on another day
      */
-    public Map<DeviceKey, List<Alert>> creep(List<PartDose> parts) {
+    public Map<DeviceKey, List<Alert>> creep(List<PartDose> parts, List<String> known) {
         Map<DeviceKey, List<Alert>> drafts = new TreeMap<>(DeviceKey.BY_LABEL);
-        DoseRises.of(parts, creep)
-                .forEach(found -> drafts.computeIfAbsent(found.deviceKey(), absent -> new ArrayList<>())
-                        .add(creep(parts.get(0).category(), found)));
+        List<String> free = new ArrayList<>(known);
+        List<DoseSteps.DoseStep> rises = DoseSteps.rises(parts, creep);
+        for (int i = 0; i < rises.size(); i++) {
+            DoseSteps.DoseStep found = rises.get(i);
+            String key = key(parts.get(0).category(), found, found.step().signalled());
+            LocalDate next =
+                    i + 1 < rises.size() && rises.get(i + 1).deviceKey().equals(found.deviceKey())
+                            ? rises.get(i + 1).step().since()
+                            : LocalDate.MAX;
+            String kept = free.stream()
+                    .filter(each -> isOfSameRise(each, key, found.step().since(), next))
+                    .findFirst()
+                    .orElse(key);
+            free.remove(kept);
+            drafts.computeIfAbsent(found.deviceKey(), absent -> new ArrayList<>())
+                    .add(creep(parts.get(0).category(), found, kept));
+        }
         return drafts;
     }
 
-    private Alert creep(String category, DoseRises.DoseRise found) {
-        ControlChart.Rise rise = found.rise();
+    private static String key(String category, DoseSteps.DoseStep found, LocalDate signalled) {
+        return CREEP_PREFIX
+                + String.join(
+                        "/",
+                        category,
+                        "" + found.phantomCm(),
+                        "" + signalled,
+                        found.deviceKey().text());
+    }
+
+    /** Returns whether a key is of the same scanner, category and phantom, and of a rise that was seen between two days. */
+    private static boolean isOfSameRise(String known, String key, LocalDate since, LocalDate next) {
+        String[] one = known.split("/", KEY_PARTS);
+        String[] other = key.split("/", KEY_PARTS);
+        one[DAY_OF_KEY] = other[DAY_OF_KEY];
+        if (!Arrays.equals(one, other)) {
+            return false;
+        }
+        LocalDate seen = LocalDate.parse(known.split("/", KEY_PARTS)[DAY_OF_KEY]);
+        return !seen.isBefore(since.minusDays(DAYS_OF_DOUBT)) && seen.isBefore(next);
+    }
+
+    private Alert creep(String category, DoseSteps.DoseStep found, String key) {
+        ControlChart.Step rise = found.step();
         BigDecimal before = rounded(rise.before());
         BigDecimal after = rounded(rise.after());
         String text = String.format(
                 Locale.ROOT,
                 "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
-                        + " to %s mGy·cm (%d exams). The control chart signalled it on %s (one-sided CUSUM of the logarithm, baseline of %d exams,"
-                        + " reference %s, decision %s standard deviations). Check for a changed protocol, scan length or mix of patients;"
+                        + " to %s mGy·cm (%d exams). The control chart signalled it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
+                        + " at most one false rise in %.0f years of a chart). Check for a changed protocol, scan length or mix of patients;"
                         + " no reference level was compared. " + Alert.NOT_A_LIMIT,
                 category,
                 found.deviceKey().label(),
@@ -129,18 +175,10 @@ public final class TrendAlerts {
                 after,
                 rise.examsAfter(),
                 rise.signalled(),
-                creep.baselineExams(),
-                creep.reference(),
-                creep.decision());
+                creep.yearsPerFalseAlarm());
         return new Alert(
                 AlertKind.DOSE_CREEP,
-                CREEP_PREFIX
-                        + String.join(
-                                "/",
-                                category,
-                                "" + found.phantomCm(),
-                                "" + rise.signalled(),
-                                found.deviceKey().text()),
+                key,
                 Optional.of(category),
                 Alert.Figures.of(Quantity.DLP, after)
                         .withRatio(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),

@@ -19,6 +19,7 @@ public final class CommandLineRun {
     private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
 
     private final Path dataDirectory;
+    private final List<String> naming = new ArrayList<>();
     private String out = "";
     private String err = "";
 
@@ -29,6 +30,23 @@ public final class CommandLineRun {
     /** Returns the command line with all commands. */
     public static CommandLine commandLine() {
         return Main.commandLine();
+    }
+
+    /** Names the scanners of the site and a sender, without which no aggregate is released; returns this. */
+    public CommandLineRun naming(String... serialNumbers) {
+        List<String> devices = new ArrayList<>();
+        for (String serialNumber : serialNumbers) {
+            devices.add("{serialNumber: " + serialNumber + "}");
+        }
+        naming.addAll(List.of(
+                "--set", "devices=" + devices, "--set", "dicom.allowedCallers=[{aeTitle: PACS1, hosts: [127.0.0.1]}]"));
+        return this;
+    }
+
+    /** Sets a key for all later commands; returns this. */
+    public CommandLineRun setting(String keyAndValue) {
+        naming.addAll(List.of("--set", keyAndValue));
+        return this;
     }
 
     /** Runs a command and returns its exit code. */
@@ -43,6 +61,7 @@ public final class CommandLineRun {
                 "store.minFreeDisk=0B",
                 "--set",
                 "forward.folder=" + dataDirectory.resolve("outbox")));
+        all.addAll(naming);
         return bare(all.toArray(String[]::new));
     }
 

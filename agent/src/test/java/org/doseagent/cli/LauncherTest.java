@@ -129,7 +129,8 @@ final class LauncherTest {
                 runtime.resolve("java"),
                 "#!/bin/sh\necho own runtime\nexec \"" + System.getProperty("java.home") + "/bin/java\" \"$@\"\n");
         assertThat(runtime.resolve("java").toFile().setExecutable(true)).isTrue();
-        ProcessBuilder builder = new ProcessBuilder(program.resolve("bin/dose-agent").toString(), "version");
+        ProcessBuilder builder =
+                new ProcessBuilder(program.resolve("bin/dose-agent").toString(), "version");
         builder.environment().remove("JAVA_HOME");
         builder.environment().put("DOSE_AGENT_START_CACHE", "no");
         assertThat(linesOf(builder)).contains("own runtime", "version", "-Ddose-agent.home=" + program);
@@ -137,11 +138,13 @@ final class LauncherTest {
 
     @Test
     void a_wrong_java_home_is_named() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(installed().resolve("bin/dose-agent").toString(), "version");
+        ProcessBuilder builder =
+                new ProcessBuilder(installed().resolve("bin/dose-agent").toString(), "version");
         builder.environment().put("JAVA_HOME", "/no/such/java");
         assertThat(linesOf(builder))
-                .containsExactly("dose-agent: JAVA_HOME is /no/such/java, and there is no program /no/such/java/bin/java;"
-                        + " correct JAVA_HOME or unset it");
+                .containsExactly(
+                        "dose-agent: JAVA_HOME is /no/such/java, and there is no program /no/such/java/bin/java;"
+                                + " correct JAVA_HOME or unset it");
     }
 
     /** Returns the folder of a program as the packages install it. */

@@ -1,6 +1,7 @@
 package org.doseagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -175,6 +176,7 @@ final class MainTest {
 
     @Test
     void the_month_of_the_demo_gives_cells_and_nothing_of_a_patient() throws Exception {
+        agent.naming("DEMO-CT-1", "DEMO-CT-2");
         agent.run("import", CASES.resolveSibling("demo-month").toString());
         assertThat(agent.run("aggregate", "preview", "--period", "2026-10", "--format", "json"))
                 .isZero();
@@ -310,5 +312,28 @@ final class MainTest {
     @MethodSource("commands")
     void every_command_has_help_with_an_example(CommandLine command) {
         assertThat(command.getUsageMessage()).contains("Example: dose-agent").contains("--help");
+    }
+
+    /** picocli formats help texts: with a lone percent sign it prints a warning, and the text without its line breaks. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_help_text_is_a_format_without_arguments(CommandLine command) {
+        CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+        Stream<String> ofOptions = spec.options().stream().flatMap(option -> Stream.of(option.description()));
+        assertThat(Stream.of(
+                                Stream.of(spec.usageMessage().description()),
+                                Stream.of(spec.usageMessage().footer()),
+                                ofOptions)
+                        .flatMap(texts -> texts))
+                .allSatisfy(text -> assertThatCode(() -> String.format(text)).doesNotThrowAnyException());
+    }
+
+    /** The list of commands prints the first paragraph only. */
+    @Test
+    void the_overview_has_whole_sentences() {
+        assertThat(CommandLineRun.commandLine().getSubcommands().values())
+                .allSatisfy(command -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .endsWith("."));
     }
 }

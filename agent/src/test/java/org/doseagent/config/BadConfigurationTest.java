@@ -47,14 +47,14 @@ final class BadConfigurationTest {
                 arguments("dicom:\n  allowedCallers:\n  - {hosts: []}", "2: dicom.allowedCallers[0].aeTitle: " + AE),
                 arguments(
                         "dicom:\n  allowedCallers:\n  - aeTitle: X\n    hosts: [nonsense]",
-                        "4: dicom.allowedCallers[0].hosts: \"nonsense\": must be an address or a network such as 10.0.0.0/8, no name"),
+                        "4: dicom.allowedCallers[0].hosts: \"nonsense\": must be an address or a network such as 10.0.0.0/8, not a name"),
                 arguments(
                         "dicom: {allowedCallers: [{aeTitle: X, hosts: [10.0.0.0/33]}]}",
-                        "1: dicom.allowedCallers[0].hosts: \"10.0.0.0/33\": must be an address or a network such as 10.0.0.0/8, no name"),
+                        "1: dicom.allowedCallers[0].hosts: \"10.0.0.0/33\": must be an address or a network such as 10.0.0.0/8, not a name"),
                 // wrong types
                 arguments("dataDir: [a]", "1: dataDir: \"[\"a\"]\": must be one value, not a list"),
                 arguments("dataDir: {a: b}", "1: dataDir: \"{\"a\":\"b\"}\": must be one value, not a group of keys"),
-                arguments("dataDir:", "1: dataDir: has no value; write one, or leave the key out"),
+                arguments("dataDir:", "1: dataDir: has no value; give it one, or remove the key"),
                 arguments("dicom: 5", "1: dicom: \"5\": must be a group of keys"),
                 arguments("drl: {sets: x}", "1: drl.sets: \"x\": must be a list, in brackets"),
                 arguments("drl: {rules: [[]]}", "1: drl.rules[0]: \"[]\": must be one value, not a list"),
@@ -77,7 +77,7 @@ final class BadConfigurationTest {
                         "1: devices[0].rows: \"64\": unknown key; known here: detectorRows, installed, serialNumber"),
                 arguments(
                         "devices: [{installed: 2019}]",
-                        "1: devices[0].serialNumber: is mandatory: a scanner is known by it"),
+                        "1: devices[0].serialNumber: is mandatory, because it identifies the scanner"),
                 arguments(
                         "pacs: [{aeTitle: A, host: 'a b'}]",
                         "1: pacs[0].host: \"a b\": must be an address or a host name"),
@@ -116,7 +116,7 @@ final class BadConfigurationTest {
         assertThat(problems("{}", Map.of("dicom.prot", "1")))
                 .containsExactly("--set: dicom.prot: \"1\": unknown key; did you mean dicom.port?");
         assertThat(problems("pacs: [{aeTitle: A, host: a}]", Map.of("pacs.0.host", "b")))
-                .containsExactly("--set: pacs.0.host: \"b\": a list is given whole, such as pacs=[...]");
+                .containsExactly("--set: pacs.0.host: \"b\": a list must be complete, such as pacs=[...]");
     }
 
     @Test

@@ -97,11 +97,13 @@ final class ConfigLoaderTest {
     }
 
     private static void copyLevels(Path config) throws Exception {
-        try (Stream<Path> tree = Files.walk(SHIPPED.resolveSibling("drl"))) {
-            for (Path file : tree.toList()) {
-                Files.copy(
-                        file,
-                        config.resolve(SHIPPED.getParent().relativize(file).toString()));
+        for (String folder : List.of("drl", "rules")) {
+            try (Stream<Path> tree = Files.walk(SHIPPED.resolveSibling(folder))) {
+                for (Path file : tree.toList()) {
+                    Files.copy(
+                            file,
+                            config.resolve(SHIPPED.getParent().relativize(file).toString()));
+                }
             }
         }
         for (String name : List.of("categories.yaml", "mapping.yaml")) {

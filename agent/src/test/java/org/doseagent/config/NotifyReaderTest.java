@@ -68,7 +68,7 @@ final class NotifyReaderTest {
                 .containsExactlyInAnyOrder(
                         "agent.yaml:2: notify.email.to: \"x y\": must be an address",
                         "agent.yaml:2: notify.email.user: user and password are needed together",
-                        "agent.yaml:2: notify.email.security: \"none\": a password leaves only with starttls or tls, or to this machine",
+                        "agent.yaml:2: notify.email.security: \"none\": a password is sent only with starttls or tls, or to this machine",
                         "agent.yaml: notify.email.host: is mandatory with notify.email.enabled",
                         "agent.yaml: notify.email.from: is mandatory with notify.email.enabled",
                         "agent.yaml: notify.webhook.url: is mandatory with notify.webhook.enabled",

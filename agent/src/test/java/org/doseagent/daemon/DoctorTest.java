@@ -47,6 +47,8 @@ final class DoctorTest {
                             "http-port",
                             "drl-sets",
                             "mapping",
+                            "aggregates",
+                            "release-journal",
                             "outbox",
                             "repository",
                             "clock");

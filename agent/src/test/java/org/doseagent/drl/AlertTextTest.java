@@ -98,7 +98,7 @@ final class AlertTextTest {
 
     private static String text(AlertKind kind, Exam exam) throws Exception {
         Assessor assessor = new Assessor(
-                TestLevels.mapping(), TestLevels.sets(""), List.of(TestLevels.german()), BigDecimal.valueOf(2));
+                TestLevels.levels(TestLevels.sets(""), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         String text = assessor.assess(exam).alerts().stream()
                 .filter(alert -> alert.kind() == kind)
                 .map(Alert::text)

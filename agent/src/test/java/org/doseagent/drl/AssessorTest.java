@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.Finding;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -67,7 +68,7 @@ final class AssessorTest {
     private static AssessedExam pidrl(Exam exam) throws Exception {
         String file = java.nio.file.Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml"));
         DrlSet set = DrlSet.parse(file, "pidrl", TestLevels.categories());
-        return new Assessor(TestLevels.mapping(), List.of(set), List.of(), BigDecimal.valueOf(2)).assess(exam);
+        return new Assessor(TestLevels.levels(List.of(set), List.of()), BigDecimal.valueOf(2)).assess(exam);
     }
 
     @Test
@@ -225,7 +226,7 @@ final class AssessorTest {
     }
 
     @Test
-    void single_events_above_an_absolute_value_alert_only_with_a_rule_pack() throws Exception {
+    void a_rule_pack_alerts_on_single_events_strictly_above_its_value() throws Exception {
         Exam exam = Exams.exam(
                 "p",
                 Exams.ADULT_DAYS,
@@ -233,10 +234,9 @@ final class AssessorTest {
                 Exams.event("1", "Head", "120", 16, "100"),
                 Exams.event("2", "Head", "120.5", 16, "100"),
                 Exams.event("3", "Head Bolus", EventRole.TIMING, "300", 16, "100"));
-        Assessor with =
-                new Assessor(TestLevels.mapping(), List.of(), List.of(TestLevels.german()), BigDecimal.valueOf(2));
+        Assessor with = new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         assertThat(with.assess(exam).alerts())
-                .filteredOn(alert -> alert.kind() == AlertKind.EVENT_CTDIVOL)
+                .filteredOn(alert -> alert.key().startsWith("event-ctdivol/de-"))
                 .singleElement()
                 .satisfies(alert -> {
                     assertThat(alert.value()).contains(new BigDecimal("120.5"));
@@ -252,16 +252,64 @@ final class AssessorTest {
                 "CT Head",
                 Exams.event("1", "Head", "150", 16, "100"),
                 Exams.event("2", "Topogram", EventRole.LOCALIZER, "200", 16, "1"));
-        Assessor with =
-                new Assessor(TestLevels.mapping(), List.of(), List.of(TestLevels.german()), BigDecimal.valueOf(2));
+        Assessor with = new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         assertThat(with.assess(exam).alerts())
-                .filteredOn(alert -> alert.kind() == AlertKind.EVENT_CTDIVOL)
+                .filteredOn(alert -> alert.key().startsWith("event-ctdivol/de-"))
                 .singleElement()
                 .satisfies(alert -> {
                     assertThat(alert.value()).contains(new BigDecimal("150"));
                     assertThat(alert.text())
                             .contains("Events 1 have", "Events 2 are above it too", "localizers are not counted");
                 });
+    }
+
+    @Test
+    void a_dose_of_zero_is_not_compared_and_is_in_no_total() throws Exception {
+        AssessedExam exam = assess(
+                "",
+                Exams.exam(
+                        "p",
+                        Exams.ADULT_DAYS,
+                        "CT Chest",
+                        Exams.event("1", "Chest", "0", 32, "0"),
+                        Exams.event("2", "Chest", "5", 32, "300")));
+        assertThat(of(exam, Quantity.DLP).verdict()).isEqualTo(Verdict.NOT_ASSESSED);
+        assertThat(of(exam, Quantity.DLP).reason()).contains("a diagnostic event has a DLP of 0, which is no dose");
+        assertThat(exam.parts().get(0).dlpMGyCm()).isEmpty();
+        assertThat(of(exam, Quantity.CTDIVOL).value()).contains(new BigDecimal("5"));
+        AssessedExam nothing =
+                assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "0", 32, "300")));
+        assertThat(of(nothing, Quantity.CTDIVOL).verdict()).isEqualTo(Verdict.NOT_ASSESSED);
+        assertThat(nothing.parts().get(0).ctdiVolMGy()).isEmpty();
+        assertThat(of(nothing, Quantity.DLP).verdict()).isEqualTo(Verdict.WITHIN);
+    }
+
+    @Test
+    void a_data_quality_alert_names_each_finding_once_and_leaves_out_faults_of_the_report() throws Exception {
+        Exam plain = Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, "300"));
+        Finding structure = new Finding(Finding.Kind.STRUCTURE, "header", "Patient's Birth Date is not a date");
+        assertThat(assess("", plain.decided(false, List.of(structure))).alerts())
+                .isEmpty();
+        Finding zero = new Finding(Finding.Kind.VALUE, "1.5", "Mean CTDIvol is 0");
+        Finding again = new Finding(Finding.Kind.VALUE, "1.6", "Mean CTDIvol is 0");
+        Finding total = new Finding(Finding.Kind.CONFLICT, "1.4", "the total differs");
+        assertThat(assess("", plain.decided(false, List.of(zero, again, total, structure)))
+                        .alerts())
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.kind()).isEqualTo(AlertKind.DATA_QUALITY);
+                    assertThat(alert.text())
+                            .startsWith("Data quality: VALUE: Mean CTDIvol is 0; CONFLICT: the total differs. Rule");
+                });
+    }
+
+    @Test
+    void an_alert_of_a_superseded_set_says_so() throws Exception {
+        AssessedExam exam = assess(
+                "superseded: {year: 2025, by: \"the next one\"}\n",
+                Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, "500")));
+        assertThat(exam.alerts().get(0).text())
+                .contains("The set is superseded 2025, values not available here (the next one).");
     }
 
     @Test
@@ -273,7 +321,7 @@ final class AssessorTest {
     }
 
     private static AssessedExam assess(String more, Exam exam) throws Exception {
-        return new Assessor(TestLevels.mapping(), TestLevels.sets(more), List.of(), BigDecimal.valueOf(2)).assess(exam);
+        return new Assessor(TestLevels.levels(TestLevels.sets(more), List.of()), BigDecimal.valueOf(2)).assess(exam);
     }
 
     private static Assessment of(AssessedExam exam, Quantity quantity) {

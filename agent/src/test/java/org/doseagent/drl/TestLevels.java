@@ -6,6 +6,7 @@ import java.util.List;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.mapping.Mapping;
+import org.doseagent.drl.tripwire.Tripwire;
 
 /** The shipped categories, rules and sets, for tests. */
 public final class TestLevels {
@@ -40,6 +41,16 @@ public final class TestLevels {
 
     public static EventRules german() throws Exception {
         return EventRules.parse(Files.readString(CONFIG.resolve("rules/de-strlschv-annex-14.yaml")), "german");
+    }
+
+    /** The shipped tripwire. */
+    public static Tripwire tripwire() throws Exception {
+        return Tripwire.parse(Files.readString(CONFIG.resolve("rules/tripwire.yaml")), "tripwire.yaml", categories());
+    }
+
+    /** The shipped categories, mapping and tripwire, with these sets and rule packs. */
+    public static Levels levels(List<DrlSet> sets, List<EventRules> packs) throws Exception {
+        return new Levels(categories(), mapping(), sets, packs, tripwire());
     }
 
     public static List<DrlSet> sets(String more) throws Exception {

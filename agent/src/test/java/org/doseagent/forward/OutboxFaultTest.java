@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.aggregate.render.PayloadSchema;
@@ -189,7 +190,7 @@ final class OutboxFaultTest {
         assertThat(release.state()).isEqualTo(State.REFUSED);
         assertThat(release.note())
                 .hasValueSatisfying(note -> assertThat(note)
-                        .startsWith("not sent, it breaks the schema")
+                        .startsWith("not sent, because it violates the schema")
                         .contains("required property"));
         assertThat(alerts(AlertStatus.OPEN)).hasSize(1);
     }
@@ -267,7 +268,10 @@ final class OutboxFaultTest {
     }
 
     private void add(YearMonth period, String submissionId, byte[] json) {
-        assertThat(ledger.add(new Release(new ReleasedDocument(period, 1, submissionId, json), List.of())))
+        assertThat(ledger.add(
+                        new Release(new ReleasedDocument(period, 1, submissionId, json), List.of()),
+                        PartitionScheme.COARSEST,
+                        text -> "signature"))
                 .isTrue();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.doseagent.dose.identity.PatientIdentity;
+import org.doseagent.dose.identity.SiteSecret;
 import org.junit.jupiter.api.Test;
 
 /** The key of a patient. */
@@ -34,7 +35,7 @@ final class PseudonymsTest {
 
     @Test
     void a_site_may_keep_the_id_but_its_own_name_stays_a_pseudonym() {
-        Pseudonyms ids = new Pseudonyms(SECRET, true);
+        Pseudonyms ids = new Pseudonyms(new SiteSecret(SECRET), true, persons -> {});
         assertThat(ids.keyOf(PATIENT).value()).isEqualTo("4711^^^WARD");
         assertThat(ids.keyOf(new PatientIdentity("4711", "")).value()).isEqualTo("4711");
         assertThat(ids.facility("demo-hospital"))

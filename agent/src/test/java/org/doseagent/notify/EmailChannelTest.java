@@ -108,7 +108,7 @@ final class EmailChannelTest {
             assertThat(channel(server.as(Security.STARTTLS, Optional.of(MailServer.USER), Optional.of("wrong")))
                             .deliver(MESSAGE))
                     .isEqualTo(new Delivery.Later(
-                            "the mail server does not take the user or the password", Optional.empty()));
+                            "the mail server does not accept the user or the password", Optional.empty()));
             assertThat(server.mails()).hasSize(1);
         }
     }

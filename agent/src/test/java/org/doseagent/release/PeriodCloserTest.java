@@ -11,13 +11,19 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.TestRelease;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.testdata.Exams;
@@ -29,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** When a month is closed and corrected, with a real ledger and a clock that the test moves. */
 final class PeriodCloserTest {
 
+    private static final Inventory NAMED =
+            new Inventory(Map.of("SCN-1", new Inventory.Scanner(Optional.empty(), Optional.empty())));
+    private static final Set<AeTitle> CALLERS = Set.of(new AeTitle("PACS1"));
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
 
     @TempDir
@@ -44,11 +53,17 @@ final class PeriodCloserTest {
         InstantSource source = () -> now;
         Clock clock = source.withZone(ZoneOffset.UTC);
         ledger = new ReleaseLedger(folder, "site", clock);
-        Tabulator tabulator = new Tabulator(Inventory.NONE, Admission.ALL, TestRelease.HASH);
+        Tabulator tabulator = new Tabulator(
+                Inventory.NONE,
+                new Tabulator.Counting(Admission.ALL, PartitionScheme.COARSEST, UnaryOperator.identity()),
+                TestRelease.HASH);
         closer = new PeriodCloser(
                 ledger,
-                month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),
-                new Releaser(TestRelease.CONTROL, TestRelease.ORIGIN, TestRelease.SIGNER, TestRelease.HASH),
+                new PeriodCloser.Making(
+                        month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),
+                        new Releaser(TestRelease.CONTROL, TestRelease.ORIGIN, TestRelease.SIGNER, TestRelease.HASH),
+                        year -> PartitionScheme.COARSEST),
+                new ReleaseGate(ledger, NAMED, CALLERS),
                 new PeriodCloser.Wait(Duration.ofDays(14), clock));
     }
 

@@ -25,6 +25,8 @@ final class Receiver {
     private final Map<String, byte[]> bytes = new HashMap<>();
     /** By pseudonym; the first that comes is pinned. */
     private final Map<String, String> keys = new HashMap<>();
+    /** By key; a key that signs for two facilities is a cloned machine. */
+    private final Map<String, String> facilities = new HashMap<>();
     /** By facility and period, then by sequence. */
     private final Map<String, TreeMap<Integer, ObjectNode>> releases = new TreeMap<>();
 
@@ -51,6 +53,9 @@ final class Receiver {
         if (!Signer.isSigned(document) || !keys.getOrDefault(facility, key).equals(key)) {
             return new Reply(403, "the signature does not fit, or is not by the key of this facility");
         }
+        if (!facilities.getOrDefault(key, facility).equals(facility)) {
+            return new Reply(403, "this key belongs to another facility");
+        }
         byte[] before = bytes.get(id);
         if (before != null) {
             return Arrays.equals(before, body) ? new Reply(409, "taken before") : new Reply(422, "other bytes before");
@@ -61,6 +66,7 @@ final class Receiver {
             return new Reply(422, "another release of this month has this sequence");
         }
         keys.put(facility, key);
+        facilities.put(key, facility);
         bytes.put(id, body);
         Files.write(folder.resolve(id + ".json"), body);
         return new Reply(201, "");

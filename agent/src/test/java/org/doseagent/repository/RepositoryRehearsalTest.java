@@ -130,6 +130,11 @@ final class RepositoryRehearsalTest {
         ObjectNode ofAnother = SimulatedHospital.newSigner()
                 .signed(document.deepCopy().put("submissionId", "00000000-0000-5000-8000-000000000002"));
         assertThat(put(receiver, Canonical.bytes(ofAnother))).isEqualTo(403);
+        ObjectNode cloned = document.deepCopy().put("submissionId", "00000000-0000-5000-8000-000000000004");
+        cloned.withObject("facility").put("pseudonym", "f".repeat(32));
+        assertThat(put(receiver, Canonical.bytes(hospital.signer.signed(cloned))))
+                .as("one key, two facilities")
+                .isEqualTo(403);
         ObjectNode twice =
                 hospital.signer.signed(document.deepCopy().put("submissionId", "00000000-0000-5000-8000-000000000003"));
         assertThat(put(receiver, Canonical.bytes(twice))).isEqualTo(422);

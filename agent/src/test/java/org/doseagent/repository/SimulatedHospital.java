@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.DisclosureControl;
@@ -80,7 +82,12 @@ final class SimulatedHospital {
         KINDS.forEach(kind -> habits.put(kind.category(), random.nextGaussian() * HOSPITAL_SPREAD));
         signer = newSigner();
         KeyedHash hash = new KeyedHash(name);
-        tabulator = new Tabulator(new Inventory(inventory), Admission.ALL, hash);
+        Inventory named = new Inventory(inventory);
+        tabulator = new Tabulator(
+                named,
+                new Tabulator.Counting(
+                        Admission.ALL, PartitionScheme.of(named, YEAR, false), UnaryOperator.identity()),
+                hash);
         releaser = new Releaser(control, new Origin(pseudonym, "XX", "rehearsal", "rehearsal"), signer, hash);
     }
 

@@ -167,11 +167,7 @@ final class BigStore {
         Path root = Path.of(System.getProperty("project.root", ".."));
         Settings settings = ConfigLoader.load(root.resolve("config/agent.yaml"), Map.of(), Map.of());
         Levels levels = new LevelReader(settings.levels()).read();
-        Assessor assessor = new Assessor(
-                levels.mapping(),
-                levels.sets(),
-                levels.eventRules(),
-                settings.review().comparison().farAboveMultiple());
+        Assessor assessor = new Assessor(levels, settings.review().comparison().farAboveMultiple());
         BigStore big = new BigStore(exams);
         try (DoseStore store = new DoseStore(folder, SITE, Clock.systemUTC())) {
             List<ReceivedReport> batch = new ArrayList<>();

@@ -294,7 +294,7 @@ final class Cases {
                 id,
                 "more than a hundred events, as CT fluoroscopy makes them",
                 report,
-                exam -> exam.part("CT-CHEST", 32, "0.5", "60.0")));
+                exam -> exam.part("CT-INTERVENTION", 32, "0.5", "60.0")));
 
         id = "unmapped";
         report = report(id);

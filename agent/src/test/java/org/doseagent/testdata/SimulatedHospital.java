@@ -6,6 +6,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -136,6 +137,20 @@ final class SimulatedHospital {
                 hospital.day(scanner, day, to);
             }
         }
+    }
+
+    /** Makes heads of adults on scanner A with one CTDIvol, an hour apart: doses that no exam needs. */
+    static List<Sent> heads(int exams, double ctdiVol) {
+        SimulatedHospital hospital = new SimulatedHospital();
+        hospital.number = 900_000;
+        List<Sent> sent = new ArrayList<>();
+        for (int i = 0; i < exams; i++) {
+            LocalDateTime at = LAST.atTime(8, 0).plusHours(i);
+            Report report = hospital.report(Scanner.A, at, "CT Head").patient(hospital.id(), "F", years(60));
+            sent.add(new Sent(
+                    at, Truth.PATIENT, hospital.file(report, Kind.HEAD, "CT Head", ctdiVol, Kind.HEAD.region)));
+        }
+        return sent;
     }
 
     static boolean isHoliday(LocalDate day) {

@@ -1,6 +1,5 @@
 package org.doseagent.testdata;
 
-import org.doseagent.store.inbox.InboxProgress;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.doseagent.dose.AcquisitionType;
-import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Classification;
+import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamContext;
@@ -92,8 +91,9 @@ public final class StatisticsStore {
         List<String> drops = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dataDirectory.resolve("doses.db"));
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'"
-                        + " AND tbl_name IN ('exam', 'event', 'part')")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'"
+                                + " AND tbl_name IN ('exam', 'event', 'part')")) {
             while (rows.next()) {
                 drops.add("DROP INDEX " + rows.getString(1));
                 indices.add(rows.getString(2));

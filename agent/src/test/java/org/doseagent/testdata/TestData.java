@@ -56,6 +56,13 @@ public final class TestData {
         return ReportWriter.file(Cases.chest(name));
     }
 
+    /** Returns a report like {@link #chestReport} with this accession number, for a study and a patient's age such as "061Y". */
+    public static byte[] reportOf(String accession, String study, String age) {
+        Report report = Cases.chest(accession).study(accession, study);
+        report.age = age;
+        return ReportWriter.file(report);
+    }
+
     /** Returns the SOP Instance UID of {@link #chestReport}. */
     public static String uidOf(String name) {
         return Cases.uid(name);

@@ -25,8 +25,7 @@ final class TrendAlertsTextTest {
                 .singleElement()
                 .satisfies(draft -> assertThat(draft.text())
                         .contains(
-                                "VA2 since 2026-11-14",
-                                "was VA1 before",
+                                "the software version changed on 2026-11-14 from VA1 to VA2",
                                 "Rule alerts.change",
                                 "kept open for 60 days",
                                 "No reference level was compared. " + Alert.NOT_A_LIMIT));

@@ -1,6 +1,7 @@
 package org.doseagent.aggregate.attack;
 
 import java.util.List;
+import java.util.Optional;
 import org.doseagent.aggregate.control.DisclosureControl;
 
 /**
@@ -19,10 +20,19 @@ public final class Attack {
      *
      * @param looked how many values, cells or pairs were checked
      * @param got what the attack found; empty when the releases withstand it
+     * @param measured a rate that the attack measured, whether it is a finding or not; empty where it measures none
      */
-    public record Attempt(String name, String tried, int looked, List<String> got) {
+    public record Attempt(String name, String tried, int looked, List<String> got, Optional<String> measured) {
         public Attempt {
             got = List.copyOf(got);
+        }
+
+        public Attempt(String name, String tried, int looked, List<String> got) {
+            this(name, tried, looked, got, Optional.empty());
+        }
+
+        Attempt with(String rate) {
+            return new Attempt(name, tried, looked, got, Optional.of(rate));
         }
     }
 
@@ -95,6 +105,10 @@ public final class Attack {
                         "facility linkage by text",
                         "each of " + truth.identifiers().size() + " identifiers in the store",
                         (targets, findings) -> IdentifierAttack.run(targets, truth, findings)),
+                new Method(
+                        "several ledgers of one key",
+                        "facilities, and releases of a month, under one key",
+                        KeyAttack::run),
                 new Method(
                         "submission metadata",
                         "members outside the schema, times of day, host names, free text, coverage",

@@ -6,30 +6,33 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.identity.AeTitle;
 
 /**
- * The closed list of scanners and senders whose exams are counted, so that nobody can add forged exams to a cell and read real doses from the
- * change of its percentiles. An exam is admitted if its scanner and the senders of all its reports are listed.
- *
- * @param serialNumbers of the scanners; empty: every scanner
- * @param callers the calling AE titles; empty: every caller
+ * Decides which exams are counted, so that nobody can add forged exams to a cell and read real doses from the change of its percentiles.
  */
-public record Admission(Set<String> serialNumbers, Set<AeTitle> callers) {
+public interface Admission {
 
-    /** Counts the exams of every scanner and sender. */
-    public static final Admission ALL = new Admission(Set.of(), Set.of());
+    /** Counts the exams of every scanner and sender: to verify and to attack, never to release. */
+    Admission ALL = exam -> true;
 
-    public Admission {
-        serialNumbers = Set.copyOf(serialNumbers);
-        callers = Set.copyOf(callers);
-    }
+    /** Counts no exam: the site has not named its scanners and senders. */
+    Admission NONE = exam -> false;
 
-    boolean admits(Exam exam) {
-        boolean isScannerListed = serialNumbers.isEmpty()
-                || exam.device().serialNumber().filter(serialNumbers::contains).isPresent();
-        boolean isCallerListed = callers.isEmpty()
-                || exam.reports().stream()
+    /** Returns whether an exam is counted. */
+    boolean admits(Exam exam);
+
+    /**
+     * Counts an exam if its scanner and the senders of all its reports are on these closed lists. An empty list admits no exam.
+     *
+     * @param serialNumbers of the scanners
+     * @param callers the calling AE titles
+     */
+    static Admission listed(Set<String> serialNumbers, Set<AeTitle> callers) {
+        Set<String> scanners = Set.copyOf(serialNumbers);
+        Set<AeTitle> senders = Set.copyOf(callers);
+        return exam -> exam.device().serialNumber().filter(scanners::contains).isPresent()
+                && !exam.reports().isEmpty()
+                && exam.reports().stream()
                         .map(Exam.ReportReference::callingAeTitle)
-                        .flatMap(Optional::stream)
-                        .allMatch(callers::contains);
-        return isScannerListed && isCallerListed;
+                        .map(title -> title.filter(senders::contains))
+                        .allMatch(Optional::isPresent);
     }
 }

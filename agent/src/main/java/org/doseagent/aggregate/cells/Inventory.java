@@ -40,13 +40,14 @@ public record Inventory(Map<String, Scanner> scanners) {
 
     /** Returns the class of detector rows of the scanner of an exam. */
     public DetectorRows rowsOf(Exam exam) {
-        return scanner(exam)
+        return rowsOf(exam.device().serialNumber().orElse(""));
+    }
+
+    /** Returns the class of detector rows of the scanner with a serial number. */
+    public DetectorRows rowsOf(String serialNumber) {
+        return find(serialNumber)
                 .flatMap(Scanner::detectorRows)
                 .map(DetectorRows::of)
                 .orElse(DetectorRows.UNKNOWN);
-    }
-
-    private Optional<Scanner> scanner(Exam exam) {
-        return exam.device().serialNumber().map(scanners::get);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** The exams of a period in their finest cells, before any disclosure control. Immutable; made by {@link Tabulator}. */
+/** The exams of a period in their cells, before any disclosure control. Immutable; made by {@link Tabulator}. */
 public final class Tabulation {
 
     private final Map<CellKey, List<Contribution>> finest;
@@ -25,7 +25,7 @@ public final class Tabulation {
      *
      * @param mappedPercent how many counted exam parts have a category, in per cent
      * @param parts the keyed hash of every exam part, in a cell or not
-     * @param refusedParts how many exam parts are not counted because of the {@link Admission}
+     * @param refusedParts how many exam parts are not counted because of the {@link Admission} or the {@link PartitionScheme}
      */
     record Coverage(int mappedPercent, Set<String> parts, int refusedParts) {
         Coverage {
@@ -33,7 +33,7 @@ public final class Tabulation {
         }
     }
 
-    /** Returns the exams of each finest cell, in the order of the keys. */
+    /** Returns the exams of each cell of the scheme, in the order of the keys. */
     public Map<CellKey, List<Contribution>> finest() {
         return new TreeMap<>(finest);
     }
@@ -43,7 +43,7 @@ public final class Tabulation {
         return coverage.mappedPercent();
     }
 
-    /** Returns how many exam parts are not counted because their scanner or sender is not admitted. */
+    /** Returns how many exam parts are not counted because their scanner or sender is not admitted, or because the year's partition has no class for the scanner. */
     public int refusedParts() {
         return coverage.refusedParts();
     }
@@ -57,7 +57,7 @@ public final class Tabulation {
         return coverage.parts().contains(part);
     }
 
-    /** Returns the exams that belong to a cell now, finest or coarser, whether the cell may be released or not. */
+    /** Returns the exams that belong to a cell now, whether the cell may be released or not. */
     public List<Contribution> within(CellKey key) {
         return finest.entrySet().stream()
                 .filter(entry -> key.covers(entry.getKey()))
@@ -70,7 +70,7 @@ public final class Tabulation {
         return finest.values().stream().flatMap(Collection::stream).toList();
     }
 
-    /** Calls the action with each contribution and the key of its finest cell. */
+    /** Calls the action with each contribution and the key of its cell. */
     public void forEach(BiConsumer<CellKey, Contribution> action) {
         finest.forEach((key, contributions) -> contributions.forEach(each -> action.accept(key, each)));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.TreeMap;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
@@ -18,10 +19,11 @@ import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.EventKey;
 import org.doseagent.dose.identity.KeyedHash;
+import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 
 /**
- * Sorts the exams of a period into their finest cells. Exams of phantoms and quality control, unmapped parts, and parts without an age or a
+ * Sorts the exams of a period into the cells of a scheme. Exams of phantoms and quality control, unmapped parts, and parts without an age or a
  * phantom are in no cell. The order of the exams does not matter. Immutable.
  */
 public final class Tabulator {
@@ -32,18 +34,32 @@ public final class Tabulator {
             .thenComparing(exam -> exam.exam().studyInstanceUid());
 
     private final Inventory inventory;
-    private final Admission admission;
+    private final Counting counting;
     private final KeyedHash hash;
 
-    public Tabulator(Inventory inventory, Admission admission, KeyedHash hash) {
-        this.inventory = inventory;
-        this.admission = admission;
-        this.hash = hash;
+    /**
+     * What is counted, and as what.
+     *
+     * @param admission which exams are counted
+     * @param scheme which cells are distinguished
+     * @param persons gives one key to all keys that may be of one person; exams of one such key count as exams of one patient
+     */
+    public record Counting(Admission admission, PartitionScheme scheme, UnaryOperator<PatientKey> persons) {
+
+        /** Counts every exam in its finest cell: to verify and to attack, never to release. */
+        public static final Counting EVERYTHING =
+                new Counting(Admission.ALL, PartitionScheme.FINEST, UnaryOperator.identity());
     }
 
-    /** Returns this tabulator with the exams of every scanner and sender. */
-    public Tabulator withoutAdmission() {
-        return new Tabulator(inventory, Admission.ALL, hash);
+    /** Counts in the finest cells, each key as a patient. */
+    public Tabulator(Inventory inventory, Admission admission, KeyedHash hash) {
+        this(inventory, new Counting(admission, PartitionScheme.FINEST, UnaryOperator.identity()), hash);
+    }
+
+    public Tabulator(Inventory inventory, Counting counting, KeyedHash hash) {
+        this.inventory = inventory;
+        this.counting = counting;
+        this.hash = hash;
     }
 
     /** Tabulates the exams of one closed period. */
@@ -60,7 +76,7 @@ public final class Tabulator {
                 if (exam.exam().isQa() || isCountedElsewhere(exam.exam(), part, studies)) {
                     continue;
                 }
-                if (admission.admits(exam.exam())) {
+                if (counting.admission().admits(exam.exam()) && isOfClass(exam.exam())) {
                     all++;
                     mapped += part.category().isPresent() ? 1 : 0;
                     add(cells, exam.exam(), part);
@@ -72,6 +88,11 @@ public final class Tabulator {
         return new Tabulation(cells, new Tabulation.Coverage(percent(mapped, all), parts, refused), reference);
     }
 
+    /** A scanner that joined after the scheme of the year was chosen may have no class in it; it waits for the next year. */
+    private boolean isOfClass(Exam exam) {
+        return counting.scheme().hasClass(inventory.ageOf(exam), inventory.rowsOf(exam));
+    }
+
     private static int percent(int mapped, int all) {
         return all == 0 ? 0 : mapped * 100 / all;
     }
@@ -80,7 +101,7 @@ public final class Tabulator {
     private Map<EventKey, StudyInstanceUid> studiesOfEvents(List<AssessedExam> exams) {
         Map<EventKey, StudyInstanceUid> studies = new HashMap<>();
         exams.stream()
-                .filter(exam -> !exam.exam().isQa() && admission.admits(exam.exam()))
+                .filter(exam -> !exam.exam().isQa() && counting.admission().admits(exam.exam()))
                 .sorted(FIRST_STUDY)
                 .forEach(exam -> exam.exam()
                         .events()
@@ -105,13 +126,14 @@ public final class Tabulator {
         for (Quantity quantity : Quantity.values()) {
             Optional<BigDecimal> value = quantity == Quantity.DLP ? part.dlpMGyCm() : part.ctdiVolMGy();
             if (value.filter(number -> number.signum() > 0).isPresent()) {
-                CellKey key = new CellKey(
-                        part.category().get(),
-                        band.get(),
-                        inventory.ageOf(exam),
-                        inventory.rowsOf(exam),
-                        quantity,
-                        part.phantomCm().get());
+                CellKey key = counting.scheme()
+                        .place(new CellKey(
+                                part.category().get(),
+                                band.get(),
+                                inventory.ageOf(exam),
+                                inventory.rowsOf(exam),
+                                quantity,
+                                part.phantomCm().get()));
                 cells.computeIfAbsent(key, absent -> new ArrayList<>()).add(contribution(exam, part, key, value.get()));
             }
         }
@@ -127,7 +149,7 @@ public final class Tabulator {
                 value.stripTrailingZeros().toPlainString());
         return new Contribution(
                 new Leaf(place, leaf),
-                exam.patientKey(),
+                exam.patientKey().map(counting.persons()),
                 exam.device().key(),
                 exam.study().studyDateTime().orElse(LocalDateTime.MIN),
                 exam.reports().stream()

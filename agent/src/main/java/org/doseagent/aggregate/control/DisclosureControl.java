@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 import org.doseagent.aggregate.cells.DetectorRows;
 import org.doseagent.aggregate.cells.Level;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.identity.PatientKey;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +43,13 @@ public final class DisclosureControl {
     /** One patient gives at most one exam in this many. */
     public static final int MAX_SHARE_DIVISOR = 10;
 
+    /** What a document promises: n is a multiple of this. */
     public static final int N_STEP = 5;
-    public static final int SIGNIFICANT_DIGITS = 2;
 
-    /** A class of detector rows with fewer scanners would identify the hospital. */
-    static final int MIN_SCANNERS = 2;
+    /** The step of n: one exam changes the published n of one cell in this many. */
+    private static final int COARSE_N_STEP = 20;
+
+    public static final int SIGNIFICANT_DIGITS = 2;
 
     static final List<Integer> PERCENTS = List.of(25, 50, 75);
 
@@ -103,6 +107,11 @@ public final class DisclosureControl {
     /** Returns this control with noisy instead of rounded percentiles. */
     public DisclosureControl with(DifferentialPrivacy noise) {
         return new DisclosureControl(thresholds, noise, rules);
+    }
+
+    /** Returns the control under which earlier programs released, to verify what they released. */
+    public static DisclosureControl ofEarlierPrograms() {
+        return new DisclosureControl(Thresholds.DEFAULT).without(Set.of(Rule.ROUND_BY_SPREAD, Rule.FIXED_PARTITION));
     }
 
     /** Returns this control without some rules, for tests of {@code aggregate attack}. */
@@ -180,29 +189,48 @@ public final class DisclosureControl {
         return Optional.empty();
     }
 
+    /** Returns why a cell of these counted exams would identify a scanner, and so the hospital; empty when it does not. */
+    Optional<String> rareDevice(CellKey key, List<Contribution> counted) {
+        return isRareDevice(key, counted)
+                ? Optional.of("only one scanner of its class of detector rows")
+                : Optional.empty();
+    }
+
     /** Returns whether a class of detector rows would identify the scanner, and so the hospital. */
     boolean isRareDevice(CellKey key, List<Contribution> counted) {
         return has(Rule.RARE_DEVICE)
                 && key.detectorRows() != DetectorRows.ANY
-                && counted.stream().map(Contribution::scanner).distinct().count() < MIN_SCANNERS;
+                && counted.stream().map(Contribution::scanner).distinct().count() < PartitionScheme.MIN_SCANNERS;
     }
 
     /** Returns the rounded cell of counted exams that {@link #obstacle} lets pass. */
     Cell cell(CellKey key, List<Contribution> counted, Quantiles quantiles, List<Level> levels) {
         List<BigDecimal> sorted = sorted(counted);
-        int n = counted.size();
+        UnaryOperator<BigDecimal> rounding = rounding(sorted);
         // Noise may reverse their order; sorting them again costs no privacy.
         List<BigDecimal> published = PERCENTS.stream()
-                .map(percent -> rounded(quantiles.of(sorted, percent)))
+                .map(percent -> rounded(rounding.apply(quantiles.of(sorted, percent))))
                 .sorted()
                 .toList();
         return new Cell(
                 key,
-                has(Rule.ROUND_N) ? n / N_STEP * N_STEP : n,
+                roundedDown(counted.size()),
                 published.get(0),
                 published.get(1),
                 published.get(2),
                 privacy != null ? List.of() : exceedances(key, sorted, levels));
+    }
+
+    private int roundedDown(int n) {
+        int step = !has(Rule.ROUND_N) ? 1 : has(Rule.ROUND_BY_SPREAD) ? COARSE_N_STEP : N_STEP;
+        return n / step * step;
+    }
+
+    /** Noise makes a grid superfluous. */
+    private UnaryOperator<BigDecimal> rounding(List<BigDecimal> sorted) {
+        return has(Rule.ROUND_BY_SPREAD) && has(Rule.ROUND_VALUES) && privacy == null
+                ? Grid.of(sorted)::round
+                : UnaryOperator.identity();
     }
 
     /** A band is not noisy, so there is none with differential privacy. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +78,30 @@ final class Document {
                 "submissionId",
                 uuid(document.path("facility").path("pseudonym").asText() + "\n"
                         + document.path("period").path("start").asText() + "\n" + Canonical.text(document)));
+    }
+
+    /** Returns what the head of a document has that does not fit its place in the ledger, in sentences. */
+    static List<String> differences(ObjectNode document, ReleasedDocument release, Verifier.Expected expected) {
+        ObjectNode content = document.deepCopy();
+        content.remove(List.of("signature", "submissionId"));
+        identify(content);
+        YearMonth month = release.period();
+        List<String> found = new ArrayList<>();
+        compare(found, "submissionId", release.submissionId(), document.path("submissionId"));
+        compare(found, "submissionId", content.path("submissionId").asText(), document.path("submissionId"));
+        compare(found, "schema", ReleasedDocument.SCHEMA, document.path("schema"));
+        compare(found, "sequence", Integer.toString(release.sequence()), document.path("sequence"));
+        compare(found, "period.start", month.atDay(1).toString(), document.path("period").path("start"));
+        compare(found, "period.end", month.atEndOfMonth().toString(), document.path("period").path("end"));
+        compare(found, "facility.pseudonym", expected.facility(), document.path("facility").path("pseudonym"));
+        compare(found, "supersedes", expected.supersedes().orElse(""), document.path("supersedes"));
+        return found;
+    }
+
+    private static void compare(List<String> found, String member, String expected, JsonNode value) {
+        if (!value.asText().equals(expected)) {
+            found.add(member + " of the head of the document is not what the site makes of it");
+        }
     }
 
     /** Returns whether a document was made under this control; numbers are compared by value. */

@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param latest the newest document
  * @param cells the cells of all releases
  * @param firstReleasedAt when the first document was released; exams that arrived later are late
+ * @param rules the {@link Releaser#RULES} of the program that made the first document
  */
-public record History(Optional<ReleasedDocument> latest, List<ReleasedCell> cells, Instant firstReleasedAt) {
+public record History(
+        Optional<ReleasedDocument> latest, List<ReleasedCell> cells, Instant firstReleasedAt, int rules) {
 
-    public static final History NONE = new History(Optional.empty(), List.of(), Instant.MAX);
+    public static final History NONE = new History(Optional.empty(), List.of(), Instant.MAX, Releaser.RULES);
 
     public History {
         cells = List.copyOf(cells);

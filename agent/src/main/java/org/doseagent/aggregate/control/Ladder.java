@@ -11,7 +11,10 @@ import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Contribution;
 
 /**
- * Coarsens cells that must not be released as they are, in a fixed order: (1) if a class of detector rows fails the control, or has only one
+ * The partition of earlier programs, which depends on the exams of the month, so that one exam can change it ({@link
+ * Rule#FIXED_PARTITION}); only for tests of {@code aggregate attack}.
+ *
+ * <p>Coarsens cells that must not be released as they are, in a fixed order: (1) if a class of detector rows fails the control, or has only one
  * scanner, all classes of that population and age of equipment are merged; (2) if an age of equipment fails, all ages and rows of that
  * population are merged; (3) if a band of children fails, all bands of children are merged, over all devices; adults are never merged with
  * children. Cells that still fail are withheld.

@@ -31,6 +31,12 @@ import org.doseagent.dose.identity.KeyedHash;
  */
 public final class Releaser {
 
+    /**
+     * The version of rounding, partition and hashes, which the ledger keeps with each release. A month that was released under version 1 is
+     * verified with those rules and not corrected any more.
+     */
+    public static final int RULES = 2;
+
     private final DisclosureControl control;
     private final Origin origin;
     private final Signer signer;
@@ -43,6 +49,11 @@ public final class Releaser {
         this.hash = hash;
     }
 
+    /** Returns the signer of the site. */
+    public Signer signer() {
+        return signer;
+    }
+
     /**
      * Decides what closing a period releases and withholds.
      *
@@ -53,7 +64,7 @@ public final class Releaser {
      */
     public Decision decide(YearMonth period, Tabulation tabulation, History history, LocalDate createdAt) {
         Partition partition = Partition.of(tabulation, control);
-        if (history.latest().isPresent() && !isCorrectable(history.latest().get())) {
+        if (history.latest().isPresent() && !isCorrectable(history, history.latest().get())) {
             return new Decision(Optional.empty(), false, partition.withheld());
         }
         Selection.Choice choice = new Selection(tabulation, partition, history, control).choose();
@@ -80,8 +91,8 @@ public final class Releaser {
                 .orElseGet(() -> DisclosureControl.coverageBand(tabulation.mappedPercent()));
     }
 
-    private boolean isCorrectable(ReleasedDocument latest) {
-        return Document.isUnderControl(Canonical.parse(latest.json()), control);
+    private boolean isCorrectable(History history, ReleasedDocument latest) {
+        return history.rules() == RULES && Document.isUnderControl(Canonical.parse(latest.json()), control);
     }
 
     private Release release(Document.Head head, Selection.Choice choice, Reference reference, History history) {

@@ -13,6 +13,10 @@ public enum Rule {
     EACH_SIDE,
     ROUND_VALUES,
     ROUND_N,
+    /** Percentiles are rounded to a grid that depends on n and spread, and n more coarsely. */
+    ROUND_BY_SPREAD,
+    /** The partition is that of the year and does not depend on the exams of the month. */
+    FIXED_PARTITION,
     /** How many exams were above a level is published as a band. */
     BANDS,
     /** Of two levels close to each other only one is published: two bands would enclose a value. */

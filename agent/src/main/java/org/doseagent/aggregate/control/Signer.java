@@ -2,6 +2,7 @@ package org.doseagent.aggregate.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -39,6 +40,47 @@ public final class Signer {
         return signed;
     }
 
+    /** Returns the signature of a text in UTF-8, in base64. */
+    public String signature(String text) {
+        return Base64.getEncoder().encodeToString(sign(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The public key of a site: X.509 SubjectPublicKeyInfo in base64. */
+    public record PublicKeyText(String base64) {
+
+        private static final String PEM = "-----(BEGIN|END) PUBLIC KEY-----";
+
+        /** Reads a key in base64 or PEM; throws {@link IllegalArgumentException} if it is none of Ed25519. */
+        public static PublicKeyText parse(String text) {
+            String base64 = text.replaceAll(PEM, "").replaceAll("\\s", "");
+            try {
+                publicKey(base64);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("not an Ed25519 public key in base64 or PEM", e);
+            }
+            return new PublicKeyText(base64);
+        }
+
+        /** Returns whether a signature in base64 is of this text by this key. */
+        public boolean verifies(String text, String signature) {
+            return verify(base64, text.getBytes(StandardCharsets.UTF_8), signature);
+        }
+
+        /** Returns whether a document has a valid signature by this key. */
+        public boolean hasSigned(JsonNode document) {
+            return document.path("signature").path("publicKey").asText().equals(base64) && isSigned(document);
+        }
+    }
+
+    /** Returns the public key that a document names, in base64; empty when it names none. */
+    public static String keyOf(byte[] json) {
+        try {
+            return Canonical.parse(json).path("signature").path("publicKey").asText();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     private byte[] sign(byte[] message) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
@@ -58,16 +100,25 @@ public final class Signer {
         JsonNode signature = object.path("signature");
         ObjectNode message = object.deepCopy();
         message.remove("signature");
+        return verify(
+                signature.path("publicKey").asText(),
+                Canonical.bytes(message),
+                signature.path("value").asText());
+    }
+
+    private static boolean verify(String key, byte[] message, String signature) {
         try {
-            byte[] key = Base64.getDecoder().decode(signature.path("publicKey").asText());
-            PublicKey publicKey = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(key));
             Signature check = Signature.getInstance(ALGORITHM);
-            check.initVerify(publicKey);
-            check.update(Canonical.bytes(message));
-            return check.verify(
-                    Base64.getDecoder().decode(signature.path("value").asText()));
+            check.initVerify(publicKey(key));
+            check.update(message);
+            return check.verify(Base64.getDecoder().decode(signature));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static PublicKey publicKey(String base64) throws GeneralSecurityException {
+        byte[] key = Base64.getDecoder().decode(base64);
+        return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(key));
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.cells.Canonical;
@@ -22,16 +23,28 @@ import org.doseagent.dose.identity.KeyedHash;
 public final class Verifier {
 
     private final KeyedHash hash;
+    private final Signer.PublicKeyText key;
 
-    public Verifier(KeyedHash hash) {
+    /** {@code hash} is that of the leaves in the ledger, {@code key} the one that the site signs with. */
+    public Verifier(KeyedHash hash, Signer.PublicKeyText key) {
         this.hash = hash;
+        this.key = key;
     }
+
+    /**
+     * What the ledger and the site know of a release beside its document.
+     *
+     * @param facility the pseudonym of the site
+     * @param supersedes the submission id of the release before, of the same month
+     * @param rules the {@link Releaser#RULES} under which the month was first released
+     */
+    public record Expected(String facility, Optional<String> supersedes, int rules) {}
 
     /**
      * The result of verifying one release.
      *
      * @param broken what does not fit, because the release or the ledger was changed
-     * @param gone what cannot be computed again, because exams were purged or changed since
+     * @param gone what cannot be computed again, because exams were purged or changed since; the numbers then rest on the signed ledger alone
      */
     public record Result(List<String> broken, List<String> gone) {
         public Result {
@@ -45,7 +58,7 @@ public final class Verifier {
      *
      * @param now the exams of the period as the store has them today
      */
-    public Result verify(Release release, Tabulation now) {
+    public Result verify(Release release, Expected expected, Tabulation now) {
         List<String> broken = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         byte[] json = release.json();
@@ -55,7 +68,10 @@ public final class Verifier {
         }
         if (!Signer.isSigned(document)) {
             broken.add("the signature does not fit the document");
+        } else if (!key.hasSigned(document)) {
+            broken.add("the document is signed by another key than that of the site");
         }
+        broken.addAll(Document.differences(document, release.document(), expected));
         Map<Leaf, Contribution> stored = now.contributions().stream()
                 .collect(Collectors.toMap(Contribution::leaf, each -> each, (first, second) -> first));
         Map<CellKey, String> made = new TreeMap<>();
@@ -73,7 +89,7 @@ public final class Verifier {
                 gone.add(missing + " exams of cell " + cell.key().text() + " are no longer in the store or changed");
                 made.put(cell.key(), cell.json());
             } else {
-                made.put(cell.key(), recomputed(release.document().period(), cell, counted));
+                made.put(cell.key(), recomputed(release.document().period(), cell, counted, expected.rules()));
             }
         }
         if (!Arrays.equals(withCells(document, made), json)) {
@@ -82,8 +98,10 @@ public final class Verifier {
         return new Result(broken, gone);
     }
 
-    private String recomputed(YearMonth period, ReleasedCell cell, List<Contribution> counted) {
-        DisclosureControl rounding = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
+    private String recomputed(YearMonth period, ReleasedCell cell, List<Contribution> counted, int rules) {
+        DisclosureControl rounding = rules == Releaser.RULES
+                ? new DisclosureControl(DisclosureControl.Thresholds.DEFAULT)
+                : DisclosureControl.ofEarlierPrograms();
         DisclosureControl control = cell.epsilon().signum() == 0
                 ? rounding
                 : rounding.with(new DifferentialPrivacy(cell.epsilon(), cell.epsilon()));

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
                 "Attacks everything that was ever released, with the store as the truth; exit 1 if an attack finds anything.",
         footer = {
             "",
-            "Attacks every release in the ledger, including those pending in the outbox. The output names no patient.",
+            "Attacks every release in the ledger, including those pending in the outbox, and plays games with the exams of the",
+            "newest released months: one exam in or out, forged exams, irradiations sent again. The output names no patient.",
             "",
             "Example: dose-agent aggregate attack"
         })
@@ -50,6 +51,8 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
                 attempt.got().isEmpty() ? "nothing" : "" + attempt.got().size()));
         table.print(out());
         err().println(releases + " releases were attacked");
+        attempts.forEach(attempt ->
+                attempt.measured().ifPresent(rate -> err().println(attempt.name() + ": " + rate)));
         attempts.forEach(
                 attempt -> attempt.got().forEach(each -> err().println("dose-agent: " + attempt.name() + ": " + each)));
     }
@@ -59,6 +62,7 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
                 .put("attack", attempt.name())
                 .put("tried", attempt.tried())
                 .put("looked", attempt.looked());
+        attempt.measured().ifPresent(rate -> node.put("measured", rate));
         ArrayNode got = node.putArray("got");
         attempt.got().forEach(got::add);
         return node;

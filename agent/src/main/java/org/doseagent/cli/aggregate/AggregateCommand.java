@@ -14,6 +14,7 @@ import org.doseagent.aggregate.control.Withheld;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
+import org.doseagent.cli.Main;
 import org.doseagent.cli.output.CellTable;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
@@ -21,6 +22,7 @@ import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.release.CloseOutcome;
+import org.doseagent.release.ReleaseService;
 import org.doseagent.store.ledger.StoredRelease;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,6 +82,12 @@ public final class AggregateCommand extends Group {
                 description = "json: exactly the bytes that leave; csv: one row a cell; madx: a FHIR MeasureReport")
         String format = "table";
 
+        @Option(
+                names = "--everybody",
+                description =
+                        "counts every scanner and sender, to see what naming them would release; this never leaves")
+        boolean everybody;
+
         @Override
         public Integer call() throws Exception {
             if (!format.matches("table|json|csv|madx")) {
@@ -88,28 +96,33 @@ public final class AggregateCommand extends Group {
             try (Agent agent = agent()) {
                 YearMonth month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
+                ReleaseService releases = agent.releases();
+                byte[] document = everybody ? releases.draft(month) : releases.preview(month);
                 if (rendering.isPresent()) {
-                    byte[] bytes = rendering.get().render(agent.releases().preview(month));
+                    byte[] bytes = rendering.get().render(document);
                     out().println(new String(bytes, StandardCharsets.UTF_8).stripTrailing());
                 } else {
-                    print(month, agent);
+                    print(month, releases, CellTable.of(document));
                 }
+                if (everybody) {
+                    err().println("a draft that counts every scanner and sender; it never leaves");
+                }
+                releases.obstacle(month).ifPresent(reason -> err().println("dose-agent: " + reason));
             }
             return 0;
         }
 
-        private void print(YearMonth month, Agent agent) {
-            Table table = CellTable.of(agent.releases().preview(month));
+        private void print(YearMonth month, ReleaseService releases, Table table) {
             table.print(out());
             err().println(CellTable.UNITS);
-            List<Withheld> withheld = agent.releases().withheld(month);
-            err().println(table.size() + " cells of " + month + " may be released, " + withheld.size() + " are withheld"
-                    + (withheld.isEmpty() ? "" : ":"));
-            int refused = agent.releases().refusedParts(month);
+            List<Withheld> withheld = releases.withheld(month);
+            err().println(table.size() + " cells of " + month + (everybody ? " in this draft, " : " may be released, ")
+                    + withheld.size() + " are withheld" + (withheld.isEmpty() ? "" : ":"));
+            int refused = releases.refusedParts(month);
             if (refused > 0) {
                 err().println(refused
-                        + " exam parts are not counted: their scanner is not in devices, or their sender is not in"
-                        + " dicom.allowedCallers");
+                        + " exam parts are not counted: their scanner is not in devices or waits for the next year's"
+                        + " partition, or their sender is not in dicom.allowedCallers");
             }
             withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
         }
@@ -120,7 +133,13 @@ public final class AggregateCommand extends Group {
             description =
                     "Releases a month to ledger and outbox, or corrects it if enough has changed. The daemon does this"
                             + " automatically.",
-            footer = {"", "Example: dose-agent aggregate close --period 2026-10"})
+            footer = {
+                "",
+                "Exit 1: nothing may be released, because devices or dicom.allowedCallers is empty, or because the release",
+                "journal knows a release of the month that doses.db does not have.",
+                "",
+                "Example: dose-agent aggregate close --period 2026-10"
+            })
     static final class Close extends OfPeriod implements Callable<Integer> {
 
         @Override
@@ -135,14 +154,17 @@ public final class AggregateCommand extends Group {
                         out().println(month
                                 + " was released before, and too little has changed since for a correction");
                     case NOTHING_TO_RELEASE -> out().println(month + " has no cell that may be released");
+                    case BLOCKED ->
+                        err().println("dose-agent: "
+                                + agent.releases().obstacle(month).orElse("nothing is released"));
                     case TOO_EARLY ->
                         throw new IllegalArgumentException(month + " can be closed on "
                                 + LocalDate.ofInstant(agent.releases().closableFrom(month), ZoneOffset.UTC)
                                 + " or later");
                 }
                 OutboxCommand.deliver(agent);
+                return outcome == CloseOutcome.BLOCKED ? Main.BAD_NEWS : 0;
             }
-            return 0;
         }
     }
 

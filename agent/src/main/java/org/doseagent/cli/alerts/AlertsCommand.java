@@ -19,8 +19,11 @@ import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.assessment.Severity;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.alerts.AlertCase;
 import org.doseagent.store.alerts.AlertEntry;
+import org.doseagent.store.alerts.AlertOverview;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditEntry;
@@ -47,6 +50,7 @@ public final class AlertsCommand extends Group {
             .field("id", AlertEntry::id, shown("ID"))
             .field("kind", entry -> entry.kind().label(), shown("KIND"))
             .field("status", entry -> entry.status().label(), shown("STATUS"))
+            .field("severity", entry -> Severity.of(entry.kind()).label())
             .field("openedAt", AlertEntry::openedAt)
             .field("studyInstanceUid", entry -> entry.subject().study().map(StudyInstanceUid::value))
             .field("accessionNumber", entry -> entry.subject().accessionNumber(), shown("ACCESSION"))
@@ -69,10 +73,21 @@ public final class AlertsCommand extends Group {
             name = "list",
             description = {
                 "Lists alerts, newest first.",
-                "A period selects alerts by the day on which they were opened, in UTC."
+                "A period selects alerts by the day on which they were opened, in UTC.",
+                "The table has one line for each exam and cause, and one for each scanner of exams that are only above a level, and of bad data;",
+                "--each, --json and --csv list every alert. --kind exam-above-drl lists each exam."
             },
-            footer = {"", "Example: dose-agent alerts list --status open --json"})
+            footer = {
+                "",
+                "Severity, from the most urgent on: now, review, look, hint, data. The kind of the alert decides; within one",
+                "severity the exam farthest above its level comes first.",
+                "",
+                "Example: dose-agent alerts list --sort severity"
+            })
     static final class ListAlerts extends Listing implements Callable<Integer> {
+
+        /** Maximum number of alerts that are grouped or sorted, the newest; a list by date with --json or --csv has no maximum. */
+        private static final int MAX_SORTED = 100_000;
 
         @Option(
                 names = "--status",
@@ -88,6 +103,16 @@ public final class AlertsCommand extends Group {
         @Nullable
         String kind;
 
+        @Option(
+                names = "--sort",
+                defaultValue = "date",
+                paramLabel = "date|severity",
+                description = "Newest first, or most severe first. Default: date.")
+        String sort = "date";
+
+        @Option(names = "--each", description = "Prints a line for each alert instead of one for each cause.")
+        boolean each;
+
         @Mixin
         Period period = new Period();
 
@@ -101,16 +126,49 @@ public final class AlertsCommand extends Group {
             AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
             AlertQuery query = ofStatus.kind(kind == null ? null : kind(kind))
                     .openedSince(period.first())
-                    .openedUntil(period.last())
-                    .limit(limit());
+                    .openedUntil(period.last());
+            boolean isGrouped = isForPeople() && !each;
+            boolean isBySeverity = isBySeverity();
             try (Agent agent = agent()) {
-                List<AlertEntry> alerts = agent.doses().alerts().list(query);
-                print(rows(), alerts::forEach);
+                List<AlertEntry> alerts =
+                        agent.doses().alerts().list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
+                if (isGrouped) {
+                    grouped(alerts, isBySeverity);
+                } else {
+                    List<AlertEntry> sorted = isBySeverity ? sorted(alerts) : alerts;
+                    print(rows(), sorted.stream().limit(limit())::forEach);
+                }
                 if (isForPeople()) {
                     summary(agent.doses().alerts().counts(ofStatus));
                 }
             }
             return 0;
+        }
+
+        private boolean isBySeverity() {
+            if (!List.of("date", "severity").contains(sort)) {
+                throw new IllegalArgumentException("--sort " + sort + ": must be date or severity");
+            }
+            return sort.equals("severity");
+        }
+
+        private static List<AlertEntry> sorted(List<AlertEntry> alerts) {
+            return alerts.stream()
+                    .map(alert -> new AlertCase(List.of(alert)))
+                    .sorted(AlertCase.BY_SEVERITY)
+                    .map(AlertCase::lead)
+                    .toList();
+        }
+
+        private void grouped(List<AlertEntry> alerts, boolean isBySeverity) {
+            List<AlertCase> cases = AlertCase.of(alerts);
+            List<AlertCase> sorted =
+                    isBySeverity ? cases.stream().sorted(AlertCase.BY_SEVERITY).toList() : cases;
+            if (AlertKind.EXAM_ABOVE_DRL.label().equals(kind)) {
+                AlertText.cases(sorted, limit(), this);
+            } else {
+                AlertText.print(AlertOverview.of(sorted), limit(), this);
+            }
         }
 
         private AlertStatus status() {
@@ -180,7 +238,9 @@ public final class AlertsCommand extends Group {
                             .accessionNumber()
                             .map(number -> ", accession " + number)
                             .orElse(""));
+            Severity severity = Severity.of(alert.kind());
             out().println(alert.alert().text());
+            out().println("Severity: " + severity.label() + " (" + severity.meaning() + ").");
             history.forEach(entry -> out().println(Table.time(entry.at()) + "  " + entry.act() + " by " + entry.who()
                     + ": " + entry.detail()));
         }
@@ -210,6 +270,12 @@ public final class AlertsCommand extends Group {
         @Nullable
         String note;
 
+        @Option(
+                names = "--all-alike",
+                description =
+                        "Decides about every alert of the same status and cause too: the same part of the exam, or the same problem of the data of a scanner.")
+        boolean isForAllAlike;
+
         abstract AlertStore.Act act();
 
         @Override
@@ -222,9 +288,15 @@ public final class AlertsCommand extends Group {
                 }
                 AlertStore.Decision decision =
                         AlertStore.Decision.to(act()).by(by).because(reason).note(note);
-                if (!agent.doses().alerts().decide(id, decision)) {
+                AlertStore alerts = agent.doses().alerts();
+                List<Long> alike = isForAllAlike ? alerts.alike(id) : List.of();
+                if (!alerts.decide(id, decision)) {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
+                }
+                alike.forEach(other -> alerts.decide(other, decision));
+                if (isForAllAlike) {
+                    err().println("dose-agent: decided about " + (alike.size() + 1) + " alerts");
                 }
             }
             return 0;

@@ -62,6 +62,8 @@ final class ExamRows {
                     "eventCount",
                     assessed -> assessed.exam().events().size(),
                     shown("EVENTS").right())
+            .field("isQa", assessed -> assessed.exam().isQa())
+            .field("qaReason", assessed -> assessed.exam().qaReason())
             .object("device", assessed -> assessed.exam().device(), DEVICE)
             .each("parts", AssessedExam::parts, PART)
             .tableOrder("DATE", "ACCESSION", "CATEGORY", "CTDIvol", "DLP", "EVENTS", "SCANNER")
@@ -69,7 +71,7 @@ final class ExamRows {
 
     private ExamRows() {}
 
-    private static Optional<String> time(Exam exam) {
+    static Optional<String> time(Exam exam) {
         String offset = exam.study().utcOffset().map(ZoneOffset::getId).orElse("");
         return exam.study().studyDateTime().map(at -> Json.time(at) + offset);
     }

@@ -27,6 +27,8 @@ final class ExamText {
         out.println("DLP total  "
                 + exam.dlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-") + " mGy·cm, reported "
                 + exam.reportedDlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-"));
+        exam.qaReason().ifPresent(reason -> out.println("Not a patient  " + reason));
+        exam.qaSuspicion().ifPresent(reason -> out.println("Suspect    " + reason));
         out.println();
         Table events = new Table("EVENT", "ROLE", "PROTOCOL", "TYPE", "CTDIvol mGy", "PHANTOM", "DLP mGy·cm");
         int number = 1;

@@ -23,7 +23,8 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
 
     @Option(
             names = "--all",
-            description = "everything in the inbox; a damaged doses.db is set aside and made anew (stop the daemon first)")
+            description =
+                    "everything in the inbox; a damaged doses.db is set aside and made anew (stop the daemon first)")
     boolean all;
 
     @Override

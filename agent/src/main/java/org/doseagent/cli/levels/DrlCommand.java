@@ -4,9 +4,13 @@ import static org.doseagent.cli.output.Shown.shown;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
@@ -17,6 +21,7 @@ import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.level.Successor;
 import org.doseagent.drl.yaml.DrlException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,6 +78,8 @@ public final class DrlCommand extends Group {
                 .field("rows", entry -> entry.set().rows().size(), shown("ROWS").right())
                 .field("validFrom", entry -> entry.set().validFrom(), shown("FROM"))
                 .field("validTo", entry -> entry.set().validTo(), shown("UNTIL"))
+                .field("superseded", entry -> entry.set().successor().map(Successor::text))
+                .field("verification", entry -> verifications(entry.set()))
                 .field("warnings", entry -> entry.set().warnings())
                 .tableOrder(
                         "SET", "AREA", "FROM", "UNTIL", "ACTIVE", "TIER", "VERIFIED", "ADOPTED", "STATISTIC", "ROWS")
@@ -88,12 +95,21 @@ public final class DrlCommand extends Group {
             try (Agent agent = agent()) {
                 LevelCatalogue catalogue = agent.catalogue();
                 print(rows(), catalogue.entries().stream().limit(limit())::forEach);
+                agent.settings()
+                        .levels()
+                        .choice()
+                        .ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
                 catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted())
                         .forEach(set -> err().println("dose-agent: " + set.id()
                                 + " is UNVERIFIED (tier C: a transcription that nobody has checked against the original);"
                                 + " exams are compared with it, but it opens no alert"));
+                catalogue.entries().stream()
+                        .map(LevelCatalogue.Entry::set)
+                        .filter(set -> set.successor().isPresent())
+                        .forEach(set -> err().println("dose-agent: " + set.id() + " is "
+                                + set.successor().get().text()));
                 agent.levels().eventRules().stream()
                         .filter(pack -> pack.group().isPresent())
                         .filter(pack -> agent.levels().sets().stream()
@@ -104,6 +120,16 @@ public final class DrlCommand extends Group {
             }
             return 0;
         }
+    }
+
+    /** Returns how the rows of a set were checked, each way once with the number of rows. */
+    private static List<String> verifications(DrlSet set) {
+        Map<String, Long> counts = set.rows().stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.stated().verification(), LinkedHashMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " rows: " + entry.getKey())
+                .toList();
     }
 
     private static String statistic(DrlSet set) {
@@ -125,6 +151,7 @@ public final class DrlCommand extends Group {
                 DrlSet set =
                         LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
                 set.warnings().forEach(warning -> err().println("warning: " + warning));
+                set.successor().ifPresent(next -> err().println("warning: the set is " + next.text()));
                 out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
                 return 0;
             } catch (DrlException e) {

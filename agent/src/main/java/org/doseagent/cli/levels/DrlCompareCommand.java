@@ -21,6 +21,7 @@ import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
+import org.doseagent.review.GroupReview;
 import org.doseagent.review.LevelComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,15 +33,17 @@ import picocli.CommandLine.Option;
         description = {
             "Compares medians with reference levels.",
             "It compares the median of each category, population and scanner. Without a period, the group consists of the newest exams (drl.lastN)"
-                    + " of the year up to --as-of. With a period, it consists of all exams of these days, and is compared with as many days before.",
+                    + " up to --as-of, since 1 January of the year before;"
+                    + " groups that are too small are pooled over another year and over scanners. With a period, it consists of all exams of these days, and is compared with as many days before.",
             "--set ID (or FILE) chooses another set. --set european chooses the percentiles of other hospitals (benchmark import), for all"
                     + " equipment and for the scanner's age class."
         },
         footer = {
             "",
             "INSUFFICIENT: fewer exams than the set requires.",
-            "ABOVE: the whole 95 %% interval of the median is above the level.",
-            "CONSISTENTLY-ABOVE: the preceding group of exams is above too.",
+            "ABOVE: the whole 95 %% interval of the median is above the level. Of the newest exams, which are looked at again and again, a"
+                    + " sequential test must show it too; it reports at most 5 %% of the groups that are at their level.",
+            "CONSISTENTLY-ABOVE: the preceding group of exams, or the older half of the group, is above too.",
             "BELOW-TARGET: below the target of the source, or below drl.farBelowFraction of the level if the source has no target. Check the image"
                     + " quality.",
             "",
@@ -83,26 +86,33 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
             BenchmarkComparison benchmarks = new BenchmarkComparison(agent.benchmarks());
             LevelComparison levels = agent.reviews().levels();
             LevelComparison.Window window = window(agent, levels);
-            List<GroupResult> results = levels.results(window, benchmarks.withClasses(sets)).stream()
+            List<GroupResult> compared = levels.results(window, benchmarks.withClasses(sets)).stream()
                     .filter(benchmarks::concerns)
+                    .toList();
+            List<GroupResult> results = compared.stream()
                     .filter(result -> all || !isForPeople() || result.verdict() != GroupVerdict.INSUFFICIENT)
                     .limit(limit())
                     .toList();
-            print(results, benchmarks);
+            List<LevelComparison.CategoryStep> steps = levels.steps(window);
+            print(results, steps, benchmarks);
             remarks(sets, window.to(), results);
+            LeftOutText.lines(compared, results).forEach(text -> err().println("dose-agent: " + text));
+            LeftOutText.steps(steps, results).forEach(text -> err().println("dose-agent: " + text));
             LevelCoverage coverage =
-                    levels.coverage(window, sets, agent.catalogue().others());
+                    levels.coverage(ofCoverage(window), sets, agent.catalogue().others());
             MappingCommand.Coverage.levels(coverage).forEach(text -> err().println("dose-agent: " + text));
         }
         return 0;
     }
 
-    private void print(List<GroupResult> results, BenchmarkComparison benchmarks) {
+    private void print(
+            List<GroupResult> results, List<LevelComparison.CategoryStep> steps, BenchmarkComparison benchmarks) {
         if (isForPeople()) {
             CompareText.print(
                     results.stream()
                             .filter(each -> !each.set().isOfRepository())
                             .toList(),
+                    steps,
                     out());
             new BenchmarkText(benchmarks)
                     .print(
@@ -111,7 +121,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                                     .toList(),
                             out());
         } else {
-            print(describe(benchmarks::percentiles), results::forEach);
+            print(describe(benchmarks::percentiles, steps), results::forEach);
         }
     }
 
@@ -127,9 +137,16 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private LevelComparison.Window window(Agent agent, LevelComparison levels) {
         LocalDate end = period.lastOr(Objects.requireNonNullElse(asOf, agent.today()));
-        LocalDate start = Objects.requireNonNullElse(period.first(), end.minusYears(1));
+        LocalDate start = Objects.requireNonNullElse(period.first(), GroupReview.usualStart(end));
         Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
+    }
+
+    /** Returns the days whose exam parts are counted: of the newest exams those of one year. */
+    private LevelComparison.Window ofCoverage(LevelComparison.Window window) {
+        return period.first() == null
+                ? new LevelComparison.Window(window.to().minusYears(1), window.to(), window.newest())
+                : window;
     }
 
     private boolean isOfNewest() {
@@ -152,10 +169,21 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     /** Without columns: the table for people has a heading for each category, and other classes print it. */
     @Override
     protected Rows<GroupResult> rows() {
-        return describe(result -> Optional.empty());
+        return describe(result -> Optional.empty(), List.of());
     }
 
-    private Rows<GroupResult> describe(Function<GroupResult, Optional<Benchmark.Row>> percentiles) {
+    /** Returns the changes of the dose in a group as the JSON has them: first day and percentage. */
+    private static Optional<String> steps(GroupResult result, List<LevelComparison.CategoryStep> steps) {
+        List<String> own = CompareText.steps(result, steps).stream()
+                .map(found -> found.step().since() + " "
+                        + String.format(
+                                Locale.ROOT, "%+d %%", Math.round((found.step().ratio() - 1) * 100)))
+                .toList();
+        return own.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", own));
+    }
+
+    private Rows<GroupResult> describe(
+            Function<GroupResult, Optional<Benchmark.Row>> percentiles, List<LevelComparison.CategoryStep> changes) {
         return Rows.<GroupResult>describe()
                 .field("category", result -> result.row().category())
                 .field("population", result -> result.row().population())
@@ -169,6 +197,10 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("window", result -> windowName())
                 .field("n", GroupResult::n)
                 .field("minN", result -> result.set().method().minN())
+                .field("pooled", GroupResult::pooledText)
+                .field("ageUnknown", result -> result.sample().leftOut().ageUnknown())
+                .field("otherPhantom", result -> result.sample().leftOut().otherPhantom())
+                .field("noValue", result -> result.sample().leftOut().noValue())
                 .field("weightUnknown", GroupResult::weightUnknown)
                 .field("weightOutside", GroupResult::weightOutside)
                 .field("from", GroupResult::firstDay)
@@ -184,6 +216,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                 .field("drlSet", result -> result.set().id())
                 .field("drlSetHash", result -> result.set().sha256())
                 .field("reason", GroupResult::reservation)
+                .field("steps", result -> steps(result, changes))
                 .fieldIfPresent(
                         "equipmentAge",
                         result -> percentiles

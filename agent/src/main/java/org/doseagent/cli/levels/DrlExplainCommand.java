@@ -63,7 +63,8 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                             .orElse("")
                     + part.classification()
                             .evidence()
-                            .map(evidence -> ", matched on the " + evidence)
+                            .map(evidence ->
+                                    (part.category().isPresent() ? ", matched on the " : ", because ") + evidence)
                             .orElse(""));
             for (EventRole role : EventRole.values()) {
                 List<String> numbers = new ArrayList<>();
@@ -77,12 +78,12 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
             int position = i;
             assessed.assessments().stream()
                     .filter(assessment -> assessment.part() == position)
-                    .forEach(assessment -> explain(assessment, sets));
+                    .forEach(assessment -> explain(assessment, part, sets));
             out().println();
         }
     }
 
-    private void explain(Assessment assessment, List<DrlSet> sets) {
+    private void explain(Assessment assessment, ExamPart part, List<DrlSet> sets) {
         String unit = assessment.quantity() == org.doseagent.dose.Quantity.DLP ? " mGy·cm" : " mGy";
         out().println("  " + assessment.quantity() + "  " + assessment.verdict()
                 + assessment.value().map(value -> ": " + plain(value) + unit).orElse("")
@@ -99,7 +100,27 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                 + (known.sha256().equals(assessment.level().setHash().orElse(""))
                         ? ""
                         : ", changed since this assessment")));
-        set.ifPresent(known -> out().println("    source " + known.source()));
+        set.ifPresent(known -> {
+            out().println("    source " + known.source());
+            known.successor().ifPresent(next -> out().println("    " + next.text()));
+            known.rows().stream()
+                    .filter(row ->
+                            part.category().filter(row.category()::equals).isPresent() && isRowOf(assessment, row))
+                    .forEach(row -> {
+                        out().println("    verification " + row.stated().verification());
+                        row.stated().doubt().ifPresent(doubt -> out().println("    doubt " + doubt));
+                    });
+        });
+    }
+
+    private static boolean isRowOf(Assessment assessment, DrlSet.Row row) {
+        return row.quantity() == assessment.quantity()
+                && assessment
+                        .level()
+                        .population()
+                        .filter(row.population()::equals)
+                        .isPresent()
+                && assessment.drl().filter(row.value()::equals).isPresent();
     }
 
     private static String plain(BigDecimal value) {

@@ -23,10 +23,13 @@ import org.doseagent.dose.EventRole;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.drl.mapping.CategoryCount;
+import org.doseagent.drl.mapping.Decision;
 import org.doseagent.drl.mapping.Mapping;
+import org.doseagent.drl.mapping.TextTrace;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.PartDoses;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -222,9 +225,16 @@ public final class MappingCommand extends Group {
 
     @Command(
             name = "test",
-            description = "Says which rule a text would match.",
+            aliases = "check",
+            description = {
+                "Shows for a text the words that are compared, the named words of the rules that are found, the rules that",
+                "have all they ask for, and the category, or why there is none."
+            },
             footer = {"", "Example: dose-agent mapping test \"Thorax^1_ROUTINE_CAP_WO\""})
     static final class Test extends Common implements Callable<Integer> {
+
+        @Option(names = "--json", description = "Prints JSON.")
+        boolean json;
 
         @Parameters(arity = "1..*", paramLabel = "TEXT")
         List<String> texts = List.of();
@@ -232,15 +242,51 @@ public final class MappingCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                for (String text : texts) {
-                    Optional<Mapping.Match> match = agent.levels().mapping().match(Mapping.Subject.ofText(text));
-                    out().println(text + ": "
-                            + match.map(found -> found.category() + " by rule " + found.rule() + ", version "
-                                            + found.version())
-                                    .orElse("unmapped"));
+                Mapping mapping = agent.levels().mapping();
+                if (json) {
+                    out().println(Json.text(Json.array(texts, text -> json(text, mapping.trace(text)))));
+                } else {
+                    texts.forEach(text -> print(text, mapping.trace(text)));
                 }
             }
             return 0;
+        }
+
+        private void print(String text, TextTrace trace) {
+            out().println(text + ": " + summary(trace.decision()));
+            out().println("  words  " + String.join(" ", trace.words()));
+            trace.named().forEach((name, found) -> out().println("  named  " + name + " (" + found + ")"));
+            trace.candidates()
+                    .forEach(candidate -> out().println("  rule   " + candidate.rule() + ": "
+                            + candidate.category().orElse("unmapped")
+                            + candidate.obstacle()
+                                    .map(word -> ", not with the word \"" + word + "\"")
+                                    .orElse("")));
+        }
+
+        private static String summary(Decision decision) {
+            return decision.match()
+                    .map(found ->
+                            found.category() + " by rule " + found.rule() + ", version " + found.version())
+                    .orElseGet(() -> "unmapped, because " + decision.reason().orElse("no rule matches"));
+        }
+
+        private static ObjectNode json(String text, TextTrace trace) {
+            Decision decision = trace.decision();
+            ObjectNode node = Json.object()
+                    .put("text", text)
+                    .put("category", decision.match().map(Mapping.Match::category).orElse(null))
+                    .put("rule", decision.match().map(Mapping.Match::rule).orElse(null))
+                    .put("version", decision.match().map(Mapping.Match::version).orElse(null))
+                    .put("reason", decision.reason().orElse(null));
+            trace.words().forEach(node.putArray("words")::add);
+            ObjectNode named = node.putObject("named");
+            trace.named().forEach(named::put);
+            node.set("candidates", Json.array(trace.candidates(), candidate -> Json.object()
+                    .put("rule", candidate.rule())
+                    .put("category", candidate.category().orElse(null))
+                    .put("obstacle", candidate.obstacle().orElse(null))));
+            return node;
         }
     }
 }

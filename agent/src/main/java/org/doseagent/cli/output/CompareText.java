@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.review.LevelComparison;
+import org.doseagent.trend.DoseSteps;
 
 /** Groups beside their levels, for a terminal of 100 columns: a heading for each category, population and set, a line for each scanner. */
 public final class CompareText {
@@ -23,14 +26,15 @@ public final class CompareText {
 
     private CompareText() {}
 
-    public static void print(List<GroupResult> results, PrintWriter out) {
+    /** Prints the groups; {@code steps} are the changes of the dose within their days. */
+    public static void print(List<GroupResult> results, List<LevelComparison.CategoryStep> steps, PrintWriter out) {
         Map<String, List<GroupResult>> groups = new LinkedHashMap<>();
         results.forEach(result -> groups.computeIfAbsent(heading(result), absent -> new ArrayList<>())
                 .add(result));
         groups.keySet().stream().sorted().forEach(heading -> {
             List<GroupResult> own = groups.getOrDefault(heading, List.of());
             out.println(heading);
-            notes(own).forEach(note -> out.println("  note: " + note));
+            notes(own, steps).forEach(note -> out.println("  note: " + note));
             out.println(line(
                     "SCANNER",
                     "QUANTITY",
@@ -52,14 +56,37 @@ public final class CompareText {
                 + (set.isTrusted() ? "" : set.isOfRepository() ? " (repository)" : " (unverified)");
     }
 
-    private static Set<String> notes(List<GroupResult> results) {
+    /** Returns the changes of the dose that a group of adults contains: of its category, scanner and phantom. */
+    public static List<DoseSteps.DoseStep> steps(GroupResult result, List<LevelComparison.CategoryStep> steps) {
+        return steps.stream()
+                .filter(each -> result.row().isForAge(PatientFacts.ADULT_DAYS)
+                        && each.category().equals(result.row().category()))
+                .map(LevelComparison.CategoryStep::found)
+                .filter(found -> found.deviceKey().equals(result.deviceKey())
+                        && found.phantomCm() == result.row().phantomCm())
+                .toList();
+    }
+
+    /** Returns a change of the dose in words. */
+    public static String step(DoseSteps.DoseStep found) {
+        return String.format(
+                Locale.ROOT,
+                "the DLP %s by %d %% about %s on %s: exams before and after are not of one level",
+                found.step().isRise() ? "rose" : "fell",
+                Math.abs(Math.round((found.step().ratio() - 1) * 100)),
+                found.step().since(),
+                scanner(found.deviceKey()));
+    }
+
+    private static Set<String> notes(List<GroupResult> results, List<LevelComparison.CategoryStep> steps) {
         Set<String> notes = new TreeSet<>();
         for (GroupResult result : results) {
-            result.reservations().forEach(reservation -> notes.add(reservation.text(result.row())));
-            if (result.weightUnknown() + result.weightOutside() > 0) {
-                notes.add("left out by weight: " + result.weightUnknown() + " unknown, " + result.weightOutside()
-                        + " of another weight, on " + scanner(result.deviceKey()));
+            result.reservations().forEach(reservation -> notes.add(reservation.text(result.set(), result.row())));
+            if (!result.leftOut().isEmpty()) {
+                notes.add("left out, on " + scanner(result.deviceKey()) + ": " + String.join(", ", result.leftOut()));
             }
+            result.pooledText().ifPresent(text -> notes.add("pooled, " + scanner(result.deviceKey()) + ": " + text));
+            steps(result, steps).forEach(found -> notes.add(step(found)));
         }
         return notes;
     }

@@ -3,6 +3,7 @@ package org.doseagent.drl.group;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -18,31 +19,56 @@ public final class GroupAlerts {
 
     /** Returns the alert of a result; empty when it asks for none, or its set is not trusted. */
     public static Optional<Alert> of(GroupResult result) {
+        return of(result, Set.of());
+    }
+
+    /**
+     * Returns the alert of a result. An alert that was opened stays until the group is back at its level: it does not come and go with the evidence.
+     *
+     * @param held the keys of the alerts of groups that are open or acknowledged
+     */
+    public static Optional<Alert> of(GroupResult result, Set<String> held) {
         if (!result.set().isTrusted()) {
             return Optional.empty();
         }
         if (result.verdict().isAbove()) {
             return Optional.of(draft(result, AlertKind.MEDIAN_ABOVE_DRL, above(result)));
         }
-        return result.verdict() == GroupVerdict.BELOW_TARGET
-                ? Optional.of(draft(result, AlertKind.MEDIAN_FAR_BELOW, below(result)))
+        if (result.verdict() == GroupVerdict.BELOW_TARGET) {
+            return Optional.of(draft(result, AlertKind.MEDIAN_FAR_BELOW, below(result)));
+        }
+        if (result.verdict() == GroupVerdict.ABOVE_NOT_SIGNIFICANT
+                && held.contains(key(result, AlertKind.MEDIAN_ABOVE_DRL))) {
+            return Optional.of(draft(result, AlertKind.MEDIAN_ABOVE_DRL, stillAbove(result)));
+        }
+        boolean isStillBelow = result.verdict() == GroupVerdict.WITHIN
+                && result.value()
+                        .filter(value -> value.compareTo(result.target()) < 0)
+                        .isPresent();
+        return isStillBelow && held.contains(key(result, AlertKind.MEDIAN_FAR_BELOW))
+                ? Optional.of(draft(result, AlertKind.MEDIAN_FAR_BELOW, stillBelow(result)))
                 : Optional.empty();
+    }
+
+    private static String key(GroupResult result, AlertKind kind) {
+        DrlSet.Row row = result.row();
+        return PREFIX
+                + String.join(
+                        "/",
+                        kind.label(),
+                        result.set().id(),
+                        row.category(),
+                        row.population(),
+                        row.quantity().name(),
+                        row.scope().name(),
+                        result.deviceKey().text());
     }
 
     private static Alert draft(GroupResult result, AlertKind kind, String text) {
         DrlSet.Row row = result.row();
         return new Alert(
                 kind,
-                PREFIX
-                        + String.join(
-                                "/",
-                                kind.label(),
-                                result.set().id(),
-                                row.category(),
-                                row.population(),
-                                row.quantity().name(),
-                                row.scope().name(),
-                                result.deviceKey().text()),
+                key(result, kind),
                 Optional.of(row.category()),
                 new Alert.Figures(
                         Optional.of(row.quantity()),
@@ -64,12 +90,31 @@ public final class GroupAlerts {
     private static String above(GroupResult result) {
         String unit = " " + result.quantity().unit();
         String consistently = result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE
-                ? " The group of exams before it was above too, with the whole interval of its own ("
+                ? " " + earlier(result) + " above too, with the whole interval of its own ("
                         + name(result.set().method().statistic()) + " " + beside(result, result.previous()) + unit
                         + "): the level is consistently exceeded, which asks for a review without undue delay (Directive 2013/59/Euratom, Art. 56(2) and 58(f))."
                 : " Review the protocol and look whether the next group is above too.";
         return sentence(result) + ", above the DRL of " + level(result) + " with the whole interval of this group."
                 + consistently + source(result)
+                + " " + Alert.NOT_A_LIMIT;
+    }
+
+    private static String earlier(GroupResult result) {
+        return result.earlier().filter(GroupResult.Earlier::isHalf).isPresent()
+                ? "The older half of this group is"
+                : "The group of exams before it was";
+    }
+
+    private static String stillAbove(GroupResult result) {
+        return sentence(result) + ", still above the DRL of " + level(result)
+                + ", though no longer with the whole interval. The alert stays until the group is within the level."
+                + source(result) + " " + Alert.NOT_A_LIMIT;
+    }
+
+    private static String stillBelow(GroupResult result) {
+        return sentence(result) + ", still far below the DRL of " + level(result)
+                + ", though no longer with the whole interval. The alert stays until the group is no longer far below."
+                + source(result)
                 + " " + Alert.NOT_A_LIMIT;
     }
 
@@ -108,12 +153,9 @@ public final class GroupAlerts {
                 + name(set.method().statistic()) + " of the exams with its interval, beside the level. Set " + set.id()
                 + " (" + set.source() + ", " + set.edition() + ")."
                 + result.reservation().map(text -> " Note: " + text + ".").orElse("")
-                + (result.weightUnknown() > 0
-                        ? " " + result.weightUnknown() + " exams of unknown weight were left out."
-                        : "")
-                + (result.weightOutside() > 0
-                        ? " " + result.weightOutside() + " exams of another weight were left out."
-                        : "");
+                + result.pooledText().map(text -> " Pooled: " + text + ".").orElse("")
+                + (result.leftOut().isEmpty() ? "" : " Exams left out: " + String.join(", ", result.leftOut()) + ".")
+                + " A group at its level that is looked at after each exam is ever reported with a probability of at most 5 %.";
     }
 
     private static String level(GroupResult result) {

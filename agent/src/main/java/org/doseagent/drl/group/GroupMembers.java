@@ -3,7 +3,9 @@ package org.doseagent.drl.group;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PatientFacts;
@@ -12,7 +14,7 @@ import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.DrlSet.Range;
 
 /**
- * The parts that count in a group beside one level, in the order that they were given, and how many were left out by weight. Every comparison
+ * The parts that count in a group beside one level, in the order that they were given, and how many were left out for which reason. Every comparison
  * of a group asks this class who counts.
  *
  * <p>A part counts if its age is in the age band of the level, if it has a value on the phantom of the level, and if its weight fits. A level
@@ -32,6 +34,16 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
         }
     }
 
+    private enum Place {
+        MEMBER,
+        OTHER_POPULATION,
+        AGE_UNKNOWN,
+        OTHER_PHANTOM,
+        NO_VALUE,
+        WEIGHT_UNKNOWN,
+        WEIGHT_OUTSIDE
+    }
+
     private enum Weight {
         FITS,
         UNKNOWN,
@@ -41,20 +53,46 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
     /** Chooses the members of a group from the parts of one category. */
     public static GroupMembers of(List<PartDose> parts, DrlSet set, DrlSet.Row row) {
         List<Member> members = new ArrayList<>();
-        int unknown = 0;
-        int outside = 0;
+        Map<Place, Integer> counts = new EnumMap<>(Place.class);
         for (PartDose part : parts) {
-            Optional<BigDecimal> value = value(part, set, row);
-            if (value.isEmpty() || !isForAge(part, row)) {
-                continue;
-            }
-            switch (weight(part, set, row)) {
-                case FITS -> members.add(new Member(part, value.get()));
-                case UNKNOWN -> unknown++;
-                case OUTSIDE -> outside++;
+            Place place = place(part, set, row);
+            counts.merge(place, 1, Integer::sum);
+            if (place == Place.MEMBER) {
+                members.add(new Member(part, value(part, set, row).orElseThrow()));
             }
         }
-        return new GroupMembers(members, new GroupResult.LeftOut(unknown, outside));
+        return new GroupMembers(
+                members,
+                new GroupResult.LeftOut(
+                        counts.getOrDefault(Place.AGE_UNKNOWN, 0),
+                        counts.getOrDefault(Place.OTHER_PHANTOM, 0),
+                        counts.getOrDefault(Place.NO_VALUE, 0),
+                        counts.getOrDefault(Place.WEIGHT_UNKNOWN, 0),
+                        counts.getOrDefault(Place.WEIGHT_OUTSIDE, 0)));
+    }
+
+    /**
+     * Returns what a part is beside a level; patients of another age, or of a weight that has another level, are not left
+     * out of this one.
+     */
+    private static Place place(PartDose part, DrlSet set, DrlSet.Row row) {
+        if (part.ageDays().isEmpty()) {
+            return Place.AGE_UNKNOWN;
+        }
+        if (!isForAge(part, row)) {
+            return Place.OTHER_POPULATION;
+        }
+        if (part.phantomCm().filter(cm -> cm != row.phantomCm()).isPresent()) {
+            return Place.OTHER_PHANTOM;
+        }
+        if (value(part, set, row).isEmpty()) {
+            return Place.NO_VALUE;
+        }
+        return switch (weight(part, set, row)) {
+            case FITS -> Place.MEMBER;
+            case UNKNOWN -> Place.WEIGHT_UNKNOWN;
+            case OUTSIDE -> row.goesByWeight() ? Place.OTHER_POPULATION : Place.WEIGHT_OUTSIDE;
+        };
     }
 
     /** Returns whether a level is for a patient by age and weight, whatever was measured. */

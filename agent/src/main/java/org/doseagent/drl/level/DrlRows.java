@@ -47,7 +47,9 @@ final class DrlRows {
             "minDays",
             "maxDays",
             "minKg",
-            "maxKg");
+            "maxKg",
+            "verification",
+            "doubt");
 
     private static final String DECIMAL = "\\d{1,5}(\\.\\d{1,3})?";
 
@@ -57,7 +59,8 @@ final class DrlRows {
         return new Range(Optional.of(new BigDecimal(from)), Optional.of(new BigDecimal(to)));
     }
 
-    static Optional<Row> parse(JsonNode node, String place, Problems problems) {
+    /** Reads a row; {@code verification} is that of the set, for a row without one of its own. */
+    static Optional<Row> parse(JsonNode node, String place, String verification, Problems problems) {
         int before = problems.size();
         problems.refuseUnknown(node, KEYS, place + ".");
         String category = problems.required(node, "category", place);
@@ -92,7 +95,9 @@ final class DrlRows {
                 new Row.Level(new BigDecimal(value), target, percentile),
                 new Row.Stated(
                         node.path("phantomStated").asBoolean(false),
-                        node.path("scopeStated").asBoolean(true)),
+                        node.path("scopeStated").asBoolean(true),
+                        Yaml.text(node, "verification").orElse(verification),
+                        Yaml.text(node, "doubt")),
                 new Row.Population(population, minDays, maxDays, range(node, "minKg", "maxKg", place + ".", problems)));
         checkValue(row, unit, place, problems);
         return Optional.of(row);

@@ -46,8 +46,21 @@ public record DrlSet(
      *
      * @param id by which the configuration and the command line name the set
      * @param jurisdiction two letters
+     * @param successor the newer edition, where one is known
      */
-    public record Publication(String id, String title, String jurisdiction, String edition, String source) {}
+    public record Publication(
+            String id,
+            String title,
+            String jurisdiction,
+            String edition,
+            String source,
+            Optional<Successor> successor) {
+
+        /** A publication without a known successor. */
+        public Publication(String id, String title, String jurisdiction, String edition, String source) {
+            this(id, title, jurisdiction, edition, source, Optional.empty());
+        }
+    }
 
     /**
      * How reliable the values are.
@@ -134,8 +147,20 @@ public record DrlSet(
          */
         public record Level(BigDecimal value, Optional<BigDecimal> target, Optional<Integer> percentile) {}
 
-        /** Whether the source states the phantom and the scope; if not, they are an assumption of the set. */
-        public record Stated(boolean phantom, boolean scope) {}
+        /**
+         * What is known of the row beside its value.
+         *
+         * @param phantom whether the source states the phantom; if not, it is an assumption of the set. The same for {@code scope}
+         * @param verification how the value was checked
+         * @param doubt why the value or its use is doubted
+         */
+        public record Stated(boolean phantom, boolean scope, String verification, Optional<String> doubt) {
+
+            /** A row without a doubt, of which nobody has written how it was checked. */
+            public Stated(boolean phantom, boolean scope) {
+                this(phantom, scope, "not stated", Optional.empty());
+            }
+        }
 
         /**
          * The patients that a level is for.
@@ -207,6 +232,8 @@ public record DrlSet(
             "minKg",
             "maxKg",
             "countsLocalizers",
+            "superseded",
+            "verification",
             "rows");
 
     /**
@@ -221,8 +248,10 @@ public record DrlSet(
         problems.refuseUnknown(root, KEYS, "");
         List<Row> rows = new ArrayList<>();
         JsonNode entries = root.path("rows");
+        String verification = Yaml.text(root, "verification").orElse("not stated");
         for (int i = 0; i < entries.size(); i++) {
-            DrlRows.parse(entries.get(i), "rows[" + (i + 1) + "]", problems).ifPresent(rows::add);
+            DrlRows.parse(entries.get(i), "rows[" + (i + 1) + "]", verification, problems)
+                    .ifPresent(rows::add);
         }
         DrlRows.overlapsAndGaps(rows, problems);
         for (Row row : rows) {
@@ -244,7 +273,8 @@ public record DrlSet(
                         problems.required(root, "title", ""),
                         jurisdiction,
                         problems.required(root, "edition", ""),
-                        problems.required(root, "source", "")),
+                        problems.required(root, "source", ""),
+                        successor(root.path("superseded"), problems)),
                 new Trust(tier, root.path("verified").asBoolean(false), false),
                 new Validity(date(root, "validFrom", problems), date(root, "validTo", problems)),
                 Yaml.sha256(text),
@@ -276,6 +306,11 @@ public record DrlSet(
 
     public String source() {
         return publication.source();
+    }
+
+    /** Returns the newer edition; empty where none is known. */
+    public Optional<Successor> successor() {
+        return publication.successor();
     }
 
     public String tier() {
@@ -340,6 +375,12 @@ public record DrlSet(
         } else if (!isTrusted()) {
             reservations.add(Reservation.UNVERIFIED);
         }
+        if (row.stated().doubt().isPresent()) {
+            reservations.add(Reservation.DOUBT);
+        }
+        if (successor().isPresent()) {
+            reservations.add(Reservation.SUPERSEDED);
+        }
         if (!row.isPhantomStated()) {
             reservations.add(Reservation.PHANTOM);
         }
@@ -355,7 +396,7 @@ public record DrlSet(
         return reservations.isEmpty()
                 ? Optional.empty()
                 : Optional.of(reservations.stream()
-                        .map(reservation -> reservation.text(row))
+                        .map(reservation -> reservation.text(this, row))
                         .collect(Collectors.joining("; ")));
     }
 
@@ -376,6 +417,20 @@ public record DrlSet(
     /** Returns whether exams of a day are compared with this set. */
     public boolean isValidOn(LocalDate day) {
         return validity.includes(day);
+    }
+
+    private static Optional<Successor> successor(JsonNode node, Problems problems) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        problems.refuseUnknown(node, Set.of("year", "by", "set"), "superseded.");
+        Optional<String> year = Yaml.text(node, "year");
+        if (year.isPresent() && !year.get().matches("(19|20)\\d\\d")) {
+            problems.add("superseded.year", "must be a year such as 2025");
+            return Optional.empty();
+        }
+        return Optional.of(new Successor(
+                year.map(Integer::valueOf), problems.required(node, "by", "superseded"), Yaml.text(node, "set")));
     }
 
     private static Method method(JsonNode root, Problems problems) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.doseagent.dose.Code;
@@ -15,7 +16,7 @@ import org.doseagent.drl.yaml.Yaml;
 
 /**
  * Ordered rules from texts and codes to a category, those of the site before the general ones, the specific before the general. The result
- * names rule, version and evidence, or the reason why nothing is decided. Immutable.
+ * names rule, version and evidence, or the reason why nothing is decided. Thread-safe.
  *
  * <p>Texts are compared as {@link Words} has them, at most {@value Words#MAX_TEXT} characters of them. Scanners that name their protocols
  * {@code Folder^Protocol} are asked for the protocol first: the folder is where somebody once put it, not what is scanned.
@@ -23,6 +24,12 @@ import org.doseagent.drl.yaml.Yaml;
 public final class Mapping {
 
     static final String NO_RULE = "no rule matches";
+
+    /** Texts whose meaning is remembered; more than the protocols of a department. When there are more, all are forgotten. */
+    private static final int MAX_REMEMBERED = 4_096;
+
+    /** The evidence of rules for whole names begins with this. */
+    static final String EXACT = "exact ";
 
     /** What a rule says and on what ground. */
     public record Match(String category, String rule, String version, String evidence) {}
@@ -52,14 +59,24 @@ public final class Mapping {
     private final List<Pattern> ignored;
     private final Map<String, Pattern> words;
     private final List<MappingRule> rules;
+    private final boolean hasScannerRules;
     private final String version;
+    private final Categories categories;
 
-    private Mapping(List<MappingFile> files, String version) {
+    /** What texts that came before were found to mean: protocols repeat. */
+    private final Map<Asked, Optional<Found>> remembered = new ConcurrentHashMap<>();
+
+    /** A text and all that the answer depends on. */
+    private record Asked(String text, Device device, String evidence) {}
+
+    private Mapping(List<MappingFile> files, Categories categories, String version) {
+        this.categories = categories;
         this.ignored =
                 files.stream().flatMap(file -> file.ignored().stream()).distinct().toList();
         this.words = new LinkedHashMap<>();
         files.forEach(file -> file.words().forEach(words::putIfAbsent));
         this.rules = files.stream().flatMap(file -> file.rules().stream()).toList();
+        this.hasScannerRules = rules.stream().anyMatch(rule -> rule.scanner().isPresent());
         this.version = version;
     }
 
@@ -71,6 +88,7 @@ public final class Mapping {
     public static Mapping parse(String text, String file, Categories categories) throws DrlException {
         return new Mapping(
                 List.of(MappingFile.parse(text, file, categories)),
+                categories,
                 Yaml.sha256(text).substring(0, 12));
     }
 
@@ -78,6 +96,7 @@ public final class Mapping {
     public Mapping then(Mapping others) {
         return new Mapping(
                 List.of(asFile(), others.asFile()),
+                categories,
                 Yaml.sha256(version + others.version).substring(0, 12));
     }
 
@@ -90,6 +109,11 @@ public final class Mapping {
         return version;
     }
 
+    /** Returns the vocabulary that the rules name. */
+    Categories categories() {
+        return categories;
+    }
+
     /** Returns the category of an event; empty when nothing is decided. */
     public Optional<Match> match(Subject subject) {
         return decide(subject).match();
@@ -99,13 +123,13 @@ public final class Mapping {
      * Returns the category of an event, or why there is none.
      *
      * <p>A rule for the exact name of a protocol is first, then one for the exact study description. The event's own protocol says what this
-     * event is; procedure code and study description say what the study is. A rule for the whole text (radiotherapy, PET, guidance of
+     * event is, together with the study description where a rule leaves it open; procedure code and study description say what the study is. A rule for the whole text (radiotherapy, PET, guidance of
      * interventions) is final. Where both speak of regions that go together the more specific rule, which is the earlier one, wins; else the
      * event's own, and the decision names the contradiction if the two are not even neighbours. The scanner's target region is asked last.
      */
     public Decision decide(Subject subject) {
-        Optional<Found> exact = exact(subject.protocol(), subject, "exact acquisition protocol")
-                .or(() -> exact(subject.study(), subject, "exact study description"));
+        Optional<Found> exact = exact(subject.protocol(), subject, EXACT + "acquisition protocol")
+                .or(() -> exact(subject.study(), subject, EXACT + "study description"));
         if (exact.isPresent()) {
             return decision(exact.get());
         }
@@ -114,7 +138,7 @@ public final class Mapping {
                         rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()),
                         "procedure code")
                 .or(() -> byText(subject.study(), subject.device(), "study description"));
-        return both(own, whole)
+        return both(own.filter(Mapping::isDecided).or(() -> joined(own, subject)).or(() -> own), whole)
                 .or(() -> first(
                                 rule -> rule.isFor(subject.device()) && rule.hasRegion(subject.region()),
                                 "target region")
@@ -164,24 +188,34 @@ public final class Mapping {
                 .flatMap(name -> first(rule -> rule.isFor(subject.device()) && rule.names(name), evidence));
     }
 
-    /**
-     * Asks the rules for the whole text, then what is behind a caret, then all of it. A folder that names no part of the body, such as
-     * {@code Vascular^}, belongs to the name.
-     */
     private Optional<Found> byText(Optional<String> text, Device device, String evidence) {
         if (text.isEmpty() || text.get().isBlank()) {
             return Optional.empty();
         }
-        PreparedText all = PreparedText.of(text.get(), ignored);
+        if (text.get().length() > Words.MAX_TEXT) {
+            return byText(text.get(), device, evidence);
+        }
+        if (remembered.size() >= MAX_REMEMBERED) {
+            remembered.clear();
+        }
+        Asked asked = new Asked(text.get(), hasScannerRules ? device : Device.UNKNOWN, evidence);
+        return remembered.computeIfAbsent(asked, key -> byText(key.text(), device, evidence));
+    }
+
+    /**
+     * Asks the rules for the whole text, then what is behind a caret, then all of it. A folder that names no part of the body, such as
+     * {@code Vascular^}, belongs to the name.
+     */
+    private Optional<Found> byText(String text, Device device, String evidence) {
+        PreparedText all = PreparedText.of(text, ignored);
         Optional<Found> special =
                 first(rule -> rule.isForWholeText() && rule.isFor(device) && rule.matches(all), evidence);
-        int caret = text.get().indexOf('^');
-        if (special.isPresent() || caret < 0 || !isRegion(text.get().substring(0, caret))) {
+        int caret = text.indexOf('^');
+        if (special.isPresent() || caret < 0 || !isRegion(text.substring(0, caret))) {
             return special.or(() -> matching(all, device, evidence));
         }
-        Optional<Found> behind =
-                matching(PreparedText.of(text.get().substring(caret + 1), ignored), device, evidence);
-        return behind.filter(found -> found.category().isPresent())
+        Optional<Found> behind = matching(PreparedText.of(text.substring(caret + 1), ignored), device, evidence);
+        return behind.filter(Mapping::isDecided)
                 .or(() -> matching(all, device, evidence))
                 .or(() -> behind);
     }
@@ -214,10 +248,7 @@ public final class Mapping {
         Optional<Category> ownCategory = own.flatMap(Found::category);
         Optional<Category> wholeCategory = whole.flatMap(Found::category);
         if (ownCategory.isEmpty() || wholeCategory.isEmpty()) {
-            return own.filter(found -> found.category().isPresent())
-                    .or(() -> whole.filter(found -> found.category().isPresent()))
-                    .or(() -> own.or(() -> whole))
-                    .map(this::decision);
+            return own.or(() -> whole).map(this::decision);
         }
         if (ownCategory.get().goesWith(wholeCategory.get())) {
             return Optional.of(decision(whole.get().position() < own.get().position() ? whole.get() : own.get()));
@@ -227,6 +258,21 @@ public final class Mapping {
                 ownCategory.get().isNear(wholeCategory.get())
                         ? decision
                         : decision.against("the study is named as " + wholeCategory.get().id()));
+    }
+
+    /** Where a rule leaves the protocol open, the place that it does not name may be in the study description: "CTA" of a "CT Thorax". */
+    private Optional<Found> joined(Optional<Found> own, Subject subject) {
+        return own.filter(found -> !isFinal(found))
+                .flatMap(found -> subject.study())
+                .flatMap(study -> byText(
+                        Optional.of(study + " " + subject.protocol().orElse("")),
+                        subject.device(),
+                        "study description and acquisition protocol"))
+                .filter(Mapping::isDecided);
+    }
+
+    private static boolean isDecided(Found found) {
+        return found.category().isPresent();
     }
 
     private static boolean isFinal(Found found) {

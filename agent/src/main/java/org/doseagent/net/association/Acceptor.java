@@ -64,6 +64,7 @@ public final class Acceptor implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Selector selector;
     private final SilentConnections silent;
+    private final IdleSelectors idleSelectors;
     private long number;
     private long checkedAt = System.nanoTime();
     private volatile boolean isStopping;
@@ -90,6 +91,7 @@ public final class Acceptor implements AutoCloseable {
                 threads);
         this.server = ServerSocketChannel.open();
         this.selector = Selector.open();
+        this.idleSelectors = new IdleSelectors(settings.limits().maxAssociations());
         this.silent = new SilentConnections(selector, settings, listener);
     }
 
@@ -237,14 +239,14 @@ public final class Acceptor implements AutoCloseable {
     private void begin(SilentConnections.Opening opening) throws IOException {
         try {
             number++;
-            Connection connection = new Connection(
-                    SocketTransport.accepted(opening.channel().socket()),
-                    services.settings().limits().maxPduBytes());
+            ChannelTransport transport = new ChannelTransport(opening.channel(), idleSelectors);
+            Connection connection =
+                    new Connection(transport, services.settings().limits().maxPduBytes());
             connection.startWith(opening.firstBytes());
             Association association = new Association(number, connection, services, opening.connectedAt());
             services.admission().enter(association);
             try {
-                pool.execute(() -> run(association));
+                pool.execute(() -> run(association, transport));
             } catch (RuntimeException | Error e) { // no thread for it
                 services.admission().leave(association);
                 throw e;
@@ -255,10 +257,11 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    private void run(Association association) {
+    private void run(Association association, ChannelTransport transport) {
         try {
             association.run();
-        } catch (RuntimeException | Error e) { // a failure while it ended, for lack of memory perhaps
+            transport.end();
+        } catch (IOException | RuntimeException | Error e) { // a failure while it ended, for lack of memory perhaps
             services.failures().add(e);
         } finally {
             services.admission().leave(association);
@@ -304,6 +307,7 @@ public final class Acceptor implements AutoCloseable {
                 thread.join(MAX_STOP_MILLIS);
             }
             selector.close();
+            idleSelectors.close();
         } catch (IOException e) {
             LOG.warn("event=drain-failed error={}", e.getClass().getSimpleName());
         } catch (InterruptedException e) {

@@ -9,11 +9,8 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import jdk.net.ExtendedSocketOptions;
 
-/** A TCP connection. */
+/** A connection that we opened. */
 final class SocketTransport implements Transport {
-
-    /** Answers are short; a peer that does not read them costs the kernel no more than this. */
-    private static final int SEND_BUFFER = 64 * 1024;
 
     private final Socket socket;
     private final InputStream in;
@@ -29,12 +26,6 @@ final class SocketTransport implements Transport {
         this.hasQuickAck = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
-    }
-
-    /** Returns the transport of an accepted connection. */
-    static SocketTransport accepted(Socket socket) throws IOException {
-        socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
-        return new SocketTransport(socket);
     }
 
     /** Returns the transport of a connection that we opened. */

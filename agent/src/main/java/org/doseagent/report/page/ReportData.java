@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ import org.doseagent.store.exams.StoredDevice;
 import org.doseagent.trend.Changes;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.ControlChart;
-import org.doseagent.trend.DoseRises;
+import org.doseagent.trend.DoseSteps;
 
 /** Gathers the data of a page, one category at a time, so that only the parts of one category are in memory. Use it once. */
 public final class ReportData {
@@ -150,13 +151,14 @@ public final class ReportData {
     private void rises(String category, List<PartDose> before, List<PartDose> now) {
         List<PartDose> all = new ArrayList<>(before);
         all.addAll(now);
-        DoseRises.of(all, rules.rises())
+        DoseSteps.of(all, rules.rises())
                 .forEach(found -> marks.add(new ReportInput.Mark(
-                        ReportInput.Mark.Kind.RISE,
+                        found.step().isRise() ? ReportInput.Mark.Kind.RISE : ReportInput.Mark.Kind.FALL,
                         found.deviceKey(),
                         Optional.of(category),
-                        found.rise().since(),
-                        "+" + Math.round((found.rise().ratio() - 1) * 100) + " %")));
+                        found.step().since(),
+                        String.format(
+                                Locale.ROOT, "%+d %%", Math.round((found.step().ratio() - 1) * 100)))));
     }
 
     private void software() {

@@ -79,13 +79,14 @@ public record ReportInput(
      * An event in the life of a scanner.
      *
      * @param category empty: all categories
-     * @param text a version of software, or the percentage of a rise
+     * @param text a version of software, or the percentage of a rise or fall
      */
     public record Mark(Kind kind, DeviceKey scanner, Optional<String> category, LocalDate day, String text) {
         /** The kind of event. */
         public enum Kind {
             SOFTWARE,
-            RISE
+            RISE,
+            FALL
         }
     }
 

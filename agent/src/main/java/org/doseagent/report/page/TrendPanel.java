@@ -70,7 +70,11 @@ final class TrendPanel {
 
     static String markText(ReportInput.Mark mark, Words words) {
         return words.of(
-                mark.kind() == ReportInput.Mark.Kind.SOFTWARE ? "markSoftware" : "markRise",
+                switch (mark.kind()) {
+                    case SOFTWARE -> "markSoftware";
+                    case RISE -> "markRise";
+                    case FALL -> "markFall";
+                },
                 mark.text(),
                 mark.day().toString());
     }

@@ -26,6 +26,10 @@ public record AlertEntry(long id, AlertStatus status, Instant openedAt, Subject 
         return alert.kind();
     }
 
+    boolean isAboutData() {
+        return alert.kind() == AlertKind.DATA_QUALITY;
+    }
+
     public boolean isOpen() {
         return status == AlertStatus.OPEN;
     }

@@ -184,6 +184,17 @@ public final class AlertStore {
                 .findFirst();
     }
 
+    /** Returns the other alerts of the same status that have the same cause; empty when there is no such alert. */
+    public List<Long> alike(long id) {
+        return find(id).map(one ->
+                        list(AlertQuery.all().status(one.status()).kind(one.isAboutData() ? one.kind() : null)).stream()
+                                .filter(other -> other.id() != id
+                                        && AlertCase.cause(other).equals(AlertCase.cause(one)))
+                                .map(AlertEntry::id)
+                                .toList())
+                .orElse(List.of());
+    }
+
     /**
      * Carries out what a person decided and writes it into the audit with its note, in one transaction; false when there is no such alert.
      *
@@ -246,8 +257,8 @@ public final class AlertStore {
     }
 
     /** Returns the alerts that the newest reading of each study gave, in its order, whatever people decided about them. */
-    public static Map<StudyInstanceUid, List<Alert>> ofExams(
-            Query store, String site, List<StudyInstanceUid> studies) throws SQLException {
+    public static Map<StudyInstanceUid, List<Alert>> ofExams(Query store, String site, List<StudyInstanceUid> studies)
+            throws SQLException {
         Map<StudyInstanceUid, List<Alert>> alerts = new HashMap<>();
         store.query(
                 "SELECT study_uid, kind, alert_key, category, quantity, value, drl, ratio, drl_set, text, exam_severity AS severity"
@@ -331,6 +342,24 @@ public final class AlertStore {
             write(NO_STUDY, device, draft);
         }
         return keys(drafts);
+    }
+
+    /** Returns the keys of the alerts about scanners that begin so and are open or acknowledged. */
+    public Set<String> heldKeys(String keyPrefix) {
+        return Set.copyOf(session.query("""
+                SELECT alert_key FROM alert
+                 WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND status <> 'closed'
+                """, row -> row.getString(1), site, keyPrefix, keyPrefix));
+    }
+
+    /** Returns the keys of all alerts about scanners that begin so, oldest first. */
+    public List<String> keys(String keyPrefix) {
+        return session.query(
+                "SELECT alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? ORDER BY id",
+                row -> row.getString(1),
+                site,
+                keyPrefix,
+                keyPrefix);
     }
 
     /**

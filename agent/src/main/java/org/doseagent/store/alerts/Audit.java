@@ -15,21 +15,30 @@ import org.doseagent.store.Rows;
  */
 public final class Audit {
 
-    private record Row(
-            long id,
-            String at,
-            String who,
-            String act,
-            String detail,
-            String previousHash,
-            String hash,
-            Optional<Long> alertId)
-            implements HashChain.Link {
+    /**
+     * The form of the hash of new entries: it covers the alert too. Entries of earlier programs have form 1, which does not; none may follow
+     * an entry of form 2.
+     */
+    private static final int HASH_FORM = 2;
 
-        /** The alert is not covered: older entries have none. */
+    private record Content(String at, String who, String act, String detail, Optional<Long> alertId, int form) {
+
+        static Content of(AuditAct act) {
+            return new Content(act.at().toString(), act.who(), act.act(), act.detail(), act.alertId(), HASH_FORM);
+        }
+
+        List<String> hashedFields() {
+            return form < HASH_FORM
+                    ? List.of(at, who, act, detail)
+                    : List.of(at, who, act, detail, "form " + form, alertId.map(String::valueOf).orElse(""));
+        }
+    }
+
+    private record Row(long id, Content content, String previousHash, String hash) implements HashChain.Link {
+
         @Override
         public List<String> hashedFields() {
-            return List.of(at, who, act, detail);
+            return content.hashedFields();
         }
     }
 
@@ -48,17 +57,19 @@ public final class Audit {
         List<Row> rows = rows(" ORDER BY id DESC LIMIT 1");
         String previous = rows.isEmpty() ? HashChain.FIRST : rows.get(0).hash();
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash, alert_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash, alert_id, hash_form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            Content content = Content.of(act);
             Rows.bind(
                     insert,
                     site,
-                    act.at().toString(),
-                    act.who(),
-                    act.act(),
-                    act.detail(),
+                    content.at(),
+                    content.who(),
+                    content.act(),
+                    content.detail(),
                     previous,
-                    HashChain.hashOf(previous, List.of(act.at().toString(), act.who(), act.act(), act.detail())),
-                    act.alertId().orElse(null));
+                    HashChain.hashOf(previous, content.hashedFields()),
+                    content.alertId().orElse(null),
+                    content.form());
             insert.executeUpdate();
         }
     }
@@ -67,12 +78,12 @@ public final class Audit {
         return rows(" ORDER BY id").stream()
                 .map(row -> new AuditEntry(
                         row.id(),
-                        Instant.parse(row.at()),
-                        row.who(),
-                        row.act(),
-                        row.detail(),
+                        Instant.parse(row.content().at()),
+                        row.content().who(),
+                        row.content().act(),
+                        row.content().detail(),
                         row.hash(),
-                        row.alertId()))
+                        row.content().alertId()))
                 .toList();
     }
 
@@ -84,6 +95,10 @@ public final class Audit {
         if (broken.isPresent()) {
             return broken.map(Audit::describe);
         }
+        Optional<String> older = olderAfterNewer(rows);
+        if (older.isPresent()) {
+            return older;
+        }
         boolean isWhole = before.entries() <= rows.size()
                 && rows.size() <= head().entries()
                 && (before.entries() == 0
@@ -92,6 +107,17 @@ public final class Audit {
                 ? Optional.empty()
                 : Optional.of("the audit had " + before.entries() + " entries and has " + rows.size()
                         + "; the last ones are not those that were written");
+    }
+
+    private static Optional<String> olderAfterNewer(List<Row> rows) {
+        int form = 0;
+        for (Row row : rows) {
+            if (row.content().form() < form) {
+                return Optional.of("entry " + row.id() + " has the hash of an earlier program and follows newer entries");
+            }
+            form = row.content().form();
+        }
+        return Optional.empty();
     }
 
     private static String describe(HashChain.Break<Row> broken) {
@@ -116,16 +142,18 @@ public final class Audit {
     private List<Row> rows(String order) {
         return Rows.query(
                 connection,
-                "SELECT id, at, who, act, detail, previous_hash, hash, alert_id FROM audit WHERE site = ?" + order,
+                "SELECT id, at, who, act, detail, previous_hash, hash, alert_id, hash_form FROM audit WHERE site = ?" + order,
                 row -> new Row(
                         row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
+                        new Content(
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                Optional.ofNullable(row.getString(8)).map(Long::valueOf),
+                                row.getInt(9)),
                         row.getString(6),
-                        row.getString(7),
-                        Optional.ofNullable(row.getString(8)).map(Long::valueOf)),
+                        row.getString(7)),
                 site);
     }
 }

@@ -9,7 +9,7 @@ import org.doseagent.store.StoreException;
  *
  * @param opening how often the alert had been opened when this was queued; each opening is notified once
  * @param isOverflow whether it waits for the digest only because too many messages left within an hour
- * @param alert without the study; with the accession number only where it was asked for
+ * @param alert with the study, which groups the alerts of one exam and never leaves; with the accession number only where it was asked for
  */
 public record Notification(int opening, Ticket ticket, boolean isOverflow, Progress progress, AlertEntry alert) {
 

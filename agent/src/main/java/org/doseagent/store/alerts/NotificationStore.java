@@ -26,7 +26,7 @@ public final class NotificationStore {
             SELECT n.opening, n.channel, n.telling, n.batch, n.is_overflow, n.state, n.attempts, n.queued_at, n.due_at, n.ended_at,
                    n.note AS result, a.id, a.kind, a.status, a.opened_at, a.alert_key, a.severity, a.category,
                    coalesce(a.device, d.label) AS device_name, a.quantity, a.value, a.drl, a.ratio, a.drl_set, a.text,
-                   '' AS study_uid, NULL AS acknowledged_by, NULL AS acknowledged_at, NULL AS reason, NULL AS note,
+                   a.study_uid, NULL AS acknowledged_by, NULL AS acknowledged_at, NULL AS reason, NULL AS note,
                    CASE WHEN ? THEN e.accession_number END AS accession
               FROM notification n JOIN alert a ON a.id = n.alert_id
                    LEFT JOIN site s ON s.name = a.site LEFT JOIN exam e ON e.site = s.id AND e.study_uid = a.study_uid

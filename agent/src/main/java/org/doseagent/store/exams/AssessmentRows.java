@@ -110,10 +110,12 @@ final class AssessmentRows {
     }
 
     static List<FindingRow> findings(StudyQuery from) throws SQLException {
-        return from.rows(FINDINGS.select("number"), row -> new FindingRow(
-                row.number(),
-                row.integer(),
-                new Finding(Coding.FINDING.constant(row.integer()), row.text(), row.word())));
+        return from.rows(
+                FINDINGS.select("number"),
+                row -> new FindingRow(
+                        row.number(),
+                        row.integer(),
+                        new Finding(Coding.FINDING.constant(row.integer()), row.text(), row.word())));
     }
 
     static List<PartRow> parts(StudyQuery from) throws SQLException {

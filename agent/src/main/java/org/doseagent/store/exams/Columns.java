@@ -1,7 +1,7 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.Chunks;
 import java.util.Objects;
+import org.doseagent.store.Chunks;
 
 /**
  * The columns of a table that a study fills, in the order in which {@link RowValues} writes and {@link RowReader} reads them. The first two

@@ -237,7 +237,9 @@ final class Dictionary {
     private static <T> T first(List<T> rows) {
         if (rows.isEmpty()) {
             throw new StoreException(
-                    "a row of the store names an entry that does not exist", new IllegalStateException("no row"), false);
+                    "a row of the store names an entry that does not exist",
+                    new IllegalStateException("no row"),
+                    false);
         }
         return rows.get(0);
     }

@@ -26,8 +26,8 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
-import org.doseagent.store.inbox.InboxStates;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,6 +220,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns who is to be told of which alert. */
     public NotificationStore notifications() {
         return new NotificationStore(session, site);
+    }
+
+    /** Returns what people have decided about phantoms and patients. */
+    public QaDecisions qaDecisions() {
+        return new QaDecisions(session, site, clock);
     }
 
     /** Returns what scanners did over time. */

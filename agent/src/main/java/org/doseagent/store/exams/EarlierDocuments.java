@@ -1,9 +1,11 @@
 package org.doseagent.store.exams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,9 +37,10 @@ public final class EarlierDocuments {
 
     private static final Logger LOG = LoggerFactory.getLogger(EarlierDocuments.class);
 
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final Statements statements;
     private final Map<String, Dictionary> dictionaries = new HashMap<>();
@@ -80,10 +83,11 @@ public final class EarlierDocuments {
     }
 
     private void moveExams() throws SQLException {
-        statements.each("SELECT site, study_uid, json FROM earlier_exam ORDER BY site, study_date_time, study_uid", row -> {
-            moveExam(row.getString(1), row.getString(2), json(row.getString(3)));
-            return row;
-        });
+        statements.each(
+                "SELECT site, study_uid, json FROM earlier_exam ORDER BY site, study_date_time, study_uid", row -> {
+                    moveExam(row.getString(1), row.getString(2), json(row.getString(3)));
+                    return row;
+                });
     }
 
     private void moveExam(String site, String study, JsonNode document) throws SQLException {
@@ -145,25 +149,23 @@ public final class EarlierDocuments {
     }
 
     private void moveDevices() throws SQLException {
-        statements.each(
-                """
+        statements.each("""
                 SELECT site, manufacturer, model, serial_number, software_version, station_name, first_report, last_report FROM earlier_device
-                """,
-                row -> {
-                    Dictionary dictionary = dictionary(row.getString(1));
-                    Device device = new Device(
-                            EarlierJson.present(row.getString(2)),
-                            EarlierJson.present(row.getString(3)),
-                            EarlierJson.present(row.getString(4)),
-                            EarlierJson.present(row.getString(5)),
-                            EarlierJson.present(row.getString(6)));
-                    return statements.update(
-                            "UPDATE scanner SET first_report = ?, last_report = ? WHERE site = ? AND id = ?",
-                            row.getString(7),
-                            row.getString(8),
-                            dictionary.site(),
-                            dictionary.idsOf(device).scanner());
-                });
+                """, row -> {
+            Dictionary dictionary = dictionary(row.getString(1));
+            Device device = new Device(
+                    EarlierJson.present(row.getString(2)),
+                    EarlierJson.present(row.getString(3)),
+                    EarlierJson.present(row.getString(4)),
+                    EarlierJson.present(row.getString(5)),
+                    EarlierJson.present(row.getString(6)));
+            return statements.update(
+                    "UPDATE scanner SET first_report = ?, last_report = ? WHERE site = ? AND id = ?",
+                    row.getString(7),
+                    row.getString(8),
+                    dictionary.site(),
+                    dictionary.idsOf(device).scanner());
+        });
     }
 
     private static JsonNode json(String text) {

@@ -134,13 +134,13 @@ final class EventRows {
         Map<EventOf, List<XraySource>> sources = new HashMap<>();
         from.rows(
                 SOURCES.select("event, number"),
-                row -> sources.computeIfAbsent(
-                                new EventOf(row.number(), row.integer()), event -> new ArrayList<>())
+                row -> sources.computeIfAbsent(new EventOf(row.number(), row.integer()), event -> new ArrayList<>())
                         .add(source(row)));
         Map<EventOf, Map<Integer, DoseCheck.Details>> checks = new HashMap<>();
-        from.rows(CHECKS.select("event, kind"), row -> checks.computeIfAbsent(
-                        new EventOf(row.number(), row.integer()), event -> new HashMap<>())
-                .put(row.integer(), details(row)));
+        from.rows(
+                CHECKS.select("event, kind"),
+                row -> checks.computeIfAbsent(new EventOf(row.number(), row.integer()), event -> new HashMap<>())
+                        .put(row.integer(), details(row)));
         return from.rows(EVENTS.select("number"), row -> {
             EventOf of = new EventOf(row.number(), row.integer());
             Map<Integer, DoseCheck.Details> both = checks.getOrDefault(of, Map.of());

@@ -53,8 +53,7 @@ final class ExamTable {
 
     private ExamTable() {}
 
-    static void write(
-            StudyRow to, StudyWriter.Known number, Exam exam, List<Integer> events, List<Integer> findings)
+    static void write(StudyRow to, StudyWriter.Known number, Exam exam, List<Integer> events, List<Integer> findings)
             throws SQLException {
         Dictionary.ScannerIds scanner = to.dictionary().idsOf(exam.device());
         RowValues row = to.row()

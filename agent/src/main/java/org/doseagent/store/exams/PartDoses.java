@@ -134,7 +134,8 @@ public final class PartDoses implements AutoCloseable {
                         + " GROUP BY category, study_month, device, phantom_cm, is_adult",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
-                        integer(row, 2).map(month -> AssessmentRows.monthOf(month).toString()),
+                        integer(row, 2)
+                                .map(month -> AssessmentRows.monthOf(month).toString()),
                         keys.of(row.getString(3)),
                         integer(row, 4),
                         integer(row, 5).map(adult -> adult == 1),
@@ -162,7 +163,8 @@ public final class PartDoses implements AutoCloseable {
                         + " GROUP BY protocol, study_month, device, phantom_cm",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
-                        integer(row, 2).map(month -> AssessmentRows.monthOf(month).toString()),
+                        integer(row, 2)
+                                .map(month -> AssessmentRows.monthOf(month).toString()),
                         keys.of(row.getString(3)),
                         integer(row, 4),
                         Optional.empty(),

@@ -28,13 +28,10 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 /** The reports of a study. Their events and findings are those of the study, named by number. */
 final class ReportTable {
 
-    static final Columns COLUMNS = Columns.of(
-            "report",
-            """
+    static final Columns COLUMNS = Columns.of("report", """
             inbox_id, position, received_at, calling_ae_title, patient_key, sop_instance_uid, sop_class_uid, content_date_time,
             predecessors, scanner, is_qa, events, findings, total_dlp_mgycm, total_event_count, total_effective_dose_msv, sub_totals,
-            """
-                    + FactColumns.NAMES);
+            """ + FactColumns.NAMES);
 
     // An object of the inbox that is read again may turn out to belong to another study; it leaves the first one.
     private static final String INSERT = COLUMNS.insert().replace("INSERT INTO", "INSERT OR REPLACE INTO");

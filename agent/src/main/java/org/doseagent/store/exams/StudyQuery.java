@@ -1,8 +1,8 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.Chunks;
 import java.sql.SQLException;
 import java.util.List;
+import org.doseagent.store.Chunks;
 import org.doseagent.store.Query;
 
 /** Reads rows of up to {@link Chunks#SIZE} exams. */
@@ -26,7 +26,6 @@ final class StudyQuery {
     }
 
     <T> List<T> rows(String sql, Reader<T> reader) throws SQLException {
-        return store.query(
-                sql, row -> reader.read(new RowReader(row, dictionary, store)), Chunks.values(site, exams));
+        return store.query(sql, row -> reader.read(new RowReader(row, dictionary, store)), Chunks.values(site, exams));
     }
 }

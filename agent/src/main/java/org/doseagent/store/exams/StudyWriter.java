@@ -1,7 +1,6 @@
 package org.doseagent.store.exams;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
-import org.doseagent.dose.identity.PatientKey;
 
 /** Writes studies as rows; a study that is stored already is written anew under its number. Used within one transaction. */
 final class StudyWriter {
@@ -59,15 +57,17 @@ final class StudyWriter {
         Known now = new Known(before.exam() > 0 ? before.exam() : dictionary.next("exam"), before.revision() + 1);
         StudyRow to = new StudyRow(writer, dictionary, now.exam());
         Numbers numbers = new Numbers(new Numbering<>(), new Numbering<>());
-        ExamTable.write(
-                to, now, exam, numbers.events.addAll(exam.events()), numbers.findings.addAll(exam.findings()));
+        ExamTable.write(to, now, exam, numbers.events.addAll(exam.events()), numbers.findings.addAll(exam.findings()));
         int counted = numbers.events.elements().size();
         writeReports(to, exam, reports, numbers);
         for (int i = 0; i < numbers.events.elements().size(); i++) {
             EventRows.write(
                     to,
                     new EventRows.Row(
-                            now.exam(), i, i < counted, numbers.events.elements().get(i)),
+                            now.exam(),
+                            i,
+                            i < counted,
+                            numbers.events.elements().get(i)),
                     AssessmentRows.month(exam));
         }
         for (int i = 0; i < numbers.findings.elements().size(); i++) {

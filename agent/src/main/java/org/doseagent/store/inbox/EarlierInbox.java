@@ -86,7 +86,8 @@ public final class EarlierInbox implements AutoCloseable {
     static void requireNone(Path dataDirectory) {
         if (Files.exists(dataDirectory.resolve(FILE))) {
             throw new StoreException(
-                    FILE + " is of an earlier release. Restart the daemon: it moves the objects into the inbox of this release",
+                    FILE
+                            + " is of an earlier release. Restart the daemon: it moves the objects into the inbox of this release",
                     new IllegalStateException("earlier inbox"),
                     false);
         }

@@ -119,7 +119,8 @@ public final class HandOver implements AutoCloseable {
 
     private static void syncParent(Path folder) throws IOException {
         Path parent = folder.getParent();
-        if (parent != null && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (parent != null
+                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
                 channel.force(true);
             }
@@ -158,7 +159,9 @@ public final class HandOver implements AutoCloseable {
             int before = taken;
             try (InboxLog portion = InboxLog.openReadOnly(folder, limits, damage -> {})) {
                 LogPage page = portion.after(0, MAX_OBJECTS, MAX_BYTES);
-                for (long reached = 0; page.position() > reached; page = portion.after(reached, MAX_OBJECTS, MAX_BYTES)) {
+                for (long reached = 0;
+                        page.position() > reached;
+                        page = portion.after(reached, MAX_OBJECTS, MAX_BYTES)) {
                     reached = page.position();
                     for (StoredObject stored : page.objects()) {
                         if (!(inbox.apply(stored.object()) instanceof Stored)) {

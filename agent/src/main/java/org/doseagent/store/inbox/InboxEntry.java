@@ -19,7 +19,15 @@ public record InboxEntry(
 
     InboxEntry with(State newState, Optional<String> newReason) {
         return new InboxEntry(
-                id, sopInstanceUid, sopClassUid, transferSyntaxUid, newState, newReason, receivedAt, callingAeTitle, size);
+                id,
+                sopInstanceUid,
+                sopClassUid,
+                transferSyntaxUid,
+                newState,
+                newReason,
+                receivedAt,
+                callingAeTitle,
+                size);
     }
 
     /** Where an object stands; labels are those of the command line. */

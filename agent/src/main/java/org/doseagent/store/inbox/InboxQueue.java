@@ -118,8 +118,7 @@ final class InboxQueue {
         }
         long first = batch.objects().get(0).entry().id();
         long last = batch.objects().get(batch.objects().size() - 1).entry().id();
-        states.begin(new Attempt(
-                batch.position() > 0 ? before + 1 : first, Math.max(batch.position(), last), isAlone));
+        states.begin(new Attempt(batch.position() > 0 ? before + 1 : first, Math.max(batch.position(), last), isAlone));
         isUnderWay = true;
     }
 
@@ -214,7 +213,9 @@ final class InboxQueue {
     Optional<Inbox.Stored> waiting(InboxLog log, long id) {
         return id <= states.position()
                 ? Optional.empty()
-                : log.read(id).map(stored -> new Inbox.Stored(entry(stored), stored.object().dataSet()));
+                : log.read(id)
+                        .map(stored ->
+                                new Inbox.Stored(entry(stored), stored.object().dataSet()));
     }
 
     /** Returns objects that have no entry yet, newest first. */
@@ -261,8 +262,7 @@ final class InboxQueue {
                 .map(row -> row.withTries(row.tries() + 1))
                 .map(row -> row.tries() < MAX_TRIES
                         ? row
-                        : row.with(
-                                State.QUARANTINED, Optional.of("the program ended twice while it read this object")))
+                        : row.with(State.QUARANTINED, Optional.of("the program ended twice while it read this object")))
                 .map(row -> List.of(new InboxProgress.Outcome(row)))
                 .orElse(List.of());
         outcomes.forEach(outcome -> LOG.warn(
@@ -282,8 +282,8 @@ final class InboxQueue {
                     .filter(stored -> stored.sequence() <= attempt.lastId())
                     .toList();
             withoutDuplicates(records)
-                    .forEach(object -> outcomes.add(
-                            new InboxProgress.Outcome(object.row().withTries(1))));
+                    .forEach(object ->
+                            outcomes.add(new InboxProgress.Outcome(object.row().withTries(1))));
             reached = page.position() > reached ? page.position() : attempt.lastId();
         }
         LOG.warn(
@@ -292,6 +292,8 @@ final class InboxQueue {
                 attempt.lastId(),
                 outcomes.size());
         states.suspect(
-                attempt, new InboxProgress(outcomes, Math.min(Math.max(position, reached), Math.max(position, attempt.lastId())), true));
+                attempt,
+                new InboxProgress(
+                        outcomes, Math.min(Math.max(position, reached), Math.max(position, attempt.lastId())), true));
     }
 }

@@ -43,7 +43,8 @@ final class InboxRetention {
                 break;
             }
             needed.addAll(rows);
-            if (segment.records() > rows.size()) { // else nothing of it may go, and it would only be copied again and again
+            if (segment.records()
+                    > rows.size()) { // else nothing of it may go, and it would only be copied again and again
                 last = segment.lastSequence();
                 kept = List.copyOf(needed);
             }
@@ -68,8 +69,8 @@ final class InboxRetention {
         Optional<Instant> oldest = log.after(newest.firstSequence() - 1, 1, 1).objects().stream()
                 .findFirst()
                 .map(stored -> stored.object().origin().receivedAt());
-        boolean isLong = oldest.filter(at -> at.isBefore(end)
-                        || at.plus(MAX_SPAN).isBefore(newest.newestReceivedAt()))
+        boolean isLong = oldest.filter(
+                        at -> at.isBefore(end) || at.plus(MAX_SPAN).isBefore(newest.newestReceivedAt()))
                 .isPresent();
         if (isLong) {
             log.endSegment();

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.ReceivedRow.Content;
@@ -161,7 +160,9 @@ public final class InboxStates {
     /** Returns objects whose bytes are in these records of the log and that still need them, whatever their site. */
     List<ReceivedRow> needing(long firstSequence, long lastSequence) {
         return rows(
-                "WHERE state IN ('received', 'quarantined') AND log_sequence BETWEEN ? AND ?", firstSequence, lastSequence);
+                "WHERE state IN ('received', 'quarantined') AND log_sequence BETWEEN ? AND ?",
+                firstSequence,
+                lastSequence);
     }
 
     private List<ReceivedRow> rows(String where, @Nullable Object... values) {
@@ -224,15 +225,11 @@ public final class InboxStates {
 
     /** Notes, before they are read, which objects a death of the process would be the fault of. */
     void begin(Attempt attempt) {
-        session.inTransaction(() -> session.run(
-                """
+        session.inTransaction(
+                () -> session.run("""
                 INSERT INTO inbox_attempt (site, first_id, last_id, is_alone) VALUES (?, ?, ?, ?)
                 ON CONFLICT (site) DO UPDATE SET first_id = excluded.first_id, last_id = excluded.last_id, is_alone = excluded.is_alone
-                """,
-                site,
-                attempt.firstId(),
-                attempt.lastId(),
-                attempt.isAlone() ? 1 : 0));
+                """, site, attempt.firstId(), attempt.lastId(), attempt.isAlone() ? 1 : 0));
     }
 
     /** Returns the attempt that did not end. */

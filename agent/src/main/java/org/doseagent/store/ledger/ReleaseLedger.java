@@ -7,12 +7,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.aggregate.control.ReleasedDocument;
+import org.doseagent.aggregate.control.Releaser;
+import org.doseagent.aggregate.control.Signer;
 import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AuditAct;
 
@@ -29,6 +34,9 @@ public final class ReleaseLedger implements AutoCloseable {
     private final Clock clock;
     private final Session session;
     private final CellLedger cells;
+    private final LedgerHead head;
+    private final PartitionSchemes schemes;
+    private final ReleaseJournal journal;
 
     /** Opens the ledger in {@code doses.db} of the data directory. */
     public ReleaseLedger(Path dataDirectory, String site, Clock clock) {
@@ -36,18 +44,26 @@ public final class ReleaseLedger implements AutoCloseable {
         this.clock = clock;
         this.session = new Session(dataDirectory);
         this.cells = new CellLedger(session, site);
+        this.head = new LedgerHead(session, site);
+        this.schemes = new PartitionSchemes(session, site);
+        this.journal = new ReleaseJournal(dataDirectory);
     }
 
-    /** Adds a release and its cells to ledger and outbox in one transaction; returns false if its period and sequence are there already. */
-    public boolean add(Release release) {
+    /**
+     * Adds a release and its cells to ledger and outbox in one transaction, with the partition of its year and a newly signed head; then
+     * the release to the journal. Returns false if its period and sequence are there already.
+     *
+     * @param signature signs a text with the key of the site
+     */
+    public boolean add(Release release, PartitionScheme scheme, UnaryOperator<String> signature) {
         ReleasedDocument document = release.document();
         boolean[] isNew = new boolean[1];
         session.inTransaction(() -> {
             String now = clock.instant().toString();
             isNew[0] = session.run(
                             """
-                    INSERT INTO release (site, period, sequence, submission_id, closed_at, json, state, attempts, next_attempt_at)
-                    VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?) ON CONFLICT DO NOTHING
+                    INSERT INTO release (site, period, sequence, submission_id, closed_at, json, state, attempts, next_attempt_at, rules)
+                    VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?) ON CONFLICT DO NOTHING
                     """,
                             site,
                             document.period().toString(),
@@ -55,10 +71,13 @@ public final class ReleaseLedger implements AutoCloseable {
                             document.submissionId(),
                             now,
                             document.json(),
-                            now)
+                            now,
+                            Releaser.RULES)
                     == 1;
             if (isNew[0]) {
                 cells.append(release);
+                schemes.keep(document.period().getYear(), scheme);
+                head.sign(signature);
                 session.audit(site)
                         .append(new AuditAct(
                                 clock.instant(),
@@ -67,7 +86,65 @@ public final class ReleaseLedger implements AutoCloseable {
                                 document.period() + " sequence " + document.sequence()));
             }
         });
+        recordInJournal();
         return isNew[0];
+    }
+
+    /**
+     * Adds to the journal what only the ledger has: the releases of an earlier program, or one after whose commit the program died. Leaves a
+     * damaged journal as it is; nothing is released or delivered until it is put back.
+     */
+    public void openJournal() {
+        if (journal.problem().isEmpty()) {
+            recordInJournal();
+        }
+    }
+
+    private void recordInJournal() {
+        journal.append(entries(all()));
+    }
+
+    /** Returns the releases that may have left, as the journal beside {@code doses.db} has them. */
+    public ReleaseJournal journal() {
+        return journal;
+    }
+
+    /** Returns the entries of the journal that this ledger does not have: {@code doses.db} or {@code site.id} is another one. */
+    public List<ReleaseJournal.Entry> onlyInJournal() {
+        List<ReleaseJournal.Entry> own = entries(all());
+        return journal.entries().stream()
+                .filter(entry -> own.stream().noneMatch(entry::isSame))
+                .toList();
+    }
+
+    private List<ReleaseJournal.Entry> entries(List<StoredRelease> releases) {
+        List<ReleaseJournal.Entry> entries = new ArrayList<>();
+        for (StoredRelease release : releases) {
+            entries.add(0, ReleaseJournal.Entry.of(site, release));
+        }
+        return entries;
+    }
+
+    /** Returns the partition of a year; empty before the first release of the year. */
+    public Optional<PartitionScheme> partition(int year) {
+        return schemes.find(year);
+    }
+
+    /** Returns the {@link Releaser#RULES} under which a period was first released; empty when it was not. */
+    public Optional<Integer> rules(YearMonth period) {
+        return session
+                .query(
+                        "SELECT rules FROM release WHERE site = ? AND period = ? ORDER BY sequence LIMIT 1",
+                        row -> row.getInt(1),
+                        site,
+                        period.toString())
+                .stream()
+                .findFirst();
+    }
+
+    /** Returns why the head of the ledger does not fit the ledger and the key; empty when it does. */
+    public Optional<String> headProblem(Signer.PublicKeyText key) {
+        return head.problem(key);
     }
 
     /** Returns the cells of all releases of a period, oldest sequence first. */
@@ -96,9 +173,13 @@ public final class ReleaseLedger implements AutoCloseable {
                 ALL + " AND period = ? ORDER BY sequence DESC", ReleaseLedger::release, site, period.toString());
     }
 
-    /** Returns the releases that wait for their delivery, oldest period and sequence first. */
+    /** Returns the releases that wait for their delivery, oldest period and sequence first; the journal has them before this returns. */
     public List<StoredRelease> pending() {
-        return session.query(ALL + " AND state = 'pending' ORDER BY period, sequence", ReleaseLedger::release, site);
+        List<StoredRelease> pending = session.query(ALL + " AND state = 'pending' ORDER BY period, sequence", ReleaseLedger::release, site);
+        if (!pending.isEmpty()) {
+            recordInJournal();
+        }
+        return pending;
     }
 
     /** How many releases are in each state, and when the oldest pending one was closed; no bytes are read. */

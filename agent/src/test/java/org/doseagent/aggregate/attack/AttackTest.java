@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,17 +20,20 @@ import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
+import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.Rule;
 import org.doseagent.aggregate.control.SimulatedSite;
 import org.doseagent.aggregate.control.SimulatedSite.Stage;
 import org.doseagent.aggregate.control.TestRelease;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The attack finds nothing in three years of a hospital, and everything in releases that are broken on purpose; else it proves nothing. */
 final class AttackTest {
@@ -64,25 +68,141 @@ final class AttackTest {
         TestRelease site = hospital.live(FIRST, 36, TestRelease.CONTROL);
         assertThat(site.released)
                 .as("36 months, and the corrections that the rule of one a cell lets through")
-                .hasSize(44);
+                .hasSize(46);
         assertThat(site.released.stream().mapToInt(each -> each.cells().size()).sum())
                 .as("enough cells to attack")
                 .isGreaterThan(400);
         List<Attempt> attempts = Attack.run(SimulatedSite.published(site), hospital.truth(FIRST, 36));
-        assertThat(attempts).hasSize(9).allSatisfy(attempt -> {
+        assertThat(attempts).hasSize(10).allSatisfy(attempt -> {
             assertThat(attempt.got()).as(attempt.name()).isEmpty();
             assertThat(attempt.looked()).as(attempt.name()).isPositive();
         });
     }
 
     @ParameterizedTest
-    @EnumSource(value = Rule.class, mode = EnumSource.Mode.EXCLUDE, names = "ONE_CORRECTION")
+    @EnumSource(value = Rule.class, mode = EnumSource.Mode.EXCLUDE, names = {"ONE_CORRECTION", "ROUND_BY_SPREAD", "FIXED_PARTITION"})
     void without_a_rule_the_attack_finds_what_it_lets_through(Rule rule) {
         Set<Rule> off = EnumSet.of(rule);
         off.addAll(STAND_INS.getOrDefault(rule, Set.of()));
         SimulatedSite hospital = new SimulatedSite(SEED);
         TestRelease site = hospital.live(FIRST, 6, TestRelease.CONTROL.without(off));
-        assertThat(got(SimulatedSite.published(site), hospital.truth(FIRST, 6))).containsKey(FOUND_BY.get(rule));
+        Map<String, List<String>> got = got(SimulatedSite.published(site), hospital.truth(FIRST, 6));
+        assertThat(got).containsKey(FOUND_BY.get(rule));
+    }
+
+    @Test
+    void the_games_find_nothing_under_all_rules_and_measure_the_rate_of_membership() {
+        List<Attempt> attempts = play(new SimulatedSite(SEED), 2, TestRelease.CONTROL);
+        assertThat(attempts).extracting(Attempt::name).containsExactly(
+                "membership", "one exam in or out", "forged exams", "irradiations sent again");
+        assertThat(found(attempts)).as("of sites that count every scanner").containsOnlyKeys("forged exams");
+        assertThat(attempts.get(0).measured().orElseThrow())
+                .matches("cells changed: outlier \\d+ % of 25, removed \\d+ % of 25, typical \\d+ % of 25");
+    }
+
+    @Test
+    void with_the_rounding_of_earlier_programs_one_exam_is_noticed() {
+        DisclosureControl control = TestRelease.CONTROL.without(Set.of(Rule.ROUND_BY_SPREAD));
+        assertThat(found(play(new SimulatedSite(SEED), 2, control))).containsKey("membership");
+    }
+
+    @ParameterizedTest(name = "fixed partition: {0}")
+    @ValueSource(booleans = {true, false})
+    void one_exam_on_a_rare_scanner_cuts_the_cells_differently_unless_the_partition_is_fixed(boolean isFixed) {
+        Inventory inventory = new Inventory(Map.of(
+                "NEW-1", scanner(2024), "NEW-2", scanner(2025), "OLD-1", scanner(2010), "OLD-2", scanner(2012)));
+        List<AssessedExam> exams = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String scanner = (i < 40 ? "NEW-" : "OLD-") + (1 + i % 2);
+            exams.add(Sample.of("p" + i, String.valueOf(200 + 7 * i)).scanner(scanner).exam());
+        }
+        DisclosureControl control =
+                isFixed ? TestRelease.CONTROL : TestRelease.CONTROL.without(Set.of(Rule.FIXED_PARTITION));
+        List<Attempt> attempts = ReleaseGame.play(
+                List.of(new ReleaseGame.Month(YearMonth.of(2026, 10), exams)),
+                (month, changed) -> new TestRelease(control, inventory, Reference.NONE).draft(month, changed));
+        Attempt shape = attempts.get(1);
+        if (isFixed) {
+            assertThat(shape.got()).isEmpty();
+            assertThat(shape.measured().orElseThrow()).startsWith("set of cells changed: 11 % of 45");
+        } else {
+            assertThat(shape.got()).contains("one exam removed cuts the cells of a month differently");
+        }
+    }
+
+    private static Inventory.Scanner scanner(int installed) {
+        return new Inventory.Scanner(Optional.of(installed), Optional.of(64));
+    }
+
+    @Test
+    void forged_exams_do_not_change_the_release_of_a_site_with_closed_lists() {
+        Admission closed = Admission.listed(
+                SimulatedSite.INVENTORY.scanners().keySet(), Set.of(new AeTitle("PACS")));
+        List<Attempt> attempts = ReleaseGame.play(
+                months(new SimulatedSite(SEED), 2),
+                (month, exams) -> new TestRelease(
+                                TestRelease.CONTROL, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
+                        .admitting(closed)
+                        .draft(month, exams));
+        assertThat(found(attempts)).doesNotContainKey("forged exams");
+    }
+
+    @Test
+    void irradiations_that_count_twice_are_found() {
+        List<Attempt> attempts = ReleaseGame.play(
+                months(new SimulatedSite(SEED), 1),
+                (month, exams) -> new TestRelease(
+                                TestRelease.CONTROL, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
+                        .draft(month, exams.stream().map(AttackTest::withoutEvents).toList()));
+        assertThat(found(attempts)).containsKey("irradiations sent again");
+    }
+
+    @Test
+    void a_key_that_signs_for_two_facilities_and_a_month_released_twice_are_found() {
+        SimulatedSite hospital = new SimulatedSite(SEED);
+        byte[] json = hospital.live(FIRST, 1, TestRelease.CONTROL).released.get(0).json();
+        ObjectNode cloned = Canonical.parse(json);
+        cloned.withObject("facility").put("pseudonym", "f".repeat(32));
+        assertThat(got(
+                                List.of(
+                                        new Published(json, List.of()),
+                                        new Published(TestRelease.signed(cloned), List.of())),
+                                hospital.truth(FIRST, 1))
+                        .get("several ledgers of one key"))
+                .hasSize(2);
+    }
+
+    private static AssessedExam withoutEvents(AssessedExam exam) {
+        List<org.doseagent.dose.ExamPart> parts = exam.parts().stream()
+                .map(part -> new org.doseagent.dose.ExamPart(part.classification(), part.totals(), List.of()))
+                .toList();
+        return new AssessedExam(exam.exam(), parts, List.of(), List.of());
+    }
+
+    private static List<Attempt> play(SimulatedSite hospital, int count, DisclosureControl control) {
+        return ReleaseGame.play(
+                months(hospital, count),
+                (month, exams) -> new TestRelease(control, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
+                        .draft(month, exams));
+    }
+
+    private static List<ReleaseGame.Month> months(SimulatedSite hospital, int count) {
+        List<ReleaseGame.Month> months = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            YearMonth month = FIRST.plusMonths(i);
+            months.add(new ReleaseGame.Month(month, hospital.exams(month, Stage.CLOSED)));
+        }
+        return months;
+    }
+
+    private static Map<String, List<String>> found(List<Attempt> attempts) {
+        Map<String, List<String>> got = new java.util.TreeMap<>();
+        for (Attempt attempt : attempts) {
+            if (!attempt.got().isEmpty()) {
+                got.put(attempt.name(), attempt.got());
+            }
+        }
+        return got;
     }
 
     @Test
@@ -210,12 +330,6 @@ final class AttackTest {
     }
 
     private static Map<String, List<String>> got(List<Published> history, Truth truth) {
-        Map<String, List<String>> got = new java.util.TreeMap<>();
-        for (Attempt attempt : Attack.run(history, truth)) {
-            if (!attempt.got().isEmpty()) {
-                got.put(attempt.name(), attempt.got());
-            }
-        }
-        return got;
+        return found(Attack.run(history, truth));
     }
 }

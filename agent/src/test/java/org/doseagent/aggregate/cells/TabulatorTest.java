@@ -11,6 +11,7 @@ import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.KeyedHash;
+import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.testdata.Exams;
 import org.doseagent.testdata.Sample;
@@ -25,9 +26,9 @@ final class TabulatorTest {
     @Test
     void an_exam_of_a_scanner_outside_the_list_is_not_counted() {
         Tabulation tabulation = tabulate(
-                new Admission(Set.of("SCN-1"), Set.of()),
-                Sample.of("1", "300").exam(),
-                Sample.of("2", "310").scanner("FORGED").exam());
+                Admission.listed(Set.of("SCN-1"), Set.of(new AeTitle("PACS1"))),
+                Exams.received(Sample.of("1", "300").exam(), "PACS1", RECEIVED),
+                Exams.received(Sample.of("2", "310").scanner("FORGED").exam(), "PACS1", RECEIVED));
         assertThat(studies(tabulation)).isEqualTo(1);
         assertThat(tabulation.refusedParts()).isEqualTo(1);
         assertThat(tabulation.mappedPercent()).as("of the counted parts").isEqualTo(100);
@@ -36,7 +37,7 @@ final class TabulatorTest {
     @Test
     void an_exam_of_a_caller_outside_the_list_is_not_counted() {
         Tabulation tabulation = tabulate(
-                new Admission(Set.of(), Set.of(new AeTitle("PACS1"))),
+                Admission.listed(Set.of("SCN-1"), Set.of(new AeTitle("PACS1"))),
                 Exams.received(Sample.of("1", "300").exam(), "PACS1", RECEIVED),
                 Exams.received(Sample.of("2", "310").exam(), "STRANGER", RECEIVED));
         assertThat(studies(tabulation)).isEqualTo(1);
@@ -68,8 +69,37 @@ final class TabulatorTest {
     void a_copy_that_is_not_admitted_does_not_remove_the_exam() {
         AssessedExam exam = Exams.received(Sample.of("9", "300").exam(), "PACS1", RECEIVED);
         AssessedExam forged = Exams.received(under("1.2.826.0.1.0", exam), "STRANGER", RECEIVED);
-        assertThat(studies(tabulate(new Admission(Set.of(), Set.of(new AeTitle("PACS1"))), forged, exam)))
+        assertThat(studies(tabulate(Admission.listed(Set.of("SCN-1"), Set.of(new AeTitle("PACS1"))), forged, exam)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void keys_of_one_person_count_as_one_patient() {
+        Tabulator tabulator = new Tabulator(
+                Inventory.NONE,
+                new Tabulator.Counting(
+                        Admission.ALL, PartitionScheme.COARSEST, key -> new PatientKey(key.value().substring(0, 1))),
+                HASH);
+        Tabulation tabulation = tabulator.tabulate(
+                List.of(
+                        Sample.of("1", "300").patient("a issuer one").exam(),
+                        Sample.of("2", "310").patient("a issuer two").exam(),
+                        Sample.of("3", "320").patient("b").exam()),
+                Reference.NONE);
+        assertThat(tabulation.contributions().stream().map(Contribution::patient).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void thirteen_irradiations_under_two_study_uids_count_once() {
+        List<AssessedExam> exams = new ArrayList<>();
+        for (int i = 0; i < 13; i++) {
+            exams.add(Sample.of("s" + i, String.valueOf(300 + i)).exam());
+            exams.add(under("1.2.826.0.9." + i, exams.get(exams.size() - 1)));
+        }
+        Tabulation tabulation =
+                new Tabulator(Inventory.NONE, Admission.ALL, HASH).tabulate(exams, Reference.NONE);
+        assertThat(studies(tabulation)).isEqualTo(13);
     }
 
     private static Tabulation tabulate(Admission admission, AssessedExam... exams) {

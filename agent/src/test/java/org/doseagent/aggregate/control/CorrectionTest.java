@@ -85,7 +85,7 @@ final class CorrectionTest {
                 .hasSize(2)
                 .allMatch(each -> each.reason().startsWith("fewer than 20 of its exams arrived after"));
         exams.addAll(late(of("CT-HEAD", 38, 39)));
-        assertThat(n(site.close(OCTOBER, exams))).containsExactly(40, 40, 35, 35);
+        assertThat(n(site.close(OCTOBER, exams))).containsExactly(40, 40, 20, 20);
     }
 
     @Test
@@ -116,7 +116,7 @@ final class CorrectionTest {
         List<AssessedExam> many = exams(25, 80);
         many.addAll(of("CT-HEAD", 0, 30));
         many.addAll(moved(0, 25));
-        assertThat(n(site.close(OCTOBER, many))).containsExactly(55, 55, 55, 55);
+        assertThat(n(site.close(OCTOBER, many))).containsExactly(40, 40, 40, 40);
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.doseagent.testdata.Sample;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The coarsening ladder, step by step, on a site with an inventory. */
+/** The coarsening ladder of earlier programs, step by step, on a site with an inventory. */
 final class LadderTest {
 
     private static final Inventory INVENTORY = new Inventory(Map.of(
@@ -144,12 +144,12 @@ final class LadderTest {
     }
 
     private Partition partition() {
-        return new TestRelease(TestRelease.CONTROL, INVENTORY, Reference.NONE).partition(exams);
+        return new TestRelease(DisclosureControl.ofEarlierPrograms(), INVENTORY, Reference.NONE).partition(exams);
     }
 
     private List<String> cells() {
         List<String> cells = new ArrayList<>();
-        Release release = new TestRelease(TestRelease.CONTROL, INVENTORY, Reference.NONE)
+        Release release = new TestRelease(DisclosureControl.ofEarlierPrograms(), INVENTORY, Reference.NONE)
                 .decide(OCTOBER, exams)
                 .release()
                 .orElseThrow();

@@ -185,12 +185,12 @@ final class ReleaseTest {
         TestRelease site = new TestRelease(TestRelease.CONTROL, Inventory.NONE, REFERENCE);
         List<AssessedExam> exams = exams("CT-CHEST", 40);
         Release release = site.close(OCTOBER, exams).release().orElseThrow();
-        Verifier verifier = new Verifier(TestRelease.HASH);
-        Verifier.Result whole = verifier.verify(release, site.tabulate(exams));
+        Verifier verifier = new Verifier(TestRelease.HASH, TestRelease.KEY);
+        Verifier.Result whole = verifier.verify(release, TestRelease.FIRST, site.tabulate(exams));
         assertThat(whole.broken()).isEmpty();
         assertThat(whole.gone()).isEmpty();
 
-        Verifier.Result purged = verifier.verify(release, site.tabulate(exams.subList(3, 40)));
+        Verifier.Result purged = verifier.verify(release, TestRelease.FIRST, site.tabulate(exams.subList(3, 40)));
         assertThat(purged.broken()).isEmpty();
         assertThat(purged.gone()).hasSize(2).allMatch(note -> note.startsWith("3 exams of cell CT-CHEST|adult|"));
 
@@ -199,8 +199,11 @@ final class ReleaseTest {
                 .getBytes(StandardCharsets.UTF_8);
         Release forgedRelease = new Release(
                 new ReleasedDocument(OCTOBER, 1, release.document().submissionId(), forged), release.cells());
-        assertThat(verifier.verify(forgedRelease, site.tabulate(exams)).broken())
-                .hasSize(2);
+        assertThat(verifier.verify(forgedRelease, TestRelease.FIRST, site.tabulate(exams)).broken())
+                .containsExactly(
+                        "the signature does not fit the document",
+                        "submissionId of the head of the document is not what the site makes of it",
+                        "the release computed again from the store differs from the one that left");
     }
 
     @Test
@@ -208,7 +211,7 @@ final class ReleaseTest {
         TestRelease site = new TestRelease(TestRelease.withPrivacy("1", "2"), Inventory.NONE, REFERENCE);
         List<AssessedExam> exams = exams("CT-CHEST", 120);
         Release release = site.close(OCTOBER, exams).release().orElseThrow();
-        Verifier.Result whole = new Verifier(TestRelease.HASH).verify(release, site.tabulate(exams));
+        Verifier.Result whole = new Verifier(TestRelease.HASH, TestRelease.KEY).verify(release, TestRelease.FIRST, site.tabulate(exams));
         assertThat(whole.broken()).isEmpty();
         assertThat(whole.gone()).isEmpty();
     }

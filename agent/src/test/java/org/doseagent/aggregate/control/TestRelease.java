@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
@@ -30,9 +31,17 @@ public final class TestRelease {
     public static final DisclosureControl CONTROL = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
     public static final Signer SIGNER = new Signer(keys());
 
+    /** The key of {@link #SIGNER}. */
+    public static final Signer.PublicKeyText KEY = new Signer.PublicKeyText(SIGNER.publicKey());
+
+    /** What ledger and site know of a first release. */
+    static final Verifier.Expected FIRST =
+            new Verifier.Expected(ORIGIN.facility(), Optional.empty(), Releaser.RULES);
+
     private final DisclosureControl control;
     private final Inventory inventory;
     private final Reference reference;
+    private Admission admission = Admission.ALL;
     private final Map<YearMonth, History> ledger = new HashMap<>();
     public final List<Release> released = new ArrayList<>();
 
@@ -40,6 +49,22 @@ public final class TestRelease {
         this.control = control;
         this.inventory = inventory;
         this.reference = reference;
+    }
+
+    /** Counts only some exams from now on; returns this. */
+    public TestRelease admitting(Admission some) {
+        admission = some;
+        return this;
+    }
+
+    /** Returns the bytes of a release of a period with these exams, without remembering it. */
+    public byte[] draft(YearMonth period, List<AssessedExam> exams) {
+        return decide(period, exams).release().orElseThrow().json();
+    }
+
+    /** Returns a document with a signature of the site. */
+    public static byte[] signed(com.fasterxml.jackson.databind.node.ObjectNode document) {
+        return org.doseagent.aggregate.cells.Canonical.bytes(SIGNER.signed(document));
     }
 
     static TestRelease usual() {
@@ -63,7 +88,19 @@ public final class TestRelease {
     }
 
     Tabulation tabulate(List<AssessedExam> exams) {
-        return new Tabulator(inventory, Admission.ALL, HASH).tabulate(exams, reference);
+        int year = exams.stream()
+                .flatMap(exam -> exam.exam().study().studyDateTime().stream())
+                .mapToInt(java.time.LocalDateTime::getYear)
+                .max()
+                .orElse(OCTOBER.getYear());
+        PartitionScheme scheme = control.has(Rule.FIXED_PARTITION) && control.has(Rule.RARE_DEVICE)
+                ? PartitionScheme.of(inventory, year, false)
+                : PartitionScheme.FINEST;
+        return new Tabulator(
+                        inventory,
+                        new Tabulator.Counting(admission, scheme, java.util.function.UnaryOperator.identity()),
+                        HASH)
+                .tabulate(exams, reference);
     }
 
     /** Closes a period and remembers what left. */
@@ -108,6 +145,6 @@ public final class TestRelease {
         YearMonth period = release.document().period();
         List<ReleasedCell> cells = new ArrayList<>(history(period).cells());
         cells.addAll(release.cells());
-        ledger.put(period, new History(Optional.of(release.document()), cells, releasedAt(period)));
+        ledger.put(period, new History(Optional.of(release.document()), cells, releasedAt(period), Releaser.RULES));
     }
 }

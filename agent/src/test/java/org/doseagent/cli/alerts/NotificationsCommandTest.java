@@ -75,7 +75,7 @@ final class NotificationsCommandTest {
                         "notify.email.from=agent@hospital.example",
                         "notify.email.to=physics@hospital.example"))
                 .isEqualTo(Main.FAILED);
-        assertThat(agent.out()).startsWith("email: failed, no talk with the mail server");
+        assertThat(agent.out()).startsWith("email: failed, the mail server cannot be reached");
     }
 
     @Test

@@ -42,7 +42,7 @@ final class LevelsCommandsTest {
         assertThat(sets).anySatisfy(set -> {
             assertThat(set.get("id").asText()).isEqualTo("fr-2011");
             assertThat(set.get("active").asBoolean()).isFalse();
-            assertThat(set.get("validTo").asText()).isEqualTo("2019-05-23");
+            assertThat(set.get("validTo").asText()).isEqualTo("2019-05-31");
             assertThat(set.get("statistic").asText()).isEqualTo("mean");
             assertThat(set.get("minN").asInt()).isEqualTo(30);
         });
@@ -88,7 +88,7 @@ final class LevelsCommandsTest {
         assertThat(agent.run("drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "jp-2020"))
                 .isZero();
         assertThat(agent.err())
-                .contains("jp-2020 is valid from 2020-01-01 until before 2025-01-01, not on 2026-10-31")
+                .contains("jp-2020 is valid from 2020-07-03 until before 2025-07-07, not on 2026-10-31")
                 .doesNotContain("no group has enough exams");
     }
 
@@ -131,6 +131,18 @@ final class LevelsCommandsTest {
         assertThat(agent.run("mapping", "coverage", "--set", "drl.mapping=" + file + ",mapping.yaml"))
                 .isEqualTo(2);
         assertThat(agent.err()).contains("site.yaml:", "rules[1].category: is mandatory");
+    }
+
+    @Test
+    void a_name_is_shown_with_its_words_its_rules_and_why_nothing_is_decided() {
+        assertThat(agent.run("mapping", "test", "CT_HeadChest")).isZero();
+        assertThat(agent.out())
+                .startsWith("CT_HeadChest: unmapped, because the head together with the trunk")
+                .contains("  words  ct head chest", "  named  head (head)", "  rule   head-and-trunk: unmapped");
+        JsonNode shown = agent.json("mapping", "check", "Thorax^1_ROUTINE_CAP_WO").get(0);
+        assertThat(shown.get("category").asText()).isEqualTo("CT-CHEST-ABDOMEN-PELVIS");
+        assertThat(shown.get("reason").isNull()).isTrue();
+        assertThat(shown.get("candidates").get(0).get("rule").asText()).isEqualTo("trunk-short");
     }
 
     @Test

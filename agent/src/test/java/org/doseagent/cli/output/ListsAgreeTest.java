@@ -43,14 +43,15 @@ final class ListsAgreeTest {
             "drl what-if", List.of("--set fi-2013"),
             "exams list", List.of("", "--limit 7", "--category CT-HEAD --since 2026-10"),
             "inbox list", List.of("", "--state quarantined"),
+            "qa list", List.of("--all --since 2026-01-01"),
             "stats", List.of("", "--by device,month", "--by protocol"));
 
     /** The rows of these are one field of a JSON document. */
     private static final Map<String, String> ROWS_FIELD =
             Map.of("completeness", "lines", "drl what-if", "changes", "mapping coverage", "rows");
 
-    /** Prints the bytes of a release and their own CSV, which have a schema and a test of their own. */
-    private static final List<String> OTHER_FORMAT = List.of("aggregate show");
+    /** Bytes of a release, and the events of files: their JSON is no list of the rows of their CSV, and has a test of its own. */
+    private static final List<String> OTHER_FORMAT = List.of("aggregate show", "read");
 
     /** Nothing is in these lists without a mail server, or another hospital. */
     private static final List<String> EMPTY = List.of("notifications list", "benchmark list");
@@ -63,12 +64,13 @@ final class ListsAgreeTest {
     @BeforeAll
     static void fill() {
         System.setProperty(WIDTH, "9999");
-        CommandLineRun agent = new CommandLineRun(filled);
+        CommandLineRun agent = new CommandLineRun(filled).naming("DEMO-CT-1", "DEMO-CT-2");
         agent.run("import", TEST_DATA.resolve("demo-month").toString());
         agent.run(
                 "import",
                 TEST_DATA.resolve("cases/canon-dose-check").toString(),
                 TEST_DATA.resolve("cases/mixed-phantoms").toString(),
+                TEST_DATA.resolve("cases/phantom-by-name").toString(),
                 TEST_DATA.resolve("cases/unmapped").toString(),
                 TEST_DATA.resolve("cases/no-dates").toString(),
                 TEST_DATA.resolve("cases/truncated").toString());
@@ -168,7 +170,7 @@ final class ListsAgreeTest {
     }
 
     private static String printed(Listed list, String options) {
-        CommandLineRun agent = new CommandLineRun(filled);
+        CommandLineRun agent = new CommandLineRun(filled).naming("DEMO-CT-1", "DEMO-CT-2");
         String limit = list.line().contains("--limit") ? options.replaceFirst(" --limit \\d+", "") : options;
         assertThat(agent.run((list.line() + limit).split(" "))).as(agent.err()).isZero();
         return agent.out();

@@ -63,7 +63,9 @@ final class GroupComparisonTest {
         "20, 401, ABOVE_NOT_SIGNIFICANT",
         "20, 100, BELOW_TARGET",
         "200, 450, CONSISTENTLY_ABOVE",
-        "119, 450, ABOVE"
+        "39, 450, ABOVE",
+        "40, 450, CONSISTENTLY_ABOVE",
+        "119, 450, CONSISTENTLY_ABOVE"
     })
     void verdicts(int n, int median, GroupVerdict verdict) throws Exception {
         GroupResult dlp = dlp(parts(n, median));
@@ -245,6 +247,42 @@ final class GroupComparisonTest {
         assertThat(dlp(parts(20, 250)).verdict()).isEqualTo(GroupVerdict.WITHIN);
         assertThat(GroupAlerts.of(dlp(parts(20, 100))).orElseThrow().text())
                 .contains("below 200 mGy·cm, the part of the level that this site has chosen");
+    }
+
+    @Test
+    void both_halves_of_a_group_must_be_above_for_it_to_be_consistently_above() throws Exception {
+        List<PartDose> parts = new ArrayList<>(parts(20, 450));
+        parts.addAll(parts(20, 380));
+        assertThat(dlp(parts).verdict()).isNotEqualTo(GroupVerdict.CONSISTENTLY_ABOVE);
+        Alert alert = GroupAlerts.of(dlp(parts(40, 450))).orElseThrow();
+        assertThat(alert.text()).contains("The older half of this group is above too", "at most 5 %");
+    }
+
+    @Test
+    void who_is_left_out_is_counted_with_the_reason() throws Exception {
+        List<PartDose> parts = new ArrayList<>(parts(20, 350));
+        parts.addAll(List.of(
+                part(9000, 16, "9999", 3001),
+                part(9000, 16, "9999", 3002),
+                part(null, 32, "9999", 3003),
+                part(2000, 32, "9999", 3004)));
+        GroupResult dlp = dlp(parts);
+        assertThat(dlp.n()).isEqualTo(20);
+        assertThat(dlp.leftOut())
+                .containsExactly("1 of unknown age", "2 with values for another phantom than the 32 cm of the level");
+    }
+
+    @Test
+    void an_alert_of_a_group_stays_until_the_group_is_within_its_level() throws Exception {
+        GroupResult above = dlp(parts(20, 450));
+        Alert alert = GroupAlerts.of(above).orElseThrow();
+        GroupResult unclear = dlp(parts(20, 401));
+        assertThat(GroupAlerts.of(unclear, java.util.Set.of(alert.key()))).hasValueSatisfying(kept -> {
+            assertThat(kept.key()).isEqualTo(alert.key());
+            assertThat(kept.text()).contains("still above the DRL", "until the group is within the level");
+        });
+        assertThat(GroupAlerts.of(dlp(parts(20, 400)), java.util.Set.of(alert.key())))
+                .isEmpty();
     }
 
     private GroupResult dlp(List<PartDose> parts, String... more) throws Exception {

@@ -3,10 +3,14 @@ package org.doseagent.drl.level;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.doseagent.dose.Quantity;
 import org.doseagent.drl.TestLevels;
 import org.doseagent.drl.yaml.DrlException;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,74 @@ final class DrlSetTest {
         assertThat(set.rows()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(set.isTrusted()).isEqualTo(!set.tier().equals("C"));
         assertThat(set.adopted().isTrusted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void each_row_of_a_shipped_set_carries_how_it_was_verified(Path path) throws Exception {
+        DrlSet set = DrlSet.parse(Files.readString(path), "p", TestLevels.categories());
+        assertThat(set.rows())
+                .allSatisfy(row -> assertThat(row.stated().verification()).isNotEqualTo("not stated"));
+        assertThat(set.validTo().isEmpty() || set.successor().isPresent()).isTrue();
+    }
+
+    @Test
+    void a_set_with_a_successor_and_a_doubted_row_say_so_in_every_comparison() throws Exception {
+        DrlSet set = DrlSet.parse(
+                HEADER.replace("rows:", "superseded: {year: 2025, by: \"Edition 2\"}\nverification: by eye\nrows:")
+                        + ROW.replace("minDays: 6574}", "minDays: 6574, doubt: \"a digit is missing\"}"),
+                "p",
+                TestLevels.categories());
+        DrlSet.Row row = set.rows().get(0);
+        assertThat(row.stated().verification()).isEqualTo("by eye");
+        assertThat(set.reservation(row))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("a digit is missing", "superseded 2025, values not available here (Edition 2)"));
+        assertThat(new Successor(Optional.empty(), "Edition 2", Optional.of("other")).text())
+                .isEqualTo("superseded, see other (Edition 2)");
+        assertThatThrownBy(() -> DrlSet.parse(
+                        HEADER.replace("rows:", "superseded: {year: soon}\nrows:") + ROW, "p", TestLevels.categories()))
+                .hasMessageContaining("superseded.year");
+    }
+
+    @Test
+    void the_mended_sets_have_the_values_of_their_sources() throws Exception {
+        assertThat(value("kr", "CT-ABDOMEN-MULTIPHASE", Quantity.DLP)).isEqualTo("1530.44");
+        assertThat(value("kr", "CT-ABDOMEN-MULTIPHASE", Quantity.CTDIVOL)).isEqualTo("9.53");
+        assertThat(value("jp-2020", "CT-LIVER-HCC", Quantity.CTDIVOL)).isEmpty();
+        assertThat(value("jp-2020", "CT-LIVER-HCC", Quantity.DLP)).isEqualTo("2100");
+        assertThat(set("jp-2020").isValidOn(LocalDate.of(2020, 7, 2))).isFalse();
+        assertThat(set("jp-2020-children").isValidOn(LocalDate.of(2025, 7, 6))).isTrue();
+        assertThat(set("jp-2020-children").isValidOn(LocalDate.of(2025, 7, 7))).isFalse();
+        assertThat(set("fr-2011").isValidOn(LocalDate.of(2012, 1, 13))).isFalse();
+        assertThat(set("fr-2011").isValidOn(LocalDate.of(2019, 5, 30))).isTrue();
+        assertThat(set("fr-2011").isValidOn(LocalDate.of(2019, 5, 31))).isFalse();
+        assertThat(set("ie-foley-2012").method())
+                .isEqualTo(new DrlSet.Method(DrlSet.Statistic.MEAN, 10, Optional.empty()));
+        assertThat(set("ca-bc-2013").method().minN()).isEqualTo(11);
+        assertThat(set("ca-bc-2013").method().weightKg()).hasValueSatisfying(kg -> {
+            assertThat(kg.contains(new BigDecimal("49.9"))).isFalse();
+            assertThat(kg.contains(new BigDecimal("50"))).isTrue();
+            assertThat(kg.contains(new BigDecimal("90"))).isTrue();
+            assertThat(kg.contains(new BigDecimal("90.1"))).isFalse();
+        });
+        assertThat(set("jp-2020-children").rows())
+                .filteredOn(row -> row.stated().doubt().isPresent())
+                .singleElement()
+                .satisfies(row -> assertThat(row.value()).isEqualTo("600"));
+    }
+
+    private static DrlSet set(String id) throws Exception {
+        return DrlSet.parse(
+                Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), id, TestLevels.categories());
+    }
+
+    private static String value(String id, String category, Quantity quantity) throws Exception {
+        return set(id).rowsOf(category).stream()
+                .filter(row -> row.quantity() == quantity)
+                .map(row -> row.value().toPlainString())
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -51,6 +51,95 @@ final class MappingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Abdomen^Liver3Phase, CT-LIVER",
+        "DS_CaScSeq, CT-CALCIUM-SCORE",
+        "VPCT, CT-HEAD-PERFUSION",
+        "CTPelvis1mm, CT-PELVIS",
+        "chestabdpelv, CT-CHEST-ABDOMEN-PELVIS",
+        "RT^RT_Thorax4D, CT-PLANNING",
+        "PET^PETCT_AC_NAC_THORAX, CT-PET-SPECT",
+        "CBCT Pelvis, CT-CONE-BEAM",
+        "CT-gesteuerte Punktion Lunge, CT-INTERVENTION",
+        "CT Kopf/Hals nativ, CT-HEAD-NECK",
+        "CT Hals/Thorax, CT-NECK-CHEST",
+        "CT Hals Thorax Abdomen, CT-NECK-CHEST-ABDOMEN-PELVIS",
+        "CT gesamte Wirbelsäule, CT-SPINE",
+        "CT KNEE RT, CT-KNEE",
+        "Thorax CAREDose4D, CT-CHEST"
+    })
+    void names_of_vendors_and_combined_regions(String text, String category) throws Exception {
+        assertThat(TestLevels.mapping()
+                        .match(Mapping.Subject.ofText(text))
+                        .map(Mapping.Match::category)
+                        .orElse("unmapped"))
+                .isEqualTo(category);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Staging, no rule matches",
+        "Routine, no rule matches",
+        "Trauma, no rule matches",
+        "Ganzkörper, 'the whole body, without the words that say what for'",
+        "CT Head and Chest, the head together with the trunk",
+        "CT brain and cervical spine, the head together with the cervical spine",
+        "DAILY_QC, 'calibration, physics or quality control, not a patient'",
+        "CTA, angiography of a place that is not stated"
+    })
+    void a_single_word_and_regions_that_do_not_belong_together_decide_nothing(String text, String reason)
+            throws Exception {
+        Decision decision = TestLevels.mapping().decide(Mapping.Subject.ofText(text));
+        assertThat(decision.match()).isEmpty();
+        assertThat(decision.reason()).hasValue(reason);
+    }
+
+    @Test
+    void a_protocol_that_names_no_place_has_that_of_the_study() throws Exception {
+        Mapping.Match match = TestLevels.mapping()
+                .match(new Mapping.Subject(
+                        Optional.of("CTA"),
+                        Optional.of("CT Thorax"),
+                        Optional.empty(),
+                        List.of(),
+                        Device.UNKNOWN))
+                .orElseThrow();
+        assertThat(match.category()).isEqualTo("CT-CHEST-ANGIOGRAPHY");
+        assertThat(match.evidence()).isEqualTo("study description and acquisition protocol");
+    }
+
+    @Test
+    void more_names_than_are_remembered_are_still_answered() throws Exception {
+        Mapping mapping = Mapping.parse(
+                "rules:\n  - {id: x, category: CT-CHEST, text: chest}\n", "m.yaml", TestLevels.categories());
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(mapping.match(Mapping.Subject.ofText("chest " + i))).isPresent();
+        }
+    }
+
+    @Test
+    void the_trace_names_words_rules_and_the_word_that_keeps_a_rule_from_matching() throws Exception {
+        TextTrace trace = TestLevels.mapping().trace("CT_HeadChest");
+        assertThat(trace.words()).containsExactly("ct", "head", "chest");
+        assertThat(trace.named()).containsEntry("head", "head").containsEntry("chest", "chest");
+        assertThat(trace.candidates().get(0).rule()).isEqualTo("head-and-trunk");
+        assertThat(trace.candidates().get(0).category()).isEmpty();
+        assertThat(trace.decision().reason()).hasValue("the head together with the trunk");
+    }
+
+    @Test
+    void a_rule_has_a_category_or_a_reason_and_no_key_that_is_not_known() {
+        assertThatThrownBy(() -> Mapping.parse(
+                        "rules:\n  - {id: x, category: CT-CHEST, unmapped: why, text: x}\n",
+                        "m.yaml",
+                        TestLevels.categories()))
+                .hasMessageContaining("m.yaml:2: rules[1].unmapped: stands beside a category");
+        assertThatThrownBy(() -> Mapping.parse(
+                        "rules:\n  - {id: x, category: CT-CHEST, txt: x}\n", "m.yaml", TestLevels.categories()))
+                .hasMessageContaining("rules[1].txt: unknown key");
+    }
+
+    @ParameterizedTest
     @CsvSource({"T-D3000, SRT", "51185008, SCT", "T-D3000, 99SDM"})
     void the_region_decides_last_in_both_generations_of_codes(String value, String scheme) throws Exception {
         Mapping.Match match = TestLevels.mapping()

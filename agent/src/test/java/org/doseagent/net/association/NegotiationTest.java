@@ -11,9 +11,8 @@ import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
 
@@ -57,8 +56,7 @@ class NegotiationTest {
                 "DOSE_AGENT",
                 "PACS1",
                 PduEncoder.APPLICATION_CONTEXT,
-                List.of(new Pdu.ProposedContext(
-                        1, "1.2.840.10008.5.1.4.1.1.88." + last, List.of("1.2.840.10008.1.2"))),
+                List.of(new Pdu.ProposedContext(1, "1.2.840.10008.5.1.4.1.1.88." + last, List.of("1.2.840.10008.1.2"))),
                 new Pdu.UserInformation(0, "", "", false, List.of(), false));
         assertThat(negotiation.accept(request).contexts())
                 .singleElement()

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.util.Objects;
+import java.util.Optional;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -82,6 +84,8 @@ final class AuditTest {
                 "middle deleted | DELETE FROM audit WHERE id = 2 | entry 3 does not follow",
                 "last cut off | DELETE FROM audit WHERE id = 3 | had 3 entries and has 2",
                 "all deleted | DELETE FROM audit | had 3 entries and has 0",
+                "alert changed | UPDATE audit SET alert_id = 7 WHERE id = 3 | entry 3 was changed",
+                "older form | UPDATE audit SET hash_form = 1 WHERE id = 3 | entry 3 was changed",
                 "hidden from this site | UPDATE audit SET site = 'other' WHERE id = 3 | had 3 entries and has 2"
             })
     void notices_what_was_done_without_the_triggers(String name, String sql, String problem) throws SQLException {
@@ -106,6 +110,36 @@ final class AuditTest {
         store.adopt("d", "4", "D");
         assertThat(store.audit()).hasSize(4);
         assertThat(store.auditProblem()).isEmpty();
+    }
+
+    @Test
+    void an_audit_that_the_last_release_wrote_is_whole_and_goes_on_with_the_alert_in_the_hash() throws Exception {
+        Path old = folder.resolve("last-release");
+        assertThat(old.toFile().mkdir()).isTrue();
+        String entries = new String(
+                Objects.requireNonNull(AuditTest.class.getResourceAsStream("audit-of-schema-8.sql")).readAllBytes(),
+                StandardCharsets.UTF_8);
+        try (Connection connection = Database.open(old.resolve("doses.db"), "doses", 8);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(entries);
+        }
+        try (DoseStore migrated = new DoseStore(old, "demo-hospital", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            migrated.prepareToWrite();
+            assertThat(migrated.audit()).extracting(AuditEntry::alertId)
+                    .containsExactly(Optional.empty(), Optional.of(1L), Optional.of(2L));
+            assertThat(migrated.auditProblem()).isEmpty();
+            migrated.adopt("d", "4", "D");
+            assertThat(migrated.auditProblem()).isEmpty();
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO audit (site, at, who, act, detail, previous_hash, hash) SELECT site, at, who, act, detail, hash, '"
+                            + "0".repeat(64) + "' FROM audit WHERE id = 4");
+        }
+        try (DoseStore migrated = new DoseStore(old, "demo-hospital", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertThat(migrated.auditProblem()).isPresent();
+        }
     }
 
     @Test

@@ -45,8 +45,8 @@ final class EarlierDocumentsTest {
     private static void load(Path file) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
-                InputStream in = Objects.requireNonNull(
-                        EarlierDocumentsTest.class.getResourceAsStream("schema-8.sql"))) {
+                InputStream in =
+                        Objects.requireNonNull(EarlierDocumentsTest.class.getResourceAsStream("schema-8.sql"))) {
             // Statements of several lines are triggers and tables; each ends with ";" at the end of a line.
             for (String sql : new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
                 if (!sql.isBlank()) {

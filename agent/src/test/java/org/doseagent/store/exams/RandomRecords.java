@@ -44,7 +44,9 @@ final class RandomRecords {
             Map.entry(Instant.class, () -> Instant.ofEpochSecond(1_700_000_000L + ++counter, 123_456_000)),
             Map.entry(
                     LocalDateTime.class,
-                    () -> LocalDateTime.of(2026, 1, 1, 0, 0).plusSeconds(++counter).plusNanos(counter % 3)),
+                    () -> LocalDateTime.of(2026, 1, 1, 0, 0)
+                            .plusSeconds(++counter)
+                            .plusNanos(counter % 3)),
             Map.entry(ZoneOffset.class, () -> ZoneOffset.ofTotalSeconds(++counter % 3600)),
             Map.entry(AeTitle.class, () -> new AeTitle("AE" + ++counter)));
 
@@ -98,9 +100,8 @@ final class RandomRecords {
     private Object makeRecord(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         try {
-            var constructor = type.getDeclaredConstructor(Arrays.stream(components)
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
+            var constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             Object[] values = Arrays.stream(components)
                     .map(component -> makeAny(component.getGenericType()))
                     .toArray();

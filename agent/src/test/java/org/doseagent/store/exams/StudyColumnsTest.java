@@ -3,7 +3,6 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.store.inbox.InboxProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

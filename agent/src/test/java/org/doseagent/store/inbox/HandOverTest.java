@@ -37,7 +37,9 @@ final class HandOverTest {
             assertThat(other.inbox().handedOver()).isEqualTo(1);
             assertThat(writer.inbox().takeHandedOver()).isEqualTo(2);
             assertThat(handedOver()).isEmpty();
-            assertThat(writer.inbox().next().objects()).extracting(TestInbox::text).containsExactly("one", "two");
+            assertThat(writer.inbox().next().objects())
+                    .extracting(TestInbox::text)
+                    .containsExactly("one", "two");
         }
     }
 
@@ -52,7 +54,9 @@ final class HandOverTest {
             }
             assertThat(writer.inbox().takeHandedOver()).isEqualTo(1);
             assertThat(writer.process()).isEqualTo(1);
-            assertThat(writer.inbox().takeHandedOver()).as("the first one again").isEqualTo(1);
+            assertThat(writer.inbox().takeHandedOver())
+                    .as("the first one again")
+                    .isEqualTo(1);
             assertThat(writer.process()).as("which is a duplicate").isZero();
             try (TestInbox large = reopened(writer)) {
                 assertThat(large.inbox().takeHandedOver()).isEqualTo(2);
@@ -80,6 +84,8 @@ final class HandOverTest {
                 assertThat(handedOver()).as("the one under way").hasSize(1).doesNotContain("abandoned.part");
             }
         }
-        assertThat(handedOver()).singleElement().satisfies(name -> assertThat(name).endsWith(".ready"));
+        assertThat(handedOver())
+                .singleElement()
+                .satisfies(name -> assertThat(name).endsWith(".ready"));
     }
 }

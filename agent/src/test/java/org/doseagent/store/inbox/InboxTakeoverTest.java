@@ -40,17 +40,20 @@ final class InboxTakeoverTest {
                     .containsExactly(
                             State.RECEIVED, State.NOT_APPLICABLE, State.RECEIVED, State.QUARANTINED, State.PROCESSED);
             assertThat(inbox.find(2).orElseThrow().entry().reason()).contains("TRUNCATED");
-            assertThat(inbox.find(1).orElseThrow().bytes()).as("retention deleted them").isEmpty();
+            assertThat(inbox.find(1).orElseThrow().bytes())
+                    .as("retention deleted them")
+                    .isEmpty();
             assertThat(inbox.find(1).orElseThrow().entry().size()).isEqualTo(5);
             assertThat(new String(inbox.find(2).orElseThrow().bytes(), UTF_8)).isEqualTo("quarantined");
             assertThat(inbox.waiting()).isEqualTo(2);
             assertThat(opened.process()).isEqualTo(2);
-            assertThat(inbox.put(object("1.1", "first"))).as("a duplicate of the deleted one").isEqualTo(new Stored(6));
+            assertThat(inbox.put(object("1.1", "first")))
+                    .as("a duplicate of the deleted one")
+                    .isEqualTo(new Stored(6));
             assertThat(opened.process()).isZero();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith("inbox.db"));
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("inbox.db"));
         }
     }
 

@@ -116,7 +116,9 @@ final class InboxTest {
             inbox.retry(2);
             assertThat(inbox.deleteBytes(END_OF_TIME)).as("to be read again").isZero();
             assertThat(opened.process()).isEqualTo(1);
-            assertThat(inbox.deleteBytes(LATER)).as("the newest of the segment counts").isZero();
+            assertThat(inbox.deleteBytes(LATER))
+                    .as("the newest of the segment counts")
+                    .isZero();
             assertThat(inbox.deleteBytes(END_OF_TIME)).isEqualTo(2);
         }
     }
@@ -140,8 +142,8 @@ final class InboxTest {
         try (TestInbox opened = TestInbox.open(folder, new Inbox.Limits(10, Long.MAX_VALUE, 4))) {
             assertThat(opened.inbox().put(object("1", "one"))).isEqualTo(new Refused(Refusal.DISK_BELOW_FLOOR));
             assertThat(opened.inbox().put(object("1", "three"))).isEqualTo(new Refused(Refusal.OBJECT_TOO_LONG));
-            assertThat(opened.inbox().problem()).hasValueSatisfying(text -> assertThat(text)
-                    .contains("below its floor"));
+            assertThat(opened.inbox().problem())
+                    .hasValueSatisfying(text -> assertThat(text).contains("below its floor"));
         }
     }
 
@@ -183,8 +185,7 @@ final class InboxTest {
                         .satisfies(entry -> assertThat(entry.reason()).contains("because"));
                 assertThat(reader.find(1_100).orElseThrow().entry().state()).isEqualTo(State.RECEIVED);
                 assertThat(reader.find(1_101)).isEmpty();
-                assertThat(reader.counts())
-                        .isEqualTo(Map.of(State.RECEIVED, 1_099L, State.NOT_APPLICABLE, 1L));
+                assertThat(reader.counts()).isEqualTo(Map.of(State.RECEIVED, 1_099L, State.NOT_APPLICABLE, 1L));
             }
         }
     }

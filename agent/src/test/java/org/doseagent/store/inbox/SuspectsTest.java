@@ -48,7 +48,9 @@ final class SuspectsTest {
             assertThat(alone.objects()).extracting(TestInbox::text).containsExactly("object 1");
             opened.inbox().store(alone.end(List.of(alone.objects().get(0).as(State.PROCESSED, Optional.empty()))));
             opened.inbox().release();
-            assertThat(opened.inbox().nextSuspect().objects()).extracting(TestInbox::text).containsExactly("object 2");
+            assertThat(opened.inbox().nextSuspect().objects())
+                    .extracting(TestInbox::text)
+                    .containsExactly("object 2");
             opened.inbox().release();
         }
     }

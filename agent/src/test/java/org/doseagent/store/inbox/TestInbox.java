@@ -24,7 +24,7 @@ import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
 import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
 
 /** An inbox with the store that has its states. */
-final class TestInbox implements AutoCloseable {
+public final class TestInbox implements AutoCloseable {
 
     static final Instant TIME = Instant.parse("2026-11-24T08:00:00Z");
     static final Instant LATER = Instant.parse("2026-11-25T08:00:00Z");
@@ -101,7 +101,7 @@ final class TestInbox implements AutoCloseable {
     }
 
     /** Unpacks a store that the release before the log wrote. */
-    static void unpack(String resource, Path file) throws IOException {
+    public static void unpack(String resource, Path file) throws IOException {
         try (InputStream in = new GZIPInputStream(
                 Objects.requireNonNull(TestInbox.class.getResourceAsStream(resource), resource))) {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));

@@ -23,11 +23,13 @@ import java.util.stream.Collectors;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Leaf;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.control.MerkleTree;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.aggregate.control.Signer;
+import org.doseagent.aggregate.control.TestRelease;
 import org.doseagent.store.Database;
 import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
@@ -44,6 +46,8 @@ final class ReleaseLedgerTest {
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
     private static final CellKey KEY = CellKey.parse("CT-CHEST|adult|any|any|DLP|32");
     private static final Leaf LEAF = new Leaf("aa".repeat(32), "bb".repeat(32));
+
+    private static final Signer SIGNER = TestRelease.SIGNER;
 
     @TempDir
     private Path folder;
@@ -62,27 +66,27 @@ final class ReleaseLedgerTest {
 
     @Test
     void a_period_and_sequence_is_released_once() {
-        assertThat(ledger.add(release(OCTOBER, 1, "one"))).isTrue();
-        assertThat(ledger.add(release(OCTOBER, 1, "one")))
+        assertThat(add(release(OCTOBER, 1, "one"))).isTrue();
+        assertThat(add(release(OCTOBER, 1, "one")))
                 .as("added by two processes")
                 .isFalse();
-        assertThat(ledger.add(release(OCTOBER, 1, "other"))).isFalse();
-        assertThat(ledger.add(release(OCTOBER, 2, "two"))).isTrue();
+        assertThat(add(release(OCTOBER, 1, "other"))).isFalse();
+        assertThat(add(release(OCTOBER, 2, "two"))).isTrue();
         assertThat(ledger.all()).extracting(StoredRelease::submissionId).containsExactly("two", "one");
         assertThat(ledger.find(OCTOBER).orElseThrow().sequence()).isEqualTo(2);
     }
 
     @Test
     void a_release_with_the_same_cell_twice_is_refused_whole() {
-        assertThatThrownBy(() -> ledger.add(new Release(document(OCTOBER, 1, "one"), List.of(cell(1, 1), cell(1, 1)))))
+        assertThatThrownBy(() -> add(new Release(document(OCTOBER, 1, "one"), List.of(cell(1, 1), cell(1, 1)))))
                 .isInstanceOf(StoreException.class);
         assertThat(ledger.all()).as("no part of the release").isEmpty();
     }
 
     @Test
     void a_cell_carried_over_has_the_leaves_of_its_first_release() {
-        ledger.add(release(OCTOBER, 1, "one"));
-        ledger.add(new Release(document(OCTOBER, 2, "two"), List.of(cell(2, 1))));
+        add(release(OCTOBER, 1, "one"));
+        add(new Release(document(OCTOBER, 2, "two"), List.of(cell(2, 1))));
         assertThat(ledger.cells(OCTOBER)).hasSize(2).allSatisfy(cell -> {
             assertThat(cell.fromSequence()).isEqualTo(1);
             assertThat(cell.leaves()).containsExactly(LEAF);
@@ -92,8 +96,8 @@ final class ReleaseLedgerTest {
 
     @Test
     void the_chain_covers_all_periods_and_detects_a_change() throws SQLException {
-        ledger.add(release(SEPTEMBER, 1, "one"));
-        ledger.add(release(OCTOBER, 1, "two"));
+        add(release(SEPTEMBER, 1, "one"));
+        add(release(OCTOBER, 1, "two"));
         assertThat(ledger.firstBrokenCell()).isEmpty();
         for (String statement : List.of(
                 "UPDATE release_cell SET json = '{}'",
@@ -144,15 +148,25 @@ final class ReleaseLedgerTest {
             for (StoredRelease release : earlier.all()) {
                 assertThat(Signer.isSigned(Canonical.parse(release.json()))).isTrue();
             }
+            assertThat(earlier.rules(OCTOBER)).as("verified by the rules of that program").contains(1);
+            assertThat(earlier.headProblem(TestRelease.KEY)).as("not signed yet").isEmpty();
             List<ReleasedCell> cells = earlier.cells(OCTOBER);
             assertThat(cells).hasSize(8).allSatisfy(cell -> {
                 Set<String> leaves = cell.leaves().stream().map(Leaf::value).collect(Collectors.toSet());
                 assertThat(MerkleTree.root(leaves)).isEqualTo(cell.merkleRoot());
             });
             assertThat(cells).filteredOn(ReleasedCell::isCarriedOver).hasSize(2);
-            earlier.add(release(YearMonth.of(2026, 11), 1, "later"));
+            earlier.add(release(YearMonth.of(2026, 11), 1, "later"), PartitionScheme.COARSEST, SIGNER::signature);
             assertThat(earlier.firstBrokenCell()).as("the chain continues").isEmpty();
+            assertThat(earlier.headProblem(TestRelease.KEY)).isEmpty();
+            assertThat(earlier.rules(YearMonth.of(2026, 11))).contains(2);
+            assertThat(earlier.partition(2026)).contains(PartitionScheme.COARSEST);
+            assertThat(earlier.journal().entries()).hasSize(4);
         }
+    }
+
+    private boolean add(Release release) {
+        return ledger.add(release, PartitionScheme.COARSEST, SIGNER::signature);
     }
 
     private static void update(Path dataDirectory) {
