@@ -157,7 +157,8 @@ public final class ExamMerger {
             replaced.retainAll(byInstance.keySet());
             if (!replaced.isEmpty()) {
                 Set<EventKey> kept = keys(successor);
-                replaced.forEach(uid -> dropped.addAll(droppedKeys(keys(Objects.requireNonNull(byInstance.get(uid))), kept)));
+                replaced.forEach(
+                        uid -> dropped.addAll(droppedKeys(keys(Objects.requireNonNull(byInstance.get(uid))), kept)));
             }
         }
         if (!dropped.isEmpty()) {
@@ -171,7 +172,8 @@ public final class ExamMerger {
 
     /** Returns what a correction leaves out; a report that has none of the earlier events corrects nothing, unless these have no UID. */
     private static Set<EventKey> droppedKeys(Set<EventKey> old, Set<EventKey> kept) {
-        boolean isCorrection = old.stream().anyMatch(kept::contains) || old.stream().noneMatch(EventKey::isUid);
+        boolean isCorrection =
+                old.stream().anyMatch(kept::contains) || old.stream().noneMatch(EventKey::isUid);
         Set<EventKey> dropped = new HashSet<>(old);
         dropped.removeAll(kept);
         return isCorrection ? dropped : Set.of();

@@ -126,11 +126,12 @@ public final class Worker {
     private void store(List<Outcome> outcomes, Function<List<InboxProgress.Outcome>, InboxProgress> progress) {
         pseudonyms.passOnPersons(); // first: a person without an exam does no harm
         List<InboxProgress.Outcome> ended = new ArrayList<>();
-        exams.store(outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), refused -> {
-            ended.clear();
-            outcomes.forEach(outcome -> ended.add(outcome.unlessRefused(refused)));
-            return progress.apply(ended);
-        });
+        exams.store(
+                outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), refused -> {
+                    ended.clear();
+                    outcomes.forEach(outcome -> ended.add(outcome.unlessRefused(refused)));
+                    return progress.apply(ended);
+                });
         ended.forEach(Worker::log);
     }
 

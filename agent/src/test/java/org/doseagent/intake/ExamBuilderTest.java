@@ -83,7 +83,10 @@ final class ExamBuilderTest {
     void a_report_with_more_events_than_its_study_may_have_is_refused_and_the_exam_stays() {
         store(report(1, STUDY, 6), report(2, STUDY, 4));
         assertThat(refused).isEmpty();
-        store(report(3, STUDY, 1), report(4, new StudyInstanceUid("1.3"), 10), report(5, new StudyInstanceUid("1.4"), 11));
+        store(
+                report(3, STUDY, 1),
+                report(4, new StudyInstanceUid("1.3"), 10),
+                report(5, new StudyInstanceUid("1.4"), 11));
         assertThat(refused)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         3L,
@@ -99,14 +102,16 @@ final class ExamBuilderTest {
         store(report(1, STUDY, 1), report(2, STUDY, 1), report(3, STUDY, 1), report(4, STUDY, 1));
         store(report(5, STUDY, 1), report(2, STUDY, 1));
         assertThat(refused).containsOnlyKeys(5L);
-        assertThat(refused.get(5L)).isEqualTo("its study has 4 reports; more are not merged (store.maxReportsPerStudy)");
+        assertThat(refused.get(5L))
+                .isEqualTo("its study has 4 reports; more are not merged (store.maxReportsPerStudy)");
         assertThat(exam().reports()).hasSize(4);
     }
 
     private static ReceivedReport report(int number, StudyInstanceUid study, int events) {
         List<IrradiationEvent> some = new ArrayList<>();
         IntStream.range(0, events)
-                .forEach(i -> some.add(Exams.event(study.value() + "." + number + "." + i, "Chest", "5.0", 32, "10.0")));
+                .forEach(
+                        i -> some.add(Exams.event(study.value() + "." + number + "." + i, "Chest", "5.0", 32, "10.0")));
         Exam facts = Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", some.get(0));
         return new ReceivedReport(
                 number,

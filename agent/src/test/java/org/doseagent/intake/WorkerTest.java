@@ -64,8 +64,10 @@ final class WorkerTest {
         otherBytes[otherBytes.length - 1] ^= 1; // a padding or a digit: the same report with other content
         put(TestData.uidOf("first"), file.transferSyntaxUid(), otherBytes);
         assertThat(agent.worker().processBatch()).isEqualTo(2);
-        assertThat(agent.inbox().list(State.QUARANTINED, 9)).singleElement().satisfies(entry -> assertThat(entry.reason())
-                .contains("its study has 1 reports; more are not merged (store.maxReportsPerStudy)"));
+        assertThat(agent.inbox().list(State.QUARANTINED, 9))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.reason())
+                        .contains("its study has 1 reports; more are not merged (store.maxReportsPerStudy)"));
         assertThat(agent.doses().exams(ExamQuery.all())).hasSize(1);
     }
 

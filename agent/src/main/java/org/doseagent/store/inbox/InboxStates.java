@@ -42,7 +42,8 @@ public final class InboxStates {
 
     private static final int UIDS_OF_A_QUERY = 64;
 
-    // The inner query reads one index only. Without it, SQLite prefers the primary key and reads every object of the site.
+    // The inner query reads one index only. Without it, SQLite prefers the primary key and reads every object of the
+    // site.
     static final String CONTENTS = "SELECT sop_instance_uid, sha256 FROM received WHERE site = ? AND id IN ("
             + "SELECT k.id FROM received k WHERE k.site = ? AND k.sop_instance_uid IN (?"
             + ", ?".repeat(UIDS_OF_A_QUERY - 1) + "))";

@@ -143,7 +143,9 @@ final class DoseStoreTest {
                 steps.append(plan.getString("detail")).append('\n');
             }
             assertThat(steps.toString())
-                    .contains("SEARCH exam USING PRIMARY KEY (site=? AND id=?)", "INDEX exam_study (site=? AND study_uid=?)");
+                    .contains(
+                            "SEARCH exam USING PRIMARY KEY (site=? AND id=?)",
+                            "INDEX exam_study (site=? AND study_uid=?)");
         }
     }
 
