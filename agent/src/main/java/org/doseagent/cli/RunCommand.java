@@ -46,7 +46,8 @@ final class RunCommand extends Common implements Callable<Integer> {
             Runtime.getRuntime().halt(0);
         }));
         err().println("ready aet="
-                + agent.settings().network().dicom().aeTitle().value() + " dicom=" + HostPort.text(daemon.dicomAddress())
+                + agent.settings().network().dicom().aeTitle().value() + " dicom="
+                + HostPort.text(daemon.dicomAddress())
                 + " http=" + daemon.httpAddress().map(HostPort::text).orElse("off"));
         err().flush();
         never.await();

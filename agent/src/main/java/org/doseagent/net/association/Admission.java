@@ -46,8 +46,8 @@ final class Admission {
     Admission(AcceptorSettings settings, AssociationListener listener) {
         this.limits = settings.limits();
         this.scarceIdleNanos = settings.deadlines().scarceIdle().toNanos();
-        this.scarceGraceNanos = Math.min(
-                scarceIdleNanos, settings.deadlines().scarceGrace().toNanos());
+        this.scarceGraceNanos =
+                Math.min(scarceIdleNanos, settings.deadlines().scarceGrace().toNanos());
         this.known = new KnownSenders(limits.maxKnownSenders());
         this.listener = listener;
     }

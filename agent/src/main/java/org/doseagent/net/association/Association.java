@@ -3,7 +3,6 @@ package org.doseagent.net.association;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -403,7 +402,9 @@ final class Association implements Runnable {
         }
         progress = message.data().length();
         if (message.data().isOutOfBudget()) {
-            await(bytes * TimeUnit.SECONDS.toNanos(1) / services.settings().pace().maxDroppedBytesPerSecond());
+            await(bytes
+                    * TimeUnit.SECONDS.toNanos(1)
+                    / services.settings().pace().maxDroppedBytesPerSecond());
         } else {
             usefulAt = System.nanoTime();
         }

@@ -136,7 +136,8 @@ final class SilentConnections {
     /** Closes the older half of each address, so that others find a file descriptor; returns whether there was any. */
     boolean closeOlderHalf() {
         List<Silent> older = new ArrayList<>();
-        silent.values().forEach(each -> each.stream().limit((each.size() + 1) / 2).forEach(older::add));
+        silent.values()
+                .forEach(each -> each.stream().limit((each.size() + 1) / 2).forEach(older::add));
         older.forEach(this::replace);
         return !older.isEmpty();
     }

@@ -1,6 +1,8 @@
 package org.doseagent.net.association;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.api.SilentCloseable;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +57,7 @@ final class ConversationFuzzTest {
         BYTES
     }
 
-    /** One acceptor for all runs; it ends with the process. */
+    /** One acceptor for all runs; it ends with the process. Jazzer takes each connection for a finding unless it is allowed. */
     private static InetSocketAddress start() {
         AssociationListener listener = new AssociationListener() {
             @Override
@@ -82,6 +84,15 @@ final class ConversationFuzzTest {
 
     @FuzzTest(maxDuration = "5m")
     void any_conversation(FuzzedDataProvider data) throws IOException, PduException {
+        SilentCloseable allowed = BugDetectors.allowNetworkConnections();
+        try {
+            converse(data);
+        } finally {
+            allowed.close();
+        }
+    }
+
+    private static void converse(FuzzedDataProvider data) throws IOException, PduException {
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
         try (Socket socket = new Socket()) {
             socket.connect(ADDRESS, TIMEOUT_MILLIS);
@@ -104,17 +115,20 @@ final class ConversationFuzzTest {
 
     private static byte[] step(Step step, FuzzedDataProvider data) {
         return switch (step) {
-            case REQUEST -> PduEncoder.encode(
-                    ScriptedPeer.request(data.consumeString(16), data.consumeString(16), data.consumeInt()));
+            case REQUEST ->
+                PduEncoder.encode(
+                        ScriptedPeer.request(data.consumeString(16), data.consumeString(16), data.consumeInt()));
             case ECHO -> ScriptedPeer.echo();
             case STORE_COMMAND -> ScriptedPeer.storeCommand(data.consumeAsciiString(70));
-            case WHOLE_STORE -> PduEncoder.message(
-                    ScriptedPeer.STORE_CONTEXT,
-                    Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, "2.25.1"),
-                    new byte[data.consumeInt(0, MAX_PIECE)],
-                    data.consumeInt(8, 16384));
-            case PIECE -> ScriptedPeer.piece(
-                    data.consumeInt(0, 9), data.consumeInt(0, 7), data.consumeBytes(data.consumeInt(0, 200)));
+            case WHOLE_STORE ->
+                PduEncoder.message(
+                        ScriptedPeer.STORE_CONTEXT,
+                        Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, "2.25.1"),
+                        new byte[data.consumeInt(0, MAX_PIECE)],
+                        data.consumeInt(8, 16384));
+            case PIECE ->
+                ScriptedPeer.piece(
+                        data.consumeInt(0, 9), data.consumeInt(0, 7), data.consumeBytes(data.consumeInt(0, 200)));
             case MANY_PIECES -> manyPieces(data);
             case COMMAND_ELEMENTS -> ScriptedPeer.piece(ScriptedPeer.STORE_CONTEXT, 3, elements(data));
             case DAMAGED_REQUEST -> damaged(PduEncoder.encode(ScriptedPeer.request("DOSE_AGENT", "FUZZ")), data);
@@ -123,8 +137,8 @@ final class ConversationFuzzTest {
             case RELEASE_ANSWER -> PduEncoder.encode(new Pdu.ReleaseResponse());
             case ABORT -> PduEncoder.encode(new Pdu.Abort(data.consumeByte(), data.consumeByte()));
             case ACCEPT -> new byte[] {2, 0, 0, 0, 0, 4, 0, 1, 0, 0};
-            case HEADER -> new byte[] {data.consumeByte(), 0, 0, data.consumeByte(), data.consumeByte(), data.consumeByte()
-            };
+            case HEADER ->
+                new byte[] {data.consumeByte(), 0, 0, data.consumeByte(), data.consumeByte(), data.consumeByte()};
             case BYTES -> data.consumeBytes(data.consumeInt(0, 500));
         };
     }

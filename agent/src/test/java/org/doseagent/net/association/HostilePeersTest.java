@@ -23,8 +23,8 @@ import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.AcceptorSettings.Pace;
-import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.AssociationListener;
+import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.ObjectSink;
 import org.doseagent.net.StoreStatus;
 import org.doseagent.net.pdu.Command;
@@ -341,7 +341,8 @@ class HostilePeersTest {
 
     @Test
     void messages_that_store_nothing_are_answered_at_their_pace_and_objects_at_once() throws Exception {
-        InetSocketAddress address = start(new WireSettings().pace(new Pace(0, Duration.ofSeconds(1), 3, 1 << 30, 1000)));
+        InetSocketAddress address =
+                start(new WireSettings().pace(new Pace(0, Duration.ofSeconds(1), 3, 1 << 30, 1000)));
         try (ScriptedPeer peer = ScriptedPeer.associated(address);
                 Requestor honest = honest(address)) {
             long begin = System.nanoTime();
