@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -88,8 +89,10 @@ final class InboxFaultTest {
                 assertThatThrownBy(() -> put(inbox, "2")).isInstanceOf(StoreException.class);
             }
             faulty.fail(Failing.NOTHING);
-            while (inbox.problem().isPresent()) {
-                assertThat(inbox.problem().orElse("")).contains("writer");
+            Optional<String> problem = inbox.problem();
+            assertThat(problem).hasValueSatisfying(text -> assertThat(text).contains("writer"));
+            while (problem.isPresent()) {
+                problem = inbox.problem();
             }
             assertThat(put(inbox, "3")).isInstanceOf(Stored.class);
             assertThat(opened.process()).isEqualTo(2);
