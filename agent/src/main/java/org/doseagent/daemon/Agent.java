@@ -191,7 +191,8 @@ public final class Agent implements AutoCloseable {
     }
 
     private QaReview buildQa() {
-        Assessor assessor = new Assessor(levels(), settings.review().comparison().farAboveMultiple());
+        Assessor assessor =
+                new Assessor(levels(), settings.review().comparison().farAboveMultiple());
         return new QaReview(doses(), assessor::assess);
     }
 
@@ -210,8 +211,7 @@ public final class Agent implements AutoCloseable {
                         List.of(
                                 settings.store().siteId(),
                                 settings.network().dicom().aeTitle().value()),
-                        new ReleaseService.Keys(
-                                secret(), new Signer(directory().signingKeys(new SecureRandom())))),
+                        new ReleaseService.Keys(secret(), new Signer(directory().signingKeys(new SecureRandom())))),
                 clock);
     }
 

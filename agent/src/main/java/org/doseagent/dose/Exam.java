@@ -86,9 +86,7 @@ public record Exam(
     /** Returns the exam as a person has decided: of a phantom or of a patient. Findings about that question are replaced by {@code reasons}. */
     public Exam decided(boolean asQa, List<Finding> reasons) {
         List<Finding> all = new ArrayList<>();
-        findings.stream()
-                .filter(finding -> !QA_PATHS.contains(finding.path()))
-                .forEach(all::add);
+        findings.stream().filter(finding -> !QA_PATHS.contains(finding.path())).forEach(all::add);
         all.addAll(reasons);
         ExamContext decided = new ExamContext(studyInstanceUid(), study(), patient(), device(), asQa);
         return new Exam(decided, patientKey, reportedDlpTotalMGyCm, reportedEventCount, events, all, reports);

@@ -83,7 +83,11 @@ final class AlertRules {
                 + part.classification().rule().orElse("none") + ", set "
                 + assessment.drlSet().orElse("")
                 + (set == null ? "" : " (" + set.source() + ", " + set.edition() + ")") + ". "
-                + (set == null ? "" : set.successor().map(next -> "The set is " + next.text() + ". ").orElse(""))
+                + (set == null
+                        ? ""
+                        : set.successor()
+                                .map(next -> "The set is " + next.text() + ". ")
+                                .orElse(""))
                 + Alert.NOT_A_LIMIT;
     }
 

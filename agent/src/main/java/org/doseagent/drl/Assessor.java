@@ -26,7 +26,6 @@ import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Decision;
 import org.doseagent.drl.mapping.ExamMapping;
-import org.doseagent.drl.mapping.Mapping;
 
 /**
  * Splits an exam into parts by category and compares each with the active sets: strictly above is EXCEEDED, equal is WITHIN, and what
@@ -121,8 +120,8 @@ public final class Assessor {
                         Optional.of(found.rule()),
                         Optional.of(found.version()),
                         Optional.of(found.evidence())))
-                .orElseGet(() -> new Classification(
-                        Optional.empty(), Optional.empty(), Optional.empty(), decision.reason()));
+                .orElseGet(() ->
+                        new Classification(Optional.empty(), Optional.empty(), Optional.empty(), decision.reason()));
     }
 
     /** Puts an event into the part, of its own phantom if there is one, whose diagnostic event follows it, else into the last. */

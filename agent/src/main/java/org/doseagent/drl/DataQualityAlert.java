@@ -59,11 +59,8 @@ final class DataQualityAlert {
         if (different.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                String.join("; ", different.stream().limit(MAX_NAMED).toList())
-                        + (different.size() > MAX_NAMED
-                                ? "; and " + (different.size() - MAX_NAMED) + " more findings"
-                                : ""));
+        return Optional.of(String.join("; ", different.stream().limit(MAX_NAMED).toList())
+                + (different.size() > MAX_NAMED ? "; and " + (different.size() - MAX_NAMED) + " more findings" : ""));
     }
 
     /** What keeps a diagnostic event, or the exam, out of comparison. */

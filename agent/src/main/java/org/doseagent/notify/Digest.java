@@ -52,16 +52,17 @@ public record Digest(Map<Severity, Integer> bySeverity, int opened, List<Top> to
                     groups.stream()
                             .limit(max)
                             .map(group -> new Group(
-                                    group.device()
-                                            .filter(name -> withScanner)
-                                            .map(AlertNote::name),
+                                    group.device().filter(name -> withScanner).map(AlertNote::name),
                                     AlertNote.name(group.about()),
                                     group.exams(),
                                     group.largest(),
                                     group.first().lead().id()))
                             .toList(),
                     Math.max(0, groups.size() - max),
-                    groups.stream().skip(max).mapToInt(AlertOverview.Group::exams).sum());
+                    groups.stream()
+                            .skip(max)
+                            .mapToInt(AlertOverview.Group::exams)
+                            .sum());
         }
     }
 

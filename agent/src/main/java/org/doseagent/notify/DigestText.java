@@ -34,8 +34,9 @@ final class DigestText {
         groups(lines, "Data quality, by scanner and problem:", digest.data());
         lines.add("");
         if (message.overflow() > 0) {
-            lines.add(message.overflow()
-                    + " of these alerts are in the digest because notify.maxPerHour messages had been sent within an hour.");
+            lines.add(
+                    message.overflow()
+                            + " of these alerts are in the digest because notify.maxPerHour messages had been sent within an hour.");
         }
         lines.add("One alert: dose-agent alerts show NUMBER. All: dose-agent alerts list --sort severity");
         lines.add(Alert.NOT_A_LIMIT);

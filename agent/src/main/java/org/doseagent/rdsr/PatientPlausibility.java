@@ -33,7 +33,8 @@ final class PatientPlausibility {
 
     static void check(int ageDays, Optional<BigDecimal> weightKg, Reading reading) {
         if (ageDays >= PatientFacts.daysOfMonths(MAX_AGE_YEARS * 12)) {
-            reading.note(Finding.Kind.VALUE, "the patient's age is above " + MAX_AGE_YEARS + " years; kept as reported");
+            reading.note(
+                    Finding.Kind.VALUE, "the patient's age is above " + MAX_AGE_YEARS + " years; kept as reported");
         }
         Band band = BANDS.stream()
                 .filter(each -> ageDays >= PatientFacts.daysOfMonths(each.fromMonths()))

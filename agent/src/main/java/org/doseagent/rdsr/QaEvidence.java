@@ -133,8 +133,9 @@ record QaEvidence(Verdict verdict, String reason) {
                 continue;
             }
             BigDecimal millimetres = length.get().stripTrailingZeros();
-            firstVoltage(scan).ifPresent(kv -> voltages.computeIfAbsent(millimetres, absent -> new HashSet<>())
-                    .add(kv.stripTrailingZeros()));
+            firstVoltage(scan)
+                    .ifPresent(kv -> voltages.computeIfAbsent(millimetres, absent -> new HashSet<>())
+                            .add(kv.stripTrailingZeros()));
             if (scan.dose().ctdiVolMGy().isPresent() && scan.dose().dlpMGyCm().isPresent()) {
                 identical.merge(
                         List.of(
@@ -163,8 +164,6 @@ record QaEvidence(Verdict verdict, String reason) {
     }
 
     private static Optional<BigDecimal> firstVoltage(IrradiationEvent scan) {
-        return scan.scan().xraySources().stream()
-                .findFirst()
-                .flatMap(XraySource::kvp);
+        return scan.scan().xraySources().stream().findFirst().flatMap(XraySource::kvp);
     }
 }

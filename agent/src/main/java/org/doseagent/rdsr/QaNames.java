@@ -42,9 +42,11 @@ final class QaNames {
     private static final Pattern ABBREVIATION = Pattern.compile(" " + SHORT + " ");
 
     /** A name that has nothing but an abbreviation and what a phantom is scanned as. */
-    private static final Pattern NOTHING_ELSE = Pattern.compile(" ((ct|head|body|abdomen|axial|helical|spiral|air|specials|adult|daily|weekly|monthly"
-            + "|test|physics|service|\\d{1,4}|\\d+x\\d+|ct\\d|kv|mm|cm|\\d+kv) )*" + SHORT
-            + "( (" + SHORT + "|ct|head|body|abdomen|axial|helical|spiral|air|adult|daily|weekly|monthly|test|\\d{1,4}|\\d+x\\d+|ct\\d|kv|mm|cm|\\d+kv))* ");
+    private static final Pattern NOTHING_ELSE = Pattern.compile(
+            " ((ct|head|body|abdomen|axial|helical|spiral|air|specials|adult|daily|weekly|monthly"
+                    + "|test|physics|service|\\d{1,4}|\\d+x\\d+|ct\\d|kv|mm|cm|\\d+kv) )*" + SHORT
+                    + "( (" + SHORT
+                    + "|ct|head|body|abdomen|axial|helical|spiral|air|adult|daily|weekly|monthly|test|\\d{1,4}|\\d+x\\d+|ct\\d|kv|mm|cm|\\d+kv))* ");
 
     /** A phantom beside or below a patient, and a symptom of that name. */
     private static final Pattern NOT_THOSE = Pattern.compile(
@@ -59,8 +61,8 @@ final class QaNames {
             " ((air|water|wasser)?(calibrat\\w*|kalibr\\w*|calibra\\w*)) ",
             " (service|maintenance|wartung|warmup|acr|engineering|qs|mtf|noise|uniformity|homogenitat) "));
 
-    private static final Pattern INTERVENTION =
-            Pattern.compile(" (\\w*biops\\w*|\\w*punkt\\w*|punct\\w*|\\w*drain\\w*|interv\\w*|fluoro\\w*|guid\\w*|ablat\\w*|infiltr\\w*|prt) ");
+    private static final Pattern INTERVENTION = Pattern.compile(
+            " (\\w*biops\\w*|\\w*punkt\\w*|punct\\w*|\\w*drain\\w*|interv\\w*|fluoro\\w*|guid\\w*|ablat\\w*|infiltr\\w*|prt) ");
 
     private QaNames() {}
 
@@ -87,14 +89,16 @@ final class QaNames {
 
     static Name of(String text) {
         String words = words(text);
-        boolean isStrong = STRONG.matcher(words).find() || NOTHING_ELSE.matcher(words).matches();
+        boolean isStrong =
+                STRONG.matcher(words).find() || NOTHING_ELSE.matcher(words).matches();
         if (isStrong && !NOT_THOSE.matcher(words).find()) {
             return Name.QA;
         }
         return isStrong
                         || WEAK.matcher(words).find()
                         || ABBREVIATION.matcher(words).find()
-                ? Name.PERHAPS : Name.OTHER;
+                ? Name.PERHAPS
+                : Name.OTHER;
     }
 
     static boolean isIntervention(String text) {

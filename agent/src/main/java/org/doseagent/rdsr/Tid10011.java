@@ -77,8 +77,7 @@ final class Tid10011 {
                 header.contentDateTime(),
                 header.predecessors());
         PatientFacts patient = header.patient(facts);
-        ExamContext context =
-                new ExamContext(study.get(), facts, patient, device, isQa(events, facts, patient));
+        ExamContext context = new ExamContext(study.get(), facts, patient, device, isQa(events, facts, patient));
         return Optional.of(new DoseReport(document, context, totals, events, reading.findings()));
     }
 

@@ -37,8 +37,7 @@ public final class LevelComparison {
      * @param usual how this site compares groups
      * @param chart how it finds changes of the dose
      */
-    public LevelComparison(
-            PartDoses parts, GroupReview groups, GroupComparison usual, ControlChart.Settings chart) {
+    public LevelComparison(PartDoses parts, GroupReview groups, GroupComparison usual, ControlChart.Settings chart) {
         this.chart = chart;
         this.parts = parts;
         this.groups = groups;

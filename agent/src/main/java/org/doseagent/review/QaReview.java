@@ -80,20 +80,19 @@ public final class QaReview {
     public void each(ExamQuery query, boolean isWithDecided, Consumer<Entry> consumer) {
         Map<StudyInstanceUid, QaDecision> decided = new HashMap<>();
         decisions.all().forEach(decision -> decided.put(decision.study(), decision));
-        doses.each(query, assessed -> entry(assessed.exam(), decided)
-                .filter(entry -> isWithDecided || entry.state() == State.SUSPECT)
-                .ifPresent(consumer));
+        doses.each(
+                query,
+                assessed -> entry(assessed.exam(), decided)
+                        .filter(entry -> isWithDecided || entry.state() == State.SUSPECT)
+                        .ifPresent(consumer));
     }
 
     private static Optional<Entry> entry(Exam exam, Map<StudyInstanceUid, QaDecision> decided) {
         Optional<QaDecision> decision = Optional.ofNullable(decided.get(exam.studyInstanceUid()));
         if (decision.isPresent()) {
             boolean isQa = decision.get().isQa();
-            return Optional.of(new Entry(
-                    exam,
-                    isQa ? State.CONFIRMED : State.FREED,
-                    (isQa ? CONFIRMED : FREED).text(),
-                    decision));
+            return Optional.of(
+                    new Entry(exam, isQa ? State.CONFIRMED : State.FREED, (isQa ? CONFIRMED : FREED).text(), decision));
         }
         return exam.qaSuspicion()
                 .map(reason -> new Entry(exam, State.SUSPECT, reason, decision))

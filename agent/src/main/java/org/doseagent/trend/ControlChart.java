@@ -102,7 +102,9 @@ public final class ControlChart {
         RankShift up = upward();
         RankShift down = downward();
         while (at < days.size()) {
-            double gap = at == start ? 1 : days.get(at).day.toEpochDay() - days.get(at - 1).day.toEpochDay();
+            double gap = at == start
+                    ? 1
+                    : days.get(at).day.toEpochDay() - days.get(at - 1).day.toEpochDay();
             boolean hasRisen = up.add(days.get(at).value, gap);
             boolean hasFallen = down.add(days.get(at).value, gap);
             if (hasRisen || hasFallen) {
@@ -133,7 +135,8 @@ public final class ControlChart {
         double sum = 0;
         for (int i = 0; i < points.size(); i++) {
             sum += Math.log(points.get(i).value);
-            boolean isLastOfDay = i + 1 == points.size() || !points.get(i + 1).day.equals(points.get(i).day);
+            boolean isLastOfDay =
+                    i + 1 == points.size() || !points.get(i + 1).day.equals(points.get(i).day);
             if (isLastOfDay) {
                 days.add(new Day(points.get(i).day, sum / (i + 1 - from), from));
                 from = i + 1;

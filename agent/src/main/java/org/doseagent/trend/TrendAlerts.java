@@ -118,9 +118,10 @@ public final class TrendAlerts {
         for (int i = 0; i < rises.size(); i++) {
             DoseSteps.DoseStep found = rises.get(i);
             String key = key(parts.get(0).category(), found, found.step().signalled());
-            LocalDate next = i + 1 < rises.size() && rises.get(i + 1).deviceKey().equals(found.deviceKey())
-                    ? rises.get(i + 1).step().since()
-                    : LocalDate.MAX;
+            LocalDate next =
+                    i + 1 < rises.size() && rises.get(i + 1).deviceKey().equals(found.deviceKey())
+                            ? rises.get(i + 1).step().since()
+                            : LocalDate.MAX;
             String kept = free.stream()
                     .filter(each -> isOfSameRise(each, key, found.step().since(), next))
                     .findFirst()

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CountrySetsTest {
 
     private static Settings.LevelFiles files(Map<String, String> overrides) {
-        return ConfigLoader.load(TestLevels.CONFIG.resolve("agent.yaml"), overrides, Map.of()).levels();
+        return ConfigLoader.load(TestLevels.CONFIG.resolve("agent.yaml"), overrides, Map.of())
+                .levels();
     }
 
     private static List<String> names(Settings.LevelFiles files) {
@@ -36,7 +37,8 @@ final class CountrySetsTest {
     void a_country_has_its_own_sets_and_the_european_ones(String country, String sets, String told) {
         Settings.LevelFiles files = files(Map.of("site.country", country));
         assertThat(String.join(", ", names(files))).isEqualTo(sets);
-        assertThat(files.choice()).hasValueSatisfying(choice -> assertThat(choice).contains(told));
+        assertThat(files.choice())
+                .hasValueSatisfying(choice -> assertThat(choice).contains(told));
     }
 
     @Test

@@ -97,7 +97,8 @@ final class AlertTextTest {
     }
 
     private static String text(AlertKind kind, Exam exam) throws Exception {
-        Assessor assessor = new Assessor(TestLevels.levels(TestLevels.sets(""), List.of(TestLevels.german())), BigDecimal.valueOf(2));
+        Assessor assessor = new Assessor(
+                TestLevels.levels(TestLevels.sets(""), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         String text = assessor.assess(exam).alerts().stream()
                 .filter(alert -> alert.kind() == kind)
                 .map(Alert::text)

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
-import org.doseagent.dose.Finding;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.Finding;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -234,8 +234,7 @@ final class AssessorTest {
                 Exams.event("1", "Head", "120", 16, "100"),
                 Exams.event("2", "Head", "120.5", 16, "100"),
                 Exams.event("3", "Head Bolus", EventRole.TIMING, "300", 16, "100"));
-        Assessor with =
-                new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
+        Assessor with = new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         assertThat(with.assess(exam).alerts())
                 .filteredOn(alert -> alert.key().startsWith("event-ctdivol/de-"))
                 .singleElement()
@@ -253,8 +252,7 @@ final class AssessorTest {
                 "CT Head",
                 Exams.event("1", "Head", "150", 16, "100"),
                 Exams.event("2", "Topogram", EventRole.LOCALIZER, "200", 16, "1"));
-        Assessor with =
-                new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
+        Assessor with = new Assessor(TestLevels.levels(List.of(), List.of(TestLevels.german())), BigDecimal.valueOf(2));
         assertThat(with.assess(exam).alerts())
                 .filteredOn(alert -> alert.key().startsWith("event-ctdivol/de-"))
                 .singleElement()
@@ -279,8 +277,8 @@ final class AssessorTest {
         assertThat(of(exam, Quantity.DLP).reason()).contains("a diagnostic event has a DLP of 0, which is no dose");
         assertThat(exam.parts().get(0).dlpMGyCm()).isEmpty();
         assertThat(of(exam, Quantity.CTDIVOL).value()).contains(new BigDecimal("5"));
-        AssessedExam nothing = assess(
-                "", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "0", 32, "300")));
+        AssessedExam nothing =
+                assess("", Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "0", 32, "300")));
         assertThat(of(nothing, Quantity.CTDIVOL).verdict()).isEqualTo(Verdict.NOT_ASSESSED);
         assertThat(nothing.parts().get(0).ctdiVolMGy()).isEmpty();
         assertThat(of(nothing, Quantity.DLP).verdict()).isEqualTo(Verdict.WITHIN);
@@ -290,7 +288,8 @@ final class AssessorTest {
     void a_data_quality_alert_names_each_finding_once_and_leaves_out_faults_of_the_report() throws Exception {
         Exam plain = Exams.exam("p", Exams.ADULT_DAYS, "CT Chest", Exams.event("1", "Chest", "5", 32, "300"));
         Finding structure = new Finding(Finding.Kind.STRUCTURE, "header", "Patient's Birth Date is not a date");
-        assertThat(assess("", plain.decided(false, List.of(structure))).alerts()).isEmpty();
+        assertThat(assess("", plain.decided(false, List.of(structure))).alerts())
+                .isEmpty();
         Finding zero = new Finding(Finding.Kind.VALUE, "1.5", "Mean CTDIvol is 0");
         Finding again = new Finding(Finding.Kind.VALUE, "1.6", "Mean CTDIvol is 0");
         Finding total = new Finding(Finding.Kind.CONFLICT, "1.4", "the total differs");

@@ -45,8 +45,7 @@ public final class TestLevels {
 
     /** The shipped tripwire. */
     public static Tripwire tripwire() throws Exception {
-        return Tripwire.parse(
-                Files.readString(CONFIG.resolve("rules/tripwire.yaml")), "tripwire.yaml", categories());
+        return Tripwire.parse(Files.readString(CONFIG.resolve("rules/tripwire.yaml")), "tripwire.yaml", categories());
     }
 
     /** The shipped categories, mapping and tripwire, with these sets and rule packs. */

@@ -36,14 +36,16 @@ final class DigestTextTest {
         lines.forEach(line -> System.out.println("digest | " + line));
         assertThat(lines).hasSizeBetween(24, 40).allMatch(line -> line.length() <= 130);
         assertThat(lines.get(0))
-                .isEqualTo("118 alerts of demo-hospital since the last digest: 1 now, 8 review, 1 look, 84 hint, 24 data.");
+                .isEqualTo(
+                        "118 alerts of demo-hospital since the last digest: 1 now, 8 review, 1 look, 84 hint, 24 data.");
         assertThat(lines.get(1)).startsWith("112 new, 6 opened again");
         assertThat(lines.get(4))
                 .as("what only the tripwire sees is first")
                 .contains("now", "event-ctdivol", "CT-HEAD", "CTDIvol 400", "Scanner 1");
         assertThat(lines)
                 .as("DLP and CTDIvol of an exam are one line")
-                .anyMatch(line -> line.contains("exam-far-above-drl") && line.contains("DLP 1300 (2.6), CTDIvol 30 (2.5)"));
+                .anyMatch(line ->
+                        line.contains("exam-far-above-drl") && line.contains("DLP 1300 (2.6), CTDIvol 30 (2.5)"));
         assertThat(lines.stream().filter(line -> line.contains("exam-far-above-drl")))
                 .hasSize(3);
         assertThat(lines).anyMatch(line -> line.contains("Scanner 1, not mapped to a category"));
@@ -56,7 +58,9 @@ final class DigestTextTest {
     void every_alert_is_counted_once_in_a_list_or_as_one_of_more() {
         busyDay();
         Digest digest = Digest.of(alerts, true);
-        assertThat(digest.hints().listed().stream().mapToInt(Digest.Group::exams).sum()
+        assertThat(digest.hints().listed().stream()
+                                .mapToInt(Digest.Group::exams)
+                                .sum()
                         + digest.hints().exams())
                 .as("42 exams with two quantities")
                 .isEqualTo(42);
@@ -67,43 +71,120 @@ final class DigestTextTest {
 
     @Test
     void accession_numbers_and_scanners_are_named_only_where_the_site_lets_them_leave() {
-        add(AlertKind.EXAM_FAR_ABOVE_DRL, "drl/0/DLP/x", 1, Optional.of("ACC17"), "Scanner 1", figures(Quantity.DLP, "900", "2.2"));
+        add(
+                AlertKind.EXAM_FAR_ABOVE_DRL,
+                "drl/0/DLP/x",
+                1,
+                Optional.of("ACC17"),
+                "Scanner 1",
+                figures(Quantity.DLP, "900", "2.2"));
         assertThat(String.join("\n", lines(true))).contains("accession ACC17", "Scanner 1", "alert 1");
         assertThat(String.join("\n", lines(false))).doesNotContain("Scanner 1");
     }
 
     @Test
     void names_from_scanners_cannot_add_lines() {
-        add(AlertKind.EXAM_ABOVE_DRL, "drl/0/DLP/x", 1, Optional.empty(), "Evil\nSubject: x", figures(Quantity.DLP, "900", "1.2"));
+        add(
+                AlertKind.EXAM_ABOVE_DRL,
+                "drl/0/DLP/x",
+                1,
+                Optional.empty(),
+                "Evil\nSubject: x",
+                figures(Quantity.DLP, "900", "1.2"));
         assertThat(lines(true)).allMatch(line -> !line.contains("\n") && !line.startsWith("Subject"));
     }
 
     private void busyDay() {
-        add(AlertKind.EVENT_CTDIVOL, "event/1", 1, Optional.empty(), "Scanner 1",
-                Alert.Figures.of(Quantity.CTDIVOL, new BigDecimal("400")), "CT-HEAD");
+        add(
+                AlertKind.EVENT_CTDIVOL,
+                "event/1",
+                1,
+                Optional.empty(),
+                "Scanner 1",
+                Alert.Figures.of(Quantity.CTDIVOL, new BigDecimal("400")),
+                "CT-HEAD");
         for (int exam = 2; exam < 5; exam++) {
-            add(AlertKind.EXAM_FAR_ABOVE_DRL, "drl/0/DLP/x", exam, Optional.empty(), "Scanner 2", figures(Quantity.DLP, "1300", "2.6"), "CT-CHEST");
-            add(AlertKind.EXAM_FAR_ABOVE_DRL, "drl/0/CTDIVOL/x", exam, Optional.empty(), "Scanner 2", figures(Quantity.CTDIVOL, "30", "2.5"), "CT-CHEST");
+            add(
+                    AlertKind.EXAM_FAR_ABOVE_DRL,
+                    "drl/0/DLP/x",
+                    exam,
+                    Optional.empty(),
+                    "Scanner 2",
+                    figures(Quantity.DLP, "1300", "2.6"),
+                    "CT-CHEST");
+            add(
+                    AlertKind.EXAM_FAR_ABOVE_DRL,
+                    "drl/0/CTDIVOL/x",
+                    exam,
+                    Optional.empty(),
+                    "Scanner 2",
+                    figures(Quantity.CTDIVOL, "30", "2.5"),
+                    "CT-CHEST");
         }
-        add(AlertKind.MEDIAN_ABOVE_DRL, "group/a", 0, Optional.empty(), "Scanner 1", figures(Quantity.DLP, "700", "1.4"), "CT-CHEST");
-        add(AlertKind.MEDIAN_ABOVE_DRL, "group/b", 0, Optional.empty(), "Scanner 1", figures(Quantity.CTDIVOL, "14", "1.2"), "CT-CHEST");
-        add(AlertKind.DOSE_CREEP, "creep/a", 0, Optional.empty(), "Scanner 3", figures(Quantity.DLP, "500", "1.2"), "CT-HEAD");
+        add(
+                AlertKind.MEDIAN_ABOVE_DRL,
+                "group/a",
+                0,
+                Optional.empty(),
+                "Scanner 1",
+                figures(Quantity.DLP, "700", "1.4"),
+                "CT-CHEST");
+        add(
+                AlertKind.MEDIAN_ABOVE_DRL,
+                "group/b",
+                0,
+                Optional.empty(),
+                "Scanner 1",
+                figures(Quantity.CTDIVOL, "14", "1.2"),
+                "CT-CHEST");
+        add(
+                AlertKind.DOSE_CREEP,
+                "creep/a",
+                0,
+                Optional.empty(),
+                "Scanner 3",
+                figures(Quantity.DLP, "500", "1.2"),
+                "CT-HEAD");
         for (int exam = 10; exam < 52; exam++) {
             String category = CATEGORIES.get(exam % CATEGORIES.size());
             String scanner = "Scanner " + (1 + exam % 3);
-            add(AlertKind.EXAM_ABOVE_DRL, "drl/0/DLP/x", exam, Optional.empty(), scanner, figures(Quantity.DLP, "600", "1." + exam), category);
-            add(AlertKind.EXAM_ABOVE_DRL, "drl/0/CTDIVOL/x", exam, Optional.empty(), scanner, figures(Quantity.CTDIVOL, "12", "1.1"), category);
+            add(
+                    AlertKind.EXAM_ABOVE_DRL,
+                    "drl/0/DLP/x",
+                    exam,
+                    Optional.empty(),
+                    scanner,
+                    figures(Quantity.DLP, "600", "1." + exam),
+                    category);
+            add(
+                    AlertKind.EXAM_ABOVE_DRL,
+                    "drl/0/CTDIVOL/x",
+                    exam,
+                    Optional.empty(),
+                    scanner,
+                    figures(Quantity.CTDIVOL, "12", "1.1"),
+                    category);
         }
         for (int exam = 100; exam < 124; exam++) {
-            addText("Data quality: " + List.of("the exam is not mapped to a category", "age unknown", "CONFLICT: total").get(exam % 3) + ".",
-                    exam, "Scanner " + (1 + exam % 2));
+            addText(
+                    "Data quality: "
+                            + List.of("the exam is not mapped to a category", "age unknown", "CONFLICT: total")
+                                    .get(exam % 3)
+                            + ".",
+                    exam,
+                    "Scanner " + (1 + exam % 2));
         }
     }
 
     private List<String> lines(boolean withScanner) {
         Message message = new Message(
-                "id", Occasion.DIGEST, "demo-hospital", AT, alerts.stream().map(each -> AlertNote.of(each, withScanner)).toList(),
-                new TreeMap<>(), 0);
+                "id",
+                Occasion.DIGEST,
+                "demo-hospital",
+                AT,
+                alerts.stream().map(each -> AlertNote.of(each, withScanner)).toList(),
+                new TreeMap<>(),
+                0);
         return DigestText.lines(message, Digest.of(alerts, withScanner));
     }
 
@@ -111,13 +192,24 @@ final class DigestTextTest {
         return Alert.Figures.of(quantity, new BigDecimal(value)).withRatio(new BigDecimal(ratio));
     }
 
-    private void add(AlertKind kind, String key, int exam, Optional<String> accession, String scanner, Alert.Figures figures) {
+    private void add(
+            AlertKind kind, String key, int exam, Optional<String> accession, String scanner, Alert.Figures figures) {
         add(kind, key, exam, accession, scanner, figures, "CT-CHEST");
     }
 
     private void add(
-            AlertKind kind, String key, int exam, Optional<String> accession, String scanner, Alert.Figures figures, String category) {
-        add(new Alert(kind, key, Optional.of(category), figures, "text of an alert. " + Alert.NOT_A_LIMIT, 0), exam, accession, scanner);
+            AlertKind kind,
+            String key,
+            int exam,
+            Optional<String> accession,
+            String scanner,
+            Alert.Figures figures,
+            String category) {
+        add(
+                new Alert(kind, key, Optional.of(category), figures, "text of an alert. " + Alert.NOT_A_LIMIT, 0),
+                exam,
+                accession,
+                scanner);
     }
 
     private void addText(String text, int exam, String scanner) {
@@ -136,10 +228,13 @@ final class DigestTextTest {
                         AlertStatus.OPEN,
                         AT,
                         new AlertEntry.Subject(
-                                Optional.of(exam).filter(known -> known > 0).map(known -> new StudyInstanceUid("1.2.3." + known)),
+                                Optional.of(exam)
+                                        .filter(known -> known > 0)
+                                        .map(known -> new StudyInstanceUid("1.2.3." + known)),
                                 accession,
                                 Optional.of(scanner)),
                         alert,
-                        new AlertEntry.Decided(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))));
+                        new AlertEntry.Decided(
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))));
     }
 }

@@ -26,7 +26,8 @@ final class QaEvidenceTest {
 
     @Test
     void a_name_in_study_and_protocol_is_strong_evidence_whoever_the_patient_is() {
-        assertThat(verdict("Daily QA", PERSON, scan("QA constancy", "120", "300", "10"))).isEqualTo(Verdict.QA);
+        assertThat(verdict("Daily QA", PERSON, scan("QA constancy", "120", "300", "10")))
+                .isEqualTo(Verdict.QA);
     }
 
     @Test
@@ -38,10 +39,7 @@ final class QaEvidenceTest {
         assertThat(verdict("CT", WITHOUT_WEIGHT, scan("Catphan", "120", "300", "10")))
                 .isEqualTo(Verdict.QA);
         assertThat(verdict(
-                        "CT",
-                        WITHOUT_WEIGHT,
-                        scan("Catphan", "120", "300", "10"),
-                        scan("Thorax", "120", "300", "10")))
+                        "CT", WITHOUT_WEIGHT, scan("Catphan", "120", "300", "10"), scan("Thorax", "120", "300", "10")))
                 .isEqualTo(Verdict.SUSPECT);
     }
 
@@ -118,8 +116,8 @@ final class QaEvidenceTest {
 
     @Test
     void the_reason_has_no_text_of_the_report() {
-        QaEvidence evidence = QaEvidence.of(
-                Optional.of("Physics MARKER"), OLD, List.of(scan("Daily MARKER", "120", "300", "10")));
+        QaEvidence evidence =
+                QaEvidence.of(Optional.of("Physics MARKER"), OLD, List.of(scan("Daily MARKER", "120", "300", "10")));
         assertThat(evidence.reason())
                 .isEqualTo(
                         "the study has a name that phantoms have, a protocol has a name that phantoms have, an age of 100 years or more without a weight");
@@ -150,8 +148,7 @@ final class QaEvidenceTest {
                         none,
                         none,
                         none,
-                        List.of(new XraySource(
-                                Optional.of("A"), Optional.of(new BigDecimal(kv)), none, none, none))))
+                        List.of(new XraySource(Optional.of("A"), Optional.of(new BigDecimal(kv)), none, none, none))))
                 .dose(new EventDose(
                         Optional.of(new BigDecimal(ctdiVol)),
                         Optional.of(32),

@@ -29,8 +29,8 @@ final class QaNamesTest {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t", -1))
-                    .forEach(cells -> names.add(
-                            new Labelled(cells[0], cells[1].equals("qa"), cells[2].equals("unseen"))));
+                    .forEach(cells ->
+                            names.add(new Labelled(cells[0], cells[1].equals("qa"), cells[2].equals("unseen"))));
             return names;
         }
     }
@@ -41,7 +41,9 @@ final class QaNamesTest {
             List<Labelled> some =
                     names().stream().filter(each -> each.isUnseen() == isUnseen).toList();
             long truth = some.stream().filter(Labelled::isQa).count();
-            long found = some.stream().filter(each -> QaNames.of(each.name()) == Name.QA).count();
+            long found = some.stream()
+                    .filter(each -> QaNames.of(each.name()) == Name.QA)
+                    .count();
             long right = some.stream()
                     .filter(each -> each.isQa() && QaNames.of(each.name()) == Name.QA)
                     .count();
@@ -63,9 +65,9 @@ final class QaNamesTest {
                 .toList();
         assertThat(names).hasSizeGreaterThan(250);
         assertThat(names).allSatisfy(name -> assertThat(QaNames.of(name)).isEqualTo(Name.OTHER));
-        assertThat(names).allSatisfy(name -> assertThat(
-                        QaEvidence.of(Optional.of(name), PatientFacts.UNKNOWN, List.of())
+        assertThat(names)
+                .allSatisfy(name -> assertThat(QaEvidence.of(Optional.of(name), PatientFacts.UNKNOWN, List.of())
                                 .verdict())
-                .isEqualTo(Verdict.PATIENT));
+                        .isEqualTo(Verdict.PATIENT));
     }
 }

@@ -61,7 +61,7 @@ final class AlertsOfTheLastReleaseTest {
 
     @Test
     void acknowledged_alerts_stay_acknowledged_and_open_ones_open() {
-        try (DoseStore doses = new DoseStore(folder, "site", CLOCK);
+        try (DoseStore doses = upgraded();
                 PartDoses parts = new PartDoses(folder, "site")) {
             List<AlertEntry> before = doses.alerts().list(AlertQuery.all());
             assertThat(before).hasSize(25);
@@ -70,7 +70,9 @@ final class AlertsOfTheLastReleaseTest {
                 review(doses, parts);
             }
             List<AlertEntry> after = doses.alerts().list(AlertQuery.all());
-            assertThat(after).extracting(AlertEntry::id).isEqualTo(before.stream().map(AlertEntry::id).toList());
+            assertThat(after)
+                    .extracting(AlertEntry::id)
+                    .isEqualTo(before.stream().map(AlertEntry::id).toList());
             assertThat(after)
                     .extracting(AlertEntry::status)
                     .isEqualTo(before.stream().map(AlertEntry::status).toList());
@@ -84,7 +86,7 @@ final class AlertsOfTheLastReleaseTest {
 
     @Test
     void the_group_of_the_alert_is_one_that_would_not_be_reported_anew() {
-        try (DoseStore doses = new DoseStore(folder, "site", CLOCK);
+        try (DoseStore doses = upgraded();
                 PartDoses parts = new PartDoses(folder, "site")) {
             List<GroupResult> results = new GroupReview(parts, doses.alerts())
                     .newest(GroupReview.usualStart(TODAY), TODAY, sets, comparison);
@@ -99,7 +101,7 @@ final class AlertsOfTheLastReleaseTest {
 
     @Test
     void alerts_about_data_of_the_last_release_are_grouped_by_their_problem() {
-        try (DoseStore doses = new DoseStore(folder, "site", CLOCK)) {
+        try (DoseStore doses = upgraded()) {
             List<AlertCase> cases =
                     AlertCase.of(doses.alerts().list(AlertQuery.all().kind(AlertKind.DATA_QUALITY)));
             assertThat(cases).singleElement().satisfies(each -> {
@@ -107,6 +109,12 @@ final class AlertsOfTheLastReleaseTest {
                 assertThat(each.problems()).hasValue("not mapped to a category");
             });
         }
+    }
+
+    private DoseStore upgraded() {
+        DoseStore doses = new DoseStore(folder, "site", CLOCK);
+        doses.prepareToWrite();
+        return doses;
     }
 
     private void review(DoseStore doses, PartDoses parts) {

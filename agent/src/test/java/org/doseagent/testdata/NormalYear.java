@@ -74,7 +74,8 @@ final class NormalYear {
 
     private static Exam exam(Kind kind, Random random) {
         double ctdiVol = kind.level() * Math.exp(SPREAD * (random.nextGaussian() - P75));
-        int months = kind.ages().from() + random.nextInt(kind.ages().to() - kind.ages().from());
+        int months = kind.ages().from()
+                + random.nextInt(kind.ages().to() - kind.ages().from());
         return exam(kind.name(), kind.region(), months, ctdiVol, kind.phantomCm());
     }
 

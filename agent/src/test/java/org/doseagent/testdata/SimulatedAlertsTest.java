@@ -97,7 +97,8 @@ final class SimulatedAlertsTest {
                                 Optional.empty(),
                                 exam.events().stream()
                                         .findFirst()
-                                        .map(event -> event.device().serialNumber().orElse(""))),
+                                        .map(event ->
+                                                event.device().serialNumber().orElse(""))),
                         alert,
                         new AlertEntry.Decided(
                                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
@@ -117,8 +118,7 @@ final class SimulatedAlertsTest {
 
     private static int entries(List<AlertEntry> alerts, int days) {
         Map<Long, List<AlertEntry>> byPeriod = new TreeMap<>();
-        alerts.forEach(alert -> byPeriod
-                .computeIfAbsent(
+        alerts.forEach(alert -> byPeriod.computeIfAbsent(
                         alert.openedAt().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay() / days,
                         absent -> new ArrayList<>())
                 .add(alert));

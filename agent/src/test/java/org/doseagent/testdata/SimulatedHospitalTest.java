@@ -30,8 +30,8 @@ import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
-import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Finding;
+import org.doseagent.dose.PartDose;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -42,13 +42,13 @@ import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
+import org.doseagent.drl.mapping.ExamMapping;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
-import org.doseagent.drl.mapping.ExamMapping;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
@@ -92,8 +92,8 @@ final class SimulatedHospitalTest {
         Assessor assessor = new Assessor(levels, settings.review().comparison().farAboveMultiple());
         doses = new DoseStore(folder, "simulated", Clock.systemUTC());
         parts = new PartDoses(folder, "simulated");
-        trend = new TrendAlerts(new TrendSettings(
-                new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(100, 0.08), 60));
+        trend = new TrendAlerts(
+                new TrendSettings(new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(100, 0.08), 60));
         review = new TrendReview(doses.history(), parts, doses.alerts(), trend);
         ExamBuilder builder = new ExamBuilder(doses, assessor::assess);
         List<ReceivedReport> batch = new ArrayList<>();
@@ -313,8 +313,7 @@ final class SimulatedHospitalTest {
                         exam.parts().stream().allMatch(part -> part.category().isEmpty()))
                 .allMatch(exam -> exam.exam().findings().stream()
                         .anyMatch(finding -> finding.path().equals(ExamMapping.PATH)))
-                .allMatch(exam ->
-                        exam.alerts().stream().allMatch(alert -> alert.kind() == AlertKind.DATA_QUALITY));
+                .allMatch(exam -> exam.alerts().stream().allMatch(alert -> alert.kind() == AlertKind.DATA_QUALITY));
     }
 
     private static boolean isWronglyNamed(AssessedExam exam) {

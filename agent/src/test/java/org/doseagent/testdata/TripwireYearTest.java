@@ -34,9 +34,10 @@ final class TripwireYearTest {
     @Test
     void every_dangerous_exam_opens_an_alert() throws Exception {
         Assessor assessor = shipped();
-        assertThat(NormalYear.dangerous()).allSatisfy(exam -> assertThat(tripped(assessor, exam))
-                .as(exam.study().studyDescription().orElseThrow())
-                .hasSize(1));
+        assertThat(NormalYear.dangerous())
+                .allSatisfy(exam -> assertThat(tripped(assessor, exam))
+                        .as(exam.study().studyDescription().orElseThrow())
+                        .hasSize(1));
     }
 
     @Test

@@ -119,8 +119,9 @@ final class ControlChartTest {
     @Test
     void a_fall_is_a_step_and_no_rise_and_a_rise_after_it_has_a_level_of_its_own() {
         List<Point> all = doses(new Random(8), 1600, 800, 0.6);
-        doses(new Random(9), 800, 0, 0.9).forEach(point -> all.add(new Point(FIRST.plusDays(400)
-                .plusDays(point.day().toEpochDay() - FIRST.toEpochDay()), point.value())));
+        doses(new Random(9), 800, 0, 0.9)
+                .forEach(point -> all.add(new Point(
+                        FIRST.plusDays(400).plusDays(point.day().toEpochDay() - FIRST.toEpochDay()), point.value())));
         List<Step> steps = new ControlChart(USUAL).steps(all);
         assertThat(steps).extracting(Step::isRise).containsExactly(false, true);
         assertThat(steps.get(0).ratio()).isBetween(0.55, 0.65);

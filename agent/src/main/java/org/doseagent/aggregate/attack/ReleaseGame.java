@@ -96,7 +96,7 @@ public final class ReleaseGame {
             return new Seen(cells, document.path("coverage").toString());
         }
 
-        /** Returns whether a cell of the one overlaps another cell of the other: the partition was cut differently. */
+        /** Returns whether no cell of the one overlaps another cell of the other: else the partition was cut differently. */
         boolean isCutAs(Seen other) {
             return cells.keySet().stream()
                     .allMatch(key -> other.cells.keySet().stream()

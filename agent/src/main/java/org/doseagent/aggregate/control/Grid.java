@@ -31,10 +31,10 @@ record Grid(int perDecade) {
     }
 
     /** The same with another step, for the table of decision 0023. */
-    static Grid of(List<BigDecimal> sorted, double leastStep) {
+    static Grid of(List<BigDecimal> sorted, double minStep) {
         double spread = StrictMath.log(Percentiles.of(sorted, 75).doubleValue()
                 / Percentiles.of(sorted, 25).doubleValue());
-        double step = leastStep * spread / StrictMath.sqrt(sorted.size());
+        double step = minStep * spread / StrictMath.sqrt(sorted.size());
         int perDecade = SERIES[0];
         for (int each : SERIES) {
             perDecade = DECADE / each >= step ? each : perDecade;

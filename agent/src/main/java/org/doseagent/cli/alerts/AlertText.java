@@ -28,13 +28,16 @@ final class AlertText {
 
     private static Rows.Builder<AlertCase> columns() {
         return Rows.<AlertCase>describe()
-            .field("id", each -> each.lead().id(), shown("ID"))
-            .field("severity", each -> each.severity().label(), shown("SEVERITY"))
-            .field("kind", each -> each.lead().kind().label(), shown("KIND"))
-            .field("accessionNumber", each -> each.lead().subject().accessionNumber(), shown("ACCESSION"))
-            .field("category", each -> each.lead().alert().category(), shown("CATEGORY"))
-            .field("dlp", each -> figures(each, Quantity.DLP), shown("DLP").right())
-            .field("ctdiVol", each -> figures(each, Quantity.CTDIVOL), shown("CTDIVOL").right());
+                .field("id", each -> each.lead().id(), shown("ID"))
+                .field("severity", each -> each.severity().label(), shown("SEVERITY"))
+                .field("kind", each -> each.lead().kind().label(), shown("KIND"))
+                .field("accessionNumber", each -> each.lead().subject().accessionNumber(), shown("ACCESSION"))
+                .field("category", each -> each.lead().alert().category(), shown("CATEGORY"))
+                .field("dlp", each -> figures(each, Quantity.DLP), shown("DLP").right())
+                .field(
+                        "ctdiVol",
+                        each -> figures(each, Quantity.CTDIVOL),
+                        shown("CTDIVOL").right());
     }
 
     private AlertText() {}
@@ -62,7 +65,8 @@ final class AlertText {
         }
         out.println();
         out.println(heading + ":");
-        Table table = new Table("EXAMS", "SCANNER", ratio.isEmpty() ? "PROBLEM" : "CATEGORY", "LARGEST RATIO", "NEWEST ALERT");
+        Table table = new Table(
+                "EXAMS", "SCANNER", ratio.isEmpty() ? "PROBLEM" : "CATEGORY", "LARGEST RATIO", "NEWEST ALERT");
         groups.stream()
                 .limit(MAX_GROUPS)
                 .forEach(group -> table.add(
@@ -87,11 +91,12 @@ final class AlertText {
     /** Returns value and ratio of a quantity, such as "724.5 (1.11)"; empty where the case is about another quantity. */
     private static String figures(AlertCase each, Quantity quantity) {
         return each.of(quantity)
-                .map(alert -> alert.alert().value().map(BigDecimal::toPlainString).orElse("-")
-                        + alert.alert()
-                                .ratio()
-                                .map(ratio -> " (" + rounded(ratio).toPlainString() + ")")
-                                .orElse(""))
+                .map(alert ->
+                        alert.alert().value().map(BigDecimal::toPlainString).orElse("-")
+                                + alert.alert()
+                                        .ratio()
+                                        .map(ratio -> " (" + rounded(ratio).toPlainString() + ")")
+                                        .orElse(""))
                 .orElse("-");
     }
 

@@ -130,9 +130,8 @@ public final class AlertsCommand extends Group {
             boolean isGrouped = isForPeople() && !each;
             boolean isBySeverity = isBySeverity();
             try (Agent agent = agent()) {
-                List<AlertEntry> alerts = agent.doses()
-                        .alerts()
-                        .list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
+                List<AlertEntry> alerts =
+                        agent.doses().alerts().list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
                 if (isGrouped) {
                     grouped(alerts, isBySeverity);
                 } else {
@@ -163,9 +162,8 @@ public final class AlertsCommand extends Group {
 
         private void grouped(List<AlertEntry> alerts, boolean isBySeverity) {
             List<AlertCase> cases = AlertCase.of(alerts);
-            List<AlertCase> sorted = isBySeverity
-                    ? cases.stream().sorted(AlertCase.BY_SEVERITY).toList()
-                    : cases;
+            List<AlertCase> sorted =
+                    isBySeverity ? cases.stream().sorted(AlertCase.BY_SEVERITY).toList() : cases;
             if (AlertKind.EXAM_ABOVE_DRL.label().equals(kind)) {
                 AlertText.cases(sorted, limit(), this);
             } else {
@@ -274,7 +272,8 @@ public final class AlertsCommand extends Group {
 
         @Option(
                 names = "--all-alike",
-                description = "Decides about every alert of the same status and cause too: the same part of the exam, or the same problem of the data of a scanner.")
+                description =
+                        "Decides about every alert of the same status and cause too: the same part of the exam, or the same problem of the data of a scanner.")
         boolean isForAllAlike;
 
         abstract AlertStore.Act act();

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "qa",
-        description = "Shows exams that may be phantoms or quality control, and notes what a medical physicist decides.",
+        description =
+                "Shows exams that may be phantoms or quality control, and notes what a medical physicist decides.",
         subcommands = {QaCommand.ListSuspects.class, QaCommand.Confirm.class, QaCommand.Free.class},
         footer = {"", "Example: dose-agent qa list"})
 public final class QaCommand extends Group {
@@ -78,15 +79,16 @@ public final class QaCommand extends Group {
             try (Agent agent = agent()) {
                 boolean isNamed = period.first() != null || period.last() != null;
                 LocalDate usual = Agent.localToday().minusDays(USUAL_DAYS);
-                ExamQuery query = ExamQuery.all()
-                        .from(isNamed ? period.first() : usual)
-                        .until(period.last());
+                ExamQuery query =
+                        ExamQuery.all().from(isNamed ? period.first() : usual).until(period.last());
                 int[] left = {limit()};
-                print(rows(), each -> agent.qa().each(query, all, entry -> {
-                    if (left[0]-- > 0) {
-                        each.accept(entry);
-                    }
-                }));
+                print(
+                        rows(),
+                        each -> agent.qa().each(query, all, entry -> {
+                            if (left[0]-- > 0) {
+                                each.accept(entry);
+                            }
+                        }));
             }
             return 0;
         }
@@ -125,9 +127,9 @@ public final class QaCommand extends Group {
                 StudyInstanceUid study = found.get(0).exam().studyInstanceUid();
                 agent.qa().decide(study, isQa(), by, Optional.ofNullable(note));
                 err().println(
-                        isQa()
-                                ? "confirmed as a phantom or quality control: the exam is in no statistic and opens no alert"
-                                : "freed: the exam counts as one of a patient");
+                                isQa()
+                                        ? "confirmed as a phantom or quality control: the exam is in no statistic and opens no alert"
+                                        : "freed: the exam counts as one of a patient");
             }
             return 0;
         }

@@ -78,8 +78,11 @@ public final class ReadCommand extends Listing implements Callable<Integer> {
         } else if (json) {
             Json.printArray(data(), print -> contents.forEach(content -> print.accept(object(content))));
         } else {
-            print(rows(), each -> contents.forEach(content -> content.exam()
-                    .ifPresent(exam -> ReadRows.lines(content.file(), exam).forEach(each))));
+            print(
+                    rows(),
+                    each -> contents.forEach(content -> content.exam()
+                            .ifPresent(
+                                    exam -> ReadRows.lines(content.file(), exam).forEach(each))));
         }
         contents.forEach(content -> content.problem()
                 .ifPresent(problem -> err().println("dose-agent: " + content.file() + ": " + problem)));
@@ -119,7 +122,9 @@ public final class ReadCommand extends Listing implements Callable<Integer> {
                 return content(file, dataSet(file));
             } catch (DicomException e) {
                 return unreadable(file, e.reason() + ": " + e.getMessage());
-            } catch (RuntimeException e) { // as in the daemon: one object that breaks the program must not stop the others
+            } catch (
+                    RuntimeException
+                            e) { // as in the daemon: one object that breaks the program must not stop the others
                 return unreadable(file, "internal error: " + e.getClass().getSimpleName());
             }
         }
@@ -142,8 +147,7 @@ public final class ReadCommand extends Listing implements Callable<Integer> {
         private FileContent content(Path file, DataSet dataSet) {
             Extraction extraction = extractor.extract(dataSet);
             if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
-                return new FileContent(
-                        file, Optional.of(extraction.kindName()), Optional.empty(), Optional.empty());
+                return new FileContent(file, Optional.of(extraction.kindName()), Optional.empty(), Optional.empty());
             }
             if (extraction.report().isEmpty()) {
                 return unreadable(
@@ -153,7 +157,11 @@ public final class ReadCommand extends Listing implements Callable<Integer> {
                                 : extraction.findings().get(0).text());
             }
             ReceivedReport report = new ReceivedReport(
-                    0, Instant.EPOCH, Optional.empty(), Optional.empty(), extraction.report().get());
+                    0,
+                    Instant.EPOCH,
+                    Optional.empty(),
+                    Optional.empty(),
+                    extraction.report().get());
             return new FileContent(
                     file,
                     Optional.of(extraction.kindName()),

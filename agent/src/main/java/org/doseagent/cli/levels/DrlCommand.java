@@ -95,7 +95,10 @@ public final class DrlCommand extends Group {
             try (Agent agent = agent()) {
                 LevelCatalogue catalogue = agent.catalogue();
                 print(rows(), catalogue.entries().stream().limit(limit())::forEach);
-                agent.settings().levels().choice().ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
+                agent.settings()
+                        .levels()
+                        .choice()
+                        .ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
                 catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted())

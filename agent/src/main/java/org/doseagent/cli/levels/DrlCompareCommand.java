@@ -136,8 +136,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     }
 
     private LevelComparison.Window window(Agent agent, LevelComparison levels) {
-        LocalDate end =
-                period.lastOr(Objects.requireNonNullElse(asOf, agent.today()));
+        LocalDate end = period.lastOr(Objects.requireNonNullElse(asOf, agent.today()));
         LocalDate start = Objects.requireNonNullElse(period.first(), GroupReview.usualStart(end));
         Optional<Integer> newest = isOfNewest() ? Optional.ofNullable(last).or(levels::usualNewest) : Optional.empty();
         return new LevelComparison.Window(start, end, newest);
@@ -177,7 +176,8 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     private static Optional<String> steps(GroupResult result, List<LevelComparison.CategoryStep> steps) {
         List<String> own = CompareText.steps(result, steps).stream()
                 .map(found -> found.step().since() + " "
-                        + String.format(Locale.ROOT, "%+d %%", Math.round((found.step().ratio() - 1) * 100)))
+                        + String.format(
+                                Locale.ROOT, "%+d %%", Math.round((found.step().ratio() - 1) * 100)))
                 .toList();
         return own.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", own));
     }

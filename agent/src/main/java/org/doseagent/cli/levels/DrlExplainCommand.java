@@ -63,7 +63,8 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                             .orElse("")
                     + part.classification()
                             .evidence()
-                            .map(evidence -> (part.category().isPresent() ? ", matched on the " : ", because ") + evidence)
+                            .map(evidence ->
+                                    (part.category().isPresent() ? ", matched on the " : ", because ") + evidence)
                             .orElse(""));
             for (EventRole role : EventRole.values()) {
                 List<String> numbers = new ArrayList<>();
@@ -103,7 +104,8 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
             out().println("    source " + known.source());
             known.successor().ifPresent(next -> out().println("    " + next.text()));
             known.rows().stream()
-                    .filter(row -> part.category().filter(row.category()::equals).isPresent() && isRowOf(assessment, row))
+                    .filter(row ->
+                            part.category().filter(row.category()::equals).isPresent() && isRowOf(assessment, row))
                     .forEach(row -> {
                         out().println("    verification " + row.stated().verification());
                         row.stated().doubt().ifPresent(doubt -> out().println("    doubt " + doubt));
@@ -113,7 +115,11 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
 
     private static boolean isRowOf(Assessment assessment, DrlSet.Row row) {
         return row.quantity() == assessment.quantity()
-                && assessment.level().population().filter(row.population()::equals).isPresent()
+                && assessment
+                        .level()
+                        .population()
+                        .filter(row.population()::equals)
+                        .isPresent()
                 && assessment.drl().filter(row.value()::equals).isPresent();
     }
 

@@ -14,7 +14,8 @@ final class LeftOutText {
     static List<String> steps(List<LevelComparison.CategoryStep> steps, List<GroupResult> shown) {
         return steps.stream()
                 .filter(step -> shown.stream()
-                        .allMatch(result -> CompareText.steps(result, List.of(step)).isEmpty()))
+                        .allMatch(result ->
+                                CompareText.steps(result, List.of(step)).isEmpty()))
                 .map(step -> step.category() + ", adults: " + CompareText.step(step.found()))
                 .toList();
     }

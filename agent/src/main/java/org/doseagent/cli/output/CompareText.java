@@ -27,8 +27,7 @@ public final class CompareText {
     private CompareText() {}
 
     /** Prints the groups; {@code steps} are the changes of the dose within their days. */
-    public static void print(
-            List<GroupResult> results, List<LevelComparison.CategoryStep> steps, PrintWriter out) {
+    public static void print(List<GroupResult> results, List<LevelComparison.CategoryStep> steps, PrintWriter out) {
         Map<String, List<GroupResult>> groups = new LinkedHashMap<>();
         results.forEach(result -> groups.computeIfAbsent(heading(result), absent -> new ArrayList<>())
                 .add(result));
@@ -86,8 +85,7 @@ public final class CompareText {
             if (!result.leftOut().isEmpty()) {
                 notes.add("left out, on " + scanner(result.deviceKey()) + ": " + String.join(", ", result.leftOut()));
             }
-            result.pooledText()
-                    .ifPresent(text -> notes.add("pooled, " + scanner(result.deviceKey()) + ": " + text));
+            result.pooledText().ifPresent(text -> notes.add("pooled, " + scanner(result.deviceKey()) + ": " + text));
             steps(result, steps).forEach(found -> notes.add(step(found)));
         }
         return notes;

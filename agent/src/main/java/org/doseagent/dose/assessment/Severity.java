@@ -6,7 +6,9 @@ package org.doseagent.dose.assessment;
  */
 public enum Severity {
     NOW("now", "one event far above what any exam needs, a rule of law, or reports that do not arrive: act today"),
-    REVIEW("review", "one exam far above its level, a group above its level, or a warning of the scanner: find the cause"),
+    REVIEW(
+            "review",
+            "one exam far above its level, a group above its level, or a warning of the scanner: find the cause"),
     LOOK("look", "a change of a scanner, its dose or its protocols: compare again"),
     HINT("hint", "one exam above a level that is for groups: many of them are large patients"),
     DATA("data", "the data of an exam keep it out of comparison, or make it doubtful: mend the cause at the scanner");

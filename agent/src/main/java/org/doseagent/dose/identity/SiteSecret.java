@@ -20,10 +20,10 @@ public final class SiteSecret {
         /** What all Patient IDs that may be of one person have in common. */
         PERSONS("dose-agent persons");
 
-        private final byte[] info;
+        private final String info;
 
         Purpose(String info) {
-            this.info = info.getBytes(StandardCharsets.UTF_8);
+            this.info = info;
         }
     }
 
@@ -38,7 +38,7 @@ public final class SiteSecret {
 
     /** Returns the hash under the key of a purpose. */
     public KeyedHash of(Purpose purpose) {
-        return new KeyedHash(derive(secret, SALT, purpose.info));
+        return new KeyedHash(derive(secret, SALT, purpose.info.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Returns the first 32 bytes of HKDF (RFC 5869, 2.2 and 2.3), the size of a key here. */

@@ -113,7 +113,8 @@ public final class GroupAlerts {
 
     private static String stillBelow(GroupResult result) {
         return sentence(result) + ", still far below the DRL of " + level(result)
-                + ", though no longer with the whole interval. The alert stays until the group is no longer far below." + source(result)
+                + ", though no longer with the whole interval. The alert stays until the group is no longer far below."
+                + source(result)
                 + " " + Alert.NOT_A_LIMIT;
     }
 

@@ -84,7 +84,8 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
     private GroupResult result(Level level, DeviceKey deviceKey, GroupMembers now, List<Member> before) {
         List<BigDecimal> values = sorted(now.members());
         GroupVerdict single = verdict(level, values);
-        Optional<List<BigDecimal>> earlier = single == GroupVerdict.ABOVE ? earlierAbove(level, now, before) : Optional.empty();
+        Optional<List<BigDecimal>> earlier =
+                single == GroupVerdict.ABOVE ? earlierAbove(level, now, before) : Optional.empty();
         boolean isHalf = earlier.isPresent() && before.size() < level.minN();
         return new GroupResult(
                 level.set(),
@@ -123,7 +124,8 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
     }
 
     private static List<BigDecimal> oldestFirst(List<Member> newestFirst) {
-        List<BigDecimal> values = new ArrayList<>(newestFirst.stream().map(Member::value).toList());
+        List<BigDecimal> values =
+                new ArrayList<>(newestFirst.stream().map(Member::value).toList());
         Collections.reverse(values);
         return values;
     }
@@ -155,8 +157,7 @@ public record GroupComparison(Optional<Integer> lastN, BigDecimal farBelow) {
             return isFarBelow ? GroupVerdict.BELOW_TARGET : GroupVerdict.WITHIN;
         }
         boolean isAbove = isWhollyAbove(now, level)
-                && (level.sequence().isEmpty()
-                        || SequentialEvidence.isAbove(level.sequence(), drl, level.statistic()));
+                && (level.sequence().isEmpty() || SequentialEvidence.isAbove(level.sequence(), drl, level.statistic()));
         return isAbove ? GroupVerdict.ABOVE : GroupVerdict.ABOVE_NOT_SIGNIFICANT;
     }
 

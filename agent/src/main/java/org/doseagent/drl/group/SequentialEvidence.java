@@ -77,10 +77,8 @@ final class SequentialEvidence {
                 .mapToDouble(each -> Math.pow(each.doubleValue() - mean, 2))
                 .sum();
         double scaled = n * RHO_SQUARED + 1;
-        double reach = Math.sqrt(squares
-                / n
-                * (2 * scaled / (n * RHO_SQUARED * n))
-                * Math.log(1 + Math.sqrt(scaled) / (2 * ALPHA)));
+        double reach = Math.sqrt(
+                squares / n * (2 * scaled / (n * RHO_SQUARED * n)) * Math.log(1 + Math.sqrt(scaled) / (2 * ALPHA)));
         return sign * (mean - value.doubleValue()) > reach;
     }
 }

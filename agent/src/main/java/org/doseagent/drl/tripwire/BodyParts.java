@@ -56,7 +56,8 @@ final class BodyParts {
 
     private Located withoutPerfusion(IrradiationEvent event, Optional<String> category) {
         Optional<BodyPart> code = event.targetRegion().map(Code::value).map(byCode::get);
-        Optional<BodyPart> named = category.flatMap(categories::find).map(Category::region).flatMap(BodyPart::of);
+        Optional<BodyPart> named =
+                category.flatMap(categories::find).map(Category::region).flatMap(BodyPart::of);
         if (code.isEmpty() && named.isEmpty()) {
             return new Located(Set.of(), "neither target region nor category name a part of the body");
         }
@@ -89,8 +90,6 @@ final class BodyParts {
         boolean isOfCategory = category.filter("CT-HEAD-PERFUSION"::equals).isPresent();
         boolean movesTable =
                 event.acquisitionType().filter(AcquisitionType.SPIRAL::equals).isPresent();
-        return isNamed
-                ? isOfCategory || located.parts().contains(BodyPart.HEAD)
-                : isOfCategory && !movesTable;
+        return isNamed ? isOfCategory || located.parts().contains(BodyPart.HEAD) : isOfCategory && !movesTable;
     }
 }

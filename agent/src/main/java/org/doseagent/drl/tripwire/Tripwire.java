@@ -23,7 +23,6 @@ import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.yaml.DrlException;
 import org.doseagent.drl.yaml.LocatedYaml;
 import org.doseagent.drl.yaml.Problems;
-import org.doseagent.drl.yaml.Yaml;
 
 /**
  * Absolute CTDIvol values that no single event should be above without a reason, by part of the body and age. All events count: a localizer

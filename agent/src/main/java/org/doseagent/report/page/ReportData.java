@@ -157,7 +157,8 @@ public final class ReportData {
                         found.deviceKey(),
                         Optional.of(category),
                         found.step().since(),
-                        String.format(Locale.ROOT, "%+d %%", Math.round((found.step().ratio() - 1) * 100)))));
+                        String.format(
+                                Locale.ROOT, "%+d %%", Math.round((found.step().ratio() - 1) * 100)))));
     }
 
     private void software() {

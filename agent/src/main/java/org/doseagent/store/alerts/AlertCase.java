@@ -60,9 +60,8 @@ public record AlertCase(List<AlertEntry> alerts) {
     }
 
     private static String problems(AlertEntry alert) {
-        String problems = DataProblem.of(alert.alert()).stream()
-                .map(DataProblem::label)
-                .collect(Collectors.joining("; "));
+        String problems =
+                DataProblem.of(alert.alert()).stream().map(DataProblem::label).collect(Collectors.joining("; "));
         return problems.isEmpty() ? "other" : problems;
     }
 

@@ -28,13 +28,17 @@ public record AlertOverview(List<AlertCase> single, List<Group> hints, List<Grou
 
         /** Returns the largest ratio of a value to its level; 0 where there is none. */
         public BigDecimal largest() {
-            return cases.stream().map(AlertCase::ratio).max(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
+            return cases.stream()
+                    .map(AlertCase::ratio)
+                    .max(Comparator.naturalOrder())
+                    .orElse(BigDecimal.ZERO);
         }
 
         /** Returns the number of exams, for cases of single exams, and else of alerts, each of which is about one exam. */
         public int exams() {
             return cases.stream()
-                    .mapToInt(each -> each.severity() == Severity.DATA ? each.alerts().size() : 1)
+                    .mapToInt(each ->
+                            each.severity() == Severity.DATA ? each.alerts().size() : 1)
                     .sum();
         }
 
@@ -58,8 +62,7 @@ public record AlertOverview(List<AlertCase> single, List<Group> hints, List<Grou
         for (AlertCase each : cases) {
             switch (each.severity()) {
                 case NOW, REVIEW, LOOK -> single.add(each);
-                case HINT ->
-                    add(hints, each, each.lead().alert().category().orElse("no category"));
+                case HINT -> add(hints, each, each.lead().alert().category().orElse("no category"));
                 case DATA -> add(data, each, each.problems().orElse(""));
             }
         }
@@ -68,12 +71,11 @@ public record AlertOverview(List<AlertCase> single, List<Group> hints, List<Grou
 
     private static void add(Map<String, Group> groups, AlertCase each, String about) {
         Optional<String> device = each.lead().subject().device();
-        groups.merge(
-                device.orElse("") + "|" + about, new Group(device, about, List.of(each)), (known, added) -> {
-                    List<AlertCase> all = new ArrayList<>(known.cases);
-                    all.addAll(added.cases);
-                    return new Group(known.device, known.about, all);
-                });
+        groups.merge(device.orElse("") + "|" + about, new Group(device, about, List.of(each)), (known, added) -> {
+            List<AlertCase> all = new ArrayList<>(known.cases);
+            all.addAll(added.cases);
+            return new Group(known.device, known.about, all);
+        });
     }
 
     private static List<Group> sorted(Map<String, Group> groups) {

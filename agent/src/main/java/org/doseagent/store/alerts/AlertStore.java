@@ -186,11 +186,12 @@ public final class AlertStore {
 
     /** Returns the other alerts of the same status that have the same cause; empty when there is no such alert. */
     public List<Long> alike(long id) {
-        return find(id)
-                .map(one -> list(AlertQuery.all().status(one.status()).kind(one.isAboutData() ? one.kind() : null)).stream()
-                        .filter(other -> other.id() != id && AlertCase.cause(other).equals(AlertCase.cause(one)))
-                        .map(AlertEntry::id)
-                        .toList())
+        return find(id).map(one ->
+                        list(AlertQuery.all().status(one.status()).kind(one.isAboutData() ? one.kind() : null)).stream()
+                                .filter(other -> other.id() != id
+                                        && AlertCase.cause(other).equals(AlertCase.cause(one)))
+                                .map(AlertEntry::id)
+                                .toList())
                 .orElse(List.of());
     }
 
@@ -345,15 +346,10 @@ public final class AlertStore {
 
     /** Returns the keys of the alerts about scanners that begin so and are open or acknowledged. */
     public Set<String> heldKeys(String keyPrefix) {
-        return Set.copyOf(session.query(
-                """
+        return Set.copyOf(session.query("""
                 SELECT alert_key FROM alert
                  WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND status <> 'closed'
-                """,
-                row -> row.getString(1),
-                site,
-                keyPrefix,
-                keyPrefix));
+                """, row -> row.getString(1), site, keyPrefix, keyPrefix));
     }
 
     /** Returns the keys of all alerts about scanners that begin so, oldest first. */

@@ -37,13 +37,10 @@ public final class QaDecisions {
 
     /** Returns all decisions, the newest first. */
     public List<QaDecision> all() {
-        return session.query(
-                """
+        return session.query("""
                 SELECT study_uid, is_qa, decided_by, decided_at, note FROM qa_decision
                  WHERE site = ? ORDER BY decided_at DESC, study_uid
-                """,
-                QaDecisions::decision,
-                site);
+                """, QaDecisions::decision, site);
     }
 
     private static QaDecision decision(ResultSet row) throws SQLException {
@@ -64,13 +61,7 @@ public final class QaDecisions {
                     INSERT INTO qa_decision (site, study_uid, is_qa, decided_by, decided_at, note) VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT (site, study_uid) DO UPDATE SET is_qa = excluded.is_qa, decided_by = excluded.decided_by,
                       decided_at = excluded.decided_at, note = excluded.note
-                    """,
-                    site,
-                    study.value(),
-                    isQa ? 1 : 0,
-                    by,
-                    decision.at().toString(),
-                    note.orElse(null));
+                    """, site, study.value(), isQa ? 1 : 0, by, decision.at().toString(), note.orElse(null));
             session.audit(site)
                     .append(new AuditAct(
                             decision.at(), by, isQa ? "qa-confirmed" : "qa-freed", "study " + study.value()));

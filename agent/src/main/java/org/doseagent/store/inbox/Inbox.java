@@ -190,7 +190,12 @@ public final class Inbox implements AutoCloseable {
 
     /** Tells why an object would be refused now; empty if it would be kept. */
     public Optional<String> problem() {
-        InboxLog log = writing == null ? log() : writer();
+        InboxLog log;
+        try {
+            log = writing == null ? log() : writer();
+        } catch (StoreException e) {
+            return Optional.of("the inbox writer does not run: " + e.getMessage());
+        }
         if (log.refusal().isPresent()) {
             return Optional.of("the disk of the inbox is below its floor; senders are told to wait");
         }

@@ -2,7 +2,6 @@ package org.doseagent.store.ledger;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.store.Session;
@@ -19,12 +18,7 @@ public final class Persons implements AutoCloseable {
 
     private final String site;
     private final Session session;
-    private final Map<PatientKey, String> known = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<PatientKey, String> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<PatientKey, String> known = new HashMap<>();
 
     public Persons(Path dataDirectory, String site) {
         this.site = site;
@@ -48,7 +42,7 @@ public final class Persons implements AutoCloseable {
                         each.getValue());
             }
         });
-        known.putAll(added);
+        added.forEach(this::remember);
     }
 
     /** Returns the key of the person of a patient key, which is the same for all keys of the person. */
@@ -72,9 +66,16 @@ public final class Persons implements AutoCloseable {
                 .findFirst()
                 .orElse("");
         if (!stored.isEmpty()) {
-            known.put(key, stored);
+            remember(key, stored);
         }
         return stored;
+    }
+
+    private void remember(PatientKey key, String person) {
+        if (known.size() >= REMEMBERED) {
+            known.clear();
+        }
+        known.put(key, person);
     }
 
     @Override

@@ -128,9 +128,11 @@ public final class ReleaseJournal {
     /** What the file has: its lines, and what is wrong with it. The last line may be cut short by a crash; its release has not left. */
     private record Content(List<Line> lines, int wholeBytes, Optional<String> problem) {}
 
+    private final DataDirectory directory;
     private final Path file;
 
     public ReleaseJournal(Path dataDirectory) {
+        this.directory = new DataDirectory(dataDirectory);
         this.file = dataDirectory.resolve(FILE);
     }
 
@@ -153,7 +155,6 @@ public final class ReleaseJournal {
         if (new HashSet<>(entries()).containsAll(entries)) {
             return;
         }
-        DataDirectory directory = new DataDirectory(file.toAbsolutePath().getParent());
         directory.make();
         boolean isNew = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(

@@ -15,10 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.control.TestRelease;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.store.HashChain;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,25 +32,49 @@ final class ReleaseGuardTest {
     private static final String[] CLOSE = {"aggregate", "close", "--period", "2026-10"};
     private static final String[] PREVIEW = {"aggregate", "preview", "--period", "2026-10", "--format", "json"};
 
+    /** The stores that tests begin with a copy of: with the month imported, and with it released too. */
+    @TempDir
+    private static Path begun;
+
     @TempDir
     private Path scratch;
 
     private Path data;
     private CommandLineRun agent;
 
+    @BeforeAll
+    static void importOnce() throws IOException {
+        CommandLineRun first = named(begun.resolve("imported"));
+        assertThat(first.run("import", MONTH.toString())).as(first.err()).isZero();
+        copy(begun.resolve("imported"), begun.resolve("released"));
+        CommandLineRun second = named(begun.resolve("released"));
+        assertThat(second.run(CLOSE)).as(second.err()).isZero();
+    }
+
+    private static CommandLineRun named(Path folder) {
+        return new CommandLineRun(folder).naming("DEMO-CT-1", "DEMO-CT-2");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
     @BeforeEach
     void start() {
         data = scratch.resolve("data");
-        agent = new CommandLineRun(data).naming("DEMO-CT-1", "DEMO-CT-2");
+        agent = named(data);
     }
 
-    private void importMonth() {
-        assertThat(agent.run("import", MONTH.toString())).as(agent.err()).isZero();
+    private void importMonth() throws IOException {
+        copy(begun.resolve("imported"), data);
     }
 
-    private void release() {
-        importMonth();
-        assertThat(agent.run(CLOSE)).as(agent.err()).isZero();
+    private void release() throws IOException {
+        copy(begun.resolve("released"), data);
     }
 
     @Test
@@ -69,7 +95,7 @@ final class ReleaseGuardTest {
     }
 
     @Test
-    void named_scanners_are_not_enough_while_anybody_may_send() {
+    void named_scanners_are_not_enough_while_anybody_may_send() throws Exception {
         agent.setting("dicom.allowedCallers=[]");
         importMonth();
         assertThat(agent.run(CLOSE)).isEqualTo(1);
@@ -77,7 +103,7 @@ final class ReleaseGuardTest {
     }
 
     @Test
-    void an_exam_of_a_scanner_that_is_not_named_is_not_counted() {
+    void an_exam_of_a_scanner_that_is_not_named_is_not_counted() throws Exception {
         agent = new CommandLineRun(data).naming("DEMO-CT-1");
         importMonth();
         assertThat(agent.run("aggregate", "preview", "--period", "2026-10")).isZero();
@@ -85,22 +111,27 @@ final class ReleaseGuardTest {
     }
 
     @Test
-    void a_month_is_not_released_again_after_doses_db_was_lost() throws Exception {
+    void a_month_is_not_released_again_after_doses_db_was_restored_from_before() throws Exception {
         release();
-        try (var files = Files.list(data)) {
-            for (Path file : files.filter(each -> each.toString().contains(".db")).toList()) {
+        try (Stream<Path> files = Files.list(data)) {
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("doses.db"))
+                    .toList()) {
                 Files.delete(file);
             }
         }
-        importMonth();
+        try (Stream<Path> files = Files.list(begun.resolve("imported"))) {
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("doses.db"))
+                    .toList()) {
+                Files.copy(file, data.resolve(file.getFileName().toString()));
+            }
+        }
         assertBlocked("2026-10 was released on ", "Put back the doses.db that has it, or the site.id");
     }
 
     @Test
     void a_month_is_not_released_again_under_another_site_id() throws Exception {
         release();
-        agent = new CommandLineRun(data).naming("DEMO-CT-1", "DEMO-CT-2").setting("site.id=other");
-        importMonth();
+        agent.setting("site.id=other");
         assertBlocked("as sequence 1 of site demo-hospital");
     }
 

@@ -48,14 +48,18 @@ final class QaCommandTest {
         JsonNode exam = agent.json("exams", "show", "phantom");
         assertThat(exam.path("isQa").asBoolean()).isTrue();
         assertThat(exam.path("qaReason").asText()).startsWith("the study has a name of phantoms");
-        assertThat(agent.json("exams", "show", "patient").path("isQa").asBoolean(true)).isFalse();
-        assertThat(agent.json("exams", "show", "patient").path("qaReason").isNull()).isTrue();
+        assertThat(agent.json("exams", "show", "patient").path("isQa").asBoolean(true))
+                .isFalse();
+        assertThat(agent.json("exams", "show", "patient").path("qaReason").isNull())
+                .isTrue();
         assertThat(counted()).isEqualTo(2);
     }
 
     @Test
     void a_confirmed_suspect_leaves_the_medians_and_stays_out_when_it_is_processed_again() {
-        assertThat(agent.run("qa", "confirm", "old", "--by", "M. Physicist")).as(agent.err()).isZero();
+        assertThat(agent.run("qa", "confirm", "old", "--by", "M. Physicist"))
+                .as(agent.err())
+                .isZero();
         assertThat(counted()).isEqualTo(1);
         assertThat(agent.json("qa", "list", "--since", "2026-01-01")).isEmpty();
         assertThat(agent.run("reprocess")).as(agent.err()).isZero();
@@ -67,7 +71,8 @@ final class QaCommandTest {
 
     @Test
     void a_freed_phantom_counts_as_a_patient_and_a_decision_can_be_changed() {
-        assertThat(agent.run("qa", "free", "phantom", "--by", "M. Physicist", "--note", "a person")).isZero();
+        assertThat(agent.run("qa", "free", "phantom", "--by", "M. Physicist", "--note", "a person"))
+                .isZero();
         assertThat(counted()).isEqualTo(3);
         assertThat(agent.run("reprocess")).isZero();
         assertThat(counted()).isEqualTo(3);
@@ -77,7 +82,8 @@ final class QaCommandTest {
             assertThat(each.path("decidedBy").asText()).isEqualTo("M. Physicist");
             assertThat(each.path("note").asText()).isEqualTo("a person");
         });
-        assertThat(agent.run("qa", "confirm", "phantom", "--by", "M. Physicist")).isZero();
+        assertThat(agent.run("qa", "confirm", "phantom", "--by", "M. Physicist"))
+                .isZero();
         assertThat(counted()).isEqualTo(2);
     }
 

@@ -42,10 +42,10 @@ final class ReadCommandTest {
         for (String field : List.of("events", "parts", "findings", "assessments", "dlpTotalMGyCm", "device", "isQa")) {
             assertThat(read.get(0).path(field)).as(field).isEqualTo(shown.path(field));
         }
-        assertThat(shown.properties()).allSatisfy(field -> assertThat(
-                        read.get(0).has(field.getKey()))
-                .as(field.getKey())
-                .isTrue());
+        assertThat(shown.properties())
+                .allSatisfy(field -> assertThat(read.get(0).has(field.getKey()))
+                        .as(field.getKey())
+                        .isTrue());
     }
 
     @Test
@@ -54,7 +54,9 @@ final class ReadCommandTest {
         assertThat(agent.run("read", chest.toString(), "--csv")).isZero();
         List<String> lines = agent.out().lines().toList();
         assertThat(lines).hasSize(events + 1);
-        assertThat(lines.get(0)).startsWith("file,studyInstanceUid,accessionNumber,").contains(",ctdiVolMGy,phantomCm,");
+        assertThat(lines.get(0))
+                .startsWith("file,studyInstanceUid,accessionNumber,")
+                .contains(",ctdiVolMGy,phantomCm,");
         assertThat(lines.get(events)).contains("CT-CHEST", "DIAGNOSTIC", "120");
         assertThat(agent.run("read", chest.toString())).isZero();
         assertThat(agent.out()).contains("chest.dcm: CT dose report", "DLP total", "DIAGNOSTIC");

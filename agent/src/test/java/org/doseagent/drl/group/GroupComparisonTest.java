@@ -269,8 +269,7 @@ final class GroupComparisonTest {
         GroupResult dlp = dlp(parts);
         assertThat(dlp.n()).isEqualTo(20);
         assertThat(dlp.leftOut())
-                .containsExactly(
-                        "1 of unknown age", "2 with values for another phantom than the 32 cm of the level");
+                .containsExactly("1 of unknown age", "2 with values for another phantom than the 32 cm of the level");
     }
 
     @Test
@@ -278,12 +277,12 @@ final class GroupComparisonTest {
         GroupResult above = dlp(parts(20, 450));
         Alert alert = GroupAlerts.of(above).orElseThrow();
         GroupResult unclear = dlp(parts(20, 401));
-        assertThat(GroupAlerts.of(unclear, java.util.Set.of(alert.key())))
-                .hasValueSatisfying(kept -> {
-                    assertThat(kept.key()).isEqualTo(alert.key());
-                    assertThat(kept.text()).contains("still above the DRL", "until the group is within the level");
-                });
-        assertThat(GroupAlerts.of(dlp(parts(20, 400)), java.util.Set.of(alert.key()))).isEmpty();
+        assertThat(GroupAlerts.of(unclear, java.util.Set.of(alert.key()))).hasValueSatisfying(kept -> {
+            assertThat(kept.key()).isEqualTo(alert.key());
+            assertThat(kept.text()).contains("still above the DRL", "until the group is within the level");
+        });
+        assertThat(GroupAlerts.of(dlp(parts(20, 400)), java.util.Set.of(alert.key())))
+                .isEmpty();
     }
 
     private GroupResult dlp(List<PartDose> parts, String... more) throws Exception {

@@ -50,8 +50,7 @@ final class GroupPoolsTest {
         List<GroupResult> results =
                 dlp(Map.of("A", 9, "B", 8, "C", 7, "D", 50), Map.of("A", 10, "B", 9, "C", 8, "D", 90));
         assertThat(results).hasSize(5);
-        assertThat(results.subList(0, 3))
-                .allMatch(result -> result.verdict() == GroupVerdict.INSUFFICIENT);
+        assertThat(results.subList(0, 3)).allMatch(result -> result.verdict() == GroupVerdict.INSUFFICIENT);
         GroupResult pooled = results.get(4);
         assertThat(pooled.n()).isEqualTo(24);
         assertThat(pooled.verdict()).isEqualTo(GroupVerdict.ABOVE);

@@ -91,7 +91,8 @@ final class SequentialEvidenceTest {
     @ParameterizedTest(name = "{0} decimals")
     @CsvSource({"1", "-1"})
     void a_group_at_its_level_is_ever_reported_in_at_most_a_twentieth(int decimals) {
-        assertThat(looks(Rule.BOTH, Statistic.MEDIAN, 1, decimals, 1000).reported).isLessThanOrEqualTo(0.05);
+        assertThat(looks(Rule.BOTH, Statistic.MEDIAN, 1, decimals, 1000).reported)
+                .isLessThanOrEqualTo(0.05);
         assertThat(looks(Rule.EVIDENCE, Statistic.MEDIAN, 1, decimals, 100).reported)
                 .isLessThanOrEqualTo(0.07);
     }
@@ -126,7 +127,8 @@ final class SequentialEvidenceTest {
     void a_group_that_changes_late_is_found() {
         int found = 0;
         for (int seed = 0; seed < 100; seed++) {
-            List<BigDecimal> doses = new ArrayList<>(doses(new Random(seed), 0.8, 1).subList(0, 300));
+            List<BigDecimal> doses =
+                    new ArrayList<>(doses(new Random(seed), 0.8, 1).subList(0, 300));
             doses.addAll(doses(new Random(1000 + seed), 1.3, 1).subList(0, 150));
             found += Rule.BOTH.isAbove(doses, Statistic.MEDIAN) ? 1 : 0;
         }

@@ -69,9 +69,7 @@ final class DrlSetTest {
         assertThat(row.stated().verification()).isEqualTo("by eye");
         assertThat(set.reservation(row))
                 .hasValueSatisfying(text -> assertThat(text)
-                        .contains(
-                                "a digit is missing",
-                                "superseded 2025, values not available here (Edition 2)"));
+                        .contains("a digit is missing", "superseded 2025, values not available here (Edition 2)"));
         assertThat(new Successor(Optional.empty(), "Edition 2", Optional.of("other")).text())
                 .isEqualTo("superseded, see other (Edition 2)");
         assertThatThrownBy(() -> DrlSet.parse(

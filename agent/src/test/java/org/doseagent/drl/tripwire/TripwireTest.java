@@ -60,7 +60,8 @@ final class TripwireTest {
 
     @Test
     void the_alert_names_event_value_source_and_that_it_is_no_limit() throws Exception {
-        Alert alert = alerts(20_000, "CT Head", event("CT Head", "400", 16, HEAD)).get(0);
+        Alert alert =
+                alerts(20_000, "CT Head", event("CT Head", "400", 16, HEAD)).get(0);
         assertThat(alert.kind()).isEqualTo(AlertKind.EVENT_CTDIVOL);
         assertThat(alert.quantity()).contains(Quantity.CTDIVOL);
         assertThat(alert.value()).contains(new BigDecimal("400"));
@@ -79,8 +80,12 @@ final class TripwireTest {
 
     @Test
     void a_higher_ratio_is_a_higher_severity() throws Exception {
-        int lower = alerts(20_000, "CT Head", event("CT Head", "130", 16, HEAD)).get(0).severity();
-        int higher = alerts(20_000, "CT Head", event("CT Head", "400", 16, HEAD)).get(0).severity();
+        int lower = alerts(20_000, "CT Head", event("CT Head", "130", 16, HEAD))
+                .get(0)
+                .severity();
+        int higher = alerts(20_000, "CT Head", event("CT Head", "400", 16, HEAD))
+                .get(0)
+                .severity();
         assertThat(higher).isGreaterThan(lower);
     }
 
@@ -94,25 +99,32 @@ final class TripwireTest {
                 event("CT Head", "240", 16, HEAD));
         assertThat(alerts).singleElement().satisfies(alert -> {
             assertThat(alert.value()).contains(new BigDecimal("240"));
-            assertThat(alert.text()).contains("event 1 has 130", "event 3 has 240").doesNotContain("event 2");
+            assertThat(alert.text())
+                    .contains("event 1 has 130", "event 3 has 240")
+                    .doesNotContain("event 2");
         });
     }
 
     @Test
     void without_a_part_of_the_body_the_value_of_the_torso_is_used_and_named() throws Exception {
-        assertThat(alerts(20_000, "XQ 7", event("XQ 7", "90", null, null)).get(0).text())
+        assertThat(alerts(20_000, "XQ 7", event("XQ 7", "90", null, null))
+                        .get(0)
+                        .text())
                 .contains("the value of neck and torso is used");
     }
 
     @Test
     void without_an_age_the_value_of_adults_is_used_and_named() throws Exception {
-        assertThat(alerts(null, "CT Head", event("CT Head", "130", 16, HEAD)).get(0).text())
+        assertThat(alerts(null, "CT Head", event("CT Head", "130", 16, HEAD))
+                        .get(0)
+                        .text())
                 .contains("The age is unknown; the value of adults is used.");
     }
 
     @Test
     void the_phantom_decides_where_target_region_and_category_contradict_each_other() throws Exception {
-        assertThat(alerts(20_000, "CT Head", event("CT Head", "100", 16, ABDOMEN))).isEmpty();
+        assertThat(alerts(20_000, "CT Head", event("CT Head", "100", 16, ABDOMEN)))
+                .isEmpty();
         assertThat(alerts(20_000, "CT Head", event("CT Head", "100", 32, ABDOMEN)))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.text()).contains("by the phantom"));
@@ -152,7 +164,8 @@ final class TripwireTest {
     @Test
     void a_gap_between_ages_or_a_missing_part_of_the_body_is_refused() throws Exception {
         String shipped = Files.readString(TestLevels.CONFIG.resolve("rules/tripwire.yaml"));
-        assertThat(Tripwire.parse(shipped, "tripwire.yaml", TestLevels.categories())).isNotNull();
+        assertThat(Tripwire.parse(shipped, "tripwire.yaml", TestLevels.categories()))
+                .isNotNull();
         assertThatThrownBy(() -> parse(shipped.replace("minDays: 730, maxDays: 2191", "minDays: 731, maxDays: 2191")))
                 .isInstanceOf(DrlException.class)
                 .hasMessageContaining("HEAD has a gap or an overlap in age at day 730");

@@ -38,7 +38,10 @@ final class AlertCaseTest {
     @Test
     void data_of_one_scanner_with_the_same_problem_are_one_case() {
         List<AlertCase> cases = AlertCase.of(List.of(
-                data(1, "A", "Data quality: the exam is not mapped to a category. Rule: findings CONFLICT, UNIT and VALUE of"),
+                data(
+                        1,
+                        "A",
+                        "Data quality: the exam is not mapped to a category. Rule: findings CONFLICT, UNIT and VALUE of"),
                 data(2, "A", "Data quality: 2 diagnostic events with an unknown phantom, age unknown. Rule"),
                 data(3, "A", "Data quality: the exam is not mapped to a category. Rule"),
                 data(4, "B", "Data quality: the exam is not mapped to a category. Rule"),
@@ -83,8 +86,9 @@ final class AlertCaseTest {
             assertThat(group.largest()).isEqualByComparingTo("1.7");
             assertThat(group.about()).isEqualTo("CT-CHEST");
         });
-        assertThat(overview.data()).singleElement().satisfies(group -> assertThat(group.exams())
-                .isEqualTo(2));
+        assertThat(overview.data())
+                .singleElement()
+                .satisfies(group -> assertThat(group.exams()).isEqualTo(2));
         assertThat(overview.entries()).isEqualTo(3);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.util.Objects;
 import java.util.Optional;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -116,7 +117,8 @@ final class AuditTest {
         Path old = folder.resolve("last-release");
         assertThat(old.toFile().mkdir()).isTrue();
         String entries = new String(
-                AuditTest.class.getResourceAsStream("audit-of-schema-8.sql").readAllBytes(), StandardCharsets.UTF_8);
+                Objects.requireNonNull(AuditTest.class.getResourceAsStream("audit-of-schema-8.sql")).readAllBytes(),
+                StandardCharsets.UTF_8);
         try (Connection connection = Database.open(old.resolve("doses.db"), "doses", 8);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(entries);

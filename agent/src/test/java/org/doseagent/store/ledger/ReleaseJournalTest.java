@@ -59,7 +59,7 @@ final class ReleaseJournalTest {
         ReleaseJournal journal = new ReleaseJournal(folder);
         journal.append(List.of(SEPTEMBER, OCTOBER));
         String whole = Files.readString(file());
-        String[] lines = whole.split("\n");
+        String[] lines = whole.split("\n", -1);
         for (String broken : List.of(
                 whole.replace("hash of two", "hash of 2"), lines[1] + "\n", whole + "not an entry\n", whole + whole)) {
             Files.writeString(file(), broken);
