@@ -125,7 +125,8 @@ public final class Worker {
 
     private void store(List<Outcome> outcomes, InboxProgress progress) {
         pseudonyms.passOnPersons(); // first: a person without an exam does no harm
-        exams.store(outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), progress);
+        exams.store(
+                outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), progress);
         outcomes.forEach(outcome -> log(outcome.inInbox()));
     }
 

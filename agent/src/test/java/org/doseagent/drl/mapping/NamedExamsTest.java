@@ -74,9 +74,9 @@ final class NamedExamsTest {
         Score all = total(scores, "names.tsv");
         assertThat(all.precision()).isGreaterThanOrEqualTo(0.97);
         assertThat(all.recall()).isGreaterThanOrEqualTo(0.88);
-        assertThat(scores).allSatisfy((language, score) -> assertThat(score.share())
-                .as(language)
-                .isGreaterThanOrEqualTo(0.80));
+        assertThat(scores)
+                .allSatisfy((language, score) ->
+                        assertThat(score.share()).as(language).isGreaterThanOrEqualTo(0.80));
     }
 
     @Test
@@ -120,7 +120,8 @@ final class NamedExamsTest {
     private static Score total(Map<String, Score> scores, String list) {
         Score all = new Score();
         scores.forEach((language, score) -> {
-            System.out.printf("mapping: %s %s: %.1f %% of %d right%n", list, language, score.share() * 100, score.names);
+            System.out.printf(
+                    "mapping: %s %s: %.1f %% of %d right%n", list, language, score.share() * 100, score.names);
             all.names += score.names;
             all.right += score.right;
             all.given += score.given;

@@ -106,7 +106,9 @@ final class InboxFaultTest {
         }
         Path segment;
         try (Stream<Path> files = Files.list(folder.resolve("inbox"))) {
-            segment = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+            segment = files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String bytes = Files.readString(segment, java.nio.charset.StandardCharsets.ISO_8859_1);
         try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
@@ -116,7 +118,9 @@ final class InboxFaultTest {
             assertThat(opened.process()).isEqualTo(2);
             assertThat(uids(opened.inbox())).containsExactly("1", "3");
             assertThat(opened.inbox().damagedPlaces()).isEqualTo(1);
-            assertThat(opened.inbox().waiting()).as("the damaged one does not wait for ever").isZero();
+            assertThat(opened.inbox().waiting())
+                    .as("the damaged one does not wait for ever")
+                    .isZero();
             assertThat(opened.inbox().verify()).isEqualTo(2);
         }
     }
