@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.doseagent.aggregate.attack.Attack.Attempt;
 import org.doseagent.aggregate.cells.Canonical;
@@ -156,8 +157,8 @@ public final class ReleaseGame {
             membership
                     .computeIfAbsent(how, absent -> new Rate())
                     .add(released.stream()
-                            .anyMatch(key ->
-                                    !base.cells().get(key).equals(other.cells().get(key))));
+                            .anyMatch(key -> !Objects.equals(
+                                    base.cells().get(key), other.cells().get(key))));
         }
         cells.add(!base.cells().keySet().equals(other.cells().keySet()));
         coverage.add(!base.coverage().equals(other.coverage()));
