@@ -121,8 +121,8 @@ public final class Assessor {
                         Optional.of(found.rule()),
                         Optional.of(found.version()),
                         Optional.of(found.evidence())))
-                .orElseGet(() -> new Classification(
-                        Optional.empty(), Optional.empty(), Optional.empty(), decision.reason()));
+                .orElseGet(() ->
+                        new Classification(Optional.empty(), Optional.empty(), Optional.empty(), decision.reason()));
     }
 
     /** Puts an event into the part, of its own phantom if there is one, whose diagnostic event follows it, else into the last. */

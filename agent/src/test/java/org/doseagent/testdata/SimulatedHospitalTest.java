@@ -41,13 +41,13 @@ import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
+import org.doseagent.drl.mapping.ExamMapping;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.review.GroupReview;
 import org.doseagent.review.TrendReview;
-import org.doseagent.drl.mapping.ExamMapping;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
@@ -313,8 +313,7 @@ final class SimulatedHospitalTest {
                         exam.parts().stream().allMatch(part -> part.category().isEmpty()))
                 .allMatch(exam -> exam.exam().findings().stream()
                         .anyMatch(finding -> finding.path().equals(ExamMapping.PATH)))
-                .allMatch(exam ->
-                        exam.alerts().stream().allMatch(alert -> alert.kind() == AlertKind.DATA_QUALITY));
+                .allMatch(exam -> exam.alerts().stream().allMatch(alert -> alert.kind() == AlertKind.DATA_QUALITY));
     }
 
     private static boolean isWronglyNamed(AssessedExam exam) {

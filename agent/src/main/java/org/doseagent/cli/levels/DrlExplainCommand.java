@@ -63,7 +63,8 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                             .orElse("")
                     + part.classification()
                             .evidence()
-                            .map(evidence -> (part.category().isPresent() ? ", matched on the " : ", because ") + evidence)
+                            .map(evidence ->
+                                    (part.category().isPresent() ? ", matched on the " : ", because ") + evidence)
                             .orElse(""));
             for (EventRole role : EventRole.values()) {
                 List<String> numbers = new ArrayList<>();

@@ -2,7 +2,6 @@ package org.doseagent.drl.mapping;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
 final class PreparedText {
 
     private final String words;
-    private final Map<Pattern, Boolean> found = new IdentityHashMap<>();
+    private final IdentityHashMap<Pattern, Boolean> found = new IdentityHashMap<>();
 
     private PreparedText(String words) {
         this.words = words;
