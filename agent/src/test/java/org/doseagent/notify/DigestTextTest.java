@@ -184,7 +184,8 @@ final class DigestTextTest {
                 AT,
                 alerts.stream().map(each -> AlertNote.of(each, withScanner)).toList(),
                 new TreeMap<>(),
-                0, Optional.empty());
+                0,
+                Optional.empty());
         return DigestText.lines(message, Digest.of(alerts, withScanner));
     }
 

@@ -71,8 +71,10 @@ final class WebhookChannelTest {
                 Instant.EPOCH,
                 List.of(Messages.note(1, "a"), Messages.note(2, "b")),
                 new TreeMap<>(Map.of("silence", 3)),
-                1, Optional.empty());
-        Message test = new Message(MESSAGE.id(), Occasion.TEST, "s", Instant.EPOCH, List.of(), new TreeMap<>(), 0, Optional.empty());
+                1,
+                Optional.empty());
+        Message test = new Message(
+                MESSAGE.id(), Occasion.TEST, "s", Instant.EPOCH, List.of(), new TreeMap<>(), 0, Optional.empty());
         for (Message message : List.of(digest, test)) {
             assertThat(schema().validate(MAPPER.readTree(MessageJson.bytes(message))))
                     .isEmpty();

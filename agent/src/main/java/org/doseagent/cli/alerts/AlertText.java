@@ -65,8 +65,7 @@ final class AlertText {
         }
         out.println();
         out.println(heading + ":");
-        Table table = new Table(
-                "EXAMS", "SCANNER", hasRatio ? "CATEGORY" : "PROBLEM", "LARGEST RATIO", "NEWEST ALERT");
+        Table table = new Table("EXAMS", "SCANNER", hasRatio ? "CATEGORY" : "PROBLEM", "LARGEST RATIO", "NEWEST ALERT");
         groups.stream()
                 .limit(MAX_GROUPS)
                 .forEach(group -> table.add(
