@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.IntakeSettings.PatientIdentity;
+import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.inbox.Inbox;
@@ -41,6 +42,9 @@ final class StoreReader {
                         tree.texts("notPatients.names", List.of("*phantom*")),
                         tree.texts("notPatients.ids", List.of("*phantom*")),
                         tree.texts("notPatients.protocols", List.of())),
-                DicomLimits.DEFAULT.withMaxObjectBytes(maxObjectBytes));
+                DicomLimits.DEFAULT.withMaxObjectBytes(maxObjectBytes),
+                new StudyLimits(
+                        tree.integer("store.maxReportsPerStudy", StudyLimits.DEFAULT.maxReports(), 1, 100_000),
+                        tree.integer("store.maxEventsPerStudy", StudyLimits.DEFAULT.maxEvents(), 1, 1_000_000)));
     }
 }

@@ -30,6 +30,7 @@ import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
+import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.Pseudonyms;
@@ -182,9 +183,8 @@ public final class Agent implements AutoCloseable {
     private Worker buildWorker() {
         return new Worker(
                 inbox(),
-                doses(),
+                new ExamBuilder(doses(), qa()::assess, settings.intake().studies()),
                 pseudonyms.get(),
-                qa()::assess,
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
                         new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));

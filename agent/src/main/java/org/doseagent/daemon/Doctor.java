@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.doseagent.config.Settings;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.forward.ForwardChecks;
@@ -39,7 +40,7 @@ final class Doctor {
         List<Diagnosis> found = new ArrayList<>();
         found.add(java(Runtime.version().feature()));
         found.add(Diagnosis.ok("config", "read, with " + agent.levels().sets().size() + " sets of reference levels"));
-        agent.inbox();
+        inbox().ifPresent(found::add);
         agent.doses();
         found.add(Diagnosis.ok("store", "both stores are open and have the schema of this program"));
         found.add(StoreChecks.directory(settings.store().folder()));
@@ -85,6 +86,18 @@ final class Doctor {
 
     private Requestor.Settings calling(Requestor.Remote remote) {
         return new Requestor.Settings(settings.network().dicom().aeTitle(), remote, ECHO_TIMEOUT);
+    }
+
+    /** Damage at the ends of the segments is found by opening them; damage within a finished one when its record is read. */
+    private Optional<Diagnosis> inbox() {
+        agent.inbox().status();
+        long damaged = agent.inbox().damagedPlaces();
+        return damaged == 0
+                ? Optional.empty()
+                : Optional.of(Diagnosis.bad(
+                        "inbox",
+                        damaged + " damaged places in the log of received objects; the log names segment and offset",
+                        "check the disk, and have the PACS send the reports of that time again"));
     }
 
     private Instant newestObject() {

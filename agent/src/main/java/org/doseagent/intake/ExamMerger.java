@@ -4,10 +4,13 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -114,14 +117,22 @@ public final class ExamMerger {
 
     private Map<EventKey, IrradiationEvent> mergedEvents() {
         Map<EventKey, IrradiationEvent> events = new LinkedHashMap<>();
+        Map<String, Set<EventKey>> withoutUid = new HashMap<>();
         Set<EventKey> replaced = replacedKeys();
         for (ReceivedReport received : reports) {
             for (IrradiationEvent event : received.report().events()) {
                 if (replaced.contains(event.key())) {
                     continue;
                 }
-                Optional<EventKey> twin = twinWithoutUid(events, event);
-                twin.ifPresent(events::remove);
+                if (!event.key().isUid()) {
+                    Set<EventKey> samePosition =
+                            withoutUid.computeIfAbsent(position(event.key()), position -> new LinkedHashSet<>());
+                    twin(events, samePosition, event).ifPresent(twin -> {
+                        events.remove(twin);
+                        samePosition.remove(twin);
+                    });
+                    samePosition.add(event.key());
+                }
                 IrradiationEvent before = events.put(event.key(), event);
                 if (before != null && !before.dose().equals(event.dose())) {
                     findings.add(new Finding(
@@ -136,19 +147,18 @@ public final class ExamMerger {
 
     /** Returns the events of replaced reports that their successors no longer have. */
     private Set<EventKey> replacedKeys() {
+        Map<SopInstanceUid, ReceivedReport> byInstance = new HashMap<>();
+        reports.forEach(received -> byInstance.put(received.report().sopInstanceUid(), received));
         Set<EventKey> dropped = new HashSet<>();
         for (ReceivedReport successor : reports) {
-            Set<EventKey> kept = keys(successor);
-            for (ReceivedReport predecessor : reports) {
-                SopInstanceUid uid = predecessor.report().sopInstanceUid();
-                boolean isReplaced = !successor.report().sopInstanceUid().equals(uid)
-                        && successor.report().document().predecessors().contains(uid);
-                Set<EventKey> old = keys(predecessor);
-                boolean isCorrection =
-                        old.stream().anyMatch(kept::contains) || old.stream().noneMatch(EventKey::isUid);
-                if (isReplaced && isCorrection) {
-                    old.stream().filter(key -> !kept.contains(key)).forEach(dropped::add);
-                }
+            Set<SopInstanceUid> replaced =
+                    new HashSet<>(successor.report().document().predecessors());
+            replaced.remove(successor.report().sopInstanceUid());
+            replaced.retainAll(byInstance.keySet());
+            if (!replaced.isEmpty()) {
+                Set<EventKey> kept = keys(successor);
+                replaced.forEach(
+                        uid -> dropped.addAll(droppedKeys(keys(Objects.requireNonNull(byInstance.get(uid))), kept)));
             }
         }
         if (!dropped.isEmpty()) {
@@ -160,17 +170,30 @@ public final class ExamMerger {
         return dropped;
     }
 
+    /** Returns what a correction leaves out; a report that has none of the earlier events corrects nothing, unless these have no UID. */
+    private static Set<EventKey> droppedKeys(Set<EventKey> old, Set<EventKey> kept) {
+        boolean isCorrection =
+                old.stream().anyMatch(kept::contains) || old.stream().noneMatch(EventKey::isUid);
+        Set<EventKey> dropped = new HashSet<>(old);
+        dropped.removeAll(kept);
+        return isCorrection ? dropped : Set.of();
+    }
+
+    /** Returns where an event without UID is in its report, such as {@code #2}. */
+    private static String position(EventKey key) {
+        return key.value().substring(Math.max(0, key.value().lastIndexOf('#')));
+    }
+
     /** An event without UID that a later report of a cumulative series repeats in every field is the same event. */
-    private Optional<EventKey> twinWithoutUid(Map<EventKey, IrradiationEvent> events, IrradiationEvent event) {
-        if (event.key().isUid() || event.dose().dlpMGyCm().isEmpty()) {
+    private Optional<EventKey> twin(
+            Map<EventKey, IrradiationEvent> events, Set<EventKey> samePosition, IrradiationEvent event) {
+        if (event.dose().dlpMGyCm().isEmpty()) {
             return Optional.empty();
         }
-        String position = event.key().value().replaceFirst("^.*#", "#");
-        Optional<EventKey> twin = events.entrySet().stream()
-                .filter(entry -> !entry.getKey().isUid())
-                .filter(entry -> entry.getKey().value().endsWith(position))
-                .filter(entry -> entry.getValue().withKey(event.key()).equals(event))
-                .map(Map.Entry::getKey)
+        Optional<EventKey> twin = samePosition.stream()
+                .filter(key -> Objects.requireNonNull(events.get(key))
+                        .withKey(event.key())
+                        .equals(event))
                 .findFirst();
         if (twin.isPresent()) {
             findings.add(new Finding(

@@ -8,9 +8,10 @@ import org.doseagent.rdsr.NotPatient;
  *
  * @param identity how the store names a patient
  * @param notPatients patterns of phantoms and of quality control
- * @param objects limits of one object
+ * @param objects limits of one object, and {@code studies} of all reports of one study
  */
-public record IntakeSettings(PatientIdentity identity, NotPatient.Patterns notPatients, DicomLimits objects) {
+public record IntakeSettings(
+        PatientIdentity identity, NotPatient.Patterns notPatients, DicomLimits objects, StudyLimits studies) {
 
     /** How the store names a patient. */
     public enum PatientIdentity {

@@ -65,7 +65,8 @@ public final class Pseudonyms {
      * patients may share it; disclosure control then counts them as one, which can only withhold more.
      */
     String personOf(PatientIdentity patient) {
-        String plain = Normalizer.normalize(patient.patientId(), Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+        String plain =
+                Normalizer.normalize(patient.patientId(), Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
         String bare = BLANKS.matcher(plain).replaceAll("");
         return HexFormat.of()
                 .formatHex(

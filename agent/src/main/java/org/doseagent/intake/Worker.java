@@ -1,19 +1,18 @@
 package org.doseagent.intake;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.TransferSyntax;
-import org.doseagent.dose.Exam;
 import org.doseagent.dose.ReceivedReport;
-import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.StoreException;
-import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxBatch;
 import org.doseagent.store.inbox.InboxBatch.Taken;
@@ -37,6 +36,12 @@ public final class Worker {
         static Outcome quarantined(Taken taken, String reason) {
             return new Outcome(taken, taken.as(State.QUARANTINED, Optional.of(reason)), Optional.empty());
         }
+
+        /** Returns the state of the object: quarantined where its report is beyond the limits of its study. */
+        InboxProgress.Outcome unlessRefused(Map<Long, String> refused) {
+            String reason = refused.get(inInbox.id());
+            return reason == null ? inInbox : taken.as(State.QUARANTINED, Optional.of(reason));
+        }
     }
 
     private final Inbox inbox;
@@ -47,14 +52,9 @@ public final class Worker {
     /** How bytes become what a report says. */
     public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor) {}
 
-    public Worker(
-            Inbox inbox,
-            DoseStore doses,
-            Pseudonyms pseudonyms,
-            Function<Exam, AssessedExam> assess,
-            ReportReader reader) {
+    public Worker(Inbox inbox, ExamBuilder exams, Pseudonyms pseudonyms, ReportReader reader) {
         this.inbox = inbox;
-        this.exams = new ExamBuilder(doses, assess);
+        this.exams = exams;
         this.pseudonyms = pseudonyms;
         this.reader = reader;
     }
@@ -99,7 +99,7 @@ public final class Worker {
 
     private void store(InboxBatch batch, List<Outcome> outcomes) {
         try {
-            store(outcomes, batch.end(outcomes.stream().map(Outcome::inInbox).toList()));
+            store(outcomes, batch::end);
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -111,7 +111,7 @@ public final class Worker {
     /** One object that breaks the program must not stop the others. */
     private void storeAlone(Outcome outcome) {
         try {
-            store(List.of(outcome), InboxProgress.of(outcome.inInbox()));
+            store(List.of(outcome), ended -> InboxProgress.of(ended.get(0)));
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -123,10 +123,16 @@ public final class Worker {
         }
     }
 
-    private void store(List<Outcome> outcomes, InboxProgress progress) {
+    private void store(List<Outcome> outcomes, Function<List<InboxProgress.Outcome>, InboxProgress> progress) {
         pseudonyms.passOnPersons(); // first: a person without an exam does no harm
-        exams.store(outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), progress);
-        outcomes.forEach(outcome -> log(outcome.inInbox()));
+        List<InboxProgress.Outcome> ended = new ArrayList<>();
+        exams.store(
+                outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList(), refused -> {
+                    ended.clear();
+                    outcomes.forEach(outcome -> ended.add(outcome.unlessRefused(refused)));
+                    return progress.apply(ended);
+                });
+        ended.forEach(Worker::log);
     }
 
     private static void log(InboxProgress.Outcome outcome) {

@@ -42,18 +42,6 @@ public record Message(
         }
     }
 
-    /** A message that is no digest. */
-    Message(
-            String id,
-            Occasion occasion,
-            String site,
-            Instant at,
-            List<AlertNote> notes,
-            SortedMap<String, Integer> more,
-            int overflow) {
-        this(id, occasion, site, at, notes, more, overflow, Optional.empty());
-    }
-
     public Message {
         notes = List.copyOf(notes);
         more = new TreeMap<>(more);

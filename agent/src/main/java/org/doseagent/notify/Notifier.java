@@ -259,7 +259,8 @@ public final class Notifier {
                     clock.instant(),
                     List.of(),
                     new TreeMap<>(),
-                    0);
+                    0,
+                    Optional.empty());
             outcomes.put(channel.name(), channel.deliver(message));
         }
         return outcomes;

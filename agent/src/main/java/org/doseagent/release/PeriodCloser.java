@@ -126,7 +126,8 @@ final class PeriodCloser {
             return isFirst ? CloseOutcome.NOTHING_TO_RELEASE : CloseOutcome.RELEASED_BEFORE;
         }
         PartitionScheme partition = making.partition().apply(month.getYear());
-        if (!ledger.add(decision.release().orElseThrow(), partition, making.releaser().signer()::signature)) {
+        if (!ledger.add(
+                decision.release().orElseThrow(), partition, making.releaser().signer()::signature)) {
             return CloseOutcome.RELEASED_BEFORE;
         }
         return isFirst ? CloseOutcome.RELEASED : CloseOutcome.CORRECTED;

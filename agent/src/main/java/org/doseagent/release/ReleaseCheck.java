@@ -75,8 +75,8 @@ final class ReleaseCheck {
         ReleaseLedger ledger = sources.ledger();
         List<String> problems = new ArrayList<>();
         ledger.firstBrokenCell()
-                .ifPresent(cell -> problems.add(
-                        "the ledger was changed; the first cell that breaks its hash chain is " + cell));
+                .ifPresent(cell ->
+                        problems.add("the ledger was changed; the first cell that breaks its hash chain is " + cell));
         ledger.headProblem(key).ifPresent(problems::add);
         ledger.journal().problem().ifPresent(problems::add);
         for (ReleaseJournal.Entry entry : ledger.onlyInJournal()) {
@@ -120,10 +120,14 @@ final class ReleaseCheck {
 
     /** Makes a first release of a month with other exams, under the rules that the month was released with. */
     private byte[] releasedInstead(YearMonth month, List<AssessedExam> exams) {
-        if (sources.ledger().rules(month).filter(rules -> rules < Releaser.RULES).isEmpty()) {
+        if (sources.ledger()
+                .rules(month)
+                .filter(rules -> rules < Releaser.RULES)
+                .isEmpty()) {
             return closer.draft(month, releasing.apply(month).tabulate(exams, Reference.NONE));
         }
-        Tabulator all = new Tabulator(site.inventory(), Admission.ALL, site.keys().hash(History.NONE.rules()));
+        Tabulator all =
+                new Tabulator(site.inventory(), Admission.ALL, site.keys().hash(History.NONE.rules()));
         return earlier.decide(month, all.tabulate(exams, Reference.NONE), History.NONE, month.atEndOfMonth())
                 .release()
                 .orElseThrow()
@@ -143,8 +147,7 @@ final class ReleaseCheck {
 
     private Tabulator everything(History history) {
         boolean isOfPersons = history.rules() == History.NONE.rules();
-        UnaryOperator<PatientKey> persons =
-                isOfPersons ? sources.persons()::personOf : UnaryOperator.identity();
+        UnaryOperator<PatientKey> persons = isOfPersons ? sources.persons()::personOf : UnaryOperator.identity();
         return new Tabulator(
                 site.inventory(),
                 new Tabulator.Counting(Admission.ALL, PartitionScheme.FINEST, persons),

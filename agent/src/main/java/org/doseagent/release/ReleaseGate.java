@@ -53,7 +53,8 @@ public final class ReleaseGate {
     }
 
     private static String describe(ReleaseJournal.Entry entry) {
-        return entry.period() + " was released on " + entry.at().atOffset(ZoneOffset.UTC).toLocalDate()
+        return entry.period() + " was released on "
+                + entry.at().atOffset(ZoneOffset.UTC).toLocalDate()
                 + " as sequence " + entry.sequence() + " of site " + entry.site() + ", submission "
                 + entry.submissionId() + ", and doses.db does not have that release. The month is not released again."
                 + " Put back the doses.db that has it, or the site.id; other months are not affected";

@@ -123,7 +123,7 @@ public final class TrendAlerts {
                             ? rises.get(i + 1).step().since()
                             : LocalDate.MAX;
             String kept = free.stream()
-                    .filter(each -> isOfSameRise(each, key, found.step().since(), next))
+                    .filter(each -> isOfSameRise(each, found.step().since(), next, key))
                     .findFirst()
                     .orElse(key);
             free.remove(kept);
@@ -144,7 +144,7 @@ public final class TrendAlerts {
     }
 
     /** Returns whether a key is of the same scanner, category and phantom, and of a rise that was seen between two days. */
-    private static boolean isOfSameRise(String known, String key, LocalDate since, LocalDate next) {
+    private static boolean isOfSameRise(String known, LocalDate since, LocalDate next, String key) {
         String[] one = known.split("/", KEY_PARTS);
         String[] other = key.split("/", KEY_PARTS);
         one[DAY_OF_KEY] = other[DAY_OF_KEY];

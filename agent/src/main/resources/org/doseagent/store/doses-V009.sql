@@ -161,7 +161,7 @@ CREATE TABLE event (
   PRIMARY KEY (site, exam, number),
   FOREIGN KEY (site, exam) REFERENCES exam (site, id) ON DELETE CASCADE
 ) WITHOUT ROWID;
-CREATE INDEX event_statistics ON event (site, role, protocol, study_month, device, phantom_cm, ctdi_vol_mgy, dlp_mgycm) WHERE counts = 1;
+CREATE INDEX event_statistics ON event (site, counts, role, protocol, study_month, device, phantom_cm, ctdi_vol_mgy, dlp_mgycm);
 CREATE TABLE xray_source (
   site INTEGER NOT NULL,
   exam INTEGER NOT NULL,

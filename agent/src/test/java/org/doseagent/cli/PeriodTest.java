@@ -25,6 +25,7 @@ final class PeriodTest {
         "stats",
         "drl compare",
         "drl what-if",
+        "qa list",
         "completeness",
         "export --summary @.csv",
         "report --out @.html"

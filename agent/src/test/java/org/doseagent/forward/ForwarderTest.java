@@ -9,8 +9,8 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.TestRelease;
@@ -136,7 +136,8 @@ final class ForwarderTest {
     /** Adds the release of so many exams to the ledger, and returns its bytes. */
     private byte[] release(int count) {
         Release release = site.close(OCTOBER, exams(count)).release().orElseThrow();
-        assertThat(ledger.add(release, PartitionScheme.COARSEST, TestRelease.SIGNER::signature)).isTrue();
+        assertThat(ledger.add(release, PartitionScheme.COARSEST, TestRelease.SIGNER::signature))
+                .isTrue();
         return release.json();
     }
 

@@ -44,7 +44,11 @@ final class InboxProcessesTest {
     void an_import_beside_the_daemon_is_handed_to_it_and_has_the_same_summary() {
         CommandLineRun command = new CommandLineRun(data());
         String[] files = {
-            "import", caseFolder("philips-abdomen"), caseFolder("philips-abdomen"), caseFolder("not-a-ct"), caseFolder("no-study")
+            "import",
+            caseFolder("philips-abdomen"),
+            caseFolder("philips-abdomen"),
+            caseFolder("not-a-ct"),
+            caseFolder("no-study")
         };
         String expected =
                 "{\"files\":4,\"stored\":3,\"duplicates\":1,\"notApplicable\":1,\"quarantined\":1,\"rejected\":0}";
@@ -77,7 +81,14 @@ final class InboxProcessesTest {
         assertThat(texts(entries, "id")).containsExactly("10", "7", "6", "5", "4", "3", "2", "1");
         assertThat(texts(entries, "state"))
                 .containsExactly(
-                        "processed", "processed", "processed", "processed", "processed", "quarantined", "not-applicable", "processed");
+                        "processed",
+                        "processed",
+                        "processed",
+                        "processed",
+                        "processed",
+                        "quarantined",
+                        "not-applicable",
+                        "processed");
         assertThat(command.run("inbox", "show", "1", "--dump")).isEqualTo(3);
         assertThat(command.err()).contains("its bytes are deleted");
         assertThat(command.run("inbox", "show", "4", "--dump")).isZero();

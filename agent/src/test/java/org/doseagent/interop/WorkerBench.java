@@ -47,8 +47,7 @@ final class WorkerBench {
             Iterator<Path> next = files.iterator();
             for (int round = 0; round <= rounds; round++) {
                 for (int i = 0; i < reports; i++) {
-                    agent.intake()
-                            .put(next.hasNext() ? received(next.next()) : received("worker " + round + " " + i));
+                    agent.intake().put(next.hasNext() ? received(next.next()) : received("worker " + round + " " + i));
                 }
                 measure(agent, round == 0 ? "warming" : "round " + round);
             }
@@ -90,8 +89,9 @@ final class WorkerBench {
         Part10File file = Part10File.parse(Files.readAllBytes(path), DicomLimits.DEFAULT);
         return received(
                 file,
-                new SopInstanceUid(
-                        file.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID).orElseThrow()),
+                new SopInstanceUid(file.fileMeta()
+                        .string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID)
+                        .orElseThrow()),
                 file.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID).orElseThrow());
     }
 

@@ -184,7 +184,7 @@ final class DigestTextTest {
                 AT,
                 alerts.stream().map(each -> AlertNote.of(each, withScanner)).toList(),
                 new TreeMap<>(),
-                0);
+                0, Optional.empty());
         return DigestText.lines(message, Digest.of(alerts, withScanner));
     }
 

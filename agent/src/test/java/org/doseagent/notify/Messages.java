@@ -41,6 +41,7 @@ final class Messages {
                 Instant.parse("2026-11-24T08:00:10Z"),
                 List.of(notes),
                 new TreeMap<>(),
-                0);
+                0,
+                Optional.empty());
     }
 }

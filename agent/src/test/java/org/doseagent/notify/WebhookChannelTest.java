@@ -71,8 +71,8 @@ final class WebhookChannelTest {
                 Instant.EPOCH,
                 List.of(Messages.note(1, "a"), Messages.note(2, "b")),
                 new TreeMap<>(Map.of("silence", 3)),
-                1);
-        Message test = new Message(MESSAGE.id(), Occasion.TEST, "s", Instant.EPOCH, List.of(), new TreeMap<>(), 0);
+                1, Optional.empty());
+        Message test = new Message(MESSAGE.id(), Occasion.TEST, "s", Instant.EPOCH, List.of(), new TreeMap<>(), 0, Optional.empty());
         for (Message message : List.of(digest, test)) {
             assertThat(schema().validate(MAPPER.readTree(MessageJson.bytes(message))))
                     .isEmpty();

@@ -85,8 +85,7 @@ final class SimulatedHospital {
         Inventory named = new Inventory(inventory);
         tabulator = new Tabulator(
                 named,
-                new Tabulator.Counting(
-                        Admission.ALL, PartitionScheme.of(named, YEAR, false), UnaryOperator.identity()),
+                new Tabulator.Counting(Admission.ALL, PartitionScheme.of(named, YEAR, false), UnaryOperator.identity()),
                 hash);
         releaser = new Releaser(control, new Origin(pseudonym, "XX", "rehearsal", "rehearsal"), signer, hash);
     }

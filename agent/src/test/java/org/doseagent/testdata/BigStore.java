@@ -44,6 +44,7 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
 import org.doseagent.intake.ExamBuilder;
+import org.doseagent.intake.StudyLimits;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.InboxProgress;
 
@@ -173,7 +174,8 @@ final class BigStore {
             for (int number = 1; number <= exams; number++) {
                 batch.add(big.received(number));
                 if (batch.size() == BATCH || number == exams) {
-                    new ExamBuilder(store, assessor::assess).store(batch, InboxProgress.NONE);
+                    new ExamBuilder(store, assessor::assess, StudyLimits.DEFAULT)
+                            .store(batch, refused -> InboxProgress.NONE);
                     batch.clear();
                 }
             }

@@ -45,6 +45,7 @@ import org.doseagent.drl.group.GroupComparison;
 import org.doseagent.drl.mapping.ExamMapping;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Pseudonyms;
+import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.review.GroupReview;
@@ -95,17 +96,17 @@ final class SimulatedHospitalTest {
         trend = new TrendAlerts(
                 new TrendSettings(new Rhythm.Settings(12, 15, 24, 1.5), new ControlChart.Settings(100, 0.08), 60));
         review = new TrendReview(doses.history(), parts, doses.alerts(), trend);
-        ExamBuilder builder = new ExamBuilder(doses, assessor::assess);
+        ExamBuilder builder = new ExamBuilder(doses, assessor::assess, StudyLimits.DEFAULT);
         List<ReceivedReport> batch = new ArrayList<>();
         SimulatedHospital.send(sent -> {
             SENT.merge(sent.truth(), 1, Integer::sum);
             batch.add(received(sent));
             if (batch.size() == BATCH) {
-                builder.store(batch, InboxProgress.NONE);
+                builder.store(batch, refused -> InboxProgress.NONE);
                 batch.clear();
             }
         });
-        builder.store(batch, InboxProgress.NONE);
+        builder.store(batch, refused -> InboxProgress.NONE);
         GroupReview groups = new GroupReview(parts, doses.alerts());
         groups.review(
                 SimulatedHospital.LAST,

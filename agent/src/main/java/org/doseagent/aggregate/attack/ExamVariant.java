@@ -23,7 +23,8 @@ final class ExamVariant {
     static AssessedExam ofAnother(AssessedExam exam, String name, BigDecimal factor) {
         List<ExamPart> parts =
                 exam.parts().stream().map(part -> scaled(part, factor)).toList();
-        return new AssessedExam(changed(exam.exam(), name, List.of(), exam.exam().device()), parts, List.of(), List.of());
+        return new AssessedExam(
+                changed(exam.exam(), name, List.of(), exam.exam().device()), parts, List.of(), List.of());
     }
 
     /** Returns the same irradiations once more under another study and patient. */

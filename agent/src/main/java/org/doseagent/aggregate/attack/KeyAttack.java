@@ -19,7 +19,8 @@ final class KeyAttack {
         for (Target target : targets) {
             findings.check();
             String key = target.document().path("signature").path("publicKey").asText();
-            String facility = target.document().path("facility").path("pseudonym").asText();
+            String facility =
+                    target.document().path("facility").path("pseudonym").asText();
             String other = facilities.putIfAbsent(key, facility);
             if (other != null && !other.equals(facility)) {
                 findings.add(target.name() + ": the key signs for two facilities");

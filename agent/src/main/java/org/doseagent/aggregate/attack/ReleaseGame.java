@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.doseagent.aggregate.attack.Attack.Attempt;
 import org.doseagent.aggregate.cells.Canonical;
@@ -99,8 +100,8 @@ public final class ReleaseGame {
         /** Returns whether no cell of the one overlaps another cell of the other: else the partition was cut differently. */
         boolean isCutAs(Seen other) {
             return cells.keySet().stream()
-                    .allMatch(key -> other.cells.keySet().stream()
-                            .allMatch(each -> each.equals(key) || !each.overlaps(key)));
+                    .allMatch(key ->
+                            other.cells.keySet().stream().allMatch(each -> each.equals(key) || !each.overlaps(key)));
         }
     }
 
@@ -108,8 +109,7 @@ public final class ReleaseGame {
     public static List<Attempt> play(List<Month> months, Oracle oracle) {
         ReleaseGame game = new ReleaseGame(months, oracle);
         game.months.forEach(game::oneExam);
-        return List.of(
-                game.membershipAttempt(), game.shapeAttempt(), game.forgedExams(), game.irradiationsSentAgain());
+        return List.of(game.membershipAttempt(), game.shapeAttempt(), game.forgedExams(), game.irradiationsSentAgain());
     }
 
     private void oneExam(Month month) {
@@ -135,7 +135,8 @@ public final class ReleaseGame {
     private static List<AssessedExam> chosen(Month month) {
         List<AssessedExam> mapped = month.exams().stream()
                 .filter(exam -> !exam.exam().isQa())
-                .filter(exam -> exam.parts().stream().anyMatch(part -> part.category().isPresent()))
+                .filter(exam ->
+                        exam.parts().stream().anyMatch(part -> part.category().isPresent()))
                 .toList();
         List<AssessedExam> chosen = new ArrayList<>();
         int step = Math.max(1, mapped.size() / EXAMS_PER_MONTH);
@@ -146,15 +147,18 @@ public final class ReleaseGame {
     }
 
     private void compare(String how, Seen base, Seen other, AssessedExam exam) {
-        List<String> categories = exam.parts().stream()
-                .flatMap(part -> part.category().stream())
-                .toList();
+        List<String> categories =
+                exam.parts().stream().flatMap(part -> part.category().stream()).toList();
         List<CellKey> released = base.cells().keySet().stream()
-                .filter(key -> categories.contains(key.category()) && other.cells().containsKey(key))
+                .filter(key ->
+                        categories.contains(key.category()) && other.cells().containsKey(key))
                 .toList();
         if (!released.isEmpty()) {
-            membership.computeIfAbsent(how, absent -> new Rate()).add(released.stream()
-                    .anyMatch(key -> !base.cells().get(key).equals(other.cells().get(key))));
+            membership
+                    .computeIfAbsent(how, absent -> new Rate())
+                    .add(released.stream()
+                            .anyMatch(key -> !Objects.equals(
+                                    base.cells().get(key), other.cells().get(key))));
         }
         cells.add(!base.cells().keySet().equals(other.cells().keySet()));
         coverage.add(!base.coverage().equals(other.coverage()));
@@ -173,7 +177,8 @@ public final class ReleaseGame {
             trials += rate.trials;
             measured.add(each.getKey() + " " + rate.text());
             if (rate.isAbove(MAX_RATE)) {
-                found.add("one exam " + each.getKey() + " changes the cells of its category in " + rate.text() + " trials");
+                found.add("one exam " + each.getKey() + " changes the cells of its category in " + rate.text()
+                        + " trials");
             }
         }
         return new Attempt("membership", "one exam out, in, or in with four times the dose", trials, found)
@@ -208,10 +213,7 @@ public final class ReleaseGame {
             differs(month, exams, findings, "forged exams of a scanner or caller that is not named change the release");
         }
         return new Attempt(
-                "forged exams",
-                "exams of other scanners and callers",
-                findings.checked(),
-                findings.findings());
+                "forged exams", "exams of other scanners and callers", findings.checked(), findings.findings());
     }
 
     private Attempt irradiationsSentAgain() {

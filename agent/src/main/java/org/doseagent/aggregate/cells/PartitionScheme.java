@@ -45,7 +45,9 @@ public record PartitionScheme(Map<EquipmentAge, Set<DetectorRows>> classes, bool
                 inventory.scanners().keySet().stream().collect(groups(serial -> inventory.ageOf(serial, year)));
         Map<EquipmentAge, Set<DetectorRows>> classes = new EnumMap<>(EquipmentAge.class);
         if (isRare(byAge)) {
-            classes.put(EquipmentAge.ANY, rows(inventory, List.copyOf(inventory.scanners().keySet())));
+            classes.put(
+                    EquipmentAge.ANY,
+                    rows(inventory, List.copyOf(inventory.scanners().keySet())));
         } else {
             byAge.forEach((age, serials) -> classes.put(age, rows(inventory, serials)));
         }

@@ -91,9 +91,21 @@ final class Document {
         compare(found, "submissionId", content.path("submissionId").asText(), document.path("submissionId"));
         compare(found, "schema", ReleasedDocument.SCHEMA, document.path("schema"));
         compare(found, "sequence", Integer.toString(release.sequence()), document.path("sequence"));
-        compare(found, "period.start", month.atDay(1).toString(), document.path("period").path("start"));
-        compare(found, "period.end", month.atEndOfMonth().toString(), document.path("period").path("end"));
-        compare(found, "facility.pseudonym", expected.facility(), document.path("facility").path("pseudonym"));
+        compare(
+                found,
+                "period.start",
+                month.atDay(1).toString(),
+                document.path("period").path("start"));
+        compare(
+                found,
+                "period.end",
+                month.atEndOfMonth().toString(),
+                document.path("period").path("end"));
+        compare(
+                found,
+                "facility.pseudonym",
+                expected.facility(),
+                document.path("facility").path("pseudonym"));
         compare(found, "supersedes", expected.supersedes().orElse(""), document.path("supersedes"));
         return found;
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param firstReleasedAt when the first document was released; exams that arrived later are late
  * @param rules the {@link Releaser#RULES} of the program that made the first document
  */
-public record History(
-        Optional<ReleasedDocument> latest, List<ReleasedCell> cells, Instant firstReleasedAt, int rules) {
+public record History(Optional<ReleasedDocument> latest, List<ReleasedCell> cells, Instant firstReleasedAt, int rules) {
 
     public static final History NONE = new History(Optional.empty(), List.of(), Instant.MAX, Releaser.RULES);
 

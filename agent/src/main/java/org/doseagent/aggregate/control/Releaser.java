@@ -64,7 +64,8 @@ public final class Releaser {
      */
     public Decision decide(YearMonth period, Tabulation tabulation, History history, LocalDate createdAt) {
         Partition partition = Partition.of(tabulation, control);
-        if (history.latest().isPresent() && !isCorrectable(history, history.latest().get())) {
+        if (history.latest().isPresent()
+                && !isCorrectable(history, history.latest().get())) {
             return new Decision(Optional.empty(), false, partition.withheld());
         }
         Selection.Choice choice = new Selection(tabulation, partition, history, control).choose();

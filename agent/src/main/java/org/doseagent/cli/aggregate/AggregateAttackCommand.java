@@ -51,8 +51,7 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
                 attempt.got().isEmpty() ? "nothing" : "" + attempt.got().size()));
         table.print(out());
         err().println(releases + " releases were attacked");
-        attempts.forEach(attempt ->
-                attempt.measured().ifPresent(rate -> err().println(attempt.name() + ": " + rate)));
+        attempts.forEach(attempt -> attempt.measured().ifPresent(rate -> err().println(attempt.name() + ": " + rate)));
         attempts.forEach(
                 attempt -> attempt.got().forEach(each -> err().println("dose-agent: " + attempt.name() + ": " + each)));
     }

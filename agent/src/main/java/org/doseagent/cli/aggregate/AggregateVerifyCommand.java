@@ -103,7 +103,9 @@ final class AggregateVerifyCommand extends Common implements Callable<Integer> {
                 .put("sequence", release.sequence())
                 .put("submissionId", release.submissionId())
                 .put("verifies", result.broken().isEmpty())
-                .put("status", !result.broken().isEmpty() ? "broken" : result.gone().isEmpty() ? "ok" : "warning");
+                .put(
+                        "status",
+                        !result.broken().isEmpty() ? "broken" : result.gone().isEmpty() ? "ok" : "warning");
         ArrayNode broken = node.putArray("broken");
         result.broken().forEach(broken::add);
         ArrayNode gone = node.putArray("gone");

@@ -45,8 +45,8 @@ final class AlertText {
     /** Prints the cases that need a look one by one, at most so many, and a line for each group of the others. */
     static void print(AlertOverview overview, int limit, Listing list) {
         cases(overview.single(), limit, list);
-        groups("Single exams above a level, by scanner and category", "largest", overview.hints(), list.out());
-        groups("Data quality, by scanner and problem", "", overview.data(), list.out());
+        groups("Single exams above a level, by scanner and category", true, overview.hints(), list.out());
+        groups("Data quality, by scanner and problem", false, overview.data(), list.out());
     }
 
     /** Prints one line for each case, at most so many. */
@@ -59,21 +59,21 @@ final class AlertText {
         }
     }
 
-    private static void groups(String heading, String ratio, List<AlertOverview.Group> groups, PrintWriter out) {
+    private static void groups(String heading, boolean hasRatio, List<AlertOverview.Group> groups, PrintWriter out) {
         if (groups.isEmpty()) {
             return;
         }
         out.println();
         out.println(heading + ":");
         Table table = new Table(
-                "EXAMS", "SCANNER", ratio.isEmpty() ? "PROBLEM" : "CATEGORY", "LARGEST RATIO", "NEWEST ALERT");
+                "EXAMS", "SCANNER", hasRatio ? "CATEGORY" : "PROBLEM", "LARGEST RATIO", "NEWEST ALERT");
         groups.stream()
                 .limit(MAX_GROUPS)
                 .forEach(group -> table.add(
                         "" + group.exams(),
                         group.device().orElse("-"),
                         group.about(),
-                        ratio.isEmpty() ? "-" : rounded(group.largest()).toPlainString(),
+                        hasRatio ? rounded(group.largest()).toPlainString() : "-",
                         "" + newest(group).id()));
         table.print(out);
         if (groups.size() > MAX_GROUPS) {

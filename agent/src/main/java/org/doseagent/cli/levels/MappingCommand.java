@@ -259,15 +259,15 @@ public final class MappingCommand extends Group {
             trace.candidates()
                     .forEach(candidate -> out().println("  rule   " + candidate.rule() + ": "
                             + candidate.category().orElse("unmapped")
-                            + candidate.obstacle()
+                            + candidate
+                                    .obstacle()
                                     .map(word -> ", not with the word \"" + word + "\"")
                                     .orElse("")));
         }
 
         private static String summary(Decision decision) {
             return decision.match()
-                    .map(found ->
-                            found.category() + " by rule " + found.rule() + ", version " + found.version())
+                    .map(found -> found.category() + " by rule " + found.rule() + ", version " + found.version())
                     .orElseGet(() -> "unmapped, because " + decision.reason().orElse("no rule matches"));
         }
 
@@ -275,17 +275,23 @@ public final class MappingCommand extends Group {
             Decision decision = trace.decision();
             ObjectNode node = Json.object()
                     .put("text", text)
-                    .put("category", decision.match().map(Mapping.Match::category).orElse(null))
+                    .put(
+                            "category",
+                            decision.match().map(Mapping.Match::category).orElse(null))
                     .put("rule", decision.match().map(Mapping.Match::rule).orElse(null))
                     .put("version", decision.match().map(Mapping.Match::version).orElse(null))
                     .put("reason", decision.reason().orElse(null));
             trace.words().forEach(node.putArray("words")::add);
             ObjectNode named = node.putObject("named");
             trace.named().forEach(named::put);
-            node.set("candidates", Json.array(trace.candidates(), candidate -> Json.object()
-                    .put("rule", candidate.rule())
-                    .put("category", candidate.category().orElse(null))
-                    .put("obstacle", candidate.obstacle().orElse(null))));
+            node.set(
+                    "candidates",
+                    Json.array(
+                            trace.candidates(),
+                            candidate -> Json.object()
+                                    .put("rule", candidate.rule())
+                                    .put("category", candidate.category().orElse(null))
+                                    .put("obstacle", candidate.obstacle().orElse(null))));
             return node;
         }
     }

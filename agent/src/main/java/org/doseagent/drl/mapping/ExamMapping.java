@@ -62,7 +62,8 @@ public final class ExamMapping {
             settleGeometry(exam, events, contradictions);
         }
         List<Finding> findings = contradictions.stream()
-                .map(text -> new Finding(Finding.Kind.CONFLICT, PATH, text + "; the exam has no category for these events"))
+                .map(text ->
+                        new Finding(Finding.Kind.CONFLICT, PATH, text + "; the exam has no category for these events"))
                 .toList();
         return new Result(events, findings);
     }
@@ -85,8 +86,8 @@ public final class ExamMapping {
             return;
         }
         events.replaceAll((position, decision) -> decision.contradiction()
-                .map(contradiction -> refuse(
-                        "the protocol means " + category(decision) + ", but " + contradiction, contradictions))
+                .map(contradiction ->
+                        refuse("the protocol means " + category(decision) + ", but " + contradiction, contradictions))
                 .orElse(decision));
     }
 
@@ -136,7 +137,8 @@ public final class ExamMapping {
                     scans.add(exam.events().get(position));
                 }
             });
-            GeometryCheck check = new GeometryCheck(category, mapping.categories().technique(), isAdult(exam));
+            GeometryCheck check =
+                    new GeometryCheck(category, mapping.categories().technique(), isAdult(exam));
             check.contradiction(scans)
                     .ifPresent(text -> events.replaceAll((position, decision) ->
                             isOfCategory.test(decision) ? refuse(text, contradictions) : decision));
@@ -144,7 +146,10 @@ public final class ExamMapping {
     }
 
     private static boolean isAdult(Exam exam) {
-        return exam.patient().ageDays().filter(days -> days >= GeometryCheck.ADULT_DAYS).isPresent();
+        return exam.patient()
+                .ageDays()
+                .filter(days -> days >= GeometryCheck.ADULT_DAYS)
+                .isPresent();
     }
 
     /** Returns the categories of decisions that may still be overruled, each once. */

@@ -71,8 +71,10 @@ public final class Mapping {
 
     private Mapping(List<MappingFile> files, Categories categories, String version) {
         this.categories = categories;
-        this.ignored =
-                files.stream().flatMap(file -> file.ignored().stream()).distinct().toList();
+        this.ignored = files.stream()
+                .flatMap(file -> file.ignored().stream())
+                .distinct()
+                .toList();
         this.words = new LinkedHashMap<>();
         files.forEach(file -> file.words().forEach(words::putIfAbsent));
         this.rules = files.stream().flatMap(file -> file.rules().stream()).toList();
@@ -138,7 +140,11 @@ public final class Mapping {
                         rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()),
                         "procedure code")
                 .or(() -> byText(subject.study(), subject.device(), "study description"));
-        return both(own.filter(Mapping::isDecided).or(() -> joined(own, subject)).or(() -> own), whole)
+        return both(
+                        own.filter(Mapping::isDecided)
+                                .or(() -> joined(own, subject))
+                                .or(() -> own),
+                        whole)
                 .or(() -> first(
                                 rule -> rule.isFor(subject.device()) && rule.hasRegion(subject.region()),
                                 "target region")
@@ -167,7 +173,8 @@ public final class Mapping {
                         rule.text().obstacle(prepared::has).flatMap(prepared::match)));
             }
         }
-        return new TextTrace(List.of(prepared.words().strip().split(" ")), named, candidates, decide(Subject.ofText(text)));
+        return new TextTrace(
+                List.of(prepared.words().strip().split(" ")), named, candidates, decide(Subject.ofText(text)));
     }
 
     private record Found(MappingRule rule, int position, String evidence) {
@@ -178,9 +185,10 @@ public final class Mapping {
 
     private Decision decision(Found found) {
         return found.category()
-                .map(category -> Decision.of(
-                        new Match(category.id(), found.rule().id(), version, found.evidence())))
-                .orElseGet(() -> Decision.undecided(found.rule().outcome().reason().orElse(NO_RULE)));
+                .map(category ->
+                        Decision.of(new Match(category.id(), found.rule().id(), version, found.evidence())))
+                .orElseGet(
+                        () -> Decision.undecided(found.rule().outcome().reason().orElse(NO_RULE)));
     }
 
     private Optional<Found> exact(Optional<String> text, Subject subject, String evidence) {
@@ -223,7 +231,9 @@ public final class Mapping {
     /** Tells whether a folder by itself would be a category. */
     private boolean isRegion(String folder) {
         PreparedText prepared = PreparedText.of(folder, ignored);
-        return first(rule -> rule.matches(prepared), "").flatMap(Found::category).isPresent();
+        return first(rule -> rule.matches(prepared), "")
+                .flatMap(Found::category)
+                .isPresent();
     }
 
     private Optional<Found> matching(PreparedText text, Device device, String evidence) {
@@ -257,7 +267,8 @@ public final class Mapping {
         return Optional.of(
                 ownCategory.get().isNear(wholeCategory.get())
                         ? decision
-                        : decision.against("the study is named as " + wholeCategory.get().id()));
+                        : decision.against(
+                                "the study is named as " + wholeCategory.get().id()));
     }
 
     /** Where a rule leaves the protocol open, the place that it does not name may be in the study description: "CTA" of a "CT Thorax". */

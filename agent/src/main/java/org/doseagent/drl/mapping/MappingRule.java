@@ -63,8 +63,7 @@ record MappingRule(
         return exact.isEmpty()
                 && scanner.isEmpty()
                 && outcome.category()
-                        .filter(category ->
-                                (isProcedure ? category.procedures() : category.regions()).contains(code))
+                        .filter(category -> (isProcedure ? category.procedures() : category.regions()).contains(code))
                         .isPresent();
     }
 }

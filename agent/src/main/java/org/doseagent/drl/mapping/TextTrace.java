@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param candidates the rules that have all they ask for, in their order
  * @param decision what is decided
  */
-public record TextTrace(
-        List<String> words, Map<String, String> named, List<Candidate> candidates, Decision decision) {
+public record TextTrace(List<String> words, Map<String, String> named, List<Candidate> candidates, Decision decision) {
 
     public TextTrace {
         words = List.copyOf(words);

@@ -24,12 +24,14 @@ final class Words {
     private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /** Between a small and a capital letter, between letters and digits, and before the last capital of {@code CTPelvis}. */
-    private static final Pattern INNER_BORDER = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})"
-            + "|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll}{2})");
+    private static final Pattern INNER_BORDER =
+            Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})"
+                    + "|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll}{2})");
 
     /** Between two names of body parts that are written as one word, as in {@code chestabdpelv}. */
-    private static final Pattern GLUED = Pattern.compile("(?<=\\b(?:head|neck|chest|thorax|thor|abdomen|abdo|abd|hals|kopf|bauch))"
-            + "(?=(?:head|neck|chest|thorax|thor|abdomen|abdo|abd|pelvis|pelvic|pelv|pel|hals|becken|bauch)(?:\\b|[a-z]))");
+    private static final Pattern GLUED = Pattern.compile(
+            "(?<=\\b(?:head|neck|chest|thorax|thor|abdomen|abdo|abd|hals|kopf|bauch))"
+                    + "(?=(?:head|neck|chest|thorax|thor|abdomen|abdo|abd|pelvis|pelvic|pelv|pel|hals|becken|bauch)(?:\\b|[a-z]))");
 
     private Words() {}
 

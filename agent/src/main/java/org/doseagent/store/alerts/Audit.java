@@ -30,7 +30,13 @@ public final class Audit {
         List<String> hashedFields() {
             return form < HASH_FORM
                     ? List.of(at, who, act, detail)
-                    : List.of(at, who, act, detail, "form " + form, alertId.map(String::valueOf).orElse(""));
+                    : List.of(
+                            at,
+                            who,
+                            act,
+                            detail,
+                            "form " + form,
+                            alertId.map(String::valueOf).orElse(""));
         }
     }
 
@@ -113,7 +119,8 @@ public final class Audit {
         int form = 0;
         for (Row row : rows) {
             if (row.content().form() < form) {
-                return Optional.of("entry " + row.id() + " has the hash of an earlier program and follows newer entries");
+                return Optional.of(
+                        "entry " + row.id() + " has the hash of an earlier program and follows newer entries");
             }
             form = row.content().form();
         }
@@ -142,7 +149,8 @@ public final class Audit {
     private List<Row> rows(String order) {
         return Rows.query(
                 connection,
-                "SELECT id, at, who, act, detail, previous_hash, hash, alert_id, hash_form FROM audit WHERE site = ?" + order,
+                "SELECT id, at, who, act, detail, previous_hash, hash, alert_id, hash_form FROM audit WHERE site = ?"
+                        + order,
                 row -> new Row(
                         row.getLong(1),
                         new Content(

@@ -188,9 +188,17 @@ public final class DoseStore implements AutoCloseable {
             StudyReader reader = new StudyReader(store, dictionary, site);
             List<ExamTable.Row> rows = store.query(
                     "SELECT " + ExamTable.COLUMNS + """
-                             FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND (study_uid = ? OR accession_number = ?)
+                             FROM exam WHERE site = (SELECT id FROM site WHERE name = ?)
+                               AND id IN (SELECT k.id FROM site s JOIN exam k ON k.site = s.id WHERE s.name = ? AND k.study_uid = ?
+                                          UNION SELECT k.id FROM site s JOIN exam k ON k.site = s.id WHERE s.name = ? AND k.accession_number = ?)
                              ORDER BY study_date_time
-                            """, reader::row, site, studyOrAccession, studyOrAccession);
+                            """,
+                    reader::row,
+                    site,
+                    site,
+                    studyOrAccession,
+                    site,
+                    studyOrAccession);
             List<AssessedExam> exams = new ArrayList<>();
             for (List<ExamTable.Row> some : Chunks.of(rows)) {
                 exams.addAll(reader.exams(some));

@@ -22,6 +22,12 @@ import org.doseagent.store.alerts.AlertStore;
 /** Reads studies that {@link StudyWriter} wrote, with a handful of queries for up to {@link Chunks#SIZE} of them. */
 final class StudyReader {
 
+    // The inner query reads one index only. Without it, SQLite prefers the primary key and reads every exam of the
+    // site.
+    static final String STUDIES = "WITH here AS (SELECT id FROM site WHERE name = ?) SELECT " + ExamTable.COLUMNS
+            + " FROM exam WHERE site = (SELECT id FROM here) AND id IN (SELECT k.id FROM exam k WHERE k.site = (SELECT id FROM here)"
+            + " AND k.study_uid IN (" + Chunks.PLACEHOLDERS + "))";
+
     private final Query store;
     private final Dictionary dictionary;
     private final String siteName;
@@ -86,9 +92,7 @@ final class StudyReader {
     /** Returns the reports of up to {@link Chunks#SIZE} studies. */
     Map<StudyInstanceUid, StoredStudy> studies(List<StudyInstanceUid> studies) throws SQLException {
         List<ExamTable.Row> rows = store.query(
-                "SELECT " + ExamTable.COLUMNS
-                        + " FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND study_uid IN ("
-                        + Chunks.PLACEHOLDERS + ")",
+                STUDIES,
                 this::row,
                 Chunks.values(
                         siteName, studies.stream().map(StudyInstanceUid::value).toList()));

@@ -42,9 +42,11 @@ public final class InboxStates {
 
     private static final int UIDS_OF_A_QUERY = 64;
 
-    private static final String CONTENTS =
-            "SELECT sop_instance_uid, sha256 FROM received WHERE site = ? AND sop_instance_uid IN (?"
-                    + ", ?".repeat(UIDS_OF_A_QUERY - 1) + ")";
+    // The inner query reads one index only. Without it, SQLite prefers the primary key and reads every object of the
+    // site.
+    static final String CONTENTS = "SELECT sop_instance_uid, sha256 FROM received WHERE site = ? AND id IN ("
+            + "SELECT k.id FROM received k WHERE k.site = ? AND k.sop_instance_uid IN (?"
+            + ", ?".repeat(UIDS_OF_A_QUERY - 1) + "))";
 
     private final Session session;
     private final String site;
@@ -192,9 +194,9 @@ public final class InboxStates {
         Map<SopInstanceUid, Set<String>> contents = new HashMap<>();
         List<SopInstanceUid> all = List.copyOf(uids);
         for (int from = 0; from < all.size(); from += UIDS_OF_A_QUERY) {
-            List<@Nullable Object> values = new ArrayList<>(List.of(site));
+            List<@Nullable Object> values = new ArrayList<>(List.of(site, site));
             all.subList(from, Math.min(all.size(), from + UIDS_OF_A_QUERY)).forEach(uid -> values.add(uid.value()));
-            while (values.size() <= UIDS_OF_A_QUERY) {
+            while (values.size() < UIDS_OF_A_QUERY + 2) {
                 values.add(null); // equals no UID; so that one compiled statement serves all sizes
             }
             session.query(

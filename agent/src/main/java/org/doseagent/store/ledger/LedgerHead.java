@@ -55,8 +55,7 @@ final class LedgerHead {
     }
 
     private static final Rows.Reader<Document> DOCUMENT = row -> new Document(
-            Sha256.hexOfTexts(
-                    row.getString(1), row.getString(2), row.getString(3), Sha256.hex(row.getBytes(4))),
+            Sha256.hexOfTexts(row.getString(1), row.getString(2), row.getString(3), Sha256.hex(row.getBytes(4))),
             row.getInt(5));
 
     /** Signs what the ledger contains; call it in the transaction that adds a release. */
@@ -75,8 +74,8 @@ final class LedgerHead {
 
     /** Returns what is wrong; empty when the head was signed by the key, or when an earlier program made all releases. */
     Optional<String> problem(Signer.PublicKeyText key) {
-        State now = new State(
-                session.query(RELEASES, DOCUMENT, site), session.query(CELLS, row -> row.getString(1), site));
+        State now =
+                new State(session.query(RELEASES, DOCUMENT, site), session.query(CELLS, row -> row.getString(1), site));
         List<Stored> stored = new ArrayList<>(session.query(
                 "SELECT releases, cells, signature FROM ledger_head WHERE site = ?",
                 row -> new Stored(row.getInt(1), row.getInt(2), row.getString(3)),
@@ -89,8 +88,10 @@ final class LedgerHead {
             return Optional.empty();
         }
         return Optional.of(
-                head.releases() != now.documents().size() || head.cells() != now.cells().size()
-                        ? "the ledger had " + count(head.releases(), head.cells()) + " when it was last signed, and has "
+                head.releases() != now.documents().size()
+                                || head.cells() != now.cells().size()
+                        ? "the ledger had " + count(head.releases(), head.cells())
+                                + " when it was last signed, and has "
                                 + count(now.documents().size(), now.cells().size())
                         : "the head of the ledger is not signed by this key: a release was changed, or another key signed");
     }

@@ -182,7 +182,10 @@ public final class ReleaseJournal {
         for (Entry entry : entries) {
             if (lines.stream().noneMatch(line -> line.entry().isSame(entry))) {
                 Line line = Line.after(
-                        lines.isEmpty() ? HashChain.FIRST : lines.get(lines.size() - 1).hash(), entry);
+                        lines.isEmpty()
+                                ? HashChain.FIRST
+                                : lines.get(lines.size() - 1).hash(),
+                        entry);
                 lines.add(line);
                 text.append(line.text());
             }
@@ -232,6 +235,7 @@ public final class ReleaseJournal {
         return new Content(
                 lines.subList(0, line),
                 whole,
-                Optional.of("line " + (line + 1) + " of " + FILE + " was changed or does not follow the line before it"));
+                Optional.of(
+                        "line " + (line + 1) + " of " + FILE + " was changed or does not follow the line before it"));
     }
 }

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.EnumMap;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,7 +175,8 @@ public final class ReleaseLedger implements AutoCloseable {
 
     /** Returns the releases that wait for their delivery, oldest period and sequence first; the journal has them before this returns. */
     public List<StoredRelease> pending() {
-        List<StoredRelease> pending = session.query(ALL + " AND state = 'pending' ORDER BY period, sequence", ReleaseLedger::release, site);
+        List<StoredRelease> pending =
+                session.query(ALL + " AND state = 'pending' ORDER BY period, sequence", ReleaseLedger::release, site);
         if (!pending.isEmpty()) {
             recordInJournal();
         }

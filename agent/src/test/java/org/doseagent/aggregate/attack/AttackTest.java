@@ -80,7 +80,10 @@ final class AttackTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Rule.class, mode = EnumSource.Mode.EXCLUDE, names = {"ONE_CORRECTION", "ROUND_BY_SPREAD", "FIXED_PARTITION"})
+    @EnumSource(
+            value = Rule.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ONE_CORRECTION", "ROUND_BY_SPREAD", "FIXED_PARTITION"})
     void without_a_rule_the_attack_finds_what_it_lets_through(Rule rule) {
         Set<Rule> off = EnumSet.of(rule);
         off.addAll(STAND_INS.getOrDefault(rule, Set.of()));
@@ -93,8 +96,9 @@ final class AttackTest {
     @Test
     void the_games_find_nothing_under_all_rules_and_measure_the_rate_of_membership() {
         List<Attempt> attempts = play(new SimulatedSite(SEED), 2, TestRelease.CONTROL);
-        assertThat(attempts).extracting(Attempt::name).containsExactly(
-                "membership", "one exam in or out", "forged exams", "irradiations sent again");
+        assertThat(attempts)
+                .extracting(Attempt::name)
+                .containsExactly("membership", "one exam in or out", "forged exams", "irradiations sent again");
         assertThat(found(attempts)).as("of sites that count every scanner").containsOnlyKeys("forged exams");
         assertThat(attempts.get(0).measured().orElseThrow())
                 .matches("cells changed: outlier \\d+ % of 25, removed \\d+ % of 25, typical \\d+ % of 25");
@@ -109,12 +113,14 @@ final class AttackTest {
     @ParameterizedTest(name = "fixed partition: {0}")
     @ValueSource(booleans = {true, false})
     void one_exam_on_a_rare_scanner_cuts_the_cells_differently_unless_the_partition_is_fixed(boolean isFixed) {
-        Inventory inventory = new Inventory(Map.of(
-                "NEW-1", scanner(2024), "NEW-2", scanner(2025), "OLD-1", scanner(2010), "OLD-2", scanner(2012)));
+        Inventory inventory = new Inventory(
+                Map.of("NEW-1", scanner(2024), "NEW-2", scanner(2025), "OLD-1", scanner(2010), "OLD-2", scanner(2012)));
         List<AssessedExam> exams = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String scanner = (i < 40 ? "NEW-" : "OLD-") + (1 + i % 2);
-            exams.add(Sample.of("p" + i, String.valueOf(200 + 7 * i)).scanner(scanner).exam());
+            exams.add(Sample.of("p" + i, String.valueOf(200 + 7 * i))
+                    .scanner(scanner)
+                    .exam());
         }
         DisclosureControl control =
                 isFixed ? TestRelease.CONTROL : TestRelease.CONTROL.without(Set.of(Rule.FIXED_PARTITION));
@@ -136,12 +142,10 @@ final class AttackTest {
 
     @Test
     void forged_exams_do_not_change_the_release_of_a_site_with_closed_lists() {
-        Admission closed = Admission.listed(
-                SimulatedSite.INVENTORY.scanners().keySet(), Set.of(new AeTitle("PACS")));
+        Admission closed = Admission.listed(SimulatedSite.INVENTORY.scanners().keySet(), Set.of(new AeTitle("PACS")));
         List<Attempt> attempts = ReleaseGame.play(
                 months(new SimulatedSite(SEED), 2),
-                (month, exams) -> new TestRelease(
-                                TestRelease.CONTROL, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
+                (month, exams) -> new TestRelease(TestRelease.CONTROL, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
                         .admitting(closed)
                         .draft(month, exams));
         assertThat(found(attempts)).doesNotContainKey("forged exams");
@@ -151,16 +155,18 @@ final class AttackTest {
     void irradiations_that_count_twice_are_found() {
         List<Attempt> attempts = ReleaseGame.play(
                 months(new SimulatedSite(SEED), 1),
-                (month, exams) -> new TestRelease(
-                                TestRelease.CONTROL, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
-                        .draft(month, exams.stream().map(AttackTest::withoutEvents).toList()));
+                (month, exams) -> new TestRelease(TestRelease.CONTROL, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
+                        .draft(
+                                month,
+                                exams.stream().map(AttackTest::withoutEvents).toList()));
         assertThat(found(attempts)).containsKey("irradiations sent again");
     }
 
     @Test
     void a_key_that_signs_for_two_facilities_and_a_month_released_twice_are_found() {
         SimulatedSite hospital = new SimulatedSite(SEED);
-        byte[] json = hospital.live(FIRST, 1, TestRelease.CONTROL).released.get(0).json();
+        byte[] json =
+                hospital.live(FIRST, 1, TestRelease.CONTROL).released.get(0).json();
         ObjectNode cloned = Canonical.parse(json);
         cloned.withObject("facility").put("pseudonym", "f".repeat(32));
         assertThat(got(
@@ -182,8 +188,8 @@ final class AttackTest {
     private static List<Attempt> play(SimulatedSite hospital, int count, DisclosureControl control) {
         return ReleaseGame.play(
                 months(hospital, count),
-                (month, exams) -> new TestRelease(control, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE)
-                        .draft(month, exams));
+                (month, exams) ->
+                        new TestRelease(control, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE).draft(month, exams));
     }
 
     private static List<ReleaseGame.Month> months(SimulatedSite hospital, int count) {

@@ -30,22 +30,22 @@ final class PartitionSchemeTest {
         assertThat(PartitionScheme.of(Inventory.NONE, 2026, false)).isEqualTo(PartitionScheme.COARSEST);
         assertThat(PartitionScheme.of(inventory(Map.of("a", scanner(2020, 64))), 2026, false))
                 .isEqualTo(PartitionScheme.COARSEST);
-        assertThat(PartitionScheme.of(
-                                inventory(Map.of("a", scanner(2024, 64), "b", scanner(2010, 16))), 2026, false)
+        assertThat(PartitionScheme.of(inventory(Map.of("a", scanner(2024, 64), "b", scanner(2010, 16))), 2026, false)
                         .text())
                 .isEqualTo("children-merged any:any");
     }
 
     @Test
     void a_class_is_distinguished_if_all_its_siblings_have_two_scanners() {
-        assertThat(PartitionScheme.of(LARGE, 2026, true).text())
-                .isEqualTo("children-separate 0-5:1-16,17-64 11+:any");
+        assertThat(PartitionScheme.of(LARGE, 2026, true).text()).isEqualTo("children-separate 0-5:1-16,17-64 11+:any");
     }
 
     @Test
     void a_text_is_read_again() {
         for (PartitionScheme scheme : List.of(
-                PartitionScheme.COARSEST, PartitionScheme.of(LARGE, 2026, true), PartitionScheme.of(LARGE, 2029, false))) {
+                PartitionScheme.COARSEST,
+                PartitionScheme.of(LARGE, 2026, true),
+                PartitionScheme.of(LARGE, 2029, false))) {
             assertThat(PartitionScheme.parse(scheme.text())).isEqualTo(scheme);
         }
         assertThatThrownBy(() -> PartitionScheme.parse("children 0-5:any"))
@@ -56,7 +56,9 @@ final class PartitionSchemeTest {
     void no_exam_changes_the_cells_of_the_others() {
         List<AssessedExam> exams = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            exams.add(Sample.of("a" + i, String.valueOf(300 + i)).scanner("new-64a").exam());
+            exams.add(Sample.of("a" + i, String.valueOf(300 + i))
+                    .scanner("new-64a")
+                    .exam());
         }
         Map<CellKey, Integer> before = counts(exams);
         exams.add(Sample.of("rare", "300").scanner("old-16").exam());

@@ -78,7 +78,9 @@ final class TabulatorTest {
         Tabulator tabulator = new Tabulator(
                 Inventory.NONE,
                 new Tabulator.Counting(
-                        Admission.ALL, PartitionScheme.COARSEST, key -> new PatientKey(key.value().substring(0, 1))),
+                        Admission.ALL,
+                        PartitionScheme.COARSEST,
+                        key -> new PatientKey(key.value().substring(0, 1))),
                 HASH);
         Tabulation tabulation = tabulator.tabulate(
                 List.of(
@@ -86,7 +88,9 @@ final class TabulatorTest {
                         Sample.of("2", "310").patient("a issuer two").exam(),
                         Sample.of("3", "320").patient("b").exam()),
                 Reference.NONE);
-        assertThat(tabulation.contributions().stream().map(Contribution::patient).distinct())
+        assertThat(tabulation.contributions().stream()
+                        .map(Contribution::patient)
+                        .distinct())
                 .hasSize(2);
     }
 
@@ -97,8 +101,7 @@ final class TabulatorTest {
             exams.add(Sample.of("s" + i, String.valueOf(300 + i)).exam());
             exams.add(under("1.2.826.0.9." + i, exams.get(exams.size() - 1)));
         }
-        Tabulation tabulation =
-                new Tabulator(Inventory.NONE, Admission.ALL, HASH).tabulate(exams, Reference.NONE);
+        Tabulation tabulation = new Tabulator(Inventory.NONE, Admission.ALL, HASH).tabulate(exams, Reference.NONE);
         assertThat(studies(tabulation)).isEqualTo(13);
     }
 

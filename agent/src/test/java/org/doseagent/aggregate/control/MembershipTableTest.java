@@ -31,8 +31,8 @@ final class MembershipTableTest {
         List<BigDecimal> publish(List<BigDecimal> values) {
             List<BigDecimal> sorted = values.stream().sorted().toList();
             List<BigDecimal> cell = new ArrayList<>(List.of(BigDecimal.valueOf(sorted.size() / stepOfN * stepOfN)));
-            DisclosureControl.PERCENTS.forEach(
-                    percent -> cell.add(rounding.apply(Percentiles.of(sorted, percent), sorted).stripTrailingZeros()));
+            DisclosureControl.PERCENTS.forEach(percent -> cell.add(
+                    rounding.apply(Percentiles.of(sorted, percent), sorted).stripTrailingZeros()));
             return cell;
         }
     }

@@ -199,7 +199,8 @@ final class ReleaseTest {
                 .getBytes(StandardCharsets.UTF_8);
         Release forgedRelease = new Release(
                 new ReleasedDocument(OCTOBER, 1, release.document().submissionId(), forged), release.cells());
-        assertThat(verifier.verify(forgedRelease, TestRelease.FIRST, site.tabulate(exams)).broken())
+        assertThat(verifier.verify(forgedRelease, TestRelease.FIRST, site.tabulate(exams))
+                        .broken())
                 .containsExactly(
                         "the signature does not fit the document",
                         "submissionId of the head of the document is not what the site makes of it",
@@ -211,7 +212,8 @@ final class ReleaseTest {
         TestRelease site = new TestRelease(TestRelease.withPrivacy("1", "2"), Inventory.NONE, REFERENCE);
         List<AssessedExam> exams = exams("CT-CHEST", 120);
         Release release = site.close(OCTOBER, exams).release().orElseThrow();
-        Verifier.Result whole = new Verifier(TestRelease.HASH, TestRelease.KEY).verify(release, TestRelease.FIRST, site.tabulate(exams));
+        Verifier.Result whole = new Verifier(TestRelease.HASH, TestRelease.KEY)
+                .verify(release, TestRelease.FIRST, site.tabulate(exams));
         assertThat(whole.broken()).isEmpty();
         assertThat(whole.gone()).isEmpty();
     }

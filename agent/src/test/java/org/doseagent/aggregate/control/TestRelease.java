@@ -35,8 +35,7 @@ public final class TestRelease {
     public static final Signer.PublicKeyText KEY = new Signer.PublicKeyText(SIGNER.publicKey());
 
     /** What ledger and site know of a first release. */
-    static final Verifier.Expected FIRST =
-            new Verifier.Expected(ORIGIN.facility(), Optional.empty(), Releaser.RULES);
+    static final Verifier.Expected FIRST = new Verifier.Expected(ORIGIN.facility(), Optional.empty(), Releaser.RULES);
 
     private final DisclosureControl control;
     private final Inventory inventory;

@@ -139,7 +139,8 @@ final class LevelsCommandsTest {
         assertThat(agent.out())
                 .startsWith("CT_HeadChest: unmapped, because the head together with the trunk")
                 .contains("  words  ct head chest", "  named  head (head)", "  rule   head-and-trunk: unmapped");
-        JsonNode shown = agent.json("mapping", "check", "Thorax^1_ROUTINE_CAP_WO").get(0);
+        JsonNode shown =
+                agent.json("mapping", "check", "Thorax^1_ROUTINE_CAP_WO").get(0);
         assertThat(shown.get("category").asText()).isEqualTo("CT-CHEST-ABDOMEN-PELVIS");
         assertThat(shown.get("reason").isNull()).isTrue();
         assertThat(shown.get("candidates").get(0).get("rule").asText()).isEqualTo("trunk-short");

@@ -54,8 +54,10 @@ final class ExamMappingTest {
 
     @Test
     void facial_bones_of_two_long_helices_are_a_finding_and_no_category() throws Exception {
-        ExamMapping.Result result =
-                classify("FACIAL BONES", scan("1", null, "468").build(), scan("2", null, "468").build());
+        ExamMapping.Result result = classify(
+                "FACIAL BONES",
+                scan("1", null, "468").build(),
+                scan("2", null, "468").build());
         assertThat(categories(result)).containsExactly("unmapped", "unmapped");
         assertThat(result.findings())
                 .containsExactly(new Finding(
@@ -85,7 +87,8 @@ final class ExamMappingTest {
         Code head = new Code("T-D1100", "SRT", "Head");
         Code pelvis = new Code("T-D6000", "SRT", "Pelvis");
         assertThat(categories(classify(
-                        "CT Thorax", scan("1", "Thorax", "300").targetRegion(head).build())))
+                        "CT Thorax",
+                        scan("1", "Thorax", "300").targetRegion(head).build())))
                 .as("the head is not beside the neck of a chest")
                 .containsExactly("unmapped");
         ExamMapping.Result neighbour = classify(
@@ -96,16 +99,21 @@ final class ExamMappingTest {
 
     @Test
     void a_study_that_names_no_region_of_any_event_contradicts_them() throws Exception {
-        ExamMapping.Result result = classify("CT Schädel", scan("1", "Abdomen", "400").build());
+        ExamMapping.Result result =
+                classify("CT Schädel", scan("1", "Abdomen", "400").build());
         assertThat(categories(result)).containsExactly("unmapped");
-        assertThat(result.findings()).singleElement().satisfies(finding -> assertThat(finding.text())
-                .startsWith("the protocol means CT-ABDOMEN-PELVIS, but the study is named as CT-HEAD;"));
+        assertThat(result.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.text())
+                        .startsWith("the protocol means CT-ABDOMEN-PELVIS, but the study is named as CT-HEAD;"));
     }
 
     @Test
     void a_second_region_in_a_study_that_is_named_after_the_first_is_none() throws Exception {
-        ExamMapping.Result result =
-                classify("CT Schädel", scan("1", "Kopf", "160").build(), scan("2", "Abdomen", "400").build());
+        ExamMapping.Result result = classify(
+                "CT Schädel",
+                scan("1", "Kopf", "160").build(),
+                scan("2", "Abdomen", "400").build());
         assertThat(categories(result)).containsExactly("CT-HEAD", "CT-ABDOMEN-PELVIS");
         assertThat(result.findings()).isEmpty();
     }
@@ -158,10 +166,13 @@ final class ExamMappingTest {
 
     @Test
     void several_phases_are_more_than_one() throws Exception {
-        assertThat(categories(classify("CT Abdomen 3 Phasen", scan("1", "Abdomen", "400").build())))
+        assertThat(categories(classify(
+                        "CT Abdomen 3 Phasen", scan("1", "Abdomen", "400").build())))
                 .containsExactly("unmapped");
         assertThat(categories(classify(
-                        "CT Abdomen 3 Phasen", scan("1", "Abdomen", "400").build(), scan("2", "Abdomen", "400").build())))
+                        "CT Abdomen 3 Phasen",
+                        scan("1", "Abdomen", "400").build(),
+                        scan("2", "Abdomen", "400").build())))
                 .containsExactly("CT-ABDOMEN-MULTIPHASE", "CT-ABDOMEN-MULTIPHASE");
     }
 
@@ -171,15 +182,19 @@ final class ExamMappingTest {
                 "rules:\n  - {id: site-1, category: CT-FACE, exact: [\"FACIAL BONES\"]}\n",
                 "site.yaml",
                 TestLevels.categories());
-        Exam exam = Exams.exam("p", Exams.ADULT_DAYS, "FACIAL BONES", scan("1", null, "468").build());
+        Exam exam = Exams.exam(
+                "p", Exams.ADULT_DAYS, "FACIAL BONES", scan("1", null, "468").build());
         assertThat(categories(new ExamMapping(site.then(TestLevels.mapping())).classify(exam)))
                 .containsExactly("CT-FACE");
     }
 
     @Test
     void no_reason_has_a_text_of_the_report() throws Exception {
-        ExamMapping.Result result = classify("CT Schädel Mustermann", scan("1", "Abdomen Mustermann", "900").build());
-        assertThat(result.findings()).isNotEmpty().noneMatch(finding -> finding.text().contains("Mustermann"));
+        ExamMapping.Result result = classify(
+                "CT Schädel Mustermann", scan("1", "Abdomen Mustermann", "900").build());
+        assertThat(result.findings())
+                .isNotEmpty()
+                .noneMatch(finding -> finding.text().contains("Mustermann"));
         assertThat(result.events().get(0).reason()).isPresent().get().asString().doesNotContain("Mustermann");
     }
 }

@@ -98,11 +98,7 @@ final class MappingTest {
     void a_protocol_that_names_no_place_has_that_of_the_study() throws Exception {
         Mapping.Match match = TestLevels.mapping()
                 .match(new Mapping.Subject(
-                        Optional.of("CTA"),
-                        Optional.of("CT Thorax"),
-                        Optional.empty(),
-                        List.of(),
-                        Device.UNKNOWN))
+                        Optional.of("CTA"), Optional.of("CT Thorax"), Optional.empty(), List.of(), Device.UNKNOWN))
                 .orElseThrow();
         assertThat(match.category()).isEqualTo("CT-CHEST-ANGIOGRAPHY");
         assertThat(match.evidence()).isEqualTo("study description and acquisition protocol");

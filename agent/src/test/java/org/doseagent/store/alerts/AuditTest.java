@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.util.Objects;
-import java.util.Optional;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.doseagent.store.Database;
 import org.doseagent.store.exams.DoseStore;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +117,8 @@ final class AuditTest {
         Path old = folder.resolve("last-release");
         assertThat(old.toFile().mkdir()).isTrue();
         String entries = new String(
-                Objects.requireNonNull(AuditTest.class.getResourceAsStream("audit-of-schema-8.sql")).readAllBytes(),
+                Objects.requireNonNull(AuditTest.class.getResourceAsStream("audit-of-schema-8.sql"))
+                        .readAllBytes(),
                 StandardCharsets.UTF_8);
         try (Connection connection = Database.open(old.resolve("doses.db"), "doses", 8);
                 Statement statement = connection.createStatement()) {
@@ -125,7 +126,8 @@ final class AuditTest {
         }
         try (DoseStore migrated = new DoseStore(old, "demo-hospital", Clock.fixed(NOW, ZoneOffset.UTC))) {
             migrated.prepareToWrite();
-            assertThat(migrated.audit()).extracting(AuditEntry::alertId)
+            assertThat(migrated.audit())
+                    .extracting(AuditEntry::alertId)
                     .containsExactly(Optional.empty(), Optional.of(1L), Optional.of(2L));
             assertThat(migrated.auditProblem()).isEmpty();
             migrated.adopt("d", "4", "D");

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -36,6 +37,7 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.ExamMerger;
+import org.doseagent.intake.StudyLimits;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
@@ -127,6 +129,24 @@ final class DoseStoreTest {
         assertThat(store.studies(List.of(STUDY)).get(STUDY).reports())
                 .extracting(ReceivedReport::inboxId)
                 .containsExactly(1L, 2L, 3L);
+    }
+
+    /** Without its index a look-up reads every exam of the site, and each batch takes longer than the one before. */
+    @Test
+    void studies_of_a_batch_are_looked_up_by_their_index() throws SQLException {
+        store.prepareToWrite();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
+                Statement statement = connection.createStatement();
+                ResultSet plan = statement.executeQuery("EXPLAIN QUERY PLAN " + StudyReader.STUDIES)) {
+            StringBuilder steps = new StringBuilder();
+            while (plan.next()) {
+                steps.append(plan.getString("detail")).append('\n');
+            }
+            assertThat(steps.toString())
+                    .contains(
+                            "SEARCH exam USING PRIMARY KEY (site=? AND id=?)",
+                            "INDEX exam_study (site=? AND study_uid=?)");
+        }
     }
 
     @Test
@@ -310,7 +330,7 @@ final class DoseStoreTest {
     }
 
     private void apply(List<ReceivedReport> reports, Function<Exam, AssessedExam> assess) {
-        new ExamBuilder(store, assess).store(reports, InboxProgress.NONE);
+        new ExamBuilder(store, assess, StudyLimits.DEFAULT).store(reports, refused -> InboxProgress.NONE);
     }
 
     private static AssessedExam withAlert(Exam exam) {

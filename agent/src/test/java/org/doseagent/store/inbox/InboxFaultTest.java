@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -88,8 +89,10 @@ final class InboxFaultTest {
                 assertThatThrownBy(() -> put(inbox, "2")).isInstanceOf(StoreException.class);
             }
             faulty.fail(Failing.NOTHING);
-            while (inbox.problem().isPresent()) {
-                assertThat(inbox.problem().orElse("")).contains("writer");
+            Optional<String> problem = inbox.problem();
+            assertThat(problem).hasValueSatisfying(text -> assertThat(text).contains("writer"));
+            while (problem.isPresent()) {
+                problem = inbox.problem();
             }
             assertThat(put(inbox, "3")).isInstanceOf(Stored.class);
             assertThat(opened.process()).isEqualTo(2);
@@ -106,7 +109,9 @@ final class InboxFaultTest {
         }
         Path segment;
         try (Stream<Path> files = Files.list(folder.resolve("inbox"))) {
-            segment = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+            segment = files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String bytes = Files.readString(segment, java.nio.charset.StandardCharsets.ISO_8859_1);
         try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
@@ -116,7 +121,9 @@ final class InboxFaultTest {
             assertThat(opened.process()).isEqualTo(2);
             assertThat(uids(opened.inbox())).containsExactly("1", "3");
             assertThat(opened.inbox().damagedPlaces()).isEqualTo(1);
-            assertThat(opened.inbox().waiting()).as("the damaged one does not wait for ever").isZero();
+            assertThat(opened.inbox().waiting())
+                    .as("the damaged one does not wait for ever")
+                    .isZero();
             assertThat(opened.inbox().verify()).isEqualTo(2);
         }
     }

@@ -102,8 +102,8 @@ public final class TestInbox implements AutoCloseable {
 
     /** Unpacks a store that the release before the log wrote. */
     public static void unpack(String resource, Path file) throws IOException {
-        try (InputStream in = new GZIPInputStream(
-                Objects.requireNonNull(TestInbox.class.getResourceAsStream(resource), resource))) {
+        try (InputStream in =
+                new GZIPInputStream(Objects.requireNonNull(TestInbox.class.getResourceAsStream(resource), resource))) {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Files.copy(in, file);
         }

@@ -25,7 +25,13 @@ final class ReleaseJournalTest {
 
     private static ReleaseJournal.Entry entry(int month, String id) {
         return new ReleaseJournal.Entry(
-                Instant.parse("2026-11-15T00:00:00Z"), YearMonth.of(2026, month), 1, id, "hash of " + id, "site", "key");
+                Instant.parse("2026-11-15T00:00:00Z"),
+                YearMonth.of(2026, month),
+                1,
+                id,
+                "hash of " + id,
+                "site",
+                "key");
     }
 
     private Path file() {
@@ -40,7 +46,8 @@ final class ReleaseJournalTest {
         journal.append(List.of(SEPTEMBER, OCTOBER));
         assertThat(new ReleaseJournal(folder).entries()).containsExactly(SEPTEMBER, OCTOBER);
         assertThat(journal.problem()).isEmpty();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test

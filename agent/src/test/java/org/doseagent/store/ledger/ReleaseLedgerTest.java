@@ -67,9 +67,7 @@ final class ReleaseLedgerTest {
     @Test
     void a_period_and_sequence_is_released_once() {
         assertThat(add(release(OCTOBER, 1, "one"))).isTrue();
-        assertThat(add(release(OCTOBER, 1, "one")))
-                .as("added by two processes")
-                .isFalse();
+        assertThat(add(release(OCTOBER, 1, "one"))).as("added by two processes").isFalse();
         assertThat(add(release(OCTOBER, 1, "other"))).isFalse();
         assertThat(add(release(OCTOBER, 2, "two"))).isTrue();
         assertThat(ledger.all()).extracting(StoredRelease::submissionId).containsExactly("two", "one");
@@ -148,8 +146,12 @@ final class ReleaseLedgerTest {
             for (StoredRelease release : earlier.all()) {
                 assertThat(Signer.isSigned(Canonical.parse(release.json()))).isTrue();
             }
-            assertThat(earlier.rules(OCTOBER)).as("verified by the rules of that program").contains(1);
-            assertThat(earlier.headProblem(TestRelease.KEY)).as("not signed yet").isEmpty();
+            assertThat(earlier.rules(OCTOBER))
+                    .as("verified by the rules of that program")
+                    .contains(1);
+            assertThat(earlier.headProblem(TestRelease.KEY))
+                    .as("not signed yet")
+                    .isEmpty();
             List<ReleasedCell> cells = earlier.cells(OCTOBER);
             assertThat(cells).hasSize(8).allSatisfy(cell -> {
                 Set<String> leaves = cell.leaves().stream().map(Leaf::value).collect(Collectors.toSet());
