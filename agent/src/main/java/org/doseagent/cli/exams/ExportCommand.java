@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Period;
-import org.doseagent.cli.inbox.WholeFile;
+import org.doseagent.cli.output.WholeFile;
 import org.doseagent.cli.output.CsvSink;
 import org.doseagent.daemon.Agent;
 import org.doseagent.report.ExamTables;

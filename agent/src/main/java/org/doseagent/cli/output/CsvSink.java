@@ -12,7 +12,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.doseagent.cli.inbox.WholeFile;
 import org.doseagent.report.ExportSink;
 import org.jspecify.annotations.Nullable;
 

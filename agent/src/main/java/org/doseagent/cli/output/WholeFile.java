@@ -1,4 +1,4 @@
-package org.doseagent.cli.inbox;
+package org.doseagent.cli.output;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
