@@ -114,6 +114,16 @@ public abstract class Common {
         return Agent.open(settings());
     }
 
+    /** Returns the agent for a command that lists what is stored: without a store, its empty list is explained. */
+    public Agent agentOfStore() throws ConfigException {
+        Agent agent = agent();
+        Path folder = agent.settings().store().folder();
+        if (!Files.exists(folder.resolve("doses.db"))) {
+            err().println("dose-agent: there is no store in " + folder + " yet; see dataDir and --data-dir");
+        }
+        return agent;
+    }
+
     public PrintWriter out() {
         return line().getOut();
     }

@@ -42,9 +42,9 @@ final class DataQualityAlert {
                         AlertKind.DATA_QUALITY,
                         "data-quality",
                         "Data quality: " + String.join("; ", reasons)
-                                + ". Rule: findings CONFLICT, UNIT and VALUE of the reading, and what keeps an event or the exam out of comparison; see exams show. All "
+                                + ". Rule: an alert opens for findings of the kinds CONFLICT, UNIT and VALUE, and for whatever excludes an event or the exam from comparison; see exams show. Events, all kept as reported: "
                                 + exam.events().size()
-                                + " events are kept as reported. A comparison of this exam with a DRL may be wrong. "
+                                + ". A comparison of this exam with a DRL may be wrong. "
                                 + Alert.NOT_A_LIMIT));
     }
 

@@ -15,7 +15,9 @@ import org.doseagent.dose.ReportedTotals;
 /** Compares the values of a report with each other. They stay as reported; a contradiction is a finding. */
 final class Plausibility {
 
-    private static final BigDecimal HIGHEST_CTDI_VOL = BigDecimal.valueOf(400);
+    /** mGy; from here on, a value gets a finding. */
+    private static final BigDecimal IMPLAUSIBLE_CTDI_VOL = BigDecimal.valueOf(400);
+
     private static final BigDecimal TOTAL_TOLERANCE = new BigDecimal("0.01");
     private static final double MM_PER_CM = 10;
 
@@ -73,7 +75,7 @@ final class Plausibility {
 
     private void checkCtdiVol(Located located) {
         Optional<BigDecimal> value = located.event().dose().ctdiVolMGy();
-        if (value.isPresent() && value.get().compareTo(HIGHEST_CTDI_VOL) > 0) {
+        if (value.isPresent() && value.get().compareTo(IMPLAUSIBLE_CTDI_VOL) >= 0) {
             reading.note(
                     Finding.Kind.VALUE,
                     located.item(),

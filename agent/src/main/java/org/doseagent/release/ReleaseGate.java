@@ -38,9 +38,10 @@ public final class ReleaseGate {
     Optional<String> hold() {
         return unnamed.isEmpty()
                 ? Optional.empty()
-                : Optional.of("nothing is released before " + String.join(" and ", unnamed)
-                        + (unnamed.size() == 1 ? " is" : " are")
-                        + " set: whoever can send forged exams could read real doses from the aggregates");
+                : Optional.of(
+                        "nothing is released until " + String.join(" and ", unnamed)
+                                + (unnamed.size() == 1 ? " is" : " are")
+                                + " set: without them, an unknown sender could add forged exams and infer real doses from a release");
     }
 
     /** Returns why a month must not be closed or corrected, with the way out; empty when it may. */

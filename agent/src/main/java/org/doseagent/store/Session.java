@@ -198,11 +198,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Returns the reader of what this transaction has written; call it {@link #inTransaction}. */
-    public Query transactionQuery() {
-        return transaction();
-    }
-
     /** Reads also what this transaction has written. */
     public <T> List<T> queryInTransaction(String sql, Rows.Reader<T> reader, @Nullable Object... values)
             throws SQLException {

@@ -37,6 +37,20 @@ final class MainTest {
     }
 
     @Test
+    void an_empty_list_without_a_store_is_explained() {
+        assertThat(agent.run("exams", "list")).isZero();
+        assertThat(agent.err()).contains("there is no store in " + scratch.resolve("data"));
+    }
+
+    @Test
+    void a_report_into_a_folder_that_does_not_exist_is_a_mistake_of_the_user() {
+        assertThat(agent.run(
+                        "report", "--out", scratch.resolve("none/page.html").toString()))
+                .isEqualTo(2);
+        assertThat(agent.err()).contains("the folder " + scratch.resolve("none") + " does not exist");
+    }
+
+    @Test
     void import_counts_what_it_took_and_names_what_it_did_not() throws Exception {
         Path folder = Files.createDirectories(scratch.resolve("in"));
         Files.copy(CASES.resolve("cumulative/01.dcm"), folder.resolve("a"));

@@ -129,7 +129,7 @@ public final class AlertsCommand extends Group {
                     .openedUntil(period.last());
             boolean isGrouped = isForPeople() && !each;
             boolean isBySeverity = isBySeverity();
-            try (Agent agent = agent()) {
+            try (Agent agent = agentOfStore()) {
                 List<AlertEntry> alerts =
                         agent.doses().alerts().list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
                 if (isGrouped) {

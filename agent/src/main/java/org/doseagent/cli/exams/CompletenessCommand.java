@@ -79,7 +79,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         if (first == null) {
             throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
         }
-        try (Agent agent = agent()) {
+        try (Agent agent = agentOfStore()) {
             LocalDate last = period.lastOr(agent.today());
             Completeness completeness = agent.reviews().completeness().of(first, last);
             if (isForPeople()) {

@@ -47,7 +47,7 @@ public final class DevicesCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentOfStore()) {
                 print(rows(), agent.doses().devices().stream().limit(limit())::forEach);
             }
             return 0;

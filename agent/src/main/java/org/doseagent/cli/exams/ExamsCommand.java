@@ -60,7 +60,7 @@ public final class ExamsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentOfStore()) {
                 if (category != null) {
                     requireCategory(new LevelReader(agent.settings().levels()).categories(), category);
                 }

@@ -138,7 +138,7 @@ public final class QaCommand extends Group {
     @Command(
             name = "confirm",
             description = {
-                "Confirms that an exam is one of a phantom or a quality control. It leaves medians, levels and aggregates.",
+                "Marks an exam as a scan of a phantom or of quality control: it no longer counts in medians, comparisons and aggregates.",
                 "The decision is remembered when the exam is processed again, and is in the audit."
             },
             footer = {"", "Example: dose-agent qa confirm ACC0017 --by \"M. Physicist\""})

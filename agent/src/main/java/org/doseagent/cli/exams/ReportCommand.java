@@ -2,14 +2,13 @@ package org.doseagent.cli.exams;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.output.WholeFile;
 import org.doseagent.daemon.Agent;
 import org.doseagent.report.page.ReportPage;
 import picocli.CommandLine.Command;
@@ -57,9 +56,9 @@ public final class ReportCommand extends Common implements Callable<Integer> {
 
     /** Writes the page completely or not at all. */
     private void write(String page) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path unfinished = target.resolveSibling(target.getFileName() + ".part");
-        Files.writeString(unfinished, page, StandardCharsets.UTF_8);
-        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (WholeFile whole = new WholeFile(file)) {
+            whole.out().write(page.getBytes(StandardCharsets.UTF_8));
+            whole.commit();
+        }
     }
 }

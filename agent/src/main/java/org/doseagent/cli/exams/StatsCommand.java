@@ -57,7 +57,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
-        try (Agent agent = agent()) {
+        try (Agent agent = agentOfStore()) {
             List<Line> lines = agent.reviews().statistics().lines(keys, category, months(agent.today()));
             print(rows(), lines.stream().limit(limit())::forEach);
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "reprocess",
-        description = "Reads received objects again, with the rules of today; doubles nothing.",
+        description = "Processes received reports again with the current rules. No exam is counted twice.",
         footer = {"", "Example: dose-agent reprocess --since 2026-10-01"})
 public final class ReprocessCommand extends Common implements Callable<Integer> {
 
@@ -23,8 +23,7 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
 
     @Option(
             names = "--all",
-            description =
-                    "everything in the inbox; a damaged doses.db is set aside and made anew (stop the daemon first)")
+            description = "everything in the inbox; a damaged doses.db is renamed and rebuilt (stop the daemon first)")
     boolean all;
 
     @Override
@@ -40,18 +39,19 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
             Instant from = since == null ? Instant.EPOCH : since.atStartOfDay().toInstant(ZoneOffset.UTC);
             long count = agent.inbox().unread() + agent.inbox().reprocess(from);
             access.process();
-            err().println(count + " objects read again");
+            err().println(count + " objects processed again");
         }
         return 0;
     }
 
-    /** A store that cannot be read is made anew from the inbox; the file stays, because alerts, audit and releases are in it alone. */
+    /** A store that cannot be read is rebuilt from the inbox; the file stays, because alerts, audit and releases are in it alone. */
     private void setAsideDamagedStore() throws Exception {
         try (Agent agent = agent()) {
             agent.setAsideDamagedStore()
                     .ifPresent(file -> err().println("doses.db is damaged and was renamed to " + file.getFileName()
-                            + ". Exams are made anew from the inbox. Acknowledgements, the audit and the ledger of releases"
-                            + " cannot be: restore a backup (dose-agent db restore) where there is one"));
+                            + ". Exams are rebuilt from the inbox. Acknowledgements, decisions about phantoms (dose-agent qa), the"
+                            + " audit and the ledger of releases are only in that file: restore a backup of the data directory where"
+                            + " there is one"));
         }
     }
 }

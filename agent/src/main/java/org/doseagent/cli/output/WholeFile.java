@@ -21,8 +21,17 @@ public final class WholeFile implements Closeable {
     private final FileChannel channel;
     private final OutputStream out;
 
+    /**
+     * Opens a file beside the one that is to appear.
+     *
+     * @throws IllegalArgumentException if the folder of the file does not exist
+     */
     public WholeFile(Path file) throws IOException {
         target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("the folder " + folder + " does not exist");
+        }
         unfinished = target.resolveSibling(target.getFileName() + ".part");
         channel = FileChannel.open(
                 unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);

@@ -155,7 +155,7 @@ public final class GroupAlerts {
                 + result.reservation().map(text -> " Note: " + text + ".").orElse("")
                 + result.pooledText().map(text -> " Pooled: " + text + ".").orElse("")
                 + (result.leftOut().isEmpty() ? "" : " Exams left out: " + String.join(", ", result.leftOut()) + ".")
-                + " A group at its level that is looked at after each exam is ever reported with a probability of at most 5 %.";
+                + " If the true median equals the level, the chance of such a report is at most 5 %, however often the group is checked.";
     }
 
     private static String level(GroupResult result) {

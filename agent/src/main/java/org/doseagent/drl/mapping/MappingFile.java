@@ -119,7 +119,7 @@ record MappingFile(List<Pattern> ignored, Map<String, Pattern> words, List<Mappi
             return new Outcome(Optional.empty(), reason);
         }
         if (reason.isPresent()) {
-            context.problems().add(place + ".unmapped", "stands beside a category; a rule has one of both");
+            context.problems().add(place + ".unmapped", "the rule has both category and unmapped; keep one of them");
         }
         String id = context.problems().required(node, "category", place);
         Optional<Category> category = context.categories().find(id);

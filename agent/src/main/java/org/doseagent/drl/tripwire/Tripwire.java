@@ -165,7 +165,7 @@ public final class Tripwire {
                 + (hits.size() > MAX_NAMED ? "; and " + (hits.size() - MAX_NAMED) + " more" : "") + "."
                 + (exam.patient().ageDays().isEmpty() ? " The age is unknown; the value of adults is used." : "")
                 + " Counted: all " + exam.events().size()
-                + " events, localizer and timing events too. Rule: tripwire " + id + ", "
+                + " events, localizer and timing events too. Rule: " + id + ", "
                 + hits.stream()
                         .map(hit -> hit.rule().bodyPart().label() + ", "
                                 + hit.rule().patients() + ": "
@@ -173,8 +173,8 @@ public final class Tripwire {
                                 + hit.rule().source() + ")")
                         .distinct()
                         .collect(Collectors.joining("; "))
-                + ". Severity goes by the largest ratio, " + worst.ratio().toPlainString()
-                + ": each whole multiple of the value is one step. This value is not a DRL; the alert asks why the event"
+                + ". Severity rises by one step for each whole multiple of the value; the largest ratio is "
+                + worst.ratio().toPlainString() + ". This value is not a DRL; the alert asks why the event"
                 + " was above it. " + Alert.NOT_A_LIMIT;
     }
 

@@ -113,7 +113,7 @@ public final class ReportPage {
         card(words.of("exams"), words.count(input.exams()), "");
         card(
                 words.of("groupsAbove", words.count(compared.size())),
-                (above.isEmpty() ? "✓ " : "▲ ") + words.count(above.size()),
+                (compared.isEmpty() ? "" : above.isEmpty() ? "✓ " : "▲ ") + words.count(above.size()),
                 above.isEmpty() ? "" : " class=\"ABOVE\"");
         card(
                 words.of("completeness"),
@@ -123,14 +123,14 @@ public final class ReportPage {
         card(words.of("mapped"), words.share(input.mapped(), input.exams()), "");
         card(words.of("openAlerts"), words.count(open), "");
         page.raw("</ul>\n");
-        above(above);
+        above(above, compared.isEmpty());
     }
 
     /** Lists the groups above a level, the farthest first. */
-    private void above(List<GroupResult> above) {
+    private void above(List<GroupResult> above, boolean isNothingCompared) {
         page.raw("<ul class=\"findings\">");
         if (above.isEmpty()) {
-            page.element("li", words.of("noneAbove"));
+            page.element("li", words.of(isNothingCompared ? "noneCompared" : "noneAbove"));
         }
         above.stream()
                 .sorted(Comparator.comparing(

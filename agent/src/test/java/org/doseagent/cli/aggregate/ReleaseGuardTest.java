@@ -83,9 +83,9 @@ final class ReleaseGuardTest {
         importMonth();
         assertThat(agent.run(PREVIEW)).isZero();
         assertThat(Canonical.parse(agent.out()).path("cells")).isEmpty();
-        assertThat(agent.err()).contains("nothing is released before devices and dicom.allowedCallers are set");
+        assertThat(agent.err()).contains("nothing is released until devices and dicom.allowedCallers are set");
         assertThat(agent.run(CLOSE)).isEqualTo(1);
-        assertThat(agent.err()).contains("nothing is released before devices and dicom.allowedCallers are set");
+        assertThat(agent.err()).contains("nothing is released until devices and dicom.allowedCallers are set");
         assertThat(agent.json("aggregate", "list")).isEmpty();
         assertThat(check("aggregates").get("status").asText()).isEqualTo("warn");
         assertThat(check("aggregates").get("advice").asText()).contains("dose-agent devices list");
@@ -99,7 +99,7 @@ final class ReleaseGuardTest {
         agent.setting("dicom.allowedCallers=[]");
         importMonth();
         assertThat(agent.run(CLOSE)).isEqualTo(1);
-        assertThat(agent.err()).contains("nothing is released before dicom.allowedCallers is set");
+        assertThat(agent.err()).contains("nothing is released until dicom.allowedCallers is set");
     }
 
     @Test

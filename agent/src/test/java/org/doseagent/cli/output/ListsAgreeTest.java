@@ -37,7 +37,7 @@ final class ListsAgreeTest {
 
     /** What a command needs besides its name, and variants of it. A command without an entry is run by its name alone. */
     private static final Map<String, List<String>> ARGUMENTS = Map.of(
-            "alerts list", List.of("--status all", "--status open --kind dose-check"),
+            "alerts list", List.of("--status all --each", "--status open --kind dose-check --each"),
             "completeness", List.of("--from 2026-10-01 --to 2026-10-31"),
             "drl compare", List.of("--as-of 2026-11-01"),
             "drl what-if", List.of("--set fi-2013"),

@@ -129,7 +129,7 @@ final class MappingTest {
                         "rules:\n  - {id: x, category: CT-CHEST, unmapped: why, text: x}\n",
                         "m.yaml",
                         TestLevels.categories()))
-                .hasMessageContaining("m.yaml:2: rules[1].unmapped: stands beside a category");
+                .hasMessageContaining("m.yaml:2: rules[1].unmapped: the rule has both category and unmapped");
         assertThatThrownBy(() -> Mapping.parse(
                         "rules:\n  - {id: x, category: CT-CHEST, txt: x}\n", "m.yaml", TestLevels.categories()))
                 .hasMessageContaining("rules[1].txt: unknown key");

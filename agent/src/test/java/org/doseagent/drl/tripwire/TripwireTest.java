@@ -74,7 +74,7 @@ final class TripwireTest {
                 .contains(
                         "event 1 has 400 mGy, 3.33 times the 120 mGy of head, adults (by target region)",
                         "source: StrlSchV 2018, Anlage 14",
-                        "Severity goes by the largest ratio, 3.33",
+                        "the largest ratio is 3.33",
                         "not a DRL",
                         Alert.NOT_A_LIMIT)
                 .doesNotContainIgnoringCase("overdose")

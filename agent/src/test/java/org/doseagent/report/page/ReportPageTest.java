@@ -57,6 +57,13 @@ final class ReportPageTest {
     }
 
     @Test
+    void a_page_without_a_group_to_compare_does_not_reassure() {
+        assertThat(ReportPage.html(PageFixture.input(List.of(), List.of()), "en"))
+                .contains("No group has enough exams to be compared with a DRL.")
+                .doesNotContain("No group is significantly above", "✓ 0");
+    }
+
+    @Test
     void a_name_of_a_scanner_that_is_markup_is_shown_not_run() {
         String page = ReportPage.html(PageFixture.input(), "en");
         assertThat(page).contains("&lt;b&gt;CT&lt;/b&gt;").doesNotContain("<b>CT");
