@@ -43,11 +43,11 @@ final class MainTest {
     }
 
     @Test
-    void a_report_into_a_folder_that_does_not_exist_is_a_mistake_of_the_user() {
+    void a_report_into_a_folder_that_does_not_exist_names_the_folder() {
         assertThat(agent.run(
                         "report", "--out", scratch.resolve("none/page.html").toString()))
-                .isEqualTo(2);
-        assertThat(agent.err()).contains("the folder " + scratch.resolve("none") + " does not exist");
+                .isEqualTo(3);
+        assertThat(agent.err()).contains(scratch.resolve("none") + " does not exist");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class AlertTextTest {
     void the_quality_of_the_data() throws Exception {
         Exam exam = Exams.exam("p", Exams.ADULT_DAYS, "XQ 7", Exams.event("1", "Prot7", "5", 32, "500"));
         assertThat(text(AlertKind.DATA_QUALITY, exam))
-                .contains("not mapped", "Rule: ", "All 1 events are kept", Alert.NOT_A_LIMIT);
+                .contains("not mapped", "Rule: ", "Events, all kept as reported: 1.", Alert.NOT_A_LIMIT);
     }
 
     private static Exam chest(String dlp) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,13 +25,13 @@ public final class WholeFile implements Closeable {
     /**
      * Opens a file beside the one that is to appear.
      *
-     * @throws IllegalArgumentException if the folder of the file does not exist
+     * @throws NoSuchFileException if the folder of the file does not exist; it names the folder
      */
     public WholeFile(Path file) throws IOException {
         target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("the folder " + folder + " does not exist");
+            throw new NoSuchFileException(folder.toString());
         }
         unfinished = target.resolveSibling(target.getFileName() + ".part");
         channel = FileChannel.open(
