@@ -124,6 +124,28 @@ final class ConfigTree {
         reserved.addAll(List.of(keys));
     }
 
+    /**
+     * Accepts the name that a key had in an earlier release; it is neither shown nor suggested. A file with both names is refused, because
+     * one of the two values would have no effect. On the command line the former name takes precedence over the file too.
+     */
+    void renamed(String key, String former) {
+        reserved.add(former);
+        JsonNode old = source.root().at(pointer(former));
+        if (old.isMissingNode()) {
+            return;
+        }
+        boolean isOverride = source.placeOf(former).equals(ConfigSource.COMMAND_LINE);
+        if (!isOverride && isWritten(key)) {
+            problem(former, shown(old), "is the former name of " + key + ", which the file has too; remove " + former);
+        } else {
+            source.move(former, key);
+        }
+    }
+
+    private static String pointer(String key) {
+        return "/" + key.replace('.', '/');
+    }
+
     Optional<String> optional(String key) {
         return Optional.of(keep(key, scalar(key, "").orElse(""))).filter(text -> !text.isBlank());
     }
@@ -337,7 +359,7 @@ final class ConfigTree {
 
     private JsonNode at(String key) {
         known.add(key);
-        return source.root().at("/" + key.replace('.', '/'));
+        return source.root().at(pointer(key));
     }
 
     void problem(String key, String value, String rule) {

@@ -140,6 +140,11 @@ public final class ReleaseService {
         return gate.obstacle(month);
     }
 
+    /** Returns whether the configuration holds back every month, because it names no scanner or no sender. */
+    public boolean isHeld() {
+        return gate.hold().isPresent();
+    }
+
     /** Returns how many exam parts of the month are not counted because their scanner or sender is not on the list of the site. */
     public int refusedParts(YearMonth month) {
         return tabulate(month).refusedParts();

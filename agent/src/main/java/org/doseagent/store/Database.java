@@ -224,11 +224,20 @@ public final class Database {
         }
     }
 
+    private static String cause(int code) {
+        return switch (code) {
+            case FULL -> "no room on the disk (SQLite error 13)";
+            case CORRUPT, NOT_A_DATABASE ->
+                "the file is damaged (SQLite error " + code + "). Stop the daemon and run dose-agent reprocess --all: it"
+                        + " keeps the damaged file under another name, and builds the exams again from the inbox";
+            default -> "SQLite error " + code;
+        };
+    }
+
     /** Wraps a failure; busy, full and I/O errors may pass. */
     public static StoreException failure(String what, SQLException e) {
         int code = e.getErrorCode() & 0xFF;
         boolean isRetryable = code == 5 || code == 6 || code == 10 || code == FULL;
-        String cause = code == FULL ? "no room on the disk (SQLite error 13)" : "SQLite error " + code;
-        return new StoreException(what + ": " + cause, e, isRetryable);
+        return new StoreException(what + ": " + cause(code), e, isRetryable);
     }
 }

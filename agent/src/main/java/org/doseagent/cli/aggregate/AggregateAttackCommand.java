@@ -43,7 +43,9 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
     }
 
     private void print(List<Attempt> attempts, int releases) {
-        Table table = new Table("ATTACK", "TRIED", "CHECKED", "FOUND");
+        Table table = new Table("ATTACK", "TRIED", "CHECKED", "FOUND")
+                .with(Table.Kind.FREE_TEXT, "TRIED")
+                .with(Table.Kind.NUMBER, "CHECKED");
         attempts.forEach(attempt -> table.add(
                 attempt.name(),
                 attempt.tried(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.aggregate.control.Withheld;
 import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
@@ -90,9 +91,7 @@ public final class AggregateCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            if (!format.matches("table|json|csv|madx")) {
-                throw new IllegalArgumentException("--format must be table, json, csv or madx");
-            }
+            Choice.require(new Choice.Given("--format", format), List.of("table", "json", "csv", "madx"));
             try (Agent agent = agent()) {
                 YearMonth month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
@@ -107,9 +106,19 @@ public final class AggregateCommand extends Group {
                 if (everybody) {
                     err().println("a draft that counts every scanner and sender; it never leaves");
                 }
+                unfinished(month, YearMonth.from(agent.today()));
                 releases.obstacle(month).ifPresent(reason -> err().println("dose-agent: " + reason));
             }
             return 0;
+        }
+
+        /** Reports that a month is not over, because its cells will change. */
+        private void unfinished(YearMonth month, YearMonth current) {
+            if (month.equals(current)) {
+                err().println("dose-agent: " + month + " has not ended; the preview has the exams up to now and will change");
+            } else if (month.isAfter(current)) {
+                err().println("dose-agent: " + month + " has not begun; there is nothing to preview yet");
+            }
         }
 
         private void print(YearMonth month, ReleaseService releases, Table table) {
@@ -135,8 +144,8 @@ public final class AggregateCommand extends Group {
                             + " automatically.",
             footer = {
                 "",
-                "Exit 1: nothing may be released, because devices or dicom.allowedCallers is empty, or because the release",
-                "journal knows a release of the month that doses.db does not have.",
+                "Exit code 2: nothing may be released, because devices or dicom.allowedCallers is empty in the configuration, or because it is"
+                        + " too early. Exit code 4: the release journal has a release of the month that doses.db does not have.",
                 "",
                 "Example: dose-agent aggregate close --period 2026-10"
             })
@@ -163,7 +172,10 @@ public final class AggregateCommand extends Group {
                                 + " or later");
                 }
                 OutboxCommand.deliver(agent);
-                return outcome == CloseOutcome.BLOCKED ? Main.BAD_NEWS : 0;
+                if (outcome != CloseOutcome.BLOCKED) {
+                    return 0;
+                }
+                return agent.releases().isHeld() ? Main.USAGE : Main.FAILED;
             }
         }
     }

@@ -30,7 +30,7 @@ public final class OutboxCommand extends Group {
             .field("closedAt", StoredRelease::closedAt, shown("CLOSED").as(Look::second))
             .field("submissionId", StoredRelease::submissionId, shown("SUBMISSION"))
             .field("bytes", release -> release.json().length)
-            .field("note", StoredRelease::note, shown("NOTE").orElse(""))
+            .field("note", StoredRelease::note, shown("NOTE").free().orElse(""))
             .build();
 
     @Command(

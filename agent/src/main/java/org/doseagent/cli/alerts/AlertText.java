@@ -65,7 +65,12 @@ final class AlertText {
         }
         out.println();
         out.println(heading + ":");
-        Table table = new Table("EXAMS", "SCANNER", hasRatio ? "CATEGORY" : "PROBLEM", "LARGEST RATIO", "NEWEST ALERT");
+        Table table = new Table("EXAMS", "SCANNER", hasRatio ? "CATEGORY" : "PROBLEM", "LARGEST RATIO", "NEWEST ALERT")
+                .with(Table.Kind.NUMBER, "EXAMS", "LARGEST RATIO", "NEWEST ALERT")
+                .with(Table.Kind.FREE_TEXT, "SCANNER");
+        if (!hasRatio) {
+            table.with(Table.Kind.FREE_TEXT, "PROBLEM");
+        }
         groups.stream()
                 .limit(MAX_GROUPS)
                 .forEach(group -> table.add(

@@ -2,12 +2,17 @@ package org.doseagent.cli.alerts;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
@@ -73,7 +78,7 @@ public final class AlertsCommand extends Group {
             name = "list",
             description = {
                 "Lists alerts, newest first.",
-                "A period selects alerts by the day on which they were opened, in UTC.",
+                "A period selects alerts by the day on which they were opened, in the time zone of the site.",
                 "The table has one line for each exam and cause, and one for each scanner of exams that are only above a level, and of bad data;",
                 "--each, --json and --csv list every alert. --kind exam-above-drl lists each exam."
             },
@@ -123,13 +128,14 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
-            AlertQuery query = ofStatus.kind(kind == null ? null : kind(kind))
-                    .openedSince(period.first())
-                    .openedUntil(period.last());
+            AlertQuery ofStatus = AlertQuery.all().status(status());
+            AlertQuery ofKind = ofStatus.kind(kind == null ? null : kind(kind));
             boolean isGrouped = isForPeople() && !each;
             boolean isBySeverity = isBySeverity();
             try (Agent agent = agentOfStore()) {
+                Period.Days days = period.days(agent);
+                AlertQuery query = ofKind.openedSince(start(days.first(), agent.zone()))
+                        .openedBefore(start(days.last() == null ? null : days.last().plusDays(1), agent.zone()));
                 List<AlertEntry> alerts =
                         agent.doses().alerts().list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
                 if (isGrouped) {
@@ -145,10 +151,13 @@ public final class AlertsCommand extends Group {
             return 0;
         }
 
+        /** Returns the start of a day at the site. */
+        private static @Nullable Instant start(@Nullable LocalDate day, ZoneId zone) {
+            return day == null ? null : day.atStartOfDay(zone).toInstant();
+        }
+
         private boolean isBySeverity() {
-            if (!List.of("date", "severity").contains(sort)) {
-                throw new IllegalArgumentException("--sort " + sort + ": must be date or severity");
-            }
+            Choice.require(new Choice.Given("--sort", sort), List.of("date", "severity"));
             return sort.equals("severity");
         }
 
@@ -171,18 +180,17 @@ public final class AlertsCommand extends Group {
             }
         }
 
-        private AlertStatus status() {
-            return AlertStatus.of(status)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "--status " + status + ": must be open, acknowledged, closed or all"));
+        /** Returns the status to which the list is narrowed; null for alerts of every status. */
+        private @Nullable AlertStatus status() {
+            List<String> words = new ArrayList<>(
+                    Stream.of(AlertStatus.values()).map(AlertStatus::label).toList());
+            words.add("all");
+            Choice.require(new Choice.Given("--status", status), words);
+            return AlertStatus.of(status).orElse(null);
         }
 
         private static AlertKind kind(String label) {
-            return AlertKind.of(label)
-                    .orElseThrow(() -> new IllegalArgumentException("--kind " + label + ": must be one of "
-                            + Stream.of(AlertKind.values())
-                                    .map(AlertKind::label)
-                                    .collect(Collectors.joining(", "))));
+            return Choice.of(new Choice.Given("--kind", label), List.of(AlertKind.values()), AlertKind::label);
         }
 
         /** Prints how many alerts there are of each kind, because the list shows only the newest. */
@@ -282,10 +290,7 @@ public final class AlertsCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
                 List<String> reasons = agent.settings().review().reasons();
-                if (!reasons.contains(reason)) {
-                    throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
-                            + " (alerts.reasons of the configuration)");
-                }
+                Choice.require(new Choice.Given("--reason", reason), reasons);
                 AlertStore.Decision decision =
                         AlertStore.Decision.to(act()).by(by).because(reason).note(note);
                 AlertStore alerts = agent.doses().alerts();

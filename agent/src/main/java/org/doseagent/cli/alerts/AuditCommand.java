@@ -32,9 +32,9 @@ public final class AuditCommand extends Group {
         private static final Rows<AuditEntry> ENTRIES = Rows.<AuditEntry>describe()
                 .field("id", AuditEntry::id, shown("ID"))
                 .field("at", AuditEntry::at, shown("AT").as(Look::second))
-                .field("who", AuditEntry::who, shown("WHO"))
+                .field("who", AuditEntry::who, shown("WHO").free())
                 .field("act", AuditEntry::act, shown("ACT"))
-                .field("detail", AuditEntry::detail, shown("DETAIL").orElse(""))
+                .field("detail", AuditEntry::detail, shown("DETAIL").free().orElse(""))
                 .field("hash", AuditEntry::hash)
                 .build();
 

@@ -5,6 +5,7 @@ import static org.doseagent.cli.output.Shown.shown;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
@@ -54,7 +55,7 @@ public final class NotificationsCommand extends Group {
                 .field(
                         "result",
                         each -> each.progress().result(),
-                        shown("RESULT").orElse(""))
+                        shown("RESULT").free().orElse(""))
                 .build();
 
         @Option(
@@ -71,9 +72,8 @@ public final class NotificationsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            if (!state.matches("pending|sent|failed|skipped|all")) {
-                throw new IllegalArgumentException("--state must be pending, sent, failed, skipped or all");
-            }
+            Choice.require(
+                    new Choice.Given("--state", state), List.of("pending", "sent", "failed", "skipped", "all"));
             try (Agent agent = agent()) {
                 List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());

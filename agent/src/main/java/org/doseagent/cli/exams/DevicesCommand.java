@@ -19,15 +19,15 @@ import picocli.CommandLine.Command;
 public final class DevicesCommand extends Group {
 
     private static final Rows<StoredDevice> DEVICES = Rows.<StoredDevice>describe()
-            .field("manufacturer", scanner -> scanner.device().manufacturer(), shown("MANUFACTURER"))
-            .field("model", scanner -> scanner.device().model(), shown("MODEL"))
+            .field("manufacturer", scanner -> scanner.device().manufacturer(), shown("MANUFACTURER").free())
+            .field("model", scanner -> scanner.device().model(), shown("MODEL").free())
             .field("serialNumber", scanner -> scanner.device().serialNumber())
             .column(shown("SERIAL").as(Look.firstOf("serialNumber", "stationName")))
             .field("stationName", scanner -> scanner.device().stationName())
             .field(
                     "softwareVersions",
                     StoredDevice::softwareVersions,
-                    shown("SOFTWARE").as(Look::words).orElse(""))
+                    shown("SOFTWARE").free().as(Look::words).orElse(""))
             .field("firstReport", StoredDevice::firstReport)
             .field("lastReport", StoredDevice::lastReport, shown("LAST REPORT").as(Look::second))
             .field("exams", StoredDevice::exams, shown("EXAMS").right())

@@ -24,7 +24,7 @@ final class ExamRows {
             .field("serialNumber", Device::serialNumber)
             .field("softwareVersion", Device::softwareVersion)
             .field("stationName", Device::stationName)
-            .column(shown("SCANNER").as(ExamRows::label).orElse("unknown scanner"))
+            .column(shown("SCANNER").free().as(ExamRows::label).orElse("unknown scanner"))
             .build();
 
     private static final Rows<ExamPart> PART = Rows.<ExamPart>describe()

@@ -43,7 +43,7 @@ public final class QaCommand extends Group {
                     shown("DATE").as(Look::minute))
             .field("studyDescription", entry -> entry.exam().study().studyDescription())
             .field("state", entry -> entry.state().name().toLowerCase(Locale.ROOT), shown("STATE"))
-            .field("reason", QaReview.Entry::reason, shown("REASON"))
+            .field("reason", QaReview.Entry::reason, shown("REASON").free())
             .field("decidedBy", entry -> entry.decision().map(decision -> decision.by()))
             .field("decidedAt", entry -> entry.decision().<Instant>map(decision -> decision.at()))
             .field("note", entry -> entry.decision().flatMap(decision -> decision.note()))
@@ -77,10 +77,11 @@ public final class QaCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                boolean isNamed = period.first() != null || period.last() != null;
-                LocalDate usual = Agent.localToday().minusDays(USUAL_DAYS);
+                Period.Days days = period.days(agent);
+                boolean isNamed = days.first() != null || days.last() != null;
+                LocalDate usual = agent.today().minusDays(USUAL_DAYS);
                 ExamQuery query =
-                        ExamQuery.all().from(isNamed ? period.first() : usual).until(period.last());
+                        ExamQuery.all().from(isNamed ? days.first() : usual).until(days.last());
                 int[] left = {limit()};
                 print(
                         rows(),

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.WholeFile;
@@ -44,10 +45,11 @@ public final class ReportCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Choice.require(new Choice.Given("--lang", language), List.of("en", "de", "fr"));
         try (Agent agent = agent()) {
-            LocalDate last = period.lastOr(agent.today());
-            LocalDate first = Objects.requireNonNullElse(
-                    period.first(), last.minusYears(1).plusDays(1));
+            Period.Days days = period.days(agent);
+            LocalDate last = days.lastOr(agent.today());
+            LocalDate first = days.firstOr(last.minusYears(1).plusDays(1));
             write(ReportPage.html(agent.reviews().report(first, last), language));
             err().println("written " + file);
         }

@@ -48,7 +48,7 @@ public final class BenchmarkCommand extends Group {
                         "sha256",
                         row -> document.apply(row).sha256(),
                         shown("SHA256").as(Look::hash))
-                .field("issuer", row -> document.apply(row).issuer(), shown("ISSUER"))
+                .field("issuer", row -> document.apply(row).issuer(), shown("ISSUER").free())
                 .field("from", row -> document.apply(row).start().toString(), shown("FROM"))
                 .field("to", row -> document.apply(row).end().toString(), shown("TO"))
                 .field("createdAt", row -> document.apply(row).createdAt().toString(), shown("CREATED"))

@@ -3,9 +3,9 @@ package org.doseagent.cli.levels;
 import static org.doseagent.cli.output.Shown.shown;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.DateText;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
@@ -38,7 +38,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
             paramLabel = "DATE",
             description = "Uses the sets valid on this day. Default: the sets valid on the day of each exam.")
     @Nullable
-    LocalDate asOf;
+    DateText asOf;
 
     private static final Rows<WhatIf.Change> CHANGES = Rows.<WhatIf.Change>describe()
             .field(
@@ -50,7 +50,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                     change -> change.exam().study().studyDateTime(),
                     shown("DATE").as(Look::minute))
             .field("change", change -> change.direction().label(), shown("CHANGE"))
-            .field("of", WhatIf.Change::of, shown("OF"))
+            .field("of", WhatIf.Change::of, shown("OF").free())
             .build();
 
     @Override
@@ -68,11 +68,12 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
         try (Agent agent = agent()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             if (asOf != null) {
-                sets = WhatIf.validOn(asOf, sets);
+                sets = WhatIf.validOn(asOf.dayOn(agent.today()), sets);
             }
+            Period.Days days = period.days(agent);
             WhatIf.Result result = agent.reviews()
                     .whatIf(sets)
-                    .of(ExamQuery.all().from(period.first()).until(period.last()));
+                    .of(ExamQuery.all().from(days.first()).until(days.last()));
             print(result, sets.stream().map(DrlSet::id).toList());
         }
         return 0;

@@ -100,7 +100,7 @@ final class LevelsCommandsTest {
         List<String> lines = agent.out().lines().toList();
         assertThat(lines).allMatch(line -> line.length() <= 100 && !line.contains("…"));
         assertThat(lines).contains("CT-HEAD, adult, 16 cm phantom: fi-2013");
-        assertThat(lines).anyMatch(line -> line.startsWith("  DEMO-CT-1 SOMATOM  "));
+        assertThat(lines).anyMatch(line -> line.startsWith("  DEMO-CT-1 SOMATOM Force  "));
         assertThat(agent.run(
                         "drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "fi-2013", "--csv"))
                 .isZero();

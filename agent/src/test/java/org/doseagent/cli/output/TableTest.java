@@ -24,7 +24,7 @@ final class TableTest {
     @ValueSource(ints = {60, 80, 100, 200})
     void a_table_is_as_wide_as_the_terminal(int width) {
         System.setProperty(WIDTH, "" + width);
-        Table table = new Table("SCANNER", "MONTH", "N", "TEXT");
+        Table table = new Table("SCANNER", "MONTH", "N", "TEXT").with(Table.Kind.FREE_TEXT, "SCANNER", "TEXT");
         table.add("model ".repeat(500), "2026-10", "20", "long ".repeat(500));
         assertThat(printed(table).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
@@ -41,7 +41,7 @@ final class TableTest {
 
     @Test
     void a_column_of_numbers_is_aligned_at_its_right_edge() {
-        Table table = new Table(List.of("ID", "N", "TEXT"), List.of(1));
+        Table table = new Table("ID", "N", "TEXT").with(Table.Kind.NUMBER, "N");
         table.add("a", "5", "x");
         table.add("b", "1000", "y");
         assertThat(printed(table).lines()).containsExactly("ID     N  TEXT", "a      5  x", "b   1000  y");
