@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Checks the installation.",
+            "Checks the installation, and prints how to correct each problem.",
             "It checks configuration, disk, ports, stores, outbox, certificates, repository, levels, mapping, Java and the clock. The repository"
                     + " gets one request that carries no data. Exit code 1 if a check fails."
         },

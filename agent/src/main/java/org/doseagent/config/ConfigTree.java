@@ -124,6 +124,15 @@ final class ConfigTree {
         reserved.addAll(List.of(keys));
     }
 
+    /** Refuses a key of an earlier release that has no effect any more, because a value without effect misleads. */
+    void gone(String key, String rule) {
+        reserved.add(key);
+        JsonNode written = source.root().at(pointer(key));
+        if (!written.isMissingNode()) {
+            problem(key, shown(written), rule);
+        }
+    }
+
     /**
      * Accepts the name that a key had in an earlier release; it is neither shown nor suggested. A file with both names is refused, because
      * one of the two values would have no effect. On the command line the former name takes precedence over the file too.

@@ -50,8 +50,9 @@ final class ReviewReader {
     }
 
     private TrendSettings trend() {
-        // The chart of ranks has no use for these; files of the last release have them.
-        tree.reserve("alerts.creep.baselineExams", "alerts.creep.reference", "alerts.creep.decision");
+        for (String former : List.of("baselineExams", "reference", "decision")) {
+            tree.gone("alerts.creep." + former, "has no effect, because the control chart does not use it any more; remove the key");
+        }
         tree.renamed("alerts.silence.minExams", "alerts.silence.leastExams");
         tree.renamed("alerts.silence.minHours", "alerts.silence.leastHours");
         tree.renamed("alerts.creep.minRisePercent", "alerts.creep.leastRisePercent");

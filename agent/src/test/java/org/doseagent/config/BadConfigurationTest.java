@@ -68,7 +68,7 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {minFreeDisk: 1GiB}",
                         "1: dicom.minFreeDisk: \"1GiB\": unknown key; did you mean store.minFreeDisk?"),
-                arguments("site: {colour: x}", "1: site.colour: \"x\": unknown key; known here: country, id"),
+                arguments("site: {colour: x}", "1: site.colour: \"x\": unknown key; known here: country, zone, id"),
                 arguments(
                         "forward: {bearerTokn: verysecret}",
                         "1: forward.bearerTokn: \"(masked)\": unknown key; did you mean forward.bearerToken?"),

@@ -17,6 +17,7 @@ import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.CellTable;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "aggregate",
-        description = "Shows and releases the aggregates of closed months: cells that contain no patient data.",
+        description = "Previews, releases and checks aggregates, which contain no patient data.",
         subcommands = {
             AggregateCommand.Preview.class,
             AggregateCommand.Close.class,
@@ -57,7 +58,7 @@ public final class AggregateCommand extends Group {
         @Option(
                 names = "--period",
                 paramLabel = "MONTH",
-                description = "such as 2026-10; default: the newest month that may be closed")
+                description = "Month, such as 2026-10. Default: the newest month that may be closed.")
         @Nullable
         String period;
 
@@ -72,21 +73,23 @@ public final class AggregateCommand extends Group {
 
     @Command(
             name = "preview",
-            description =
-                    "Prints what closing the month would release, or what it released; lists on stderr what is withheld.",
+            description = {
+                "Prints what closing a month would release.",
+                "If closing it would release nothing, it prints what was released last. It names on stderr the cells that are withheld, and why."
+            },
             footer = {"", "Example: dose-agent aggregate preview --period 2026-10 --format json"})
     static final class Preview extends OfPeriod implements Callable<Integer> {
 
         @Option(
                 names = "--format",
                 paramLabel = "table|json|csv|madx",
-                description = "json: exactly the bytes that leave; csv: one row a cell; madx: a FHIR MeasureReport")
+                description = "Format of the output. json has exactly the bytes that leave, csv has a row for each cell, madx is a FHIR MeasureReport. Default: table.")
         String format = "table";
 
         @Option(
                 names = "--everybody",
                 description =
-                        "counts every scanner and sender, to see what naming them would release; this never leaves")
+                        "Counts the exams of every scanner and sender, to show what naming them would release. This draft never leaves.")
         boolean everybody;
 
         @Override
@@ -104,7 +107,7 @@ public final class AggregateCommand extends Group {
                     print(month, releases, CellTable.of(document));
                 }
                 if (everybody) {
-                    err().println("a draft that counts every scanner and sender; it never leaves");
+                    err().println("this is a draft that counts every scanner and sender; it never leaves");
                 }
                 unfinished(month, YearMonth.from(agent.today()));
                 releases.obstacle(month).ifPresent(reason -> err().println("dose-agent: " + reason));
@@ -125,13 +128,13 @@ public final class AggregateCommand extends Group {
             table.print(out());
             err().println(CellTable.UNITS);
             List<Withheld> withheld = releases.withheld(month);
-            err().println(table.size() + " cells of " + month + (everybody ? " in this draft, " : " may be released, ")
-                    + withheld.size() + " are withheld" + (withheld.isEmpty() ? "" : ":"));
+            err().println(Count.of(table.size(), "cell") + " of " + month + (everybody ? " in this draft, " : " may be released, ")
+                    + withheld.size() + Count.verb(withheld.size(), " is", " are") + " withheld" + (withheld.isEmpty() ? "" : ":"));
             int refused = releases.refusedParts(month);
             if (refused > 0) {
-                err().println(refused
-                        + " exam parts are not counted: their scanner is not in devices or waits for the next year's"
-                        + " partition, or their sender is not in dicom.allowedCallers");
+                err().println(Count.of(refused, "exam part") + Count.verb(refused, " is", " are")
+                        + " not counted, because the scanner is not in devices or counts only from next year on, or because the sender is"
+                        + " not in dicom.allowedCallers");
             }
             withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
         }
@@ -139,9 +142,10 @@ public final class AggregateCommand extends Group {
 
     @Command(
             name = "close",
-            description =
-                    "Releases a month to ledger and outbox, or corrects it if enough has changed. The daemon does this"
-                            + " automatically.",
+            description = {
+                "Releases a month, or corrects its release if enough has changed.",
+                "The release enters the ledger and the outbox. The daemon closes months by itself. Exit code 0 also if nothing has to be released."
+            },
             footer = {
                 "",
                 "Exit code 2: nothing may be released, because devices or dicom.allowedCallers is empty in the configuration, or because it is"
@@ -182,7 +186,7 @@ public final class AggregateCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the ledger: the released months and their corrections.",
+            description = "Lists the released months and their corrections, from the ledger.",
             footer = {"", "Example: dose-agent aggregate list --json"})
     static final class ListReleases extends Listing implements Callable<Integer> {
 

@@ -22,21 +22,24 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent aggregate show 2026-10 --json"})
 final class AggregateShowCommand extends Common implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PERIOD", description = "such as 2026-10")
+    @Parameters(paramLabel = "PERIOD", description = "Month, such as 2026-10.")
     String period = "";
 
-    @Option(names = "--sequence", paramLabel = "N", description = "default: the newest")
+    @Option(names = "--sequence", paramLabel = "N", description = "Number of the release of this month. Default: the newest.")
     @Nullable
     Integer sequence;
 
-    @Option(names = "--json", description = "prints exactly the bytes that left")
+    @Option(names = "--json", description = "Prints exactly the bytes that left.")
     boolean json;
 
-    @Option(names = "--csv", description = "prints the cells as CSV")
+    @Option(names = "--csv", description = "Prints the cells as CSV.")
     boolean csv;
 
     @Override
     public Integer call() throws Exception {
+        if (json && csv) {
+            throw new IllegalArgumentException("--json and --csv exclude each other; name one of them");
+        }
         try (Agent agent = agent()) {
             List<StoredRelease> releases = AggregateCommand.releasesOf(agent, period);
             Optional<StoredRelease> found = releases.stream()

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "alerts",
-        description = "Shows alerts and records decisions about them.",
+        description = "Lists alerts, and records what people decide about them.",
         subcommands = {
             AlertsCommand.ListAlerts.class,
             AlertsCommand.Show.class,
@@ -79,13 +79,14 @@ public final class AlertsCommand extends Group {
             description = {
                 "Lists alerts, newest first.",
                 "A period selects alerts by the day on which they were opened, in the time zone of the site.",
-                "The table has one line for each exam and cause, and one for each scanner of exams that are only above a level, and of bad data;",
-                "--each, --json and --csv list every alert. --kind exam-above-drl lists each exam."
+                "The table summarises the alerts. It has one line for each exam and cause, but one line for all exams of a scanner and category that"
+                        + " are only above a level, and one for all exams of a scanner with the same problem of the data. --each, --json and --csv"
+                        + " list every alert. --kind exam-above-drl lists each exam."
             },
             footer = {
                 "",
-                "Severity, from the most urgent on: now, review, look, hint, data. The kind of the alert decides; within one",
-                "severity the exam farthest above its level comes first.",
+                "Severities, the most urgent first: now, review, look, hint, data. The kind of an alert determines its severity. Within one"
+                        + " severity, the exam farthest above its level is first.",
                 "",
                 "Example: dose-agent alerts list --sort severity"
             })
@@ -281,7 +282,7 @@ public final class AlertsCommand extends Group {
         @Option(
                 names = "--all-alike",
                 description =
-                        "Decides about every alert of the same status and cause too: the same part of the exam, or the same problem of the data of a scanner.")
+                        "Also decides about all alerts with the same status and cause: those of the same part of the exam, or of the same problem of a scanner's data.")
         boolean isForAllAlike;
 
         abstract AlertStore.Act act();
@@ -310,7 +311,7 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert. The audit records who did it, when and why.",
+            description = {"Acknowledges an alert.", "The audit records who did it, when and why."},
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
         @Override

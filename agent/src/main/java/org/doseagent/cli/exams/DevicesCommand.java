@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "devices",
-        description = "Shows the scanners that sent reports.",
+        description = "Lists the scanners whose reports were received.",
         subcommands = DevicesCommand.ListDevices.class,
         footer = {"", "Example: dose-agent devices list"})
 public final class DevicesCommand extends Group {
@@ -36,7 +36,7 @@ public final class DevicesCommand extends Group {
     @Command(
             name = "list",
             description =
-                    "Lists the scanners with their software versions, first and last report, and number of exams.",
+                    "Lists the scanners with their software versions, last report and number of exams.",
             footer = {"", "Example: dose-agent devices list --json"})
     static final class ListDevices extends Listing implements Callable<Integer> {
 

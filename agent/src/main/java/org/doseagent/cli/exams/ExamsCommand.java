@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "exams",
-        description = "Shows exams.",
+        description = "Lists exams, and shows one with its events and assessments.",
         subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class},
         footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
 public final class ExamsCommand extends Group {

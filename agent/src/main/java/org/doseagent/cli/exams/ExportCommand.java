@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes exams, events and medians for a spreadsheet or a program, or the summary for a dose survey.",
+            "Writes exams, events and medians as Excel or CSV, or the summary of a survey.",
             "It writes no name, birth date, Patient ID or UID. A file is written completely or not at all. Default period: all exams; for a"
-                    + " summary the last year."
+                    + " summary, the last year."
         },
         footer = {
             "",

@@ -35,9 +35,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "read",
         description = {
-            "Reads dose reports from files and prints what they say, without a store: each file by itself, in text, as JSON or as CSV.",
-            "--json prints one object for each file, as exams show does. --csv prints one row for each event.",
-            "The exit code is 1 where a file cannot be read as DICOM or has no usable study; the reason is on stderr."
+            "Prints the content of dose reports from files, without a store.",
+            "Each file is read by itself. --json prints one object for each file, with the fields of exams show. --csv prints one row for each event.",
+            "Exit code 1 if a file is no DICOM file or has no usable study; the reason is on stderr."
         },
         footer = {"", "Example: dose-agent read report.dcm --csv"})
 public final class ReadCommand extends Listing implements Callable<Integer> {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Writes one self-contained HTML page about a period.",
-            "The page shows medians beside levels, charts by category, alerts, completeness, scanners, and the record of a clinical audit. It"
+            "Writes an HTML page about the doses of a period.",
+            "The page needs no other file. It shows medians beside levels, charts by category, alerts, completeness, scanners, and the record of a clinical audit. It"
                     + " contains no patient, study or accession number. Default period: the last twelve months."
         },
         footer = {"", "Example: dose-agent report --out doses-2026.html --from 2026-01-01 --to 2026-12-31 --lang de"})

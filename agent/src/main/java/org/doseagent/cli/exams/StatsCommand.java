@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
         name = "stats",
         description = {
             "Prints percentiles of DLP (mGy·cm) and CTDIvol (mGy).",
-            "For each group it prints the number of values and the 25th, 50th and 75th percentile (Hyndman-Fan 7). Adults and children, and the"
-                    + " two phantoms (16 and 32 cm), are never mixed. Scans of phantoms for quality control are left out. With --by protocol, the"
-                    + " values are those of diagnostic events. A period consists of whole months. Default period: all exams."
+            "For each group it prints the number of values and the 25th, 50th and 75th percentile (Hyndman-Fan 7). Adults and children are never"
+                    + " mixed, nor are values for the 16 cm and the 32 cm phantom. Scans of phantoms are left out. With --by protocol, the values"
+                    + " are those of diagnostic events. A period consists of whole months. Default period: all exams."
         },
         footer = {"", "Example: dose-agent stats --by category,month --csv"})
 public final class StatsCommand extends Listing implements Callable<Integer> {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "send",
-        description = "Sends files by C-STORE, as they are encoded.",
+        description = "Sends DICOM files to a PACS or another agent by C-STORE, without changing them.",
         footer = {"", "Example: dose-agent send report.dcm --to DOSE_AGENT@127.0.0.1:11112"})
 public final class SendCommand extends Common implements Callable<Integer> {
 
@@ -37,17 +37,17 @@ public final class SendCommand extends Common implements Callable<Integer> {
     private static final int MAX_PORT = 65535;
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "files and folders")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
     List<Path> paths = List.of();
 
     @Option(
             names = "--to",
             required = true,
             paramLabel = "AET@HOST:PORT",
-            description = "AE title and address of the peer")
+            description = "AE title and address of the peer.")
     String to = "";
 
-    @Option(names = "--from", paramLabel = "AET", description = "our AE title; default ${DEFAULT-VALUE}")
+    @Option(names = "--from", paramLabel = "AET", description = "Own AE title. Default: ${DEFAULT-VALUE}.")
     String from = "DOSE_AGENT";
 
     /** A file to send; its bytes are read when its turn comes. */

@@ -38,7 +38,7 @@ final class CompareText {
                 result -> place(result) + ": " + Benchmarks.SET,
                 own -> notes(own.get(0).set(), benchmarks.scannersOfUnknownAge(own).stream()
                         .map(scanner -> "the age of " + scanner.label()
-                                + " is not known; set the year of its installation under devices in the configuration")
+                                + " is not known; add its year of installation to devices")
                         .sorted()
                         .toList()));
     }

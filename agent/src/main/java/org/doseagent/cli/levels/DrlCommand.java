@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "drl",
-        description = "Shows and checks reference levels.",
+        description = "Lists and checks reference levels, and compares doses with them.",
         subcommands = {
             DrlCommand.ListSets.class,
             DrlCommand.Check.class,
@@ -138,7 +138,7 @@ public final class DrlCommand extends Group {
 
     @Command(
             name = "check",
-            description = "Checks a file of reference levels. Exit code 1 if it cannot be used.",
+            description = {"Checks a file of reference levels.", "Exit code 1 if the file cannot be used."},
             footer = {"", "Example: dose-agent drl check my-levels.yaml"})
     static final class Check extends Common implements Callable<Integer> {
 

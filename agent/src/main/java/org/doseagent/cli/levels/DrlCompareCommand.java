@@ -27,17 +27,17 @@ import picocli.CommandLine.Option;
         name = "compare",
         description = {
             "Compares medians with reference levels.",
-            "It compares the median of each category, population and scanner. Without a period, the group consists of the newest exams (drl.lastN)"
-                    + " up to --as-of, since 1 January of the year before;"
-                    + " groups that are too small are pooled over another year and over scanners. With a period, it consists of all exams of these days, and is compared with as many days before.",
+            "A group contains the exams of one category, population and scanner. Without a period, it contains the newest exams (at most drl.lastN)"
+                    + " up to --as-of, since 1 January of the year before; a group that is too small is pooled over another year, and then over"
+                    + " scanners. With a period, it contains all exams of these days, and is compared with as many days before them.",
             "--set ID (or FILE) chooses another set. --set european chooses the percentiles of other hospitals (benchmark import), for all"
                     + " equipment and for the scanner's age class."
         },
         footer = {
             "",
             "INSUFFICIENT: fewer exams than the set requires.",
-            "ABOVE: the whole 95 %% interval of the median is above the level. Of the newest exams, which are looked at again and again, a"
-                    + " sequential test must show it too; it reports at most 5 %% of the groups that are at their level.",
+            "ABOVE: the whole 95 %% interval of the median is above the level. Without a period, a sequential test must confirm it, because the"
+                    + " newest exams are compared again and again; the test reports at most 5 %% of the groups that are at their level.",
             "CONSISTENTLY-ABOVE: the preceding group of exams, or the older half of the group, is above too.",
             "BELOW-TARGET: below the target of the source, or below drl.farBelowFraction of the level if the source has no target. Check the image"
                     + " quality.",
@@ -53,7 +53,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
             names = "--as-of",
             paramLabel = "DATE",
             description =
-                    "Compares as on this day: with the sets valid then, and the exams up to then. Default: today.")
+                    "Compares as if it were this day: with the sets that were valid and the exams up to that day. Default: today.")
     @Nullable
     DateText asOf;
 

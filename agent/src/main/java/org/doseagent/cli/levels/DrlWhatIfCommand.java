@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "what-if",
         description = {
-            "Assesses exams again and prints what would change; it stores nothing.",
-            "It uses the active sets, or those of --set ID (or FILE). With --as-of it uses the sets valid on that day, for exams of every date."
+            "Shows which exams other reference levels would change; it stores nothing.",
+            "It assesses the exams again. It uses the active sets, or those of --set ID (or FILE). With --as-of it uses the sets valid on that day, for exams of every date."
                     + " Default period: all exams."
         },
         footer = {"", "Example: dose-agent drl what-if --set fi-2013 --since 2026-01-01"})

@@ -10,6 +10,11 @@ public final class Count {
         return number + " " + (number == 1 ? noun : noun.endsWith("s") || noun.endsWith("x") ? noun + "es" : noun + "s");
     }
 
+    /** Returns the number with its noun, for a noun with another plural. */
+    public static String of(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
     /** Returns the verb that fits the number. */
     public static String verb(long number, String singular, String plural) {
         return number == 1 ? singular : plural;

@@ -33,10 +33,25 @@ final class TableTest {
 
     @Test
     void long_texts_in_many_columns_end_in_lines_and_no_exception() {
-        Table table =
-                new Table("A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R");
+        String[] headings = "A B C D E F G H I J K L M N O P Q R".split(" ");
+        Table table = new Table(headings).with(Table.Kind.FREE_TEXT, headings);
         table.add(java.util.Collections.nCopies(18, "x".repeat(3000)));
         assertThat(printed(table).lines()).hasSize(2).allMatch(line -> line.length() < 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 40, 60})
+    void a_narrow_terminal_cuts_free_text_and_never_a_number_a_date_or_an_identifier(int width) {
+        System.setProperty(WIDTH, "" + width);
+        Table table = new Table("DATE", "ACCESSION", "DLP", "SCANNER", "TEXT")
+                .with(Table.Kind.NUMBER, "DLP")
+                .with(Table.Kind.FREE_TEXT, "SCANNER", "TEXT");
+        table.add("2026-10-01T10:00", "ACC123456789012345", "123456.789 (1.11)", "Somatom Force 4711", "a long note");
+        assertThat(printed(table).lines().skip(1))
+                .singleElement()
+                .asString()
+                .contains("2026-10-01T10:00  ACC123456789012345  123456.789 (1.11)  ")
+                .containsPattern("Somatom….*a long …|Somatom….*");
     }
 
     @Test
