@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import org.doseagent.store.exams.EarlierDocuments;
@@ -216,7 +217,7 @@ public final class Database {
     }
 
     private static String script(String name, int step) {
-        String resource = String.format("%s-V%03d.sql", name, step);
+        String resource = String.format(Locale.ROOT, "%s-V%03d.sql", name, step);
         try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

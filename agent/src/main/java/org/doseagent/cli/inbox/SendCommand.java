@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,7 +99,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
         }
         int status = requestor.store(object.sopClass(), uid.get(), part10.transferSyntaxUid(), part10.dataSetBytes());
         if (status != 0) {
-            err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
+            err().println(object.file() + ": not sent: " + to + " answered status " + String.format(Locale.ROOT, "%04XH", status));
         }
         return status == 0;
     }
