@@ -18,7 +18,7 @@ public final class Misuse {
         line.registerConverter(Integer.class, text -> whole(text).intValue());
         line.registerConverter(Long.class, Misuse::whole);
         line.registerConverter(long.class, Misuse::whole);
-        line.setParameterExceptionHandler((e, arguments) -> say(e));
+        line.setParameterExceptionHandler((e, arguments) -> explain(e));
     }
 
     private static DateText date(String text) {
@@ -36,7 +36,7 @@ public final class Misuse {
         return Long.valueOf(text);
     }
 
-    private static int say(ParameterException e) {
+    private static int explain(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("dose-agent: " + e.getMessage());

@@ -8,6 +8,7 @@ import org.doseagent.aggregate.render.Csv;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.CellTable;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.ledger.StoredRelease;
@@ -69,7 +70,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
             table.print(out());
             err().println(CellTable.UNITS);
         }
-        err().println(release.period() + " sequence " + release.sequence() + ", " + table.size() + " cells, "
+        err().println(release.period() + " sequence " + release.sequence() + ", " + Count.of(table.size(), "cell") + ", "
                 + release.state().label() + ", submission " + release.submissionId());
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Checks that releases are what the store, the ledger and the signatures say.",
+            "Checks releases against the store, the ledger and the signatures.",
             "It computes each release again from the store and compares it with the ledger. It also checks the ledger, the release journal and the"
                     + " signatures against the key of the site."
         },

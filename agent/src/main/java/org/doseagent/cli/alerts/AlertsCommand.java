@@ -17,6 +17,7 @@ import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -302,7 +303,7 @@ public final class AlertsCommand extends Group {
                 }
                 alike.forEach(other -> alerts.decide(other, decision));
                 if (isForAllAlike) {
-                    err().println("dose-agent: decided about " + (alike.size() + 1) + " alerts");
+                    err().println("dose-agent: decided about " + Count.of(alike.size() + 1L, "alert"));
                 }
             }
             return 0;

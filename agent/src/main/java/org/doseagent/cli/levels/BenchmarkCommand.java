@@ -111,7 +111,7 @@ public final class BenchmarkCommand extends Group {
                 data().println(Json.text(IMPORTED.json(imported)));
             } else {
                 out().println((imported.isNew() ? "imported " : "already there: ")
-                        + benchmark.rows().size() + " rows of " + benchmark.issuer() + ", " + benchmark.start() + " to "
+                        + Count.of(benchmark.rows().size(), "row") + " of " + benchmark.issuer() + ", " + benchmark.start() + " to "
                         + benchmark.end() + ", sha256 " + benchmark.sha256().substring(0, 12));
             }
             if (!imported.unknownCategories().isEmpty()) {

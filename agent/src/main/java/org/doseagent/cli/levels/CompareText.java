@@ -1,6 +1,7 @@
 package org.doseagent.cli.levels;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.doseagent.cli.output.Section;
 import org.doseagent.drl.group.GroupResult;
+import org.doseagent.drl.group.GroupVerdict;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
@@ -26,7 +28,7 @@ final class CompareText {
 
     private CompareText() {}
 
-    /** Returns a section for each category, population, phantom and set; {@code steps} are the changes of the dose within their days. */
+    /** Returns a section for each category, population, phantom and set, first those with a verdict; {@code steps} are the changes of the dose within their days. */
     static List<Section<GroupResult>> levels(List<GroupResult> results, List<LevelComparison.CategoryStep> steps) {
         return sections(results, CompareText::heading, own -> notes(own, steps));
     }
@@ -51,7 +53,13 @@ final class CompareText {
                 results.stream().collect(Collectors.groupingBy(heading, TreeMap::new, Collectors.toList()));
         List<Section<GroupResult>> sections = new ArrayList<>();
         groups.forEach((text, own) -> sections.add(new Section<>(text, notes.apply(own), own)));
+        sections.sort(Comparator.comparing(section -> section.rows().stream().noneMatch(CompareText::isLargeEnough)));
         return sections;
+    }
+
+    /** Returns whether a group has enough exams for a verdict; the others come last. */
+    static boolean isLargeEnough(GroupResult result) {
+        return result.verdict() != GroupVerdict.INSUFFICIENT;
     }
 
     private static String place(GroupResult result) {

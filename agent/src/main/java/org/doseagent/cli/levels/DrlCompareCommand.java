@@ -1,6 +1,7 @@
 package org.doseagent.cli.levels;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,11 +9,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.doseagent.cli.DateText;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.group.GroupResult;
-import org.doseagent.drl.group.GroupVerdict;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "INSUFFICIENT: fewer exams than the set requires.",
+            "INSUFFICIENT: fewer exams than the set requires. These groups are last.",
             "ABOVE: the whole 95 %% interval of the median is above the level. Without a period, a sequential test must confirm it, because the"
                     + " newest exams are compared again and again; the test reports at most 5 %% of the groups that are at their level.",
             "CONSISTENTLY-ABOVE: the preceding group of exams, or the older half of the group, is above too.",
@@ -85,6 +86,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
                     .toList();
             List<GroupResult> chosen = compared.stream()
                     .filter(result -> all || result.n() > 0 || !result.leftOut().isEmpty())
+                    .sorted(Comparator.comparing(result -> !CompareText.isLargeEnough(result)))
                     .toList();
             List<GroupResult> results = chosen.stream().limit(limit()).toList();
             List<LevelComparison.CategoryStep> steps = levels.steps(window);
@@ -116,10 +118,12 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private void notListed(int withoutExam, int aboveLimit) {
         if (withoutExam > 0) {
-            err().println("dose-agent: " + withoutExam + " groups without any exam are not listed; --all lists them");
+            err().println("dose-agent: " + Count.of(withoutExam, "group") + " without any exam" + Count.verb(withoutExam, " is", " are")
+                    + " not listed; --all lists " + Count.verb(withoutExam, "it", "them"));
         }
         if (aboveLimit > 0) {
-            err().println("dose-agent: " + aboveLimit + " more groups are not listed; --limit N lists more");
+            err().println("dose-agent: " + Count.of(aboveLimit, "more group") + Count.verb(aboveLimit, " is", " are")
+                    + " not listed; --limit N lists more");
         }
     }
 
@@ -127,7 +131,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     private void remarks(List<DrlSet> sets, LocalDate end, List<GroupResult> results) {
         ChosenSets.notValidOn(sets, end).forEach(text -> err().println("dose-agent: " + text));
         boolean isAnyValid = sets.stream().anyMatch(set -> set.isValidOn(end));
-        boolean isAnyLargeEnough = results.stream().anyMatch(each -> each.verdict() != GroupVerdict.INSUFFICIENT);
+        boolean isAnyLargeEnough = results.stream().anyMatch(CompareText::isLargeEnough);
         if (!isAnyLargeEnough && isAnyValid) {
             err().println("dose-agent: no group has enough exams in these days; an earlier --since adds exams");
         }

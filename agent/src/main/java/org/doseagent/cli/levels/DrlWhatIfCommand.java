@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.DateText;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
@@ -90,9 +91,9 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                 rows(),
                 result.changes().stream().limit(limit()).toList());
         if (!json) {
-            err().println(result.exams() + " exams: " + result.aboveNow()
-                    + " are above a level of the sets that they were compared with, " + result.aboveThen()
-                    + " would be above one of " + String.join(", ", names) + "; nothing was changed");
+            err().println("of " + Count.of(result.exams(), "exam") + ", " + result.aboveNow()
+                    + Count.verb(result.aboveNow(), " is", " are") + " above a level now, and " + result.aboveThen()
+                    + " would be above a level of " + String.join(", ", names) + "; nothing was changed");
         }
     }
 }

@@ -66,7 +66,8 @@ public final class MappingCommand extends Group {
             try (Agent agent = agent()) {
                 MappingCoverage coverage = agent.reviews().coverage();
                 if (isForPeople()) {
-                    out().println(coverage.mapped() + " of " + coverage.exams() + " exams have a category");
+                    out().println(coverage.mapped() + " of " + Count.of(coverage.exams(), "exam")
+                            + Count.verb(coverage.exams(), " has", " have") + " a category");
                     CompareText.gaps(coverage.levels()).forEach(text -> err().println("dose-agent: " + text));
                 }
                 printWithin(

@@ -46,8 +46,8 @@ public final class Inbox implements AutoCloseable {
     /**
      * What an inbox may hold.
      *
-     * @param maxWaitingObjects unprocessed objects; above it, senders are told to wait
-     * @param minFreeDiskBytes free space of the disk below which senders are told to wait
+     * @param maxWaitingObjects unprocessed objects; above it, senders get status A700H and try again later
+     * @param minFreeDiskBytes free space of the disk below which senders get status A700H and try again later
      * @param maxObjectBytes longest data set
      */
     public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
@@ -197,10 +197,10 @@ public final class Inbox implements AutoCloseable {
             return Optional.of("the inbox writer does not run: " + e.getMessage());
         }
         if (log.refusal().isPresent()) {
-            return Optional.of("the disk of the inbox is below its floor; senders are told to wait");
+            return Optional.of("the disk of the inbox is below its floor; senders get status A700H and try again later");
         }
         return queue.isFull(log, limits.maxWaitingObjects())
-                ? Optional.of("the inbox is full; senders are told to wait")
+                ? Optional.of("the inbox is full; senders get status A700H and try again later")
                 : Optional.empty();
     }
 
