@@ -206,7 +206,8 @@ public final class AlertsCommand extends Group {
                                                     .map(count -> count.getValue() + " "
                                                             + count.getKey().label())
                                                     .collect(Collectors.joining(", "))
-                                            + ". Alerts about single exams are frequent, because a DRL is a level for groups: look at the other kinds first.");
+                                            + ". Alerts about single exams are frequent, because a DRL is a level for groups: look at the other kinds first."
+                                            + (each ? "" : " This table is a summary; --each lists every alert."));
         }
     }
 

@@ -98,6 +98,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
             if (isForPeople() && !each) {
                 print(SCANNERS, completeness.rows()::forEach);
                 explain(completeness);
+                err().println("dose-agent: this table is a summary; --each prints every scanner and day and every finding");
             } else {
                 List<CompletenessLine> lines = CompletenessLine.of(completeness);
                 printWithin(

@@ -76,10 +76,13 @@ final class ExamRows {
         return exam.study().studyDateTime().map(at -> Json.time(at) + offset);
     }
 
-    /** Model and serial number, or the name of the station where there is no serial number. */
+    /**
+     * The serial number, or the name of the station where there is none, and the model. The number is first, because it distinguishes two
+     * scanners of one model and a narrow terminal cuts the end.
+     */
     private static String label(JsonNode device) {
         String number = Look.firstOf("serialNumber", "stationName").apply(device);
-        return (Look.csv(device.path("model")) + " " + number).strip();
+        return (number + " " + Look.csv(device.path("model"))).strip();
     }
 
     /** The category of the first part; "+" means that the exam has others. */
