@@ -93,6 +93,12 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {maxObjectBytes: 1MB}",
                         "1: dicom.maxObjectBytes: \"1MB\": must be a size such as 16MiB, from 64KiB to 256MiB"),
+                arguments(
+                        "alerts: {silence: {leastExams: 9, minExams: 8}}",
+                        "1: alerts.silence.leastExams: \"9\": is the former name of alerts.silence.minExams, which the file has too; remove alerts.silence.leastExams"),
+                arguments(
+                        "alerts: {creep: {reference: 3}}",
+                        "1: alerts.creep.reference: \"3\": has no effect, because the control chart does not use it any more; remove the key"),
                 // what the contract has and this version has not
                 arguments(
                         "store: {url: 'jdbc:postgresql://db'}",

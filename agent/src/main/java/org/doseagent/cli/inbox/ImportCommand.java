@@ -2,7 +2,6 @@ package org.doseagent.cli.inbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +13,10 @@ import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.InboxAccess;
-import org.doseagent.dicom.DataSet;
-import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
-import org.doseagent.dicom.DicomLimits;
-import org.doseagent.dicom.Part10File;
-import org.doseagent.dicom.Tag;
-import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.intake.ReportFile;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.inbox.InboxEntry.State;
@@ -39,8 +33,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: dose-agent import /media/backlog --json"})
 public final class ImportCommand extends Common implements Callable<Integer> {
-
-    private static final AeTitle SOURCE = new AeTitle("IMPORT");
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
     List<Path> paths = List.of();
@@ -118,7 +110,8 @@ public final class ImportCommand extends Common implements Callable<Integer> {
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {
         try {
-            return Optional.of(object(agent, file));
+            return Optional.of(
+                    new ReportFile(file, agent.settings().intake().objects()).object());
         } catch (DicomException e) {
             reject(file, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -130,38 +123,6 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     private void reject(Path file, String reason) {
         rejected++;
         err().println(file + ": rejected: " + reason);
-    }
-
-    private static ReceivedObject object(Agent agent, Path file) throws IOException, DicomException {
-        DicomLimits limits = agent.settings().intake().objects();
-        int max = limits.maxObjectBytes();
-        if (Files.size(file) > max) {
-            throw new DicomException(DicomException.Reason.LIMIT, "larger than " + max + " bytes");
-        }
-        Part10File part10 = Part10File.parse(Files.readAllBytes(file), limits);
-        Optional<String> sopClass = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
-        Optional<String> instance = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
-        if (sopClass.isEmpty() || instance.isEmpty()) {
-            DataSet dataSet = new DataSetReader(limits)
-                    .read(
-                            part10.dataSetBytes(),
-                            part10.transferSyntax()
-                                    .orElseThrow(() -> new DicomException(
-                                            DicomException.Reason.UNSUPPORTED,
-                                            "transfer syntax " + part10.transferSyntaxUid())));
-            sopClass = sopClass.or(() -> dataSet.string(Tag.SOP_CLASS_UID));
-            instance = instance.or(() -> dataSet.string(Tag.SOP_INSTANCE_UID));
-        }
-        return new ReceivedObject(
-                sopClass.orElse(""),
-                instance.flatMap(ReceivedObject::usableUid)
-                        .orElseThrow(() -> new DicomException(
-                                DicomException.Reason.MALFORMED, "no usable SOP Instance UID in the file")),
-                part10.transferSyntaxUid(),
-                part10.dataSetBytes(),
-                SOURCE,
-                SOURCE,
-                "localhost");
     }
 
     private void print(int files) {
