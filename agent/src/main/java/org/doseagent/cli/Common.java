@@ -129,7 +129,7 @@ public abstract class Common {
         return Agent.open(settings());
     }
 
-    /** Returns the agent for a command that lists what is stored: without a store, its empty list is explained. */
+    /** Returns the agent for a command that lists stored data; if there is no store yet, a message explains the empty list. */
     public Agent agentOfStore() throws ConfigException {
         Agent agent = agent();
         Path folder = agent.settings().store().folder();

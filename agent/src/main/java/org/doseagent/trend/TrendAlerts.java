@@ -31,7 +31,7 @@ public final class TrendAlerts {
 
     private static final int DAY_OF_KEY = 3;
 
-    /** By so many days two charts may differ about the beginning of a rise. */
+    /** The number of days by which two charts may differ about the beginning of a rise. */
     private static final int DAYS_OF_DOUBT = 30;
 
     private static final String NO_LEVEL = " No reference level was compared. " + Alert.NOT_A_LIMIT;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.cli.NotFoundException;
 
-/** The files under what a user named, in order; links are followed, a loop of them is left and said. */
+/** Lists the files below the paths that a user names, in order. It follows links, and reports and skips one that leads back to a folder above it. */
 final class FileTree extends SimpleFileVisitor<Path> {
 
     private final List<Path> files = new ArrayList<>();
@@ -61,7 +61,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /** Says in words why a file cannot be read; the message of such an exception is only its name. */
+    /** Returns why a file cannot be read, because the message of such an exception is only the name of the file. */
     static String reason(IOException e) {
         if (e instanceof FileSystemLoopException) {
             return "the link leads back to a folder above it";

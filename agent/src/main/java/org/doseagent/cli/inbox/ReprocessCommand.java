@@ -49,7 +49,7 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
         return 0;
     }
 
-    /** A store that cannot be read is rebuilt from the inbox; the file stays, because alerts, audit and releases are in it alone. */
+    /** Renames a damaged store, so that its exams are built again from the inbox. The file is kept, because only it has alerts, audit and releases. */
     private void setAsideDamagedStore() throws Exception {
         try (Agent agent = agent()) {
             agent.setAsideDamagedStore()

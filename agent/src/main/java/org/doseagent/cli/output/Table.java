@@ -26,7 +26,7 @@ public final class Table {
         FREE_TEXT
     }
 
-    /** The width when that of the terminal is unknown; {@code scripts/dose-agent} passes it on. */
+    /** The width if that of the terminal is not known. {@code scripts/dose-agent} passes the width of the terminal in a property. */
     private static final int USUAL_WIDTH = 100;
 
     private static final String WIDTH_PROPERTY = "dose-agent.columns";
