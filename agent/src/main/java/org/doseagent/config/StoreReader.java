@@ -8,6 +8,7 @@ import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.store.StoreSettings;
+import org.doseagent.store.inbox.BatchLimits;
 import org.doseagent.store.inbox.Inbox;
 
 /** Reads {@code site.id}, {@code dataDir}, {@code store} and {@code notPatients}: where objects are kept, and how they become exams. */
@@ -31,7 +32,12 @@ final class StoreReader {
     private Inbox.Limits inbox(int maxObjectBytes) {
         long minFreeDisk = tree.size("store.minFreeDisk", "1GiB", 0, 1L << 50);
         return new Inbox.Limits(
-                tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE), minFreeDisk, maxObjectBytes);
+                tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE),
+                minFreeDisk,
+                maxObjectBytes,
+                new BatchLimits(
+                        tree.integer("store.maxBatchObjects", BatchLimits.DEFAULT.maxObjects(), 1, 10_000),
+                        tree.size("store.maxBatchBytes", "2MiB", 1, 1L << 30)));
     }
 
     IntakeSettings intake(int maxObjectBytes) {

@@ -46,11 +46,16 @@ public final class Inbox implements AutoCloseable {
     /**
      * What an inbox may hold.
      *
-     * @param maxWaitingObjects unprocessed objects; above it, senders are told to wait
-     * @param minFreeDiskBytes free space of the disk below which senders are told to wait
+     * @param maxWaitingObjects maximum number of unprocessed objects; above it, senders get status A700H
+     * @param minFreeDiskBytes free disk space below which senders get status A700H
      * @param maxObjectBytes longest data set
+     * @param batches what the worker takes at once
      */
-    public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
+    public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes, BatchLimits batches) {
+
+        public Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
+            this(maxWaitingObjects, minFreeDiskBytes, maxObjectBytes, BatchLimits.DEFAULT);
+        }
 
         LogLimits ofLog() {
             return LogLimits.of(
@@ -94,7 +99,7 @@ public final class Inbox implements AutoCloseable {
         this.limits = limits;
         this.states = states;
         this.opener = opener;
-        this.queue = new InboxQueue(states);
+        this.queue = new InboxQueue(states, limits.batches());
     }
 
     /**

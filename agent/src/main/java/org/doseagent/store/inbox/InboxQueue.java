@@ -32,16 +32,11 @@ final class InboxQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxQueue.class);
 
-    /** Objects of one batch, and of one transaction. */
-    private static final int MAX_OBJECTS = 500;
-
-    /** Bytes of one batch; a batch has at least one object. */
-    private static final long MAX_BYTES = 8L << 20;
-
     /** In a batch, and alone. */
     private static final int MAX_TRIES = 2;
 
     private final InboxStates states;
+    private final BatchLimits limits;
     private final Object taking = new Object();
 
     /** An {@code Error} leaves it set: then the batch counts as tried. */
@@ -50,8 +45,9 @@ final class InboxQueue {
     private volatile long knownPosition = -1;
     private volatile long knownAgain;
 
-    InboxQueue(InboxStates states) {
+    InboxQueue(InboxStates states, BatchLimits limits) {
         this.states = states;
+        this.limits = limits;
     }
 
     /** Tells whether too many objects wait. Counts anew only where what is known comes to the limit. */
@@ -90,7 +86,7 @@ final class InboxQueue {
                 resume(log);
             }
             count();
-            LogPage page = log.after(knownPosition, MAX_OBJECTS, MAX_BYTES);
+            LogPage page = log.after(knownPosition, limits.maxObjects(), limits.maxBytes());
             InboxBatch batch = page.position() > knownPosition ? unread(page) : again(log);
             begin(batch, knownPosition, false);
             return batch;
@@ -189,8 +185,8 @@ final class InboxQueue {
     private InboxBatch again(InboxLog log) {
         List<Taken> objects = new ArrayList<>();
         long bytes = 0;
-        for (ReceivedRow row : states.toReadAgain(MAX_OBJECTS)) {
-            if (!objects.isEmpty() && bytes + row.entry().size() > MAX_BYTES) {
+        for (ReceivedRow row : states.toReadAgain(limits.maxObjects())) {
+            if (!objects.isEmpty() && bytes + row.entry().size() > limits.maxBytes()) {
                 break;
             }
             objects.add(new Taken(row, bytes(log, row)));
@@ -224,11 +220,11 @@ final class InboxQueue {
         List<InboxEntry> newest = new ArrayList<>();
         long end = log.status().lastSequence();
         while (end > position && newest.size() < limit) {
-            long start = Math.max(position, end - MAX_OBJECTS);
+            long start = Math.max(position, end - limits.maxObjects());
             Deque<InboxEntry> window = new ArrayDeque<>();
             long reached = start;
             while (reached < end) {
-                LogPage page = log.after(reached, MAX_OBJECTS, MAX_BYTES);
+                LogPage page = log.after(reached, limits.maxObjects(), limits.maxBytes());
                 for (StoredObject stored : page.objects()) {
                     if (stored.sequence() <= end) {
                         window.addFirst(entry(stored));
@@ -277,7 +273,7 @@ final class InboxQueue {
         List<InboxProgress.Outcome> outcomes = new ArrayList<>();
         long reached = position;
         while (reached < attempt.lastId()) {
-            LogPage page = log.after(reached, MAX_OBJECTS, MAX_BYTES);
+            LogPage page = log.after(reached, limits.maxObjects(), limits.maxBytes());
             List<StoredObject> records = page.objects().stream()
                     .filter(stored -> stored.sequence() <= attempt.lastId())
                     .toList();
