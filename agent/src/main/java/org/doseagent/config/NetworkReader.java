@@ -50,7 +50,8 @@ final class NetworkReader {
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
-                        tree.integer("http.port", 8042, 0, MAX_PORT)),
+                        tree.integer("http.port", 8042, 0, MAX_PORT),
+                        tree.integer("http.maxScanners", 200, 0, 10_000)),
                 archives());
     }
 

@@ -37,7 +37,7 @@ public record Settings(
     }
 
     /** The health page; port 0 is any free port. */
-    public record Http(boolean enabled, String host, int port) {}
+    public record Http(boolean enabled, String host, int port, int maxScanners) {}
 
     /**
      * The files of categories, mapping, sets of reference levels, rule packs and the tripwire.

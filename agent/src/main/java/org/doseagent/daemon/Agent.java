@@ -1,5 +1,7 @@
 package org.doseagent.daemon;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Signer;
@@ -260,6 +263,17 @@ public final class Agent implements AutoCloseable {
     public static String version() {
         return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
                 .orElse("development");
+    }
+
+    /** Returns the commit that the jar was built from; {@code unknown} outside a jar that names one. */
+    public static String commit() {
+        try (InputStream in = Agent.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+            String commit =
+                    in == null ? null : new Manifest(in).getMainAttributes().getValue("Build-Commit");
+            return commit == null ? "unknown" : commit;
+        } catch (IOException e) {
+            return "unknown"; // the commit is for people; nothing depends on it
+        }
     }
 
     /** Returns today in the time zone of this machine, for a person who writes "yesterday". */

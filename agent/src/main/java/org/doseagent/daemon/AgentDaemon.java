@@ -150,6 +150,7 @@ public final class AgentDaemon implements AutoCloseable {
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);
+        StoreMetrics.add(metrics, agent);
     }
 
     /**

@@ -271,6 +271,11 @@ public final class Inbox implements AutoCloseable {
         return queue.waiting(log());
     }
 
+    /** Returns when the object that has waited longest for the worker was received; empty when none waits. */
+    public Optional<Instant> oldestWaiting() {
+        return queue.oldestWaiting(log());
+    }
+
     /** Returns how many objects with a number up to this one wait for the worker. */
     public long waitingUpTo(long id) {
         return states.waitingUpTo(id);

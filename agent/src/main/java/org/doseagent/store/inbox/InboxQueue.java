@@ -1,7 +1,9 @@
 package org.doseagent.store.inbox;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.inbox.InboxBatch.Taken;
@@ -70,6 +73,15 @@ final class InboxQueue {
 
     long waiting(InboxLog log) {
         return unread(log) + states.counts().getOrDefault(State.RECEIVED, 0L);
+    }
+
+    /** Returns when the object that has waited longest was received. An entry that is to be read again counts from its reception, too. */
+    Optional<Instant> oldestWaiting(InboxLog log) {
+        Stream<Instant> unread = log.after(states.position(), 1, 1).objects().stream()
+                .map(next -> next.object().origin().receivedAt());
+        Stream<Instant> again =
+                states.toReadAgain(1).stream().map(row -> row.entry().receivedAt());
+        return Stream.concat(unread, again).min(Comparator.naturalOrder());
     }
 
     /** Returns the first sequence number whose bytes may be in the log. */
