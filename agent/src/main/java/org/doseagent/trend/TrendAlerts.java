@@ -16,6 +16,7 @@ import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.identity.DeviceKey;
 
 /** Creates the alerts about changes, silence and rising doses of scanners. Immutable. */
@@ -159,30 +160,31 @@ public final class TrendAlerts {
         ControlChart.Step rise = found.step();
         BigDecimal before = rounded(rise.before());
         BigDecimal after = rounded(rise.after());
-        String text = String.format(
-                Locale.ROOT,
-                "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
-                        + " to %s mGy·cm (%d exams). The control chart signalled it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
-                        + " at most one false rise in %.0f years of a chart). Check for a changed protocol, scan length or mix of patients;"
-                        + " no reference level was compared. " + Alert.NOT_A_LIMIT,
-                category,
-                found.deviceKey().label(),
-                found.phantomCm(),
-                (rise.ratio() - 1) * 100,
-                rise.since(),
-                before,
-                rise.examsBefore(),
-                after,
-                rise.examsAfter(),
-                rise.signalled(),
-                creep.yearsPerFalseAlarm());
+        AlertWords words = AlertWords.of(category + ", adults, on ")
+                .scanner(found.deviceKey().label())
+                .then(String.format(
+                        Locale.ROOT,
+                        ": the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
+                                + " to %s mGy·cm (%d exams). The control chart signalled it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
+                                + " at most one false rise in %.0f years of a chart). Check for a changed protocol, scan length or mix of patients;"
+                                + " no reference level was compared. ",
+                        found.phantomCm(),
+                        (rise.ratio() - 1) * 100,
+                        rise.since(),
+                        before,
+                        rise.examsBefore(),
+                        after,
+                        rise.examsAfter(),
+                        rise.signalled(),
+                        creep.yearsPerFalseAlarm()))
+                .then(Alert.NOT_A_LIMIT);
         return new Alert(
                 AlertKind.DOSE_CREEP,
                 key,
                 Optional.of(category),
                 Alert.Figures.of(Quantity.DLP, after)
                         .withRatio(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),
-                text,
+                words,
                 0);
     }
 
@@ -212,7 +214,7 @@ public final class TrendAlerts {
                     .add(Alert.of(
                             kind,
                             PREFIX + String.join("/", kind.label(), device.text(), detail),
-                            device.label() + ": " + text));
+                            AlertWords.of("").scanner(device.label()).then(": " + text)));
         }
     }
 }

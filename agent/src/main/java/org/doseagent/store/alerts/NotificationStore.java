@@ -25,7 +25,7 @@ public final class NotificationStore {
     private static final String ALL = """
             SELECT n.opening, n.channel, n.telling, n.batch, n.is_overflow, n.state, n.attempts, n.queued_at, n.due_at, n.ended_at,
                    n.note AS result, a.id, a.kind, a.status, a.opened_at, a.alert_key, a.severity, a.category,
-                   coalesce(a.device, d.label) AS device_name, a.quantity, a.value, a.drl, a.ratio, a.drl_set, a.text,
+                   coalesce(a.device, d.label) AS device_name, a.quantity, a.value, a.drl, a.ratio, a.drl_set, a.text, a.problems, a.marks,
                    a.study_uid, NULL AS acknowledged_by, NULL AS acknowledged_at, NULL AS reason, NULL AS note,
                    CASE WHEN ? THEN e.accession_number END AS accession
               FROM notification n JOIN alert a ON a.id = n.alert_id
