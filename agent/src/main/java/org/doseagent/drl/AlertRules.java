@@ -76,8 +76,8 @@ final class AlertRules {
         String unit = " " + quantity.unit();
         DrlSet set = sets.get(assessment.drlSet().orElse(""));
         boolean countsLocalizers = quantity == Quantity.DLP && set != null && set.countsLocalizers();
-        return part.category().orElse("") + ": " + quantity.label() + " " + plain(assessment.value()) + unit
-                + " is above the DRL of " + plain(assessment.drl()) + unit + " (ratio " + plain(assessment.ratio())
+        return part.category().orElse("") + ": " + quantity.label() + " " + assessment.value().map(BigDecimal::toPlainString).orElse("?") + unit
+                + " is above the DRL of " + assessment.drl().map(BigDecimal::toPlainString).orElse("?") + unit + " (ratio " + assessment.ratio().map(BigDecimal::toPlainString).orElse("?")
                 + (isFar ? ", which is above " + farAboveMultiple.toPlainString() + " times the DRL" : "") + "). "
                 + counted(exam, part, countsLocalizers) + " Rule "
                 + part.classification().rule().orElse("none") + ", set "
@@ -142,9 +142,5 @@ final class AlertRules {
 
     private static String numbers(List<Integer> events) {
         return String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
-    }
-
-    private static String plain(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse("?");
     }
 }

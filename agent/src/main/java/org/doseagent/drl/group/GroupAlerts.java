@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -92,7 +93,7 @@ public final class GroupAlerts {
         String unit = " " + result.quantity().unit();
         String consistently = result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE
                 ? " " + earlier(result) + " above too, with the whole interval of its own ("
-                        + name(result.set().method().statistic()) + " " + beside(result, result.previous()) + unit
+                        + name(result.set().method().statistic()) + " " + result.previous().map(digits(result)).orElse("?") + unit
                         + "): the level is consistently exceeded, which asks for a review without undue delay (Directive 2013/59/Euratom, Art. 56(2) and 58(f))."
                 : " Review the protocol and look whether the next group is above too.";
         return sentence(result)
@@ -138,9 +139,9 @@ public final class GroupAlerts {
                         + result.quantity().label() + " of " + result.n() + " exams ("
                         + result.firstDay().map(Object::toString).orElse("?") + " to "
                         + result.lastDay().map(Object::toString).orElse("?") + ") is "
-                        + beside(result, result.value()) + " "
-                        + result.quantity().unit() + " (95 % interval " + beside(result, result.low()) + " to "
-                        + beside(result, result.high()) + ") on the " + result.row().phantomCm() + " cm phantom");
+                        + result.value().map(digits(result)).orElse("?") + " "
+                        + result.quantity().unit() + " (95 % interval " + result.low().map(digits(result)).orElse("?") + " to "
+                        + result.high().map(digits(result)).orElse("?") + ") on the " + result.row().phantomCm() + " cm phantom");
     }
 
     private static String end(GroupResult result) {
@@ -169,8 +170,8 @@ public final class GroupAlerts {
         return result.quantity().text(result.row().value());
     }
 
-    private static String beside(GroupResult result, Optional<BigDecimal> value) {
-        return value.map(number -> result.quantity().digits(number, result.row().value()))
-                .orElse("?");
+    /** Prints a value with the digits that distinguish it from the level. */
+    private static Function<BigDecimal, String> digits(GroupResult result) {
+        return value -> result.quantity().digits(value, result.row().value());
     }
 }

@@ -120,7 +120,8 @@ public final class Tripwire {
                 .ifPresent(category -> part.eventIndices().forEach(event -> categories.put(event, category))));
         List<Hit> hits = new ArrayList<>();
         for (int i = 0; i < exam.events().size(); i++) {
-            hit(exam, i, Optional.ofNullable(categories.get(i))).ifPresent(hits::add);
+            BodyParts.Scan scan = new BodyParts.Scan(exam.events().get(i), Optional.ofNullable(categories.get(i)));
+            hit(exam, i, scan).ifPresent(hits::add);
         }
         if (hits.isEmpty()) {
             return Optional.empty();
@@ -135,13 +136,12 @@ public final class Tripwire {
                 Alert.severity(worst.ratio(), true)));
     }
 
-    private Optional<Hit> hit(Exam exam, int position, Optional<String> category) {
-        IrradiationEvent event = exam.events().get(position);
-        Optional<BigDecimal> value = event.dose().ctdiVolMGy();
+    private Optional<Hit> hit(Exam exam, int position, BodyParts.Scan scan) {
+        Optional<BigDecimal> value = scan.event().dose().ctdiVolMGy();
         if (value.isEmpty() || value.get().signum() == 0) {
             return Optional.empty();
         }
-        BodyParts.Located located = bodyParts.locate(event, category);
+        BodyParts.Located located = bodyParts.locate(scan);
         Set<BodyPart> possible = located.parts().isEmpty() ? EnumSet.of(BodyPart.BODY) : located.parts();
         int days = exam.patient().ageDays().orElse(PatientFacts.ADULT_DAYS);
         TripwireRule rule = rules.stream()
