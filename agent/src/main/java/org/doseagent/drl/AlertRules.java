@@ -1,5 +1,7 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +69,8 @@ final class AlertRules {
                         assessment.drl(),
                         assessment.ratio(),
                         assessment.drlSet()),
-                text(exam, part, assessment, isFar),
+                Set.of(),
+                AlertWords.of(text(exam, part, assessment, isFar)),
                 assessment.ratio().map(ratio -> Alert.severity(ratio, isFar)).orElseGet(() -> Alert.severity(isFar)));
     }
 
@@ -136,7 +139,8 @@ final class AlertRules {
                 "event-ctdivol/" + pack.id() + "/" + rule.phantomCm(),
                 Optional.empty(),
                 Alert.Figures.of(Quantity.CTDIVOL, largest),
-                text,
+                Set.of(),
+                AlertWords.of(text),
                 0));
     }
 

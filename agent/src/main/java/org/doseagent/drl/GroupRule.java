@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
                 Alert.Figures.of(row.quantity(), mean.round(FOUR_DIGITS))
                         .withRatio(mean.divide(row.value(), FOUR_DIGITS))
                         .beside(row.value(), set.id()),
+                Set.of(),
                 words(trigger, window, mean, set, row)
                         .then(" Rule pack " + pack.id() + " (" + pack.source() + "), set "
                                 + set.id() + " (" + set.source() + ", " + set.edition()

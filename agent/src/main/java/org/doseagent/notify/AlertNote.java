@@ -1,5 +1,6 @@
 package org.doseagent.notify;
 
+import java.util.Set;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public record AlertNote(
                         alert.key(),
                         alert.category(),
                         alert.figures(),
-                        text(alert, withScanner),
+                        Set.of(),
+                        AlertWords.of(text(alert, withScanner)),
                         alert.severity()),
                 entry.subject().accessionNumber());
     }

@@ -1,5 +1,6 @@
 package org.doseagent.trend;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -184,6 +185,7 @@ public final class TrendAlerts {
                 Optional.of(category),
                 Alert.Figures.of(Quantity.DLP, after)
                         .withRatio(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),
+                Set.of(),
                 words,
                 0);
     }

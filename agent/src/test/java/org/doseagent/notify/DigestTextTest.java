@@ -2,6 +2,8 @@ package org.doseagent.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -207,7 +209,7 @@ final class DigestTextTest {
             Alert.Figures figures,
             String category) {
         add(
-                new Alert(kind, key, Optional.of(category), figures, "text of an alert. " + Alert.NOT_A_LIMIT, 0),
+                new Alert(kind, key, Optional.of(category), figures, Set.of(), AlertWords.of("text of an alert. " + Alert.NOT_A_LIMIT), 0),
                 exam,
                 accession,
                 scanner);

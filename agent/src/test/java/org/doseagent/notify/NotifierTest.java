@@ -2,6 +2,7 @@ package org.doseagent.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -422,7 +423,8 @@ final class NotifierTest {
                         Optional.empty(),
                         Optional.of(new BigDecimal(ratio)),
                         Optional.of("test")),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 severity);
     }
 
@@ -446,7 +448,8 @@ final class NotifierTest {
                 Alert.Figures.of(Quantity.DLP, new BigDecimal("500"))
                         .withRatio(new BigDecimal("1.25"))
                         .beside(new BigDecimal("400"), "test"),
-                "text on Scanner 1",
+                Set.of(),
+                AlertWords.of("text on Scanner 1"),
                 0);
     }
 }

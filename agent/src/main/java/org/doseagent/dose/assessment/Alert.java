@@ -38,17 +38,6 @@ public record Alert(
                 problems.isEmpty() ? EnumSet.noneOf(DataProblem.class) : EnumSet.copyOf(problems));
     }
 
-    /** An alert that is not about bad data. */
-    public Alert(
-            AlertKind kind, String key, Optional<String> category, Figures figures, AlertWords words, int severity) {
-        this(kind, key, category, figures, Set.of(), words, severity);
-    }
-
-    /** An alert whose text names neither a scanner nor the time of an exam. */
-    public Alert(AlertKind kind, String key, Optional<String> category, Figures figures, String text, int severity) {
-        this(kind, key, category, figures, AlertWords.of(text), severity);
-    }
-
     /**
      * The figures of an alert.
      *
@@ -114,7 +103,7 @@ public record Alert(
 
     /** The same, with marks in the text. */
     public static Alert of(AlertKind kind, String key, AlertWords words) {
-        return new Alert(kind, key, Optional.empty(), Figures.NONE, words, 0);
+        return new Alert(kind, key, Optional.empty(), Figures.NONE, Set.of(), words, 0);
     }
 
     /** Returns this alert with what the data of the exam lack. */

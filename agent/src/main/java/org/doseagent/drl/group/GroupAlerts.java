@@ -78,6 +78,7 @@ public final class GroupAlerts {
                         Optional.of(row.value()),
                         result.ratio(),
                         Optional.of(result.set().id())),
+                Set.of(),
                 words,
                 result.ratio()
                         .map(ratio -> Alert.severity(ratio, result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE))

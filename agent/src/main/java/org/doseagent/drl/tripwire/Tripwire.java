@@ -1,5 +1,6 @@
 package org.doseagent.drl.tripwire;
 
+import org.doseagent.dose.assessment.AlertWords;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -132,7 +133,8 @@ public final class Tripwire {
                 "event-ctdivol/" + id,
                 Optional.ofNullable(categories.get(worst.event())),
                 Alert.Figures.of(Quantity.CTDIVOL, worst.value()).withRatio(worst.ratio()),
-                text(exam, hits, worst),
+                Set.of(),
+                AlertWords.of(text(exam, hits, worst)),
                 Alert.severity(worst.ratio(), true)));
     }
 

@@ -2,6 +2,7 @@ package org.doseagent.store.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -106,7 +107,8 @@ final class AlertCaseTest {
                         key,
                         Optional.of("CT-CHEST"),
                         Alert.Figures.of(quantity, BigDecimal.TEN).withRatio(new BigDecimal(ratio)),
-                        "text",
+                        Set.of(),
+                        AlertWords.of("text"),
                         0));
     }
 

@@ -203,6 +203,7 @@ final class AlertLifeTest {
                 "data-quality",
                 Optional.empty(),
                 Alert.Figures.NONE,
+                Set.of(),
                 AlertWords.of("on ").scanner("S").then(", exam of ").timeOfExam("T"),
                 0);
         read(marked);
@@ -223,7 +224,8 @@ final class AlertLifeTest {
                 "drl/0/DLP/test",
                 Optional.of("CT-CHEST"),
                 Alert.Figures.of(Quantity.DLP, new BigDecimal(value)).beside(new BigDecimal("400"), "test"),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 0);
     }
 }

@@ -3,6 +3,8 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -305,7 +307,8 @@ final class DoseStoreTest {
                 key,
                 Optional.of("CT-CHEST"),
                 new Alert.Figures(Optional.empty(), Optional.empty(), Optional.empty(), number, Optional.empty()),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 Alert.severity(new BigDecimal(ratio), isLasting));
     }
 
@@ -339,7 +342,8 @@ final class DoseStoreTest {
                 "key",
                 Optional.of("CT-CHEST"),
                 Alert.Figures.of(Quantity.DLP, new BigDecimal("1.5")),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 0);
         return new AssessedExam(exam, List.of(), List.of(), List.of(alert));
     }
