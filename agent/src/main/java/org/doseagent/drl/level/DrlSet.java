@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.yaml.DrlException;
@@ -346,15 +345,6 @@ public record DrlSet(
     /** Returns doubts about its rows, which a person has to check against the publication. */
     public List<String> warnings() {
         return DrlRows.warnings(rows);
-    }
-
-    /** Returns whether it has a level for patients of this category: adults, or children of any age. */
-    public boolean hasLevel(String category, boolean adults) {
-        return rows.stream()
-                .anyMatch(row -> row.category().equals(category)
-                        && (adults
-                                ? row.maxDays() > PatientFacts.ADULT_DAYS
-                                : row.minDays() < PatientFacts.ADULT_DAYS));
     }
 
     /** Returns the rows of a category. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.mapping.CategoryCount;
 import org.doseagent.store.Session;
 
@@ -108,6 +109,22 @@ public final class PartDoses implements AutoCloseable {
                 site,
                 AssessmentRows.numberOf(from),
                 AssessmentRows.numberOf(to));
+    }
+
+    /** Returns how many parts there are by category, age and weight, those with a category and an age, from one day to another, both inclusive. */
+    public List<LevelCoverage.Patients> patients(LocalDate from, LocalDate to) {
+        return session.query(
+                """
+                SELECT category, age_days, weight_kg, count(*) FROM part
+                 WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND category IS NOT NULL AND age_days IS NOT NULL
+                   AND study_date_time >= ? AND study_date_time < ?
+                 GROUP BY category, age_days, weight_kg ORDER BY category, age_days, weight_kg
+                """,
+                row -> new LevelCoverage.Patients(
+                        row.getString(1), row.getInt(2), decimal(row, 3), row.getLong(4)),
+                site,
+                from.toString(),
+                to.plusDays(1).toString());
     }
 
     /**

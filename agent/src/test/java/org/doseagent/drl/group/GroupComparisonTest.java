@@ -193,7 +193,7 @@ final class GroupComparisonTest {
         assertThat(GroupSpread.of(babies, set, dlp.row()).n())
                 .as("the spread of the group is over the same patients")
                 .isEqualTo(30);
-        assertThat(babies).allMatch(baby -> GroupSpread.hasLevel(baby, List.of(set)));
+        assertThat(babies).allMatch(baby -> LevelCoverage.hasLevel(baby, List.of(set)));
     }
 
     /** Tabulated, e.g. in Abramowitz and Stegun, table 26.10. */
