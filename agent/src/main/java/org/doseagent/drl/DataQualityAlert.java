@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -47,11 +48,11 @@ final class DataQualityAlert {
                 : Optional.of(Alert.of(
                                 AlertKind.DATA_QUALITY,
                                 "data-quality",
-                                "Data quality: " + String.join("; ", reasons)
+                                AlertWords.of("Data quality: " + String.join("; ", reasons)
                                         + ". Rule: an alert opens for findings of the kinds CONFLICT, UNIT and VALUE, and for whatever excludes an event or the exam from comparison; see exams show. Events, all kept as reported: "
                                         + exam.events().size()
                                         + ". A comparison of this exam with a DRL may be wrong. "
-                                        + Alert.NOT_A_LIMIT)
+                                        + Alert.NOT_A_LIMIT))
                         .about(problems));
     }
 

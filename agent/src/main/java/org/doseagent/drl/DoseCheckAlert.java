@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class DoseCheckAlert {
                 : Optional.of(Alert.of(
                         AlertKind.DOSE_CHECK,
                         "dose-check",
-                        text(exceeded, events, reporting, exam.events().size())));
+                        AlertWords.of(text(exceeded, events, reporting, exam.events().size()))));
     }
 
     private static String text(List<String> exceeded, int events, int reporting, int all) {

@@ -59,9 +59,9 @@ public final class TrendAlerts {
                     AlertKind.CHANGE,
                     now.deviceKey(),
                     "software/" + now.softwareVersion(),
-                    "the software version changed on " + now.firstDay() + " from "
+                    about(now.deviceKey()).then("the software version changed on " + now.firstDay() + " from "
                             + name(change.before().softwareVersion()) + " to " + name(now.softwareVersion()) + "."
-                            + compare(now.firstDay()));
+                            + compare(now.firstDay())));
         }
         for (Changes.ModelChange change : Changes.models(versions, from)) {
             ScannerVersion now = change.now();
@@ -69,17 +69,17 @@ public final class TrendAlerts {
                     AlertKind.CHANGE,
                     now.deviceKey(),
                     "model",
-                    "on " + now.firstDay() + " this scanner replaced "
-                            + change.before().deviceKey().label() + "." + compare(now.firstDay()));
+                    about(now.deviceKey()).then("on " + now.firstDay() + " this scanner replaced "
+                            + change.before().deviceKey().label() + "." + compare(now.firstDay())));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
             found.add(
                     AlertKind.CHANGE,
                     change.deviceKey(),
                     "protocols/" + change.month(),
-                    "new protocols since " + change.month() + ": "
+                    about(change.deviceKey()).then("new protocols since " + change.month() + ": "
                             + String.join(", ", change.added()) + "."
-                            + compare(change.month().atDay(1)));
+                            + compare(change.month().atDay(1))));
         }
         return found.alerts();
     }
@@ -94,7 +94,7 @@ public final class TrendAlerts {
                 AlertKind.SILENCE,
                 device,
                 "",
-                "no report of an exam since "
+                about(device).then("no report of an exam since "
                         + silence.since().toLocalDate() + " " + silence.since().toLocalTime()
                         + " (hour of the last exam); its own rhythm predicts about " + Math.round(silence.missedExams())
                         + " exams since then."
@@ -103,7 +103,7 @@ public final class TrendAlerts {
                                         + " scanners are quiet: check for a public holiday, or the system that forwards their reports."
                                 : " The other scanners send reports: check this scanner and its forwarding rule.")
                         + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and " + rhythm.minHours()
-                        + " hours are missing, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
+                        + " hours are missing, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL)));
         return found.alerts();
     }
 
@@ -204,6 +204,10 @@ public final class TrendAlerts {
                 + NO_LEVEL;
     }
 
+    private static AlertWords about(DeviceKey device) {
+        return AlertWords.of("").scanner(device.label()).then(": ");
+    }
+
     /** The alerts that are found, by scanner. */
     private record Found(Map<DeviceKey, List<Alert>> alerts) {
         Found() {
@@ -211,12 +215,12 @@ public final class TrendAlerts {
         }
 
         /** Adds an alert about a scanner; its key ends with {@code detail}. */
-        void add(AlertKind kind, DeviceKey device, String detail, String text) {
+        void add(AlertKind kind, DeviceKey device, String detail, AlertWords words) {
             alerts.computeIfAbsent(device, absent -> new ArrayList<>())
                     .add(Alert.of(
                             kind,
                             PREFIX + String.join("/", kind.label(), device.text(), detail),
-                            AlertWords.of("").scanner(device.label()).then(": " + text)));
+                            words));
         }
     }
 }

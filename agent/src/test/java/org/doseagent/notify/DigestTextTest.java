@@ -215,7 +215,7 @@ final class DigestTextTest {
     }
 
     private void addData(DataProblem problem, int exam, String scanner) {
-        Alert alert = Alert.of(AlertKind.DATA_QUALITY, "data-quality", "text").about(Set.of(problem));
+        Alert alert = Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("text")).about(Set.of(problem));
         add(alert, exam, Optional.empty(), scanner);
     }
 

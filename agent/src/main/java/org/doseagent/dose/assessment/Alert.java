@@ -97,11 +97,6 @@ public record Alert(
     }
 
     /** An alert without figures and without an order of severity. */
-    public static Alert of(AlertKind kind, String key, String text) {
-        return of(kind, key, AlertWords.of(text));
-    }
-
-    /** The same, with marks in the text. */
     public static Alert of(AlertKind kind, String key, AlertWords words) {
         return new Alert(kind, key, Optional.empty(), Figures.NONE, Set.of(), words, 0);
     }

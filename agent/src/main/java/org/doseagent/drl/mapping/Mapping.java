@@ -1,5 +1,6 @@
 package org.doseagent.drl.mapping;
 
+import org.doseagent.drl.yaml.FileName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class Mapping {
      *
      * @throws DrlException naming the rule that cannot be used
      */
-    public static Mapping parse(String text, String file, Categories categories) throws DrlException {
+    public static Mapping parse(String text, FileName file, Categories categories) throws DrlException {
         return new Mapping(
                 List.of(MappingFile.parse(text, file, categories)),
                 categories,

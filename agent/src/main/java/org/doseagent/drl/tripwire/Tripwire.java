@@ -1,5 +1,7 @@
 package org.doseagent.drl.tripwire;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import org.doseagent.dose.assessment.AlertWords;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -55,15 +57,15 @@ public final class Tripwire {
      *
      * @throws DrlException naming every problem of the file at once; a part of the body without a value for some age is one
      */
-    public static Tripwire parse(String text, String file, Categories categories) throws DrlException {
+    public static Tripwire parse(String text, FileName file, Categories categories) throws DrlException {
         LocatedYaml yaml = LocatedYaml.parse(text, file);
         Problems problems = new Problems(yaml);
-        problems.refuseUnknown(yaml.root(), KEYS, "");
-        String id = problems.required(yaml.root(), "id", "");
+        problems.refuseUnknown(yaml.root(), KEYS, Place.FILE);
+        String id = problems.required(yaml.root(), "id", Place.FILE);
         List<TripwireRule> rules = new ArrayList<>();
         JsonNode events = yaml.root().path("events");
         for (int i = 0; i < events.size(); i++) {
-            rule(events.get(i), "events[" + (i + 1) + "]", problems).ifPresent(rules::add);
+            rule(events.get(i), Place.element("events", i), problems).ifPresent(rules::add);
         }
         if (problems.size() == 0) {
             requireEveryAge(rules, problems);
@@ -72,10 +74,10 @@ public final class Tripwire {
         return new Tripwire(id, rules, new BodyParts(categories));
     }
 
-    private static Optional<TripwireRule> rule(JsonNode node, String place, Problems problems) {
-        problems.refuseUnknown(node, RULE_KEYS, place + ".");
+    private static Optional<TripwireRule> rule(JsonNode node, Place place, Problems problems) {
+        problems.refuseUnknown(node, RULE_KEYS, place);
         Optional<BodyPart> bodyPart =
-                problems.choice(BodyPart.class, problems.required(node, "bodyPart", place), place + ".bodyPart");
+                problems.choice(BodyPart.class, problems.required(node, "bodyPart", place), place.key("bodyPart"));
         String value = problems.required(node, "ctdiVolMGy", place);
         String source = problems.required(node, "source", place);
         String patients = problems.required(node, "patients", place);
@@ -86,7 +88,7 @@ public final class Tripwire {
         }
         boolean isDecimal = value.matches(DECIMAL) && new BigDecimal(value).signum() > 0;
         if (!value.isEmpty() && !isDecimal) {
-            problems.add(place + ".ctdiVolMGy", "must be a decimal number above 0, in mGy");
+            problems.add(place.key("ctdiVolMGy"), "must be a decimal number above 0, in mGy");
         }
         return bodyPart.filter(found -> isDecimal)
                 .map(found -> new TripwireRule(found, minDays, maxDays, patients, new BigDecimal(value), source));
@@ -101,12 +103,12 @@ public final class Tripwire {
                     .sorted(Comparator.comparingInt(TripwireRule::minDays))
                     .toList()) {
                 if (rule.minDays() != end) {
-                    problems.add("events", part + " has a gap or an overlap in age at day " + end);
+                    problems.add(Place.of("events"), part + " has a gap or an overlap in age at day " + end);
                 }
                 end = rule.maxDays();
             }
             if (end != Integer.MAX_VALUE) {
-                problems.add("events", part + " has no value from day " + end);
+                problems.add(Place.of("events"), part + " has no value from day " + end);
             }
         }
     }

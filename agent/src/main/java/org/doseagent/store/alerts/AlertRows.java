@@ -59,7 +59,7 @@ final class AlertRows {
                         decimal(row.getString("ratio")),
                         Optional.ofNullable(row.getString("drl_set"))),
                 problems(row.getString("problems")),
-                words(row.getString("text"), row.getString("marks")),
+                words(row),
                 row.getInt("severity"));
     }
 
@@ -90,7 +90,9 @@ final class AlertRows {
                 .orElse(null);
     }
 
-    private static AlertWords words(String text, @Nullable String column) {
+    private static AlertWords words(ResultSet row) throws SQLException {
+        String text = row.getString("text");
+        String column = row.getString("marks");
         if (column == null) {
             return AlertWords.ofEarlierRelease(text);
         }

@@ -121,6 +121,9 @@ public final class AlertStore {
         }
     }
 
+    /** What a stored alert is about: a study, a scanner, or an exam that a review of its scanner found. */
+    private record About(String study, @Nullable String device) {}
+
     /** Alerts about a scanner have no study. */
     private static final String NO_STUDY = "";
 
@@ -250,7 +253,7 @@ public final class AlertStore {
                 id);
         audit(
                 decision.by(),
-                decision.act().audited,
+                decision.act(),
                 id,
                 decision.reason() + decision.note().map(text -> ": " + text).orElse(""));
     }
@@ -262,8 +265,8 @@ public final class AlertStore {
                 .toList();
     }
 
-    private void audit(String who, String act, long id, String why) throws SQLException {
-        session.audit(site).append(new AuditAct(clock.instant(), who, act, "alert " + id + " " + why).about(id));
+    private void audit(String who, Act act, long id, String why) throws SQLException {
+        session.audit(site).append(new AuditAct(clock.instant(), who, act.audited, "alert " + id + " " + why).about(id));
     }
 
     /** Returns the alerts that the newest reading of each study gave, in its order, whatever people decided about them. */
@@ -288,7 +291,7 @@ public final class AlertStore {
                 site,
                 study.value());
         for (int i = 0; i < drafts.size(); i++) {
-            write(study.value(), null, drafts.get(i));
+            write(new About(study.value(), null), drafts.get(i));
             session.run(
                     "UPDATE alert SET exam_position = ?, exam_severity = ? WHERE site = ? AND study_uid = ? AND alert_key = ?",
                     i,
@@ -349,7 +352,7 @@ public final class AlertStore {
 
     private Set<String> writeAll(String device, List<Alert> drafts) throws SQLException {
         for (Alert draft : drafts) {
-            write(NO_STUDY, device, draft);
+            write(new About(NO_STUDY, device), draft);
         }
         return keys(drafts);
     }
@@ -377,7 +380,7 @@ public final class AlertStore {
      * it.
      */
     public void ofReview(StudyInstanceUid study, DeviceKey device, Alert alert) {
-        session.inTransaction(() -> write(study.value(), device.label(), alert));
+        session.inTransaction(() -> write(new About(study.value(), device.label()), alert));
     }
 
     private static Set<String> keys(List<Alert> drafts) {
@@ -396,31 +399,31 @@ public final class AlertStore {
                         AGENT,
                         site,
                         alert.getKey());
-                audit(AGENT, Act.CLOSE.audited, alert.getKey(), "the condition no longer holds");
+                audit(AGENT, Act.CLOSE, alert.getKey(), "the condition no longer holds");
             }
         }
     }
 
     /** Opens an alert once; later readings change its numbers, and open it again where the condition holds again, an exam's dose changed, or it became worse
      * than it ever was: a decision was about what was known then. */
-    private void write(String study, @Nullable String device, Alert draft) throws SQLException {
+    private void write(About about, Alert draft) throws SQLException {
         Optional<Kept> kept = session
                 .queryInTransaction(
                         "SELECT id, status, closed_by, value, drl, severity FROM alert WHERE site = ? AND study_uid = ? AND alert_key = ?",
                         Kept::of,
                         site,
-                        study,
+                        about.study(),
                         draft.key())
                 .stream()
                 .findFirst();
         if (kept.isEmpty()) {
-            insert(study, device, draft);
+            insert(about, draft);
         } else {
-            renew(kept.get(), study.equals(NO_STUDY), draft);
+            renew(kept.get(), about.study().equals(NO_STUDY), draft);
         }
     }
 
-    private void insert(String study, @Nullable String device, Alert draft) throws SQLException {
+    private void insert(About about, Alert draft) throws SQLException {
         session.run(
                 """
                 INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, problems, marks,
@@ -428,7 +431,7 @@ public final class AlertStore {
                 VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                 """,
                 site,
-                study,
+                about.study(),
                 draft.key(),
                 draft.kind().label(),
                 clock.instant().toString(),
@@ -441,7 +444,7 @@ public final class AlertStore {
                 draft.text(),
                 AlertRows.problems(draft),
                 AlertRows.marks(draft.words()),
-                device,
+                about.device(),
                 draft.severity());
     }
 
@@ -486,7 +489,7 @@ public final class AlertStore {
                     kept.id());
             String why =
                     isBack ? "the condition holds again" : isWorse ? "it is worse" : "the dose or its level changed";
-            audit(AGENT, Act.REOPEN.audited, kept.id(), why);
+            audit(AGENT, Act.REOPEN, kept.id(), why);
         }
     }
 }

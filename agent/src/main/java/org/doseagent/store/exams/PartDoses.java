@@ -133,9 +133,8 @@ public final class PartDoses implements AutoCloseable {
      * <p>One row of the database carries a whole group: reading a million values one by one costs a second in the driver alone.
      *
      * @param category empty: all
-     * @param from first month and {@code to} last, such as 2026-10; empty: all
      */
-    public List<ValueGroup> values(String category, String from, String to) {
+    public List<ValueGroup> values(String category, MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
@@ -146,8 +145,7 @@ public final class PartDoses implements AutoCloseable {
                  WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                 """
                         + (category.isEmpty() ? " AND '' = ?" : " AND category = ?")
-                        + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
-                        + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
+                        + months.condition("study_month")
                         + " GROUP BY category, study_month, device, phantom_cm, is_adult",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
@@ -160,12 +158,12 @@ public final class PartDoses implements AutoCloseable {
                         DecimalText.parse(row.getString(7))),
                 site,
                 category,
-                month(from),
-                month(to));
+                months.first(),
+                months.last());
     }
 
     /** Returns the values of diagnostic events by protocol, a group at a time. */
-    public List<ValueGroup> eventValues(String from, String to) {
+    public List<ValueGroup> eventValues(MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
                 """
@@ -175,8 +173,7 @@ public final class PartDoses implements AutoCloseable {
                   FROM event v
                  WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?)
                 """
-                        + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
-                        + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
+                        + months.condition("study_month")
                         + " GROUP BY protocol, study_month, device, phantom_cm",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
@@ -188,13 +185,8 @@ public final class PartDoses implements AutoCloseable {
                         DecimalText.parse(row.getString(5)),
                         DecimalText.parse(row.getString(6))),
                 site,
-                month(from),
-                month(to));
-    }
-
-    /** Returns the number of a month such as 2026-10; 0 for an empty text. */
-    private static int month(String month) {
-        return month.isEmpty() ? 0 : AssessmentRows.numberOf(YearMonth.parse(month));
+                months.first(),
+                months.last());
     }
 
     private static PartDose part(ResultSet row, DeviceKeys keys) throws SQLException {

@@ -2,6 +2,7 @@ package org.doseagent.drl.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -27,7 +28,7 @@ final class LevelCoverageTest {
                 "id: " + id + "\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nminKg: 50\nmaxKg: 90\nrows:\n"
                         + "  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: \"100\", unit: mGy.cm, phantomCm: 32, "
                         + population + "}\n",
-                id,
+                new FileName(id),
                 TestLevels.categories());
     }
 

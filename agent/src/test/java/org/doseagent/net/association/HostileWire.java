@@ -2,6 +2,7 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -87,7 +88,7 @@ abstract class HostileWire {
         return requestor.store(
                 SopClass.XRAY_RADIATION_DOSE_SR,
                 new SopInstanceUid("2.25.1"),
-                TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid(),
+                new TransferSyntaxUid(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid()),
                 new byte[bytes]);
     }
 

@@ -118,7 +118,7 @@ final class AlertCaseTest {
                 id,
                 "9." + id,
                 scanner,
-                Alert.of(AlertKind.DATA_QUALITY, "data-quality", "Data quality: no diagnostic event")
+                Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("Data quality: no diagnostic event"))
                         .about(Set.of(problems)));
     }
 

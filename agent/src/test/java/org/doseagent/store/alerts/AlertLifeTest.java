@@ -194,7 +194,7 @@ final class AlertLifeTest {
 
     @Test
     void problems_and_marks_are_stored_with_the_alert_and_follow_its_text() {
-        Alert lacking = Alert.of(AlertKind.DATA_QUALITY, "data-quality", "text")
+        Alert lacking = Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("text"))
                 .about(Set.of(DataProblem.AGE_UNKNOWN, DataProblem.UNIT));
         read(lacking);
         assertThat(alerts.find(1).orElseThrow().alert()).isEqualTo(lacking);

@@ -3,6 +3,7 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.dose.assessment.AlertWords;
 import java.util.Set;
 import java.math.BigDecimal;
@@ -356,8 +357,8 @@ final class DoseStoreTest {
 
     @Test
     void an_adoption_is_of_the_set_as_it_stands_and_audited() {
-        store.adopt("eu", "abc", "M. Physicist");
-        store.adopt("eu", "abc", "M. Physicist");
+        store.adopt("eu", new ContentHash("abc"), "M. Physicist");
+        store.adopt("eu", new ContentHash("abc"), "M. Physicist");
         assertThat(store.adoptedSets()).containsExactly("abc");
         assertThat(store.audit()).hasSize(2).allMatch(entry -> entry.act().equals("drl-set-adopted"));
     }
