@@ -278,6 +278,11 @@ public final class AlertsCommand extends Group {
 
         abstract AlertStore.Act act();
 
+        /** Returns whether the decision may replace an earlier one of the same kind. */
+        boolean isAgain() {
+            return false;
+        }
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
@@ -286,8 +291,11 @@ public final class AlertsCommand extends Group {
                     throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
                             + " (alerts.reasons of the configuration)");
                 }
-                AlertStore.Decision decision =
-                        AlertStore.Decision.to(act()).by(by).because(reason).note(note);
+                AlertStore.Decision decision = AlertStore.Decision.to(act())
+                        .by(by)
+                        .because(reason)
+                        .note(note)
+                        .again(isAgain());
                 AlertStore alerts = agent.doses().alerts();
                 List<Long> alike = isForAllAlike ? alerts.alike(id) : List.of();
                 if (!alerts.decide(id, decision)) {
@@ -305,9 +313,23 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert. The audit records who did it, when and why.",
+            description = {
+                "Acknowledges an alert. The audit records who did it, when and why.",
+                "An alert that is acknowledged already is refused, unless --again replaces that decision."
+            },
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
+
+        @Option(
+                names = "--again",
+                description = "Replaces an earlier acknowledgement of the alert; the audit keeps both.")
+        boolean isReplacing;
+
+        @Override
+        boolean isAgain() {
+            return isReplacing;
+        }
+
         @Override
         AlertStore.Act act() {
             return AlertStore.Act.ACKNOWLEDGE;

@@ -72,7 +72,7 @@ final class Association implements Runnable {
     private State state = State.STA1_IDLE;
     private String outcome = CLOSED;
     private String reason = "";
-    private String calledAeTitle = "";
+    private Pdu.Titles titles = Pdu.Titles.NONE;
     private Map<Integer, Context> contexts = Map.of();
     private long peerMaxPdu;
     private int objects;
@@ -194,7 +194,7 @@ final class Association implements Runnable {
             services.listener().incident(Incident.PEER_DOES_NOT_READ);
         }
         services.listener().ended(outcome, wasOpened);
-        log.ended(new AssociationLog.End(callingAeTitle, calledAeTitle, outcome, objects, reason), isWorthALine());
+        log.ended(new AssociationLog.End(titles, outcome, objects, reason), isWorthALine());
     }
 
     /** A health check that only connects, and the C-ECHO of the readiness page, are not. */
@@ -350,7 +350,7 @@ final class Association implements Runnable {
 
     private void negotiate(Pdu.AssociateRequest request) throws IOException {
         callingAeTitle = request.callingAeTitle();
-        calledAeTitle = request.calledAeTitle();
+        titles = request.titles();
         Negotiation negotiation = new Negotiation(services.settings());
         Optional<Rejection> rejection = negotiation.rejection(request, address());
         if (rejection.isEmpty()) {
@@ -377,7 +377,7 @@ final class Association implements Runnable {
     private void reject(Rejection rejection) throws IOException {
         outcome = "rejected";
         reason = rejection.reason();
-        log.rejected(callingAeTitle, calledAeTitle, rejection);
+        log.rejected(titles, rejection);
         enter(Event.EV8_LOCAL_REJECT);
         connection.write(PduEncoder.encode(rejection.pdu()));
     }

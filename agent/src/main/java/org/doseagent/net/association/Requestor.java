@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -139,8 +140,7 @@ public final class Requestor implements AutoCloseable {
         }
         return new Pdu.AssociateRequest(
                 1,
-                settings.remote().aeTitle().value(),
-                settings.ownAeTitle().value(),
+                new Pdu.Titles(new Pdu.Titles.Called(settings.remote().aeTitle().value()), new Pdu.Titles.Calling(settings.ownAeTitle().value())),
                 PduEncoder.APPLICATION_CONTEXT,
                 contexts,
                 new Pdu.UserInformation(
@@ -156,7 +156,7 @@ public final class Requestor implements AutoCloseable {
     public int echo() throws IOException {
         byte[] command = Command.echoRequest(nextId(), SopClass.VERIFICATION);
         return exchange(
-                context(SopClass.VERIFICATION, TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid()), command, new byte[0]);
+                context(SopClass.VERIFICATION, new TransferSyntaxUid(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())), command, new byte[0]);
     }
 
     /**
@@ -164,15 +164,15 @@ public final class Requestor implements AutoCloseable {
      *
      * @throws IOException if the peer does not accept its SOP class and transfer syntax, or does not answer
      */
-    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, String transferSyntaxUid, byte[] dataSet)
+    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, TransferSyntaxUid transferSyntaxUid, byte[] dataSet)
             throws IOException {
         int contextId = context(sopClassUid, transferSyntaxUid);
-        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid.value()), dataSet);
+        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid), dataSet);
     }
 
     /** Returns whether the peer takes objects of a SOP class in a transfer syntax. */
-    public boolean accepts(String sopClassUid, String transferSyntaxUid) {
-        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid));
+    public boolean accepts(String sopClassUid, TransferSyntaxUid transferSyntaxUid) {
+        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid.value()));
     }
 
     private int nextId() {
@@ -180,13 +180,13 @@ public final class Requestor implements AutoCloseable {
         return messageId;
     }
 
-    private int context(String sopClassUid, String transferSyntaxUid) throws IOException {
+    private int context(String sopClassUid, TransferSyntaxUid transferSyntaxUid) throws IOException {
         return contexts.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(new Context(sopClassUid, transferSyntaxUid)))
+                .filter(entry -> entry.getValue().equals(new Context(sopClassUid, transferSyntaxUid.value())))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(() -> new IOException("peer accepts no " + SopClass.nameOf(sopClassUid)
-                        + " in transfer syntax " + transferSyntaxUid));
+                        + " in transfer syntax " + transferSyntaxUid.value()));
     }
 
     private int exchange(int contextId, byte[] command, byte[] dataSet) throws IOException {

@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -245,24 +246,24 @@ public final class DoseStore implements AutoCloseable {
     }
 
     /** Notes that somebody of the site vouches for a set of reference levels as it stands, and writes that into the audit. */
-    public void adopt(String setId, String sha256, String by) {
+    public void adopt(String setId, ContentHash content, String by) {
         session.inTransaction(() -> {
             session.run(
                     "INSERT INTO adoption (site, set_id, set_sha256, adopted_by, adopted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     site,
                     setId,
-                    sha256,
+                    content.hex(),
                     by,
                     clock.instant().toString());
             session.audit(site)
-                    .append(new AuditAct(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + sha256));
+                    .append(new AuditAct(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + content.hex()));
         });
     }
 
     /** Writes into the audit that percentiles of other hospitals were taken. */
-    public void noteBenchmark(String sha256, String issuer, String by) {
+    public void noteBenchmark(String issuer, ContentHash content, String by) {
         session.inTransaction(() -> session.audit(site)
-                .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + sha256 + " of " + issuer)));
+                .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
     }
 
     /** Returns the content hashes of the adopted sets. */

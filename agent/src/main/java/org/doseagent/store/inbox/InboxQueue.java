@@ -17,6 +17,7 @@ import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.InboxStates.Attempt;
 import org.doseagent.store.inbox.ReceivedRow.Content;
 import org.doseagent.store.inbox.log.InboxLog;
@@ -185,10 +186,9 @@ final class InboxQueue {
         return new InboxEntry(
                 stored.sequence(),
                 object.sopInstanceUid(),
-                object.sopClassUid().value(),
-                object.transferSyntaxUid().value(),
-                State.RECEIVED,
-                Optional.empty(),
+                object.sopClassUid(),
+                object.transferSyntaxUid(),
+                Status.RECEIVED,
                 object.origin().receivedAt(),
                 object.origin().callingAeTitle(),
                 object.dataSet().length);
@@ -270,7 +270,7 @@ final class InboxQueue {
                 .map(row -> row.withTries(row.tries() + 1))
                 .map(row -> row.tries() < MAX_TRIES
                         ? row
-                        : row.with(State.QUARANTINED, Optional.of("the program ended twice while it read this object")))
+                        : row.with(Status.quarantined("the program ended twice while it read this object")))
                 .map(row -> List.of(new InboxProgress.Outcome(row)))
                 .orElse(List.of());
         outcomes.forEach(outcome -> LOG.warn(

@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.dose.identity.SopInstanceUid;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -123,8 +124,7 @@ final class ScriptedPeer implements AutoCloseable {
     static Pdu.AssociateRequest request(String called, String calling, long maxPdu) {
         return new Pdu.AssociateRequest(
                 1,
-                called,
-                calling,
+                new Pdu.Titles(new Pdu.Titles.Called(called), new Pdu.Titles.Calling(calling)),
                 PduEncoder.APPLICATION_CONTEXT,
                 List.of(
                         new Pdu.ProposedContext(
@@ -151,7 +151,7 @@ final class ScriptedPeer implements AutoCloseable {
     /** Returns a C-STORE request whose data set is still to come. */
     static byte[] storeCommand(String uid) {
         return PduEncoder.message(
-                STORE_CONTEXT, Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, uid), new byte[0], 16384);
+                STORE_CONTEXT, Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid(uid)), new byte[0], 16384);
     }
 
     /** Returns a P-DATA-TF with one piece; {@code control}: bit 0 command, bit 1 last. */

@@ -12,7 +12,8 @@ import org.doseagent.dose.ScanParameters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class EventRoleTest {
+/** The role that TID 10013 gives an event. */
+final class Tid10013RoleTest {
 
     @ParameterizedTest
     @CsvSource({
