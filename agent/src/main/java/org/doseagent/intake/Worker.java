@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.intake.erasure.Erasures;
+import org.doseagent.intake.erasure.PatientSearch;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.StoreException;
@@ -30,8 +33,16 @@ public final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** What reading one object came to. */
-    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
+    /** What reading one object came to: its state, or nothing because it belongs to what was erased. */
+    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report, boolean isErased) {
+
+        Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
+            this(taken, inInbox, report, false);
+        }
+
+        static Outcome erased(Taken taken) {
+            return new Outcome(taken, taken.as(State.NOT_APPLICABLE, Optional.empty()), Optional.empty(), true);
+        }
 
         static Outcome quarantined(Taken taken, String reason) {
             return new Outcome(taken, taken.as(State.QUARANTINED, Optional.of(reason)), Optional.empty());
@@ -48,15 +59,31 @@ public final class Worker {
     private final ExamBuilder exams;
     private final Pseudonyms pseudonyms;
     private final ReportReader reader;
+    private final Predicate<Erasures.Origin> isErased;
 
     /** How bytes become what a report says. */
     public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor) {}
 
     public Worker(Inbox inbox, ExamBuilder exams, Pseudonyms pseudonyms, ReportReader reader) {
+        this(inbox, exams, pseudonyms, reader, origin -> false);
+    }
+
+    private Worker(
+            Inbox inbox,
+            ExamBuilder exams,
+            Pseudonyms pseudonyms,
+            ReportReader reader,
+            Predicate<Erasures.Origin> isErased) {
+        this.isErased = isErased;
         this.inbox = inbox;
         this.exams = exams;
         this.pseudonyms = pseudonyms;
         this.reader = reader;
+    }
+
+    /** Returns a worker that erases objects of erased studies and patients instead of processing them. */
+    public Worker erasing(Predicate<Erasures.Origin> erased) {
+        return new Worker(inbox, exams, pseudonyms, reader, erased);
     }
 
     /**
@@ -88,13 +115,24 @@ public final class Worker {
             return 0;
         }
         try {
-            store(batch, batch.objects().stream().map(this::read).toList());
+            store(batch, withoutErased(batch.objects().stream().map(this::read).toList()));
         } catch (RuntimeException e) {
             inbox.release(); // an Error leaves it as it is: it counts as tried
             throw e;
         }
         inbox.release();
         return batch.objects().size() + batch.duplicates();
+    }
+
+    /** Bytes and entries of erased studies go before the batch is stored: after a death in between, the record is an empty place. */
+    private List<Outcome> withoutErased(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (outcome.isErased()) {
+                inbox.erase(outcome.taken());
+                LOG.info("event=erased-again id={}", outcome.inInbox().id());
+            }
+        }
+        return outcomes.stream().filter(outcome -> !outcome.isErased()).toList();
     }
 
     private void store(InboxBatch batch, List<Outcome> outcomes) {
@@ -176,6 +214,10 @@ public final class Worker {
 
     private Outcome outcome(Taken taken, DataSet dataSet) {
         InboxEntry entry = taken.entry();
+        Erasures.Origin origin = PatientSearch.origin(dataSet, pseudonyms);
+        if (isErased.test(origin)) {
+            return Outcome.erased(taken);
+        }
         Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
             return new Outcome(

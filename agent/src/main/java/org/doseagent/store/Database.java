@@ -16,6 +16,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.doseagent.store.exams.EarlierDocuments;
@@ -42,6 +46,12 @@ public final class Database {
     /** A store that exists in memory alone, and is empty. */
     private static final Path IN_MEMORY = Path.of(":memory:");
 
+    /** In the name of the copy that is made before a migration. */
+    public static final String SCHEMA_BACKUP = ".schema-";
+
+    /** How many problems of a damaged file are named. */
+    private static final int MAX_PROBLEMS = 5;
+
     private Database() {}
 
     /**
@@ -57,6 +67,7 @@ public final class Database {
     static Connection open(Path file, String name, int version, Duration busyTimeout) {
         if (!file.equals(IN_MEMORY)) {
             DataDirectory.make(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            FileModes.makeFile(file); // SQLite gives its log and its shared memory the mode of the file
         }
         try {
             Properties properties = new Properties();
@@ -70,6 +81,7 @@ public final class Database {
             properties.setProperty("cache_size", Integer.toString(-WRITE_CACHE_KIB));
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
             try {
+                overwriteDeleted(connection);
                 migrate(connection, file, name, version);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
@@ -78,6 +90,13 @@ public final class Database {
             return connection;
         } catch (SQLException e) {
             throw failure("cannot open " + file.getFileName(), e);
+        }
+    }
+
+    /** What is deleted is overwritten with zeros, so that no part of the file has it afterwards. */
+    private static void overwriteDeleted(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA secure_delete = ON");
         }
     }
 
@@ -198,21 +217,87 @@ public final class Database {
 
     /** Copies the store as it is committed, also while other processes write it, into a file that appears whole. */
     private static void backup(Connection connection, Path file, int version) throws SQLException {
-        Path backup = file.resolveSibling(file.getFileName() + ".schema-" + version + ".backup");
+        Path backup = file.resolveSibling(file.getFileName() + SCHEMA_BACKUP + version + ".backup");
         Path unfinished = file.resolveSibling(backup.getFileName() + ".unfinished");
         try {
-            Files.deleteIfExists(unfinished);
-            try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-                copy.setString(1, unfinished.toString());
-                copy.executeUpdate();
-            }
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            copy(connection, unfinished);
             Files.move(unfinished, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes what is committed into a new file of mode 0600, without free space, and returns after it is on disk. */
+    private static void copy(Connection connection, Path target) throws SQLException, IOException {
+        Files.deleteIfExists(target);
+        FileModes.makeFile(target);
+        try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, target.toString());
+            copy.executeUpdate();
+        }
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Copies a store as it is committed at this moment, also while other processes write it, into a new file.
+     *
+     * @throws StoreException if the store cannot be read, or the copy not be written
+     */
+    public static void copy(Path file, Path target) throws IOException {
+        try (Connection connection = connectToRead(file)) {
+            copy(connection, target);
+        } catch (SQLException e) {
+            throw failure("doses.db cannot be copied", e);
+        }
+    }
+
+    /** Returns the number of the schema of a file. */
+    public static int schemaOf(Path file) {
+        try (Connection connection = connectToRead(file)) {
+            return version(connection);
+        } catch (SQLException e) {
+            throw failure(file.getFileName() + " cannot be read", e);
+        }
+    }
+
+    /** Returns how many rows each of these tables has. */
+    public static Map<String, Long> count(Path file, List<String> tables) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (Connection connection = connectToRead(file);
+                Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                    counts.put(table, row.next() ? row.getLong(1) : 0);
+                }
+            }
+        } catch (SQLException e) {
+            throw failure(file.getFileName() + " cannot be counted", e);
+        }
+        return counts;
+    }
+
+    /** Returns what SQLite finds wrong with a file, at most a few sentences; empty if it is intact. Reads all of it; changes nothing. */
+    public static List<String> problems(Path file) {
+        List<String> problems = new ArrayList<>();
+        try (Connection connection = connectToRead(file);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MAX_PROBLEMS + ")")) {
+                while (rows.next()) {
+                    problems.add(rows.getString(1));
+                }
+            }
+            problems.remove("ok");
+            try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
+                while (rows.next() && problems.size() < MAX_PROBLEMS) {
+                    problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3) + " that does not exist");
+                }
+            }
+        } catch (SQLException e) {
+            problems.add(String.valueOf(failure(file.getFileName() + " cannot be read", e).getMessage()));
+        }
+        return problems;
     }
 
     private static String script(String name, int step) {

@@ -3,7 +3,9 @@ package org.doseagent.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 12;
+    private static final int SCHEMA = 14;
 
     private final Path file;
     private final Duration busyTimeout;
@@ -184,6 +186,47 @@ public final class Session implements AutoCloseable {
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
         inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
+    }
+
+    /**
+     * Empties the log of SQLite ({@code doses.db-wal}), in which deleted rows may still be. Returns whether it is empty: not while somebody
+     * reads an earlier state.
+     */
+    public boolean truncateLog() {
+        return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+    }
+
+    /**
+     * Writes the store anew without free space, in which parts of deleted rows may be, and empties the log. It needs as much free disk as the
+     * store has; others read meanwhile, and wait to write.
+     */
+    public boolean compact() {
+        outsideTransaction("VACUUM", row -> true);
+        return truncateLog();
+    }
+
+    /** Returns what the first row says; true if there is none. */
+    private boolean outsideTransaction(String sql, Rows.Reader<Boolean> reader) {
+        synchronized (writeLock) {
+            if (isInTransaction) {
+                throw new IllegalStateException("a transaction is open");
+            }
+            try (Statement statement = writes().connection().createStatement()) {
+                if (!statement.execute(sql)) {
+                    return true;
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    return !rows.next() || reader.read(rows);
+                }
+            } catch (SQLException e) {
+                throw Database.failure("dose store cannot be cleaned", e);
+            }
+        }
+    }
+
+    /** Returns the number of the schema that this program reads and writes. */
+    public static int schema() {
+        return SCHEMA;
     }
 
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */

@@ -186,6 +186,10 @@ final class InboxQueue {
                 object.dataSet().length);
     }
 
+    LogPage page(InboxLog log, long position) {
+        return log.after(position, MAX_OBJECTS, MAX_BYTES);
+    }
+
     private InboxBatch again(InboxLog log) {
         List<Taken> objects = new ArrayList<>();
         long bytes = 0;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.store.Chunks;
 import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.ReceivedRow.Content;
@@ -280,6 +281,35 @@ public final class InboxStates {
     /** Notes that the bytes of a record are in another record now, also for an earlier site. */
     void move(long from, long to) {
         update("UPDATE received SET log_sequence = ? WHERE log_sequence = ? AND state = 'quarantined'", to, from);
+    }
+
+    /** Returns quarantined objects from before {@code end} whose bytes are there, whatever their site. */
+    List<ReceivedRow> quarantinedBefore(Instant end, int limit) {
+        return rows(
+                "WHERE state = 'quarantined' AND received_at < ? AND log_sequence > 0 ORDER BY received_at LIMIT ?",
+                end.toString(),
+                limit);
+    }
+
+    /** Notes that the bytes of a record are gone. */
+    void noteErased(long sequence) {
+        update("UPDATE received SET log_sequence = 0 WHERE log_sequence = ?", sequence);
+    }
+
+    /** Deletes an entry. */
+    void delete(long id) {
+        update("DELETE FROM received WHERE site = ? AND id = ?", site, id);
+    }
+
+    List<Long> entriesOf(Collection<Long> sequences) {
+        List<Long> ids = new ArrayList<>();
+        for (List<Long> some : Chunks.of(sequences)) {
+            ids.addAll(session.query(
+                    "SELECT id FROM received WHERE site = ? AND log_sequence IN (" + Chunks.PLACEHOLDERS + ")",
+                    row -> row.getLong(1),
+                    Chunks.values(site, some)));
+        }
+        return ids;
     }
 
     private int update(String sql, @Nullable Object... values) {

@@ -1,0 +1,1 @@
+-- no change in this step
