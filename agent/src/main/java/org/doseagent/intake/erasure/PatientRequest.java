@@ -133,6 +133,9 @@ public final class PatientRequest {
     public Holding erase(Subject subject, Order order, WorkerWait worker) throws InterruptedException {
         PatientSearch.Found first = search.after(0, subject);
         Holding before = holding(subject, first);
+        if (before.studies().isEmpty() && before.inboxObjects() == 0 && !order.coversFuture()) {
+            return before;
+        }
         Set<Mark> marks = new LinkedHashSet<>();
         first.studies().forEach(study -> marks.add(erasures.ofStudy(study.value())));
         if (order.coversFuture()) {

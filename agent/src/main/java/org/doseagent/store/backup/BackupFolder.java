@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -66,6 +69,14 @@ public final class BackupFolder {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** Tells whether no backup was made since the last time of day at which one was due. */
+    public boolean isDue(Instant now, LocalTime at, ZoneId zone) {
+        ZonedDateTime local = now.atZone(zone);
+        ZonedDateTime today = local.toLocalDate().atTime(at).atZone(zone);
+        Instant due = (today.isAfter(local) ? today.minusDays(1) : today).toInstant();
+        return newest().filter(last -> !last.isBefore(due)).isEmpty();
     }
 
     /** Deletes all but the newest backups. Returns how many were deleted. */

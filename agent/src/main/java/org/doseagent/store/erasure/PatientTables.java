@@ -168,6 +168,22 @@ public final class PatientTables {
         });
     }
 
+    /** Deletes the persons of patients who have no exam any more. */
+    public void deletePersonsWithoutExam(Collection<Held> deleted) {
+        session.inTransaction(() -> {
+            for (Held exam : deleted) {
+                if (exam.patient().isPresent()) {
+                    session.run(
+                            "DELETE FROM person WHERE site = ? AND patient_key = ? AND NOT EXISTS (SELECT 1 FROM exam e WHERE e.site = "
+                                    + SITE + " AND e.patient_key = person.patient_key)",
+                            site,
+                            exam.patient().get().value(),
+                            site);
+                }
+            }
+        });
+    }
+
     private List<Long> freeTexts(StudyInstanceUid study) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

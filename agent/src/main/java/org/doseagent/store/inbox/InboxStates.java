@@ -130,6 +130,21 @@ public final class InboxStates {
         return counts;
     }
 
+    /** Returns the counts that are kept beside the rows. */
+    public Map<State, Long> storedCounts() {
+        return counts();
+    }
+
+    /** Counts the rows of each state. */
+    public Map<State, Long> recount() {
+        Map<State, Long> counts = new TreeMap<>();
+        session.query(
+                "SELECT state, count(*) FROM received WHERE site = ? GROUP BY state",
+                row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)),
+                site);
+        return counts;
+    }
+
     /** Returns objects that wait to be read again, oldest first: those that no death of the process is suspected of. */
     List<ReceivedRow> toReadAgain(int limit) {
         return rows("WHERE site = ? AND state = 'received' AND tries = 0 ORDER BY id LIMIT ?", site, limit);
