@@ -28,6 +28,7 @@ import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreIdentity;
 import org.doseagent.store.StoreIdentity.Fingerprint;
 import org.doseagent.store.StoreIdentity.KeyFile;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.backup.Backup;
@@ -206,13 +207,13 @@ public final class DataKeeping {
         try (BackupFile backup = BackupFile.open(file)) {
             String site = backup.manifest().head().source().site();
             if (!site.equals(settings().siteId())) {
-                throw new org.doseagent.store.StoreException(
+                throw new StoreException(
                         "the backup is of site " + site + ", and site.id is " + settings().siteId() + "; set site.id to " + site,
                         new IllegalStateException("other site"),
                         false);
             }
             Path beside = file.toAbsolutePath().getParent();
-            new Restore(backup, folder()).run(order.keys(), beside == null ? file : beside);
+            new Restore(backup, new Restore.Places(folder(), beside == null ? file : beside, order.keys())).run();
             agent.prepareToWrite();
             agent.inbox().prepareToWrite();
             int again = patients().eraseAgain(order.by());

@@ -42,8 +42,13 @@ final class StoreVerification {
             return found; // what reads it would only fail
         }
         found.add(Diagnosis.ok("store", "doses.db is intact: " + text(Database.count(file, TABLES))));
-        found.add(chain("audit", agent.doses().auditProblem(), "the chain of the audit is whole"));
-        found.add(chain("ledger", ledgerProblem(agent.ledger()), "the chains of ledger and release journal are whole"));
+        found.add(agent.doses()
+                .auditProblem()
+                .map(problem -> Diagnosis.bad("audit", problem, ADVICE))
+                .orElseGet(() -> Diagnosis.ok("audit", "the chain of the audit is whole")));
+        found.add(ledgerProblem(agent.ledger())
+                .map(problem -> Diagnosis.bad("ledger", problem, ADVICE))
+                .orElseGet(() -> Diagnosis.ok("ledger", "the chains of ledger and release journal are whole")));
         found.add(inbox());
         found.add(counts());
         found.add(keys.get());
@@ -54,10 +59,6 @@ final class StoreVerification {
         List<String> words = new ArrayList<>();
         counts.forEach((table, rows) -> words.add(rows + " " + table + (rows == 1 ? "" : "s")));
         return String.join(", ", words);
-    }
-
-    private static Diagnosis chain(String check, Optional<String> problem, String whole) {
-        return problem.map(text -> Diagnosis.bad(check, text, ADVICE)).orElseGet(() -> Diagnosis.ok(check, whole));
     }
 
     private static Optional<String> ledgerProblem(ReleaseLedger ledger) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.doseagent.store.exams.EarlierDocuments;
 import org.sqlite.SQLiteOpenMode;
@@ -132,14 +133,15 @@ public final class Database {
     /**
      * Opens the file for reading only; nothing in the data directory changes. A file that does not exist reads as an empty store.
      *
+     * @param isResting whether the file is read without a lock; see {@link RestingFile}
      * @throws StoreException if the file cannot be opened, or if its schema is older or newer than {@code version}
      */
-    public static Connection openToRead(Path file, String name, int version) {
+    static Connection openToRead(Path file, String name, int version, boolean isResting) {
         if (!Files.exists(file)) {
             return open(IN_MEMORY, name, version);
         }
         try {
-            Connection connection = connectToRead(file);
+            Connection connection = connectToRead(file, isResting);
             try {
                 int current = version(connection);
                 if (current == 0) { // another process has made the file and not its tables yet
@@ -157,7 +159,7 @@ public final class Database {
         }
     }
 
-    private static Connection connectToRead(Path file) throws SQLException {
+    private static Connection connectToRead(Path file, boolean isResting) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty(
                 "open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
@@ -165,9 +167,9 @@ public final class Database {
         properties.setProperty("cache_size", Integer.toString(-READ_CACHE_KIB));
         // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
         // without a lock.
-        boolean isAtRest =
-                !Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
-                        && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        boolean isAtRest = isResting
+                || (!Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+                        && !Files.exists(file.resolveSibling(file.getFileName() + "-wal")));
         String uri = file.toUri().getRawPath();
         return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
     }
@@ -246,7 +248,7 @@ public final class Database {
      * @throws StoreException if the store cannot be read, or the copy not be written
      */
     public static void copy(Path file, Path target) throws IOException {
-        try (Connection connection = connectToRead(file)) {
+        try (Connection connection = connectToRead(file, false)) {
             copy(connection, target);
         } catch (SQLException e) {
             throw failure("doses.db cannot be copied", e);
@@ -255,47 +257,79 @@ public final class Database {
 
     /** Returns the number of the schema of a file. */
     public static int schemaOf(Path file) {
-        try (Connection connection = connectToRead(file)) {
-            return version(connection);
+        try {
+            return read(file, statement -> version(statement.getConnection()));
         } catch (SQLException e) {
             throw failure(file.getFileName() + " cannot be read", e);
         }
     }
 
-    /** Returns how many rows each of these tables has. */
-    public static Map<String, Long> count(Path file, List<String> tables) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        try (Connection connection = connectToRead(file);
-                Statement statement = connection.createStatement()) {
-            for (String table : tables) {
-                try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
-                    counts.put(table, row.next() ? row.getLong(1) : 0);
+    /** What is read from a connection. */
+    private interface FileReading<T> {
+        T read(Statement statement) throws SQLException;
+    }
+
+    /** Reads a file that nobody writes without a lock, so that reading makes no file; again with one, if somebody began to write. */
+    private static <T> T read(Path file, FileReading<T> reading) throws SQLException {
+        Optional<RestingFile> resting = RestingFile.of(file);
+        if (resting.isPresent()) {
+            try (Connection connection = connectToRead(file, true);
+                    Statement statement = connection.createStatement()) {
+                T result = reading.read(statement);
+                if (resting.get().isUnchanged()) {
+                    return result;
+                }
+            } catch (SQLException e) {
+                if (resting.get().isUnchanged()) {
+                    throw e;
                 }
             }
+        }
+        try (Connection connection = connectToRead(file, false);
+                Statement statement = connection.createStatement()) {
+            return reading.read(statement);
+        }
+    }
+
+    /** Returns how many rows each of these tables has. */
+    public static Map<String, Long> count(Path file, List<String> tables) {
+        try {
+            return read(file, statement -> {
+                Map<String, Long> counts = new LinkedHashMap<>();
+                for (String table : tables) {
+                    try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                        counts.put(table, row.next() ? row.getLong(1) : 0);
+                    }
+                }
+                return counts;
+            });
         } catch (SQLException e) {
             throw failure(file.getFileName() + " cannot be counted", e);
         }
-        return counts;
     }
 
     /** Returns what SQLite finds wrong with a file, at most a few sentences; empty if it is intact. Reads all of it; changes nothing. */
     public static List<String> problems(Path file) {
-        List<String> problems = new ArrayList<>();
-        try (Connection connection = connectToRead(file);
-                Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MAX_PROBLEMS + ")")) {
-                while (rows.next()) {
-                    problems.add(rows.getString(1));
-                }
-            }
-            problems.remove("ok");
-            try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
-                while (rows.next() && problems.size() < MAX_PROBLEMS) {
-                    problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3) + " that does not exist");
-                }
-            }
+        try {
+            return read(file, Database::problems);
         } catch (SQLException e) {
-            problems.add(String.valueOf(failure(file.getFileName() + " cannot be read", e).getMessage()));
+            return List.of(String.valueOf(
+                    failure(file.getFileName() + " cannot be read", e).getMessage()));
+        }
+    }
+
+    private static List<String> problems(Statement statement) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MAX_PROBLEMS + ")")) {
+            while (rows.next()) {
+                problems.add(rows.getString(1));
+            }
+        }
+        problems.remove("ok");
+        try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
+            while (rows.next() && problems.size() < MAX_PROBLEMS) {
+                problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3) + " that does not exist");
+            }
         }
         return problems;
     }

@@ -181,7 +181,7 @@ public final class PatientCommand extends Group {
                 if (dryRun) {
                     Holding holding = requests.holding(subject);
                     requireHeld(holding);
-                    show("would erase", holding, requests, Optional.empty());
+                    show("would erase", new Result(holding, Optional.empty()), requests);
                     return 0;
                 }
                 agent.keeping().withLock(isAlone -> {
@@ -190,17 +190,23 @@ public final class PatientCommand extends Group {
                             new PatientRequest.Order(by, future),
                             isAlone ? () -> {} : agent.keeping()::awaitWorker);
                     requireHeld(erased);
-                    show("erased", erased, requests, Optional.of(agent.keeping().clean()));
+                    show(
+                            "erased",
+                            new Result(erased, Optional.of(agent.keeping().clean())),
+                            requests);
                     return true;
                 });
             }
             return 0;
         }
 
-        private void show(String verb, Holding holding, PatientRequest requests, Optional<Cleaned> cleaned) {
+        /** What was erased, and what remains; nothing of that with {@code --dry-run}. */
+        private record Result(Holding holding, Optional<Cleaned> cleaned) {}
+
+        private void show(String verb, Result result, PatientRequest requests) {
             if (json) {
-                ObjectNode node = json(holding).put("dryRun", dryRun);
-                cleaned.ifPresent(done -> {
+                ObjectNode node = json(result.holding()).put("dryRun", dryRun);
+                result.cleaned().ifPresent(done -> {
                     node.put("compact", done.isCompact());
                     ArrayNode copies = node.putArray("filesWithCopies");
                     done.copies().forEach(file -> copies.add(file.toString()));
@@ -209,9 +215,9 @@ public final class PatientCommand extends Group {
                 data().println(Json.text(node));
                 return;
             }
-            print(verb, holding);
+            print(verb, result.holding());
             requests.kept().forEach((place, why) -> out().println("kept in " + place + ": " + why));
-            cleaned.ifPresent(this::showRest);
+            result.cleaned().ifPresent(this::showRest);
         }
 
         private void showRest(Cleaned done) {

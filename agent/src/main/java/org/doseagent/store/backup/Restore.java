@@ -31,22 +31,32 @@ public final class Restore {
     private static final Set<String> IGNORED = Set.of("lost+found", "daemon.lock", "lib");
 
     private final BackupFile backup;
+    private final Places places;
     private final Path folder;
 
-    public Restore(BackupFile backup, Path folder) {
+    /**
+     * Where things are.
+     *
+     * @param folder the data directory
+     * @param backups the folder of the backup, in which there may be an {@code erasures.journal}
+     * @param keys the folder with {@code secret.key} and {@code signing.key}, for a backup without them
+     */
+    public record Places(Path folder, Path backups, Optional<Path> keys) {}
+
+    public Restore(BackupFile backup, Places places) {
         this.backup = backup;
-        this.folder = folder;
+        this.places = places;
+        this.folder = places.folder();
     }
 
     /**
      * Restores.
      *
-     * @param keys the folder with {@code secret.key} and {@code signing.key}, for a backup without them
      * @throws StoreException if the data directory is not empty, the backup is damaged, or keys are missing
      */
-    public void run(Optional<Path> keys, Path besideBackup) throws IOException {
+    public void run() throws IOException {
         requireEmpty();
-        requireKeys(keys);
+        requireKeys();
         if (backup.manifest().head().schema() > Session.schema()) {
             throw refused("the backup has schema " + backup.manifest().head().schema() + ", this program knows "
                     + Session.schema() + "; use the newer program");
@@ -55,14 +65,14 @@ public final class Restore {
         FileModes.makeFolder(folder);
         try {
             backup.extract(part);
-            if (keys.isPresent()) {
+            if (places.keys().isPresent()) {
                 for (String name : List.of(DataDirectory.SECRET_KEY, DataDirectory.SIGNING_KEY)) {
-                    copyKey(keys.get().resolve(name), part.resolve(name));
+                    copyKey(places.keys().get().resolve(name), part.resolve(name));
                 }
             }
             check(part.resolve(Backup.STORE));
             ErasureJournal erased = new ErasureJournal(part);
-            erased.add(new ErasureJournal(besideBackup).marks());
+            erased.add(new ErasureJournal(places.backups()).marks());
             moveAll(part);
         } finally {
             deleteTree(part);
@@ -87,7 +97,8 @@ public final class Restore {
         }
     }
 
-    private void requireKeys(Optional<Path> keys) {
+    private void requireKeys() {
+        Optional<Path> keys = places.keys();
         if (keys.isEmpty() && !backup.manifest().head().hasKeys()) {
             throw refused("the backup was made with --without-keys; name the folder that has " + DataDirectory.SECRET_KEY
                     + " and " + DataDirectory.SIGNING_KEY + " with --keys");

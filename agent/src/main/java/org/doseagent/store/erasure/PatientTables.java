@@ -2,6 +2,7 @@ package org.doseagent.store.erasure;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -200,7 +201,7 @@ public final class PatientTables {
         for (List<Long> some : Chunks.of(texts)) {
             for (Map.Entry<String, List<String>> table : TEXT_COLUMNS.entrySet()) {
                 for (String column : table.getValue()) {
-                    unused.removeAll(used(table.getKey(), column, some));
+                    unused.removeAll(used(column + " FROM " + table.getKey() + " WHERE " + column, some));
                 }
             }
         }
@@ -215,17 +216,16 @@ public final class PatientTables {
         }
     }
 
-    private List<Long> used(String table, String column, List<Long> texts) throws SQLException {
+    private List<Long> used(String columnOfTable, List<Long> texts) throws SQLException {
         return session.queryInTransaction(
-                "SELECT DISTINCT " + column + " FROM " + table + " WHERE site = " + SITE + " AND " + column + " IN ("
-                        + Chunks.PLACEHOLDERS + ")",
+                "SELECT DISTINCT " + columnOfTable + " IN (" + Chunks.PLACEHOLDERS + ") AND site = " + SITE,
                 row -> row.getLong(1),
-                Chunks.values(site, texts));
+                textsAndSite(texts));
     }
 
-    /** Returns how many leaves of released cells may be of these exams: the ledger keeps keyed hashes and no identifier. */
-    public long releasedCells() {
-        return session.query("SELECT count(*) FROM release_cell WHERE site = ?", row -> row.getLong(1), site)
-                .get(0);
+    private @Nullable Object[] textsAndSite(List<Long> texts) {
+        @Nullable Object[] values = Arrays.copyOfRange(Chunks.values(site, texts), 1, Chunks.SIZE + 2);
+        values[Chunks.SIZE] = site;
+        return values;
     }
 }
