@@ -19,6 +19,7 @@ import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SiteSecret;
+import org.doseagent.forward.FolderTransport;
 import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.erasure.Erasures;
 import org.doseagent.intake.erasure.PatientRequest;
@@ -65,6 +66,11 @@ public final class DataKeeping {
     /** Gives every file of the data directory its mode, and those of the outbox as far as they are ours. */
     void correctModes() {
         FileModes.correct(folder());
+        wrongInOutbox().forEach(FileModes::correctIfOurs);
+    }
+
+    private List<Path> wrongInOutbox() {
+        return FileModes.wrong(agent.settings().forward().folder(), FolderTransport.PREFIX);
     }
 
     /** Refuses a store of other keys or of another site; makes and records keys that the store does not need yet. */
@@ -136,7 +142,9 @@ public final class DataKeeping {
     /** Checks keys, site, modes of files, and the age of the backup. */
     List<Diagnosis> checks() {
         List<Diagnosis> found = new ArrayList<>(List.of(keys()));
-        found.add(FileModes.check(folder(), "file-modes"));
+        List<Path> wrong = new ArrayList<>(FileModes.wrong(folder()));
+        wrongInOutbox().stream().filter(path -> !wrong.contains(path)).forEach(wrong::add);
+        found.add(FileModes.check("file-modes", wrong));
         found.add(settings()
                 .backup()
                 .map(plan -> new BackupFolder(plan.folder()).check(agent.clock().instant()))

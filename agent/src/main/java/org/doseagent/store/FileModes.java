@@ -15,6 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.doseagent.dose.Diagnosis;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The modes of the files of the agent: 0600 for a file and 0700 for a folder, whatever the umask and whatever was there before. On a file
@@ -33,6 +35,10 @@ public final class FileModes {
 
     /** How many paths one message names. */
     private static final int MAX_NAMED = 5;
+
+    private static final int STICKY = 01000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileModes.class);
 
     private FileModes() {}
 
@@ -141,23 +147,51 @@ public final class FileModes {
         return wrong;
     }
 
-    /** Checks a folder and everything in it; names what others may read. */
-    public static Diagnosis check(Path folder, String check) {
-        List<Path> wrong = wrong(folder);
+    /**
+     * Returns a folder and its files whose names begin so, if others may use them. Folders in which everybody may make files, such as {@code
+     * /tmp}, are left out: they are not ours.
+     */
+    public static List<Path> wrong(Path folder, String prefix) {
+        List<Path> wrong = new ArrayList<>();
+        for (Path path : isPosix(folder) && Files.isDirectory(folder) ? wrong(folder) : List.<Path>of()) {
+            boolean isOurs = path.equals(folder)
+                    ? !isSticky(folder)
+                    : folder.equals(path.getParent()) && path.getFileName().toString().startsWith(prefix);
+            if (isOurs) {
+                wrong.add(path);
+            }
+        }
+        return wrong;
+    }
+
+    private static boolean isSticky(Path folder) {
+        try {
+            return ((Integer) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Gives a file or folder its mode if it belongs to us; otherwise {@link #check} complains. */
+    public static void correctIfOurs(Path path) {
+        try {
+            set(path, Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? FOLDER : FILE);
+        } catch (StoreException e) {
+            LOG.warn("event=mode-not-corrected file={} cause={}", path.getFileName(), e.toString());
+        }
+    }
+
+    /** Reports the files that others may use. */
+    public static Diagnosis check(String check, List<Path> wrong) {
         if (wrong.isEmpty()) {
             return Diagnosis.ok(check, "every file has mode 0600 and every folder 0700");
         }
-        List<String> named = wrong.stream()
-                .limit(MAX_NAMED)
-                .map(path -> path.equals(folder)
-                        ? folder.toString()
-                        : folder.relativize(path).toString())
-                .toList();
+        List<String> named = wrong.stream().limit(MAX_NAMED).map(Path::toString).toList();
         int more = wrong.size() - named.size();
         return Diagnosis.bad(
                 check,
                 "others may use " + String.join(", ", named) + (more > 0 ? " and " + more + " more" : ""),
-                "restart the daemon, which corrects the modes, or run: chmod -R u=rwX,go= " + folder);
+                "restart the daemon, which corrects the modes of its own files; a file of another user needs chown first");
     }
 
     private static boolean isPosix(Path path) {
