@@ -189,7 +189,7 @@ public final class Agent implements AutoCloseable {
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
                         new RdsrExtractor(new NotPatient(settings.intake().notPatients()))))
-                .erasing(keeping().erasures()::covers);
+                .erasing(keeping().erasures());
     }
 
     private QaReview buildQa() {

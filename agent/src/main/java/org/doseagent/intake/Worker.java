@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.intake.erasure.ErasureCheck;
 import org.doseagent.intake.erasure.Erasures;
 import org.doseagent.intake.erasure.PatientSearch;
 import org.doseagent.rdsr.Extraction;
@@ -59,13 +59,13 @@ public final class Worker {
     private final ExamBuilder exams;
     private final Pseudonyms pseudonyms;
     private final ReportReader reader;
-    private final Predicate<Erasures.Origin> isErased;
+    private final ErasureCheck erased;
 
     /** How bytes become what a report says. */
     public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor) {}
 
     public Worker(Inbox inbox, ExamBuilder exams, Pseudonyms pseudonyms, ReportReader reader) {
-        this(inbox, exams, pseudonyms, reader, origin -> false);
+        this(inbox, exams, pseudonyms, reader, ErasureCheck.NONE);
     }
 
     private Worker(
@@ -73,8 +73,8 @@ public final class Worker {
             ExamBuilder exams,
             Pseudonyms pseudonyms,
             ReportReader reader,
-            Predicate<Erasures.Origin> isErased) {
-        this.isErased = isErased;
+            ErasureCheck erased) {
+        this.erased = erased;
         this.inbox = inbox;
         this.exams = exams;
         this.pseudonyms = pseudonyms;
@@ -82,8 +82,8 @@ public final class Worker {
     }
 
     /** Returns a worker that erases objects of erased studies and patients instead of processing them. */
-    public Worker erasing(Predicate<Erasures.Origin> erased) {
-        return new Worker(inbox, exams, pseudonyms, reader, erased);
+    public Worker erasing(ErasureCheck check) {
+        return new Worker(inbox, exams, pseudonyms, reader, check);
     }
 
     /**
@@ -198,7 +198,9 @@ public final class Worker {
                             DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid()));
             return outcome(taken, reader.dataSets().read(taken.bytes(), syntax));
         } catch (DicomException e) {
-            return Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
+            return erased.covers(entry.sopInstanceUid())
+                    ? Outcome.erased(taken)
+                    : Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.error(
                     "event=reader-failed id={} error={}",
@@ -215,7 +217,7 @@ public final class Worker {
     private Outcome outcome(Taken taken, DataSet dataSet) {
         InboxEntry entry = taken.entry();
         Erasures.Origin origin = PatientSearch.origin(dataSet, pseudonyms);
-        if (isErased.test(origin)) {
+        if (erased.covers(origin)) {
             return Outcome.erased(taken);
         }
         Extraction extraction = reader.extractor().extract(dataSet);

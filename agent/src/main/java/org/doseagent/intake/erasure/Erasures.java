@@ -5,12 +5,13 @@ import java.util.Set;
 import org.doseagent.dose.identity.KeyedHash;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SiteSecret;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.erasure.ErasureJournal;
 import org.doseagent.store.erasure.ErasureJournal.Kind;
 import org.doseagent.store.erasure.ErasureJournal.Mark;
 
 /** Recognises what was erased, by keyed hashes. Thread-safe. */
-public final class Erasures {
+public final class Erasures implements ErasureCheck {
 
     private final ErasureJournal journal;
     private final KeyedHash hash;
@@ -28,11 +29,21 @@ public final class Erasures {
         return new Mark(Kind.PATIENT, hash.hex("patient", patient.value()));
     }
 
+    Mark ofObject(SopInstanceUid object) {
+        return new Mark(Kind.OBJECT, hash.hex("object", object.value()));
+    }
+
+    @Override
+    public boolean covers(SopInstanceUid object) {
+        Set<Mark> marks = journal.marks();
+        return !marks.isEmpty() && marks.contains(ofObject(object));
+    }
+
     ErasureJournal journal() {
         return journal;
     }
 
-    /** Tells whether an object belongs to what was erased. */
+    @Override
     public boolean covers(Origin origin) {
         Set<Mark> marks = journal.marks();
         return !marks.isEmpty()

@@ -138,6 +138,7 @@ public final class PatientRequest {
         }
         Set<Mark> marks = new LinkedHashSet<>();
         first.studies().forEach(study -> marks.add(erasures.ofStudy(study.value())));
+        first.objects().forEach(object -> marks.add(erasures.ofObject(object)));
         if (order.coversFuture()) {
             subject.patients().forEach(patient -> marks.add(erasures.ofPatient(patient)));
         }

@@ -12,6 +12,7 @@ import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.PatientIdentity;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.log.InboxObject;
@@ -55,26 +56,39 @@ public final class PatientSearch {
      *
      * @param sequences the records of the log
      * @param studies the studies of the objects, those of the subject among them
+     * @param objects those of the sequences that cannot be read, by SOP Instance UID
      * @param unreadable some objects that could not be read and do not contain an identifier
      * @param position up to where the log was read
      */
-    record Found(Set<Long> sequences, Set<StudyInstanceUid> studies, List<Long> unreadable, long position) {}
+    record Found(
+            Set<Long> sequences,
+            Set<StudyInstanceUid> studies,
+            Set<SopInstanceUid> objects,
+            List<Long> unreadable,
+            long position) {
+
+        Found(Set<StudyInstanceUid> studies) {
+            this(new HashSet<>(), new HashSet<>(studies), new HashSet<>(), new ArrayList<>(), 0);
+        }
+
+        Found upTo(long reached) {
+            return new Found(sequences, studies, objects, unreadable, reached);
+        }
+    }
 
     /** Reads the log from behind a position to its end. */
     Found after(long position, Subject subject) {
-        Set<StudyInstanceUid> studies = new HashSet<>(subject.studies());
-        Set<Long> sequences = new HashSet<>();
-        List<Long> unreadable = new ArrayList<>();
+        Found found = new Found(subject.studies());
         long reached = position;
         LogPage page = inbox.page(reached);
         while (page.position() > reached) {
             for (StoredObject stored : page.objects()) {
-                examine(stored, subject, new Found(sequences, studies, unreadable, 0));
+                examine(stored, subject, found);
             }
             reached = page.position();
             page = inbox.page(reached);
         }
-        return new Found(sequences, studies, unreadable, reached);
+        return found.upTo(reached);
     }
 
     /** Returns the records that belong to what was erased. */
@@ -84,9 +98,10 @@ public final class PatientSearch {
         LogPage page = inbox.page(reached);
         while (page.position() > reached) {
             for (StoredObject stored : page.objects()) {
-                if (read(stored.object())
-                        .filter(dataSet -> erasures.covers(origin(dataSet, names)))
-                        .isPresent()) {
+                Optional<DataSet> dataSet = read(stored.object());
+                if (dataSet.isPresent()
+                        ? erasures.covers(origin(dataSet.get(), names))
+                        : erasures.covers(stored.object().sopInstanceUid())) {
                     sequences.add(stored.sequence());
                 }
             }
@@ -101,6 +116,7 @@ public final class PatientSearch {
         if (dataSet.isEmpty()) {
             if (contains(stored.object(), subject, found.studies())) {
                 found.sequences().add(stored.sequence());
+                found.objects().add(stored.object().sopInstanceUid());
             } else if (found.unreadable().size() < MAX_NAMED) {
                 found.unreadable().add(stored.sequence());
             }

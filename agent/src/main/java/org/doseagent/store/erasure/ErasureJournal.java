@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class ErasureJournal {
     /** The name of the file, in the data directory and beside scheduled backups. */
     public static final String FILE = "erasures.journal";
 
-    /** A line has 73 bytes; 500,000 studies. */
+    /** A line has up to 73 bytes; 500,000 studies. */
     private static final long MAX_BYTES = 36L << 20;
 
     private static final int HASH_LENGTH = 64;
@@ -38,6 +39,8 @@ public final class ErasureJournal {
     public enum Kind {
         /** A Study Instance UID: no object of this study is kept. */
         STUDY("study"),
+        /** A SOP Instance UID: of an object that cannot be read, so that its study is not known when it is sent again. */
+        OBJECT("object"),
         /** A patient who objected: no object of this patient is kept. */
         PATIENT("patient");
 
@@ -48,9 +51,7 @@ public final class ErasureJournal {
         }
 
         private static Optional<Kind> of(String label) {
-            return label.equals(STUDY.label)
-                    ? Optional.of(STUDY)
-                    : label.equals(PATIENT.label) ? Optional.of(PATIENT) : Optional.empty();
+            return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
         }
     }
 

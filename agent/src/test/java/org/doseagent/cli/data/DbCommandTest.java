@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -155,9 +156,9 @@ final class DbCommandTest {
             segment = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
         }
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
-            file.seek(6000);
+            file.seek(4096 + 56 + 300);
             int present = file.read();
-            file.seek(6000);
+            file.seek(4096 + 56 + 300);
             file.write(present ^ 1);
         }
         assertThat(agent.run("db", "verify")).isEqualTo(1);
@@ -283,6 +284,10 @@ final class DbCommandTest {
     @Test
     void purge_deletes_exams_of_the_class_that_is_due_and_leaves_no_byte_of_them_in_the_store() throws IOException {
         agent.setting("store.examRetention=400d");
+        Path plain = ROOT.resolve("test-data/cases/philips-abdomen/01.dcm");
+        String old20 = new String(Files.readAllBytes(plain), StandardCharsets.ISO_8859_1).replace("20261005", "20200105");
+        Path file = Files.write(scratch.resolve("old.dcm"), old20.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(agent.run("import", file.toString())).as(agent.err()).isZero();
         JsonNode exams = agent.json("exams", "list");
         long old = Stream.iterate(0, i -> i < exams.size(), i -> i + 1)
                 .filter(i -> exams.get(i).path("studyDateTime").asText().compareTo("2025-06") < 0)
@@ -296,7 +301,7 @@ final class DbCommandTest {
         for (JsonNode exam : exams) {
             if (exam.path("studyDateTime").asText().compareTo("2025-06") < 0) {
                 List<Path> files = StoreBytes.filesWith(data, exam.path("studyInstanceUid").asText());
-                assertThat(files).allMatch(file -> file.toString().endsWith(".log")); // received just now
+                assertThat(files).allMatch(each -> each.toString().endsWith(".log")); // received just now
             }
         }
         assertThat(agent.run("audit", "list")).isZero();

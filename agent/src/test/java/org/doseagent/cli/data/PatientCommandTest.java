@@ -26,9 +26,9 @@ final class PatientCommandTest {
 
     private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
     private static final String NAME = "MARKERNAME^WINTER";
-    private static final String DESCRIPTION = "CT VOGL"; // only this exam has it: a text of the dictionary
-    private static final String STUDY = "2.25.211175038751373147689900199213451378045";
-    private static final String ACCESSION = "D0001";
+    private static final String DESCRIPTION = "CT VOGLS"; // only this exam has it: a text of the dictionary
+    private static final String STUDY = "2.25.161370789751972179952050262612844385673";
+    private static final String ACCESSION = "T1A2A65B";
     private static final List<String> MARKERS = List.of(NAME, DESCRIPTION, STUDY, ACCESSION);
 
     @TempDir
@@ -42,12 +42,14 @@ final class PatientCommandTest {
     void importReports() throws IOException {
         data = scratch.resolve("data");
         in = Files.createDirectories(scratch.resolve("in"));
-        byte[] marked = replace(report("001"), Map.of("SYNTHETIC^PATIENT", NAME, "CT Head", DESCRIPTION));
+        Path plain = ROOT.resolve("test-data/cases/siemens-dual-source-chest/01.dcm");
+        byte[] marked = replace(
+                Files.readAllBytes(plain), Map.of("SYNTHETIC^PATIENT", NAME, "CT Chest", DESCRIPTION));
         Files.write(in.resolve("a.dcm"), marked);
         // A second version of the report, and one that cannot be read: all of the same study.
-        Files.write(in.resolve("b.dcm"), replace(marked, Map.of("173700", "173701")));
-        String otherUid = "2.25.92407837417248510983291188535722924113";
-        byte[] cut = replace(marked, Map.of("2.25.92407837417248510983291188535722924112", otherUid));
+        Files.write(in.resolve("b.dcm"), replace(marked, Map.of("101112", "101113")));
+        String otherUid = "2.25.42390126890758560947684306167960137833";
+        byte[] cut = replace(marked, Map.of("2.25.42390126890758560947684306167960137832", otherUid));
         Files.write(in.resolve("c.dcm"), Arrays.copyOf(cut, cut.length - 300));
         for (String name : List.of("002", "003", "004")) {
             Files.write(in.resolve(name + ".dcm"), report(name));
@@ -67,6 +69,7 @@ final class PatientCommandTest {
         String all = new String(bytes, StandardCharsets.ISO_8859_1);
         for (Map.Entry<String, String> text : texts.entrySet()) {
             assertThat(text.getKey()).hasSameSizeAs(text.getValue());
+            assertThat(all).contains(text.getKey());
             all = all.replace(text.getKey(), text.getValue());
         }
         return all.getBytes(StandardCharsets.ISO_8859_1);
@@ -78,11 +81,11 @@ final class PatientCommandTest {
             assertThat(StoreBytes.filesWith(data, marker)).as(marker).isNotEmpty();
         }
         JsonNode before = agent.json("exams", "list");
-        JsonNode counted = agent.json("patient", "erase", "--patient-id", "DEMO-0001", "--dry-run");
+        JsonNode counted = agent.json("patient", "erase", "--patient-id", "SYN-0001", "--dry-run");
         assertThat(counted.path("exams").asInt()).isEqualTo(1);
         assertThat(counted.path("inboxObjects").asInt()).isEqualTo(3);
         assertThat(agent.json("exams", "list")).isEqualTo(before);
-        JsonNode erased = agent.json("patient", "erase", "--patient-id", "DEMO-0001", "--by", "DPO");
+        JsonNode erased = agent.json("patient", "erase", "--patient-id", "SYN-0001", "--by", "DPO");
         assertThat(erased.path("studies").asInt()).isEqualTo(1);
         assertThat(erased.path("compact").asBoolean()).isTrue();
         assertThat(erased.path("kept").path("ledger").asText()).contains("keyed hashes");
@@ -116,26 +119,25 @@ final class PatientCommandTest {
     }
 
     @ParameterizedTest(name = "patient export {0}")
-    @ValueSource(strings = {"--accession D0001", "--patient-id DEMO-0001", "--key"})
+    @ValueSource(strings = {"--accession T1A2A65B", "--patient-id SYN-0001", "--key"})
     void an_export_has_the_exams_of_the_patient_and_no_other(String who) {
         JsonNode exam = agent.json("exams", "show", STUDY);
         String all = who.equals("--key") ? "--key " + exam.path("patientKey").asText() : who;
-        assertThat(agent.run(("patient export " + all).split(" "))).as(agent.err()).isZero();
-        JsonNode answer = org.doseagent.aggregate.cells.Canonical.parse(agent.out());
+        JsonNode answer = agent.json(("patient export " + all).split(" "));
         assertThat(answer.path("examList")).hasSize(1);
         assertThat(answer.path("examList").get(0)).isEqualTo(exam);
         assertThat(answer.path("inboxObjects").asInt()).isEqualTo(3);
         assertThat(agent.run("audit", "list")).isZero();
-        assertThat(agent.out()).contains("patient-exported").doesNotContain("DEMO-0001", ACCESSION);
+        assertThat(agent.out()).contains("patient-exported").doesNotContain("SYN-0001", ACCESSION);
     }
 
     @Test
     void a_patient_who_objected_is_refused_in_new_studies_too_and_others_are_not() throws IOException {
         assertThat(agent.run("patient", "erase", "--accession", ACCESSION, "--future")).as(agent.err()).isZero();
-        String newStudy = "2.25.211175038751373147689900199213451378099";
+        String newStudy = "2.25.161370789751972179952050262612844385699";
         byte[] later = replace(
                 Files.readAllBytes(in.resolve("a.dcm")),
-                Map.of(STUDY, newStudy, "2.25.92407837417248510983291188535722924112", "2.25.92407837417248510983291188535722924199"));
+                Map.of(STUDY, newStudy, "2.25.42390126890758560947684306167960137832", "2.25.42390126890758560947684306167960137899"));
         Files.write(in.resolve("later.dcm"), later);
         assertThat(agent.run("import", in.toString())).isZero();
         assertThat(agent.json("exams", "list")).hasSize(3);
@@ -149,8 +151,8 @@ final class PatientCommandTest {
         byte[] later = replace(
                 Files.readAllBytes(in.resolve("a.dcm")),
                 Map.of(
-                        STUDY, "2.25.211175038751373147689900199213451378099",
-                        "2.25.92407837417248510983291188535722924112", "2.25.92407837417248510983291188535722924199"));
+                        STUDY, "2.25.161370789751972179952050262612844385699",
+                        "2.25.42390126890758560947684306167960137832", "2.25.42390126890758560947684306167960137899"));
         Files.write(in.resolve("later.dcm"), later);
         assertThat(agent.run("import", in.toString())).isZero();
         assertThat(agent.json("exams", "list")).hasSize(4);
