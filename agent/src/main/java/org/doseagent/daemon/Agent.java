@@ -188,8 +188,8 @@ public final class Agent implements AutoCloseable {
                 pseudonyms.get(),
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
-                        new RdsrExtractor(new NotPatient(settings.intake().notPatients()))))
-                .erasing(keeping().erasures());
+                        new RdsrExtractor(new NotPatient(settings.intake().notPatients())),
+                        keeping().erasures()));
     }
 
     private QaReview buildQa() {

@@ -59,31 +59,19 @@ public final class Worker {
     private final ExamBuilder exams;
     private final Pseudonyms pseudonyms;
     private final ReportReader reader;
-    private final ErasureCheck erased;
 
-    /** How bytes become what a report says. */
-    public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor) {}
+    /**
+     * How bytes become what a report says.
+     *
+     * @param erased what was erased: such an object is erased again instead of being read
+     */
+    public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor, ErasureCheck erased) {}
 
     public Worker(Inbox inbox, ExamBuilder exams, Pseudonyms pseudonyms, ReportReader reader) {
-        this(inbox, exams, pseudonyms, reader, ErasureCheck.NONE);
-    }
-
-    private Worker(
-            Inbox inbox,
-            ExamBuilder exams,
-            Pseudonyms pseudonyms,
-            ReportReader reader,
-            ErasureCheck erased) {
-        this.erased = erased;
         this.inbox = inbox;
         this.exams = exams;
         this.pseudonyms = pseudonyms;
         this.reader = reader;
-    }
-
-    /** Returns a worker that erases objects of erased studies and patients instead of processing them. */
-    public Worker erasing(ErasureCheck check) {
-        return new Worker(inbox, exams, pseudonyms, reader, check);
     }
 
     /**
@@ -198,7 +186,7 @@ public final class Worker {
                             DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid()));
             return outcome(taken, reader.dataSets().read(taken.bytes(), syntax));
         } catch (DicomException e) {
-            return erased.covers(entry.sopInstanceUid())
+            return reader.erased().covers(entry.sopInstanceUid())
                     ? Outcome.erased(taken)
                     : Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
         } catch (RuntimeException e) {
@@ -217,7 +205,7 @@ public final class Worker {
     private Outcome outcome(Taken taken, DataSet dataSet) {
         InboxEntry entry = taken.entry();
         Erasures.Origin origin = PatientSearch.origin(dataSet, pseudonyms);
-        if (erased.covers(origin)) {
+        if (reader.erased().covers(origin)) {
             return Outcome.erased(taken);
         }
         Extraction extraction = reader.extractor().extract(dataSet);
