@@ -17,14 +17,12 @@ import java.util.function.LongSupplier;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.control.Origin;
-import org.doseagent.aggregate.control.Signer;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.SiteSecret;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
@@ -135,12 +133,17 @@ public final class Agent implements AutoCloseable {
         directory().make();
         directory().holdNativeLibrary();
         doses().prepareToWrite();
+        keeping().correctModes(); // after the store is open, so that every file of it is there
+        keeping().confirmIdentity();
+    }
+
+    /** Returns what keeps data safe: keys, backups, retention, erasure. */
+    public DataKeeping keeping() {
+        return new DataKeeping(this);
     }
 
     private DataDirectory openDirectory() {
-        DataDirectory opened = new DataDirectory(settings.store().folder());
-        opened.holdNativeLibrary();
-        return opened;
+        return new DataDirectory(settings.store().folder());
     }
 
     private Inbox openInbox() {
@@ -170,13 +173,11 @@ public final class Agent implements AutoCloseable {
 
     private Pseudonyms buildPseudonyms() {
         return new Pseudonyms(
-                secret(),
-                settings.intake().identity() == IntakeSettings.PatientIdentity.ID,
-                persons -> persons().add(persons));
+                keeping().secret(), keepsPatientIds(), persons -> persons().add(persons));
     }
 
-    private SiteSecret secret() {
-        return new SiteSecret(directory().secret(new SecureRandom()));
+    boolean keepsPatientIds() {
+        return settings.intake().identity() == IntakeSettings.PatientIdentity.ID;
     }
 
     private Intake buildIntake() {
@@ -190,7 +191,8 @@ public final class Agent implements AutoCloseable {
                 pseudonyms.get(),
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
-                        new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
+                        new RdsrExtractor(new NotPatient(settings.intake().notPatients())),
+                        keeping().erasures()));
     }
 
     private QaReview buildQa() {
@@ -214,7 +216,7 @@ public final class Agent implements AutoCloseable {
                         List.of(
                                 settings.store().siteId(),
                                 settings.network().dicom().aeTitle().value()),
-                        new ReleaseService.Keys(secret(), new Signer(directory().signingKeys(new SecureRandom())))),
+                        new ReleaseService.Keys(keeping().secret(), keeping().signer())),
                 clock);
     }
 
@@ -399,11 +401,6 @@ public final class Agent implements AutoCloseable {
         LocalDateTime now = LocalDateTime.now(clock);
         trends.get().changes(now);
         trends.get().creep(now);
-    }
-
-    /** Deletes the bytes of processed objects that are older than the site keeps them. Returns the number of these objects. */
-    public long deleteOldBytes() {
-        return inbox().deleteBytes(clock.instant().minus(settings.store().rawRetention()));
     }
 
     /**

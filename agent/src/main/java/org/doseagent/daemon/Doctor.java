@@ -46,6 +46,7 @@ final class Doctor {
         found.add(StoreChecks.directory(settings.store().folder()));
         found.add(StoreChecks.disk(
                 settings.store().folder(), settings.store().inbox().minFreeDiskBytes()));
+        found.addAll(agent.keeping().checks());
         found.addAll(network());
         found.add(agent.levels().check(today));
         found.add(MappingCheck.of(agent.doses(), today));

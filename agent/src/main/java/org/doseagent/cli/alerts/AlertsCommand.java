@@ -214,7 +214,7 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Optional<AlertEntry> alert = agent.doses().alerts().find(id);
                 if (alert.isEmpty()) {
                     err().println("dose-agent: no alert has the number " + id);

@@ -41,7 +41,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<AssessedExam> found = agent.doses().find(exam);
             if (found.isEmpty()) {
                 err().println("dose-agent: no exam has this Study Instance UID or accession number");

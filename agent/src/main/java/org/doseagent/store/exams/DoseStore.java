@@ -23,11 +23,13 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
+import org.doseagent.store.StoreIdentity;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.erasure.PatientTables;
 import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,7 @@ public final class DoseStore implements AutoCloseable {
     }
 
     private boolean writeRows(ProcessedBatch batch) throws SQLException {
+        dictionary.followDeletions();
         List<StudyWriter.Known> known = new ArrayList<>();
         for (RevisedExam exam : batch.exams()) {
             StudyWriter.Known before = writer.known(exam.assessed().exam());
@@ -206,6 +209,31 @@ public final class DoseStore implements AutoCloseable {
             }
             return exams;
         });
+    }
+
+    /** Returns the fingerprints of keys and site. */
+    public StoreIdentity identity() {
+        return new StoreIdentity(session, site);
+    }
+
+    /** Returns the access to what is stored about one patient. */
+    public PatientTables patients() {
+        return new PatientTables(session, site);
+    }
+
+    /** Writes an act into the audit. */
+    public void note(AuditAct act) {
+        session.inTransaction(() -> session.audit(site).append(act));
+    }
+
+    /** Empties the log of SQLite; see {@link Session#truncateLog}. */
+    public boolean truncateLog() {
+        return session.truncateLog();
+    }
+
+    /** Writes the store anew, so that no file has what was deleted; see {@link Session#compact}. */
+    public boolean compact() {
+        return session.compact();
     }
 
     /** Returns the states of the received objects. */

@@ -194,6 +194,10 @@ final class InboxQueue {
                 object.dataSet().length);
     }
 
+    LogPage page(InboxLog log, long position) {
+        return log.after(position, limits.maxObjects(), limits.maxBytes());
+    }
+
     private InboxBatch again(InboxLog log) {
         List<Taken> objects = new ArrayList<>();
         long bytes = 0;
