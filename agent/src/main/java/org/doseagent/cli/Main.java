@@ -32,6 +32,7 @@ import org.doseagent.cli.levels.BenchmarkCommand;
 import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
 import org.doseagent.cli.output.Screen;
+import org.doseagent.cli.pacs.PacsCommand;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -127,6 +128,7 @@ public final class Main {
             "inbox",
             "reprocess",
             "send",
+            "pacs",
             "config",
             "doctor",
             "version",
@@ -157,6 +159,7 @@ public final class Main {
             case "inbox" -> new InboxCommand();
             case "reprocess" -> new ReprocessCommand();
             case "send" -> new SendCommand();
+            case "pacs" -> new PacsCommand();
             case "config" -> new ConfigCommand();
             case "doctor" -> new DoctorCommand();
             case "version" -> new VersionCommand();
