@@ -28,9 +28,10 @@ public final class ArchiveHistory implements AutoCloseable {
      *
      * @param reports dose reports of the PACS; whole series, where the PACS is not asked at IMAGE level
      * @param stored how many of them the agent has
+     * @param ofUnknownClass how many of them may be something else, because the PACS does not return their class
      * @param undecided reports of which the PACS does not tell whether they are dose reports
      */
-    public record StudyReports(FoundStudy study, int reports, int stored, int undecided) {}
+    public record StudyReports(FoundStudy study, int reports, int stored, int ofUnknownClass, int undecided) {}
 
     /** A study with CT images of which the agent has no exam. */
     public record StudyWithoutExam(FoundStudy study, boolean hasReportInPacs) {}
@@ -54,8 +55,15 @@ public final class ArchiveHistory implements AutoCloseable {
             if (study.mayHaveDoseReport()) {
                 ArchiveSearch.Reports reports = search.reports(study.uid());
                 if (!reports.reports().isEmpty() || reports.undecided() > 0) {
+                    long ofUnknownClass = reports.reports().stream()
+                            .filter(report -> report.sopClassUid().isEmpty())
+                            .count();
                     consumer.accept(new StudyReports(
-                            study, reports.reports().size(), stored(reports.reports()), reports.undecided()));
+                            study,
+                            reports.reports().size(),
+                            stored(reports.reports()),
+                            (int) ofUnknownClass,
+                            reports.undecided()));
                 }
             }
         }
@@ -79,8 +87,7 @@ public final class ArchiveHistory implements AutoCloseable {
                 .apply(found.studies().stream().map(FoundStudy::uid).toList());
         int studies = 0;
         for (FoundStudy study : found.studies()) {
-            boolean isCt = !study.modalities().isEmpty()
-                    || !search.series(study.uid(), FoundStudy.CT).isEmpty();
+            boolean isCt = !study.modalities().isEmpty() || search.hasCt(study.uid());
             studies += isCt ? 1 : 0;
             if (isCt && !known.contains(study.uid())) {
                 boolean mayHaveReport =

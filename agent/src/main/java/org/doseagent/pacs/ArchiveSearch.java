@@ -178,31 +178,40 @@ final class ArchiveSearch {
                 .filter(uid -> !NOT_ONE_UID.matcher(uid).matches());
     }
 
-    /** Returns the dose reports of a study. */
+    /** Returns the dose reports of a study; none where its series show that it is one of projection X-ray. */
     Reports reports(StudyInstanceUid study) throws IOException, InterruptedException {
+        Map<String, String> series = series(study);
         List<FoundReport> reports = new ArrayList<>();
         int undecided = 0;
-        for (String series : series(study, FoundStudy.SR)) {
+        if (FoundStudy.isProjection(series.values())) {
+            return new Reports(reports, undecided);
+        }
+        for (Map.Entry<String, String> each : series.entrySet()) {
+            if (!each.getValue().equals(FoundStudy.SR) && !each.getValue().isEmpty()) {
+                continue;
+            }
             if (session.archive().level() == Level.SERIES) {
-                reports.add(new FoundReport(series, Optional.empty()));
+                reports.add(new FoundReport(each.getKey(), Optional.empty(), Optional.empty()));
             } else {
-                undecided += addReports(study, series, reports);
+                undecided += addReports(study, each.getKey(), reports);
             }
         }
         return new Reports(reports, undecided);
     }
 
-    /** Returns the series of a study that have a modality, as far as the PACS returns it. */
-    List<String> series(StudyInstanceUid study, String modality)
-            throws IOException, InterruptedException {
-        Map<String, Boolean> found = new LinkedHashMap<>();
-        QueryEnd end = session.run(client -> client.find(Keys.series(study, modality), match -> uid(
-                        match, Tag.SERIES_INSTANCE_UID)
+    /** Returns whether a study has CT images, by its series. */
+    boolean hasCt(StudyInstanceUid study) throws IOException, InterruptedException {
+        return series(study).containsValue(FoundStudy.CT);
+    }
+
+    /** Returns the series of a study with their modalities; an empty one where the PACS does not return it. */
+    private Map<String, String> series(StudyInstanceUid study) throws IOException, InterruptedException {
+        Map<String, String> found = new LinkedHashMap<>();
+        QueryEnd end = session.run(client -> client.find(Keys.series(study), match -> uid(match, Tag.SERIES_INSTANCE_UID)
                 .filter(uid -> isOf(study, match))
-                .filter(uid -> match.string(Tag.MODALITY).orElse(modality).equals(modality))
-                .ifPresent(uid -> found.put(uid, true))));
+                .ifPresent(uid -> found.put(uid, match.string(Tag.MODALITY).orElse("")))));
         requireComplete("the query for series", end);
-        return List.copyOf(found.keySet());
+        return found;
     }
 
     private static boolean isOf(StudyInstanceUid study, DataSet match) {
@@ -212,22 +221,28 @@ final class ArchiveSearch {
     /** Adds the dose reports of a series; returns how many reports are undecided. */
     private int addReports(StudyInstanceUid study, String series, List<FoundReport> reports)
             throws IOException, InterruptedException {
-        Map<String, DoseReports.Verdict> found = new LinkedHashMap<>();
+        Map<String, DataSet> found = new LinkedHashMap<>();
         QueryEnd end = session.run(client -> client.find(Keys.reports(study, series), match -> uid(
                         match, Tag.SOP_INSTANCE_UID)
                 .filter(uid -> isOf(study, match))
                 .filter(uid -> match.string(Tag.SERIES_INSTANCE_UID)
                         .orElse(series)
                         .equals(series))
-                .ifPresent(uid -> found.put(uid, DoseReports.of(match)))));
+                .ifPresent(uid -> found.put(uid, match))));
         requireComplete("the query for reports", end);
         int undecided = 0;
-        for (Map.Entry<String, DoseReports.Verdict> each : found.entrySet()) {
-            boolean isUndecided = each.getValue() == DoseReports.Verdict.UNDECIDED;
-            undecided += isUndecided ? 1 : 0;
-            if (each.getValue() == DoseReports.Verdict.DOSE_REPORT
-                    || (isUndecided && session.archive().fetchesUndecided())) {
-                reports.add(new FoundReport(series, ReceivedObject.usableUid(each.getKey())));
+        for (Map.Entry<String, DataSet> each : found.entrySet()) {
+            DoseReports.Verdict verdict = DoseReports.of(each.getValue());
+            boolean isUndecided = verdict == DoseReports.Verdict.UNDECIDED;
+            boolean isFetched = isUndecided
+                    ? session.archive().fetchesUndecided()
+                    : verdict == DoseReports.Verdict.DOSE_REPORT;
+            undecided += isUndecided && !isFetched ? 1 : 0;
+            if (isFetched) {
+                reports.add(new FoundReport(
+                        series,
+                        ReceivedObject.usableUid(each.getKey()),
+                        each.getValue().string(Tag.SOP_CLASS_UID)));
             }
         }
         return undecided;

@@ -183,7 +183,11 @@ public final class Backfill {
             unexpected += result.unexpected();
             failuresInARow = 0;
             return new Looked(
-                    study, reports.reports().size(), reports.undecided(), result.expected(), Optional.empty());
+                    study,
+                    reports.reports().size() - missing.size() + result.expected().size(),
+                    reports.undecided() + result.undecided(),
+                    result.expected(),
+                    Optional.empty());
         } catch (ArchiveException e) {
             failuresInARow++;
             LOG.warn(

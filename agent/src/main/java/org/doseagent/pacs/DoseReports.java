@@ -16,11 +16,12 @@ final class DoseReports {
     /** DCM: X-Ray Radiation Dose Report, the title of TID 10011 and 10001. */
     private static final String DOSE_REPORT = "113701";
 
-    private static final Set<String> DOSE_CLASSES =
+    /** The classes that hold nothing but dose reports. */
+    static final Set<String> CLASSES =
             Set.of(SopClass.XRAY_RADIATION_DOSE_SR, SopClass.ENHANCED_XRAY_RADIATION_DOSE_SR);
 
     /** General classes in which scanners of some vendors store their dose reports. */
-    private static final Set<String> GENERAL_CLASSES =
+    static final Set<String> GENERAL_CLASSES =
             Set.of(SopClass.ENHANCED_SR, SopClass.COMPREHENSIVE_SR, SopClass.COMPREHENSIVE_3D_SR);
 
     enum Verdict {
@@ -41,7 +42,7 @@ final class DoseReports {
         if (template.isPresent()) {
             return CT_TEMPLATES.contains(template.get()) ? Verdict.DOSE_REPORT : Verdict.OTHER;
         }
-        if (sopClass.isEmpty() || DOSE_CLASSES.contains(sopClass.get())) {
+        if (sopClass.isEmpty() || CLASSES.contains(sopClass.get())) {
             return Verdict.DOSE_REPORT; // without a class, only the report itself can tell
         }
         if (!GENERAL_CLASSES.contains(sopClass.get())) {

@@ -3,19 +3,21 @@ package org.doseagent.pacs;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.net.ObjectSink;
-import org.doseagent.net.ReceivedObject;
-import org.doseagent.net.StoreStatus;
 import org.doseagent.net.association.ArchiveClient.RetrieveEnd;
+import org.doseagent.pacs.PacsSettings.Archive;
 import org.doseagent.pacs.PacsSettings.Retrieve;
-import org.jspecify.annotations.Nullable;
 
 /** Fetches the reports of one study after the other. Confined to one thread. */
 final class Fetcher {
+
+    /** PS3.4 table C.4-3. */
+    private static final int SOME_FAILED = 0xB000;
+
+    private static final int ALL_FAILED = 0xA702;
 
     private final ArchiveSession session;
     private final Inlet inlet;
@@ -24,9 +26,10 @@ final class Fetcher {
      * What was asked for.
      *
      * @param expected the objects that must have come; a whole series names none, so with C-GET they are those that came
+     * @param undecided reports of a general class that came although the PACS did not return their class; they were refused
      * @param unexpected objects that the PACS sent without having been asked for; they were refused
      */
-    record Fetched(Set<SopInstanceUid> expected, int unexpected) {}
+    record Fetched(Set<SopInstanceUid> expected, int undecided, int unexpected) {}
 
     Fetcher(ArchiveSession session, Inlet inlet) {
         this.session = session;
@@ -36,83 +39,39 @@ final class Fetcher {
     /**
      * Fetches these reports.
      *
-     * @throws ArchiveException if the PACS refuses, or says that it sent what did not come
+     * @throws ArchiveException if the PACS refuses, or could not send one of them
      * @throws IOException if the association is lost again and again
      */
-    Fetched fetch(StudyInstanceUid study, List<FoundReport> reports)
-            throws IOException, InterruptedException {
+    Fetched fetch(StudyInstanceUid study, List<FoundReport> reports) throws IOException, InterruptedException {
+        Archive archive = session.archive();
+        boolean isGet = archive.retrieve() == Retrieve.GET;
+        AeTitle destination = archive.own().moveTo();
         Set<SopInstanceUid> expected = new LinkedHashSet<>();
+        int undecided = 0;
         int unexpected = 0;
         for (FoundReport report : reports) {
-            Arrival arrival = new Arrival(report.sopInstanceUid(), inlet);
-            RetrieveEnd end = session.archive().retrieve() == Retrieve.GET
+            Arrival arrival = new Arrival(report, archive.fetchesUndecided(), inlet);
+            RetrieveEnd end = isGet
                     ? session.run(client -> client.get(Keys.toRetrieve(study, report), arrival))
-                    : session.run(client -> client.move(
-                            Keys.toRetrieve(study, report),
-                            session.archive().own().moveTo()));
+                    : session.run(client -> client.move(Keys.toRetrieve(study, report), destination));
             arrival.rethrow();
-            boolean hasCome = arrival.hasCome() && end.status() == 0xB000;
-            if (end.status() != 0 && !hasCome) {
-                throw new ArchiveException(operation(), end.status());
+            if (!isSuccess(end, arrival)) {
+                throw new ArchiveException(isGet ? "C-GET" : "C-MOVE", end.status());
             }
-            report.sopInstanceUid().ifPresent(expected::add);
-            expected.addAll(arrival.kept);
-            unexpected += arrival.unexpected;
+            if (arrival.otherClasses() == 0) {
+                report.sopInstanceUid().ifPresent(expected::add);
+            }
+            expected.addAll(arrival.kept());
+            undecided += arrival.undecided();
+            unexpected += arrival.unexpected();
         }
-        return new Fetched(expected, unexpected);
+        return new Fetched(expected, undecided, unexpected);
     }
 
-    private String operation() {
-        return session.archive().retrieve() == Retrieve.GET ? "C-GET" : "C-MOVE";
-    }
-
-    /** The objects that come for one C-GET. A failure to keep one is thrown after the operation, which must end first. */
-    private static final class Arrival implements ObjectSink {
-
-        private final Optional<SopInstanceUid> wanted;
-        private final Inlet inlet;
-        private final Set<SopInstanceUid> kept = new LinkedHashSet<>();
-        private int unexpected;
-        private @Nullable RuntimeException failure;
-        private @Nullable InterruptedException interrupt;
-
-        Arrival(Optional<SopInstanceUid> wanted, Inlet inlet) {
-            this.wanted = wanted;
-            this.inlet = inlet;
-        }
-
-        boolean hasCome() {
-            return wanted.isPresent() && kept.contains(wanted.get());
-        }
-
-        @Override
-        public StoreStatus store(ReceivedObject object) {
-            if (wanted.filter(uid -> !uid.equals(object.sopInstanceUid())).isPresent()) {
-                unexpected++;
-                return StoreStatus.INVALID_INSTANCE;
-            }
-            if (kept.contains(object.sopInstanceUid())) {
-                return StoreStatus.SUCCESS; // sent twice, or again after the association was lost
-            }
-            try {
-                inlet.keep(object);
-                kept.add(object.sopInstanceUid());
-                return StoreStatus.SUCCESS;
-            } catch (InterruptedException e) {
-                interrupt = e;
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-            return StoreStatus.OUT_OF_RESOURCES;
-        }
-
-        void rethrow() throws InterruptedException {
-            if (interrupt != null) {
-                throw interrupt;
-            }
-            if (failure != null) {
-                throw failure;
-            }
-        }
+    /** A failure is none where the one report has come, or where only those objects failed that we refused by their class. */
+    private static boolean isSuccess(RetrieveEnd end, Arrival arrival) {
+        boolean hasFailures = end.status() == SOME_FAILED || end.status() == ALL_FAILED;
+        boolean isOnlyRefused = arrival.otherClasses() > 0 && end.counts().failed() <= arrival.otherClasses();
+        return end.status() == 0 || (hasFailures && (arrival.hasWanted() || isOnlyRefused));
     }
 }

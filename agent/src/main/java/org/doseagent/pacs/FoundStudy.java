@@ -1,6 +1,7 @@
 package org.doseagent.pacs;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.doseagent.dose.identity.StudyInstanceUid;
@@ -27,7 +28,11 @@ public record FoundStudy(
 
     /** Returns whether the study may have the dose report of a CT, by its modalities. Where they are not known, it may. */
     boolean mayHaveDoseReport() {
-        boolean isOther = modalities.stream().anyMatch(PROJECTION::contains) && !modalities.contains(CT);
-        return modalities.isEmpty() || (modalities.contains(SR) && !isOther);
+        return modalities.isEmpty() || (modalities.contains(SR) && !isProjection(modalities));
+    }
+
+    /** Returns whether these modalities are those of a study whose dose reports are not of CT. */
+    static boolean isProjection(Collection<String> modalities) {
+        return modalities.stream().anyMatch(PROJECTION::contains) && !modalities.contains(CT);
     }
 }

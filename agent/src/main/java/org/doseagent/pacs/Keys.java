@@ -74,9 +74,9 @@ final class Keys {
                 .build();
     }
 
-    static DataSet series(StudyInstanceUid study, String modality) {
+    static DataSet series(StudyInstanceUid study) {
         return level("SERIES")
-                .text(Tag.MODALITY, modality)
+                .text(Tag.MODALITY)
                 .text(Tag.STUDY_INSTANCE_UID, study.value())
                 .text(Tag.SERIES_INSTANCE_UID)
                 .build();

@@ -63,6 +63,7 @@ final class PacsBackfillCommand extends Common implements Callable<Integer> {
                     .put("reports", run.reports)
                     .put("alreadyStored", run.stored)
                     .put("toFetch", run.reports - run.stored)
+                    .put("ofUnknownClass", run.ofUnknownClass)
                     .put("undecided", run.undecided);
             Json.put(summary, "incompleteDays", run.incompleteDays);
             print(summary);
@@ -77,12 +78,14 @@ final class PacsBackfillCommand extends Common implements Callable<Integer> {
         private int studies;
         private int reports;
         private int stored;
+        private int ofUnknownClass;
         private int undecided;
 
         void add(ArchiveHistory.StudyReports study) {
             studies += study.reports() > 0 ? 1 : 0;
             reports += study.reports();
             stored += study.stored();
+            ofUnknownClass += study.ofUnknownClass();
             undecided += study.undecided();
         }
     }

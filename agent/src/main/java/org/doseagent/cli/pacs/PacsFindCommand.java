@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
         name = "find",
         description = {
             "Lists the studies of a period that have dose reports in the PACS.",
-            "STORED is how many of the reports the agent has. UNDECIDED are Enhanced and Comprehensive SR of which the PACS returns no template;"
+            "STORED is how many of the reports the agent has. CLASS UNKNOWN is how many may be something else, because the PACS does not return"
+                    + " their class. UNDECIDED are Enhanced and Comprehensive SR of which the PACS returns no template;"
                     + " the key fetchUndecided fetches them too. The first day is mandatory; the last day defaults to today. Exit code 1 if the"
                     + " PACS did not list every study."
         },
@@ -33,6 +34,7 @@ final class PacsFindCommand extends Listing implements Callable<Integer> {
             .field("modalities", row -> row.study().modalities(), shown("MODALITIES").as(Look::words).orElse("-"))
             .field("reports", StudyReports::reports, shown("REPORTS").right())
             .field("stored", StudyReports::stored, shown("STORED").right())
+            .field("ofUnknownClass", StudyReports::ofUnknownClass, shown("CLASS UNKNOWN").right())
             .field("undecided", StudyReports::undecided, shown("UNDECIDED").right())
             .field("studyInstanceUid", row -> row.study().uid().value(), shown("STUDY INSTANCE UID"))
             .build();
