@@ -35,6 +35,7 @@ import org.doseagent.cli.levels.BenchmarkCommand;
 import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
 import org.doseagent.cli.output.Screen;
+import org.doseagent.cli.pacs.PacsCommand;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -133,6 +134,7 @@ public final class Main {
             "db",
             "purge",
             "patient",
+            "pacs",
             "config",
             "doctor",
             "version",
@@ -166,6 +168,7 @@ public final class Main {
             case "db" -> new DbCommand();
             case "purge" -> new PurgeCommand();
             case "patient" -> new PatientCommand();
+            case "pacs" -> new PacsCommand();
             case "config" -> new ConfigCommand();
             case "doctor" -> new DoctorCommand();
             case "version" -> new VersionCommand();

@@ -353,7 +353,7 @@ public final class Agent implements AutoCloseable {
         return supervisor;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
@@ -435,6 +435,11 @@ public final class Agent implements AutoCloseable {
 
     private void await(LongSupplier waiting) throws InterruptedException {
         new ProgressWait(waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Returns what looks at the history of the PACS of the site and fetches it. */
+    public ArchiveAccess archives() {
+        return new ArchiveAccess(this);
     }
 
     /** Opens the inbox for a command that writes it or has it processed. Close it before this. */

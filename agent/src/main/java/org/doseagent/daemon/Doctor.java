@@ -81,7 +81,11 @@ final class Doctor {
                 found.add(NetworkChecks.free("http-port", http.host(), http.port()));
             }
         }
-        settings.network().archives().forEach(archive -> found.add(NetworkChecks.archive(calling(archive))));
+        settings.network()
+                .pacs()
+                .archives()
+                .forEach(archive -> found.add(NetworkChecks.archive(
+                        new Requestor.Settings(archive.own().callAs(), archive.remote(), ECHO_TIMEOUT))));
         return found;
     }
 

@@ -445,7 +445,7 @@ final class Association implements Runnable {
         }
         isStoring = true;
         try {
-            ObjectReceiver.Answer answer = receiver.store(request, context, message.data());
+            ObjectKeeper.Answer answer = receiver.store(request, context, message.data());
             objects++;
             wasUseful = answer.status() == StoreStatus.SUCCESS;
             if (wasUseful) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
@@ -28,6 +29,7 @@ import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
+import org.doseagent.store.archive.ArchiveProgress;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.erasure.PatientTables;
 import org.doseagent.store.inbox.InboxStates;
@@ -249,6 +251,25 @@ public final class DoseStore implements AutoCloseable {
     /** Returns who is to be told of which alert. */
     public NotificationStore notifications() {
         return new NotificationStore(session, site);
+    }
+
+    /** Returns how far the history of a PACS was fetched. */
+    public ArchiveProgress archive(AeTitle pacs) {
+        return new ArchiveProgress(session, site, clock, pacs);
+    }
+
+    /** Returns which of these studies have an exam. */
+    public Set<StudyInstanceUid> known(Collection<StudyInstanceUid> uids) {
+        Set<StudyInstanceUid> known = new HashSet<>();
+        for (StudyInstanceUid uid : uids) {
+            session.query(
+                            "SELECT 1 FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND study_uid = ?",
+                            row -> row.getInt(1),
+                            site,
+                            uid.value())
+                    .forEach(found -> known.add(uid));
+        }
+        return known;
     }
 
     /** Returns what people have decided about phantoms and patients. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -250,6 +251,11 @@ public final class Inbox implements AutoCloseable {
     /** Returns the entry of an object with these bytes; empty if it was not processed yet. */
     public Optional<InboxEntry> find(SopInstanceUid uid, String sha256) {
         return states.find(uid, sha256);
+    }
+
+    /** Returns which of these objects were processed, in any version. One that waits for the worker is not among them. */
+    public Set<SopInstanceUid> processed(Collection<SopInstanceUid> uids) {
+        return states.contents(uids).keySet();
     }
 
     /** Returns entries, newest first. An object that was sent twice is there twice until it was processed. */
