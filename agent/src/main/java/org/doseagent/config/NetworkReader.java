@@ -101,6 +101,10 @@ final class NetworkReader {
                             each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, not a name"));
             aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
         }
+        callers.stream()
+                .filter(caller -> caller.aeTitle().equals(AeTitle.IMPORT))
+                .forEach(caller -> tree.problem(
+                        "dicom.allowedCallers", "IMPORT", "must not have IMPORT, the AE title of objects from files"));
         return callers;
     }
 

@@ -177,7 +177,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private Intake buildIntake() {
-        return new Intake(inbox(), clock, work::release);
+        return new Intake(inbox(), clock, work::release, settings.intake());
     }
 
     private Worker buildWorker() {

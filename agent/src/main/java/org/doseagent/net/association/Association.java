@@ -66,6 +66,7 @@ final class Association implements Runnable {
     private boolean discardsInput;
     private boolean isTooSlow;
     private boolean wasUseful;
+    private long unreadableBytes;
     private long progress;
     private boolean wasOpened;
     private long artimEnd;
@@ -402,17 +403,22 @@ final class Association implements Runnable {
         }
         progress = message.data().length();
         if (message.data().isOutOfBudget()) {
-            await(bytes
-                    * TimeUnit.SECONDS.toNanos(1)
-                    / services.settings().pace().maxDroppedBytesPerSecond());
+            await(droppedNanos(bytes));
         } else {
             usefulAt = System.nanoTime();
         }
     }
 
+    private long droppedNanos(long bytes) {
+        return bytes
+                * TimeUnit.SECONDS.toNanos(1)
+                / services.settings().pace().maxDroppedBytesPerSecond();
+    }
+
     private void answer(Command request, Context context) throws IOException {
         int contextId = message.contextId();
         wasUseful = false;
+        unreadableBytes = 0;
         byte[] response = switch (request.field()) {
             case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
             case Command.C_STORE_RQ -> store(request, context);
@@ -421,7 +427,7 @@ final class Association implements Runnable {
         message.clear();
         progress = 0;
         if (!wasUseful) {
-            await(echoes.nanosToWait(System.nanoTime()));
+            await(Math.max(echoes.nanosToWait(System.nanoTime()), droppedNanos(unreadableBytes)));
         }
         if (request.expectsResponse()) {
             connection.write(PduEncoder.message(contextId, response, new byte[0], peerMaxPdu));
@@ -448,6 +454,7 @@ final class Association implements Runnable {
             ObjectReceiver.Answer answer = receiver.store(request, context, message.data());
             objects++;
             wasUseful = answer.status() == StoreStatus.SUCCESS;
+            unreadableBytes = answer.status() == StoreStatus.TOO_MANY_UNREADABLE ? message.data().length() : 0;
             if (wasUseful) {
                 usefulAt = System.nanoTime();
                 rememberSender();

@@ -73,6 +73,9 @@ final class Negotiation {
         if (calling.isEmpty()) {
             return rejection(1, 3, "the calling AE title is empty or has control characters");
         }
+        if (calling.get().equals(AeTitle.IMPORT)) {
+            return rejection(1, 3, "the calling AE title IMPORT marks objects from files, so no peer may use it");
+        }
         return callers.isAllowed(calling.get(), address)
                 ? Optional.empty()
                 : rejection(1, 3, "dicom.allowedCallers has no such calling AE title with this address");

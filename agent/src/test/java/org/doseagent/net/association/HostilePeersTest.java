@@ -403,6 +403,21 @@ class HostilePeersTest {
     }
 
     @Test
+    void an_unreadable_object_above_the_number_is_answered_at_the_pace_of_dropped_bytes() throws Exception {
+        sink = object -> object.dataSetBytes().length > 1000 ? StoreStatus.TOO_MANY_UNREADABLE : StoreStatus.SUCCESS;
+        InetSocketAddress address =
+                start(new WireSettings().pace(new Pace(0, Duration.ofSeconds(1), 1000, 1_000_000, 1000)));
+        try (Requestor sender = honest(address)) {
+            long begin = System.nanoTime();
+            assertThat(store(sender, 600_000)).isEqualTo(0xA700);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+            begin = System.nanoTime();
+            assertThat(store(sender, 1000)).as("the association goes on").isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(400));
+        }
+    }
+
+    @Test
     void a_message_below_the_minimum_rate_is_aborted_and_one_above_it_is_not() throws Exception {
         InetSocketAddress address =
                 start(new WireSettings().pace(new Pace(10_000, Duration.ofMillis(300), 1000, 1 << 30, 1000)));
