@@ -37,14 +37,14 @@ final class NetworkReader {
     private static final int MAX_PORT = 65535;
 
     private final ConfigTree tree;
+    private final Folders folders;
 
-    NetworkReader(ConfigTree tree) {
+    NetworkReader(ConfigTree tree, Folders folders) {
         this.tree = tree;
+        this.folders = folders;
     }
 
     Settings.Network read() {
-        tree.only("dicom.tls.enabled", "false");
-        tree.reserve("dicom.tls.port", "dicom.tls.keyStore", "dicom.tls.trustStore", "dicom.tls.clientAuth");
         return new Settings.Network(
                 dicom(),
                 new Settings.Http(
@@ -74,7 +74,8 @@ final class NetworkReader {
                         tree.duration("dicom.paceWindow", "10s"),
                         tree.integer("dicom.maxEchoesPerSecond", 20, 1, 1_000_000),
                         (int) tree.size("dicom.maxDroppedBytesPerSecond", "1MiB", 1 << 16, 1 << 30),
-                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)));
+                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)),
+                new DicomTlsReader(tree, folders).read());
     }
 
     private Limits limits() {
@@ -95,11 +96,12 @@ final class NetworkReader {
         List<Caller> callers = new ArrayList<>();
         for (String each : tree.elements("dicom.allowedCallers", CALLER)) {
             List<String> hosts = tree.texts(each + ".hosts", List.of());
+            List<String> certificates = tree.texts(each + ".certificates", List.of());
             hosts.stream()
                     .filter(host -> !isNetwork(host))
                     .forEach(host -> tree.problem(
                             each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, not a name"));
-            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
+            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts, certificates)));
         }
         callers.stream()
                 .filter(caller -> caller.aeTitle().equals(AeTitle.IMPORT))

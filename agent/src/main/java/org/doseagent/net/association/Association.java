@@ -19,6 +19,7 @@ import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.tls.TlsRefusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -227,6 +228,12 @@ final class Association implements Runnable {
             stop();
         } catch (SocketTimeoutException e) {
             onTimeout(isTimed);
+        } catch (TlsRefusal e) {
+            outcome = "tls-refused";
+            reason = String.valueOf(e.getMessage());
+            services.listener().incident(Incident.TLS_REFUSED);
+            log.tlsRefused(callingAeTitle, reason);
+            enter(Event.EV17_TRANSPORT_CLOSED);
         } catch (IOException e) {
             enter(Event.EV17_TRANSPORT_CLOSED);
         }
@@ -353,7 +360,7 @@ final class Association implements Runnable {
         callingAeTitle = request.callingAeTitle();
         calledAeTitle = request.calledAeTitle();
         Negotiation negotiation = new Negotiation(services.settings());
-        Optional<Rejection> rejection = negotiation.rejection(request, address());
+        Optional<Rejection> rejection = negotiation.rejection(request, address(), connection.certificateNames());
         if (rejection.isEmpty()) {
             usefulAt = System.nanoTime();
             rejection = services.admission()
