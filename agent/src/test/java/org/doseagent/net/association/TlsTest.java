@@ -210,7 +210,7 @@ class TlsTest {
     /** Returns a socket of the Java runtime, which knows more versions than our own client. */
     private SSLSocket socket(InetSocketAddress address, String alias) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(alias.isEmpty() ? null : TestCertificates.only(alias, true), TestCertificates.PASSWORD.toCharArray());
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         KeyStore authority = TestCertificates.only("authority", false);
