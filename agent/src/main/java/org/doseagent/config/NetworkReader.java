@@ -13,6 +13,7 @@ import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.association.Requestor;
+import org.doseagent.net.tls.TlsClient;
 
 /**
  * Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the
@@ -45,13 +46,14 @@ final class NetworkReader {
     }
 
     Settings.Network read() {
+        AcceptorSettings dicom = dicom();
         return new Settings.Network(
-                dicom(),
+                dicom,
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
                         tree.integer("http.port", 8042, 0, MAX_PORT)),
-                archives());
+                archives(dicom));
     }
 
     private AcceptorSettings dicom() {
@@ -129,12 +131,22 @@ final class NetworkReader {
         }
     }
 
-    private List<Requestor.Remote> archives() {
+    /** Returns how a peer is called: with TLS where its element says {@code tls: true}. */
+    static Optional<TlsClient> tls(ConfigTree tree, String element, AcceptorSettings dicom) {
+        boolean isTls = tree.flag(element + ".tls", false);
+        if (isTls && dicom.tls().isEmpty()) {
+            tree.problem(element + ".tls", "true", "needs dicom.tls.certificate, key and authorities");
+        }
+        return isTls ? dicom.tls().map(AcceptorSettings.Tls::client) : Optional.empty();
+    }
+
+    private List<Requestor.Remote> archives(AcceptorSettings dicom) {
         List<Requestor.Remote> archives = new ArrayList<>();
         for (String each : tree.elements("pacs", ARCHIVE)) {
             String host = tree.text(each + ".host", "", HOST, HOST_RULE);
             int port = tree.integer(each + ".port", 104, 1, MAX_PORT);
-            aeTitle(each).ifPresent(title -> archives.add(new Requestor.Remote(title, host, port)));
+            Optional<TlsClient> tls = tls(tree, each, dicom);
+            aeTitle(each).ifPresent(title -> archives.add(new Requestor.Remote(title, host, port, tls)));
         }
         return archives;
     }

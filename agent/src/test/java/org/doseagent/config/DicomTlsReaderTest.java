@@ -70,6 +70,21 @@ final class DicomTlsReaderTest {
     }
 
     @Test
+    void an_archive_is_called_with_tls_where_the_site_says_so() throws Exception {
+        String archives = "pacs: [{aeTitle: A, host: a, tls: true}, {aeTitle: B, host: b}]";
+        Settings settings = ConfigLoader.load(
+                Files.writeString(
+                        folder.resolve("agent.yaml"),
+                        archives + "\ndicom: {tls: {certificate: a.pem, key: b.pem, authorities: c.pem}}"),
+                Map.of(),
+                Map.of());
+        assertThat(settings.network().archives())
+                .extracting(archive -> archive.tls().isPresent())
+                .containsExactly(true, false);
+        assertThat(problems(archives)).singleElement().asString().contains("pacs[0].tls", "needs dicom.tls.certificate");
+    }
+
+    @Test
     void a_caller_may_be_bound_to_a_certificate_and_import_is_no_caller() throws Exception {
         assertThat(dicom("dicom: {allowedCallers: [{aeTitle: A, certificates: [PACS1.Hospital]}]}")
                         .access()
