@@ -12,6 +12,7 @@ import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
+import org.doseagent.net.tls.TlsClient;
 
 /** Reads {@code dicom} and {@code http}: the addresses and the AE title of the agent, its callers, and the limits of the wire. */
 final class NetworkReader {
@@ -32,14 +33,14 @@ final class NetworkReader {
     static final int MAX_PORT = 65535;
 
     private final ConfigTree tree;
+    private final Folders folders;
 
-    NetworkReader(ConfigTree tree) {
+    NetworkReader(ConfigTree tree, Folders folders) {
         this.tree = tree;
+        this.folders = folders;
     }
 
     Settings.Network read() {
-        tree.only("dicom.tls.enabled", "false");
-        tree.reserve("dicom.tls.port", "dicom.tls.keyStore", "dicom.tls.trustStore", "dicom.tls.clientAuth");
         AcceptorSettings dicom = dicom();
         return new Settings.Network(
                 dicom,
@@ -71,7 +72,8 @@ final class NetworkReader {
                         tree.duration("dicom.paceWindow", "10s"),
                         tree.integer("dicom.maxEchoesPerSecond", 20, 1, 1_000_000),
                         (int) tree.size("dicom.maxDroppedBytesPerSecond", "1MiB", 1 << 16, 1 << 30),
-                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)));
+                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)),
+                new DicomTlsReader(tree, folders).read());
     }
 
     private Limits limits() {
@@ -92,12 +94,17 @@ final class NetworkReader {
         List<Caller> callers = new ArrayList<>();
         for (String each : tree.elements("dicom.allowedCallers", CALLER)) {
             List<String> hosts = tree.texts(each + ".hosts", List.of());
+            List<String> certificates = tree.texts(each + ".certificates", List.of());
             hosts.stream()
                     .filter(host -> !isNetwork(host))
                     .forEach(host -> tree.problem(
                             each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, not a name"));
-            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
+            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts, certificates)));
         }
+        callers.stream()
+                .filter(caller -> caller.aeTitle().equals(AeTitle.IMPORT))
+                .forEach(caller -> tree.problem(
+                        "dicom.allowedCallers", "IMPORT", "must not have IMPORT, the AE title of objects from files"));
         return callers;
     }
 
@@ -118,5 +125,14 @@ final class NetworkReader {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** Returns how a peer is called: with TLS where its element says {@code tls: true}. */
+    static Optional<TlsClient> tls(ConfigTree tree, String element, AcceptorSettings dicom) {
+        boolean isTls = tree.flag(element + ".tls", false);
+        if (isTls && dicom.tls().isEmpty()) {
+            tree.problem(element + ".tls", "true", "needs dicom.tls.certificate, key and authorities");
+        }
+        return isTls ? dicom.tls().map(AcceptorSettings.Tls::client) : Optional.empty();
     }
 }

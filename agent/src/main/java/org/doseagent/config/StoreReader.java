@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.IntakeSettings.PatientIdentity;
+import org.doseagent.intake.ScreeningSettings;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.store.StoreSettings;
@@ -90,6 +91,9 @@ final class StoreReader {
                 DicomLimits.DEFAULT.withMaxObjectBytes(maxObjectBytes),
                 new StudyLimits(
                         tree.integer("store.maxReportsPerStudy", StudyLimits.DEFAULT.maxReports(), 1, 100_000),
-                        tree.integer("store.maxEventsPerStudy", StudyLimits.DEFAULT.maxEvents(), 1, 1_000_000)));
+                        tree.integer("store.maxEventsPerStudy", StudyLimits.DEFAULT.maxEvents(), 1, 1_000_000)),
+                new ScreeningSettings(
+                        (int) tree.size("dicom.screenedObjectBytes", "64KiB", 1 << 12, 1 << 28),
+                        tree.integer("dicom.maxUnreadablePerMinute", 30, 1, 1_000_000)));
     }
 }

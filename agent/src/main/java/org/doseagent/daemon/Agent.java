@@ -113,9 +113,10 @@ public final class Agent implements AutoCloseable {
     /**
      * Builds everything that the daemon uses, so that problems are found before the daemon accepts an association.
      *
-     * @throws ConfigException if a file of levels or rules cannot be used
+     * @throws ConfigException if a file of levels, rules or certificates cannot be used
      */
     void buildAll() {
+        readCertificates();
         prepareToWrite();
         inbox().prepareToWrite();
         worker();
@@ -126,6 +127,17 @@ public final class Agent implements AutoCloseable {
         ledger().openJournal();
         forwarder();
         notifier();
+    }
+
+    private void readCertificates() {
+        Optional<AcceptorSettings.Tls> tls = settings.network().dicom().tlsPort();
+        try {
+            if (tls.isPresent()) {
+                tls.get().identity().prepare();
+            }
+        } catch (IOException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
@@ -181,7 +193,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private Intake buildIntake() {
-        return new Intake(inbox(), clock, work::release);
+        return new Intake(inbox(), clock, work::release, settings.intake());
     }
 
     private Worker buildWorker() {

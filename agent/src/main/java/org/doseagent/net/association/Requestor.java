@@ -23,6 +23,8 @@ import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.tls.TlsClient;
+import org.doseagent.net.tls.TlsRefusal;
 
 /** An association that we open: C-ECHO and C-STORE as SCU. Used by one thread. */
 public final class Requestor implements AutoCloseable {
@@ -32,8 +34,17 @@ public final class Requestor implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The DICOM address of a peer. */
-    public record Remote(AeTitle aeTitle, String host, int port) {
+    /**
+     * The DICOM address of a peer.
+     *
+     * @param tls how we open a connection with TLS; empty: without TLS
+     */
+    public record Remote(AeTitle aeTitle, String host, int port, Optional<TlsClient> tls) {
+
+        /** A peer that is called without TLS. */
+        public Remote(AeTitle aeTitle, String host, int port) {
+            this(aeTitle, host, port, Optional.empty());
+        }
 
         /** Returns the address as people write it: {@code PACS1@10.0.0.5:104}. */
         @Override
@@ -73,7 +84,10 @@ public final class Requestor implements AutoCloseable {
         Socket socket = new Socket();
         try {
             open(socket, settings.remote());
-            return negotiate(new Connection(SocketTransport.connected(socket), MAX_PDU), settings, proposal);
+            return negotiate(new Connection(transport(socket, settings), MAX_PDU), settings, proposal);
+        } catch (TlsRefusal e) {
+            socket.close();
+            throw new IOException("no TLS with " + settings.remote() + ": " + e.getMessage(), e);
         } catch (PduException e) {
             socket.close();
             throw new IOException(settings.remote() + " does not speak DICOM: " + e.getMessage(), e);
@@ -87,6 +101,19 @@ public final class Requestor implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    private static Transport transport(Socket socket, Settings settings) throws IOException {
+        Remote remote = settings.remote();
+        Transport plain = SocketTransport.connected(socket);
+        if (remote.tls().isEmpty()) {
+            return plain;
+        }
+        TlsClient tls = remote.tls().get();
+        return TlsTransport.calling(
+                plain,
+                () -> tls.identity().calling(remote.host(), remote.port(), tls.verifiesHost()),
+                Connection.deadline(settings.responseTimeout()));
     }
 
     private static void open(Socket socket, Remote remote) throws IOException {
