@@ -26,6 +26,7 @@ import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Decision;
 import org.doseagent.drl.mapping.ExamMapping;
+import org.doseagent.drl.phase.Phases;
 
 /**
  * Splits an exam into parts by category and compares each with the active sets: strictly above is EXCEEDED, equal is WITHIN, and what
@@ -149,7 +150,7 @@ public final class Assessor {
                 largestCtdiVol(events, phantom),
                 dlpOf(events, phantom, true),
                 dlpOf(events, phantom, false),
-                largestDlp(events, phantom));
+                largestPhase(exam, sorted, phantom));
         return new ExamPart(classification, totals, sorted);
     }
 
@@ -250,7 +251,7 @@ public final class Assessor {
     }
 
     private static Assessment compare(Subject subject, DrlSet set, DrlSet.Row row) {
-        Optional<BigDecimal> value = value(subject.events(), set, row);
+        Optional<BigDecimal> value = value(subject, set, row);
         if (value.isEmpty()) {
             return notAssessed(
                     subject,
@@ -284,14 +285,30 @@ public final class Assessor {
                                 : event.dose().ctdiVolMGy()));
     }
 
-    private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
+    /** A level of the whole exam is compared with the sum of all events, one of a phase with the largest phase. */
+    private static Optional<BigDecimal> value(Subject subject, DrlSet set, DrlSet.Row row) {
+        List<IrradiationEvent> events = subject.events();
         Optional<Integer> phantom = Optional.of(row.phantomCm());
         if (row.quantity() == Quantity.CTDIVOL) {
             return largestCtdiVol(events, phantom);
         }
-        return row.scope() == DrlSet.Scope.EXAM
-                ? dlpOf(events, phantom, set.countsLocalizers())
-                : largestDlp(events, phantom);
+        return switch (row.scope()) {
+            case EXAM -> dlpOf(events, phantom, set.countsLocalizers());
+            case PHASE -> largestPhase(subject.exam(), subject.part().eventIndices(), phantom);
+            case ACQUISITION -> largestDlp(events, phantom);
+        };
+    }
+
+    /** A phase of which a scan has a DLP of 0 or none has no DLP: it would be too small. */
+    private static Optional<BigDecimal> largestPhase(
+            Exam exam, List<Integer> indices, Optional<Integer> phantomCm) {
+        List<Integer> dosed = indices.stream()
+                .filter(event -> isOn(exam.events().get(event), phantomCm))
+                .toList();
+        return Phases.of(exam, dosed).passes().stream()
+                .map(pass -> pass.stream().map(exam.events()::get).toList())
+                .flatMap(pass -> dlpOf(pass, phantomCm, false).stream())
+                .max(Comparator.naturalOrder());
     }
 
     private static Optional<BigDecimal> largestDlp(List<IrradiationEvent> events, Optional<Integer> phantomCm) {

@@ -57,6 +57,7 @@ final class EventRoleTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
         EventDose dose = new EventDose(
                 Optional.of(ctdiVol),
