@@ -211,6 +211,7 @@ public final class Assessor {
             set.rows().stream()
                     .filter(row -> row.category().equals(part.category().orElseThrow()) && row.quantity() == quantity)
                     .filter(row -> row.isForAge(days))
+                    .filter(row -> isOnPhantomOf(part, set, row))
                     .flatMap(row -> byWeight(subject, set, row).stream())
                     .distinct()
                     .forEach(assessments::add);
@@ -221,6 +222,15 @@ public final class Assessor {
             assessments.add(notAssessed(subject, quantity, reason, Optional.empty()));
         }
         return assessments;
+    }
+
+    /** A set may have a level for each phantom; then only that of the part's phantom is compared. */
+    private static boolean isOnPhantomOf(ExamPart part, DrlSet set, DrlSet.Row row) {
+        return part.phantomCm().equals(Optional.of(row.phantomCm()))
+                || set.rowsOf(row.category()).stream()
+                        .noneMatch(other -> other.quantity() == row.quantity()
+                                && other.patients().equals(row.patients())
+                                && part.phantomCm().equals(Optional.of(other.phantomCm())));
     }
 
     /** Where a level goes by weight, only its band is compared; without a weight that is said, never guessed. */
