@@ -27,6 +27,7 @@ import org.doseagent.drl.Assessor;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
+import org.doseagent.drl.yaml.DrlException;
 import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
@@ -45,10 +46,12 @@ import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
+import org.doseagent.review.LocalLevels;
 import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.StoreChecks;
+import org.doseagent.store.LocalLevelFiles;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
@@ -180,7 +183,17 @@ public final class Agent implements AutoCloseable {
     }
 
     private Levels readLevels() {
-        return new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
+        Levels published = new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
+        try {
+            return published.and(localLevels().active(published.categories()));
+        } catch (DrlException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Returns the typical values that the site has frozen. */
+    public LocalLevels localLevels() {
+        return new LocalLevels(new LocalLevelFiles(directory().folder()), parts(), doses());
     }
 
     private Pseudonyms buildPseudonyms() {

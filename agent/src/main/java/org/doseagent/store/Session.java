@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 15;
+    private static final int SCHEMA = 16;
 
     private final Path file;
     private final Duration busyTimeout;

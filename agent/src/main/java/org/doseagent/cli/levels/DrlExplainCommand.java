@@ -95,7 +95,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                 .filter(each -> each.id().equals(assessment.drlSet().orElse("")))
                 .findFirst();
         set.ifPresent(known -> out().println("    set " + known.id() + ", " + known.edition() + ", tier " + known.tier()
-                + (known.isTrusted() ? "" : ", UNVERIFIED: opens no alert")
+                + (known.isTrusted() || known.isLocal() ? "" : ", UNVERIFIED: opens no alert")
                 + (known.countsLocalizers()
                         ? ", DLP counts localizer and timing events"
                         : ", DLP counts diagnostic events")
