@@ -32,6 +32,7 @@ import org.doseagent.cli.levels.BenchmarkCommand;
 import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
 import org.doseagent.cli.output.Screen;
+import org.doseagent.cli.repository.RepositoryCommand;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -124,6 +125,7 @@ public final class Main {
             "aggregate",
             "benchmark",
             "outbox",
+            "repository",
             "inbox",
             "reprocess",
             "send",
@@ -154,6 +156,7 @@ public final class Main {
             case "aggregate" -> new AggregateCommand();
             case "benchmark" -> new BenchmarkCommand();
             case "outbox" -> new OutboxCommand();
+            case "repository" -> new RepositoryCommand();
             case "inbox" -> new InboxCommand();
             case "reprocess" -> new ReprocessCommand();
             case "send" -> new SendCommand();

@@ -38,8 +38,11 @@ final class NetworkReader {
 
     private final ConfigTree tree;
 
-    NetworkReader(ConfigTree tree) {
+    private final Folders folders;
+
+    NetworkReader(ConfigTree tree, Folders folders) {
         this.tree = tree;
+        this.folders = folders;
     }
 
     Settings.Network read() {
@@ -51,7 +54,8 @@ final class NetworkReader {
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
                         tree.integer("http.port", 8042, 0, MAX_PORT)),
-                archives());
+                archives(),
+                new RepositoryReader(tree, folders).read());
     }
 
     private AcceptorSettings dicom() {

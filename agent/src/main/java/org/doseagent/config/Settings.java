@@ -9,6 +9,7 @@ import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Requestor;
 import org.doseagent.notify.NotifySettings;
 import org.doseagent.release.ReleaseSettings;
+import org.doseagent.repository.RepositorySettings;
 import org.doseagent.review.ReviewSettings;
 import org.doseagent.store.StoreSettings;
 
@@ -29,8 +30,10 @@ public record Settings(
      * The addresses on which the agent listens, and the addresses that it calls.
      *
      * @param archives the PACS of the site; {@code doctor} sends a C-ECHO to each
+     * @param repository the receiving side of releases, of {@code repository run}
      */
-    public record Network(AcceptorSettings dicom, Http http, List<Requestor.Remote> archives) {
+    public record Network(
+            AcceptorSettings dicom, Http http, List<Requestor.Remote> archives, RepositorySettings repository) {
         public Network {
             archives = List.copyOf(archives);
         }

@@ -12,7 +12,7 @@ import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two connections to {@code doses.db}: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
+ * The two connections to a store, {@code doses.db} unless another one is named: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
  * that a command that only reads makes no file and changes no schema. Thread-safe; other processes may do the same.
  */
 public final class Session implements AutoCloseable {
@@ -20,6 +20,7 @@ public final class Session implements AutoCloseable {
     private static final int SCHEMA = 12;
 
     private final Path file;
+    private final Schema schema;
     private final Duration busyTimeout;
     private final Object writeLock = new Object();
     private final Object readLock = new Object();
@@ -34,6 +35,13 @@ public final class Session implements AutoCloseable {
 
     /** Whether the reading connection was opened before there was a file; it sees an empty store until it is opened anew. */
     private boolean isReadingNothing;
+
+    /**
+     * A store: its file, its migrations, and the version of its schema.
+     *
+     * @param name {@code name.db} is the file, and {@code name-V001.sql} its first migration
+     */
+    public record Schema(String name, int version) {}
 
     /** What happens between begin and commit. */
     public interface Work {
@@ -51,7 +59,17 @@ public final class Session implements AutoCloseable {
 
     /** A session that waits so long for the lock of another process. */
     Session(Path dataDirectory, Duration busyTimeout) {
-        this.file = dataDirectory.resolve("doses.db");
+        this(dataDirectory, new Schema("doses", SCHEMA), busyTimeout);
+    }
+
+    /** A session of another store in a folder. */
+    public Session(Path folder, Schema schema) {
+        this(folder, schema, Database.BUSY_TIMEOUT);
+    }
+
+    private Session(Path folder, Schema schema, Duration busyTimeout) {
+        this.file = folder.resolve(schema.name() + ".db");
+        this.schema = schema;
         this.busyTimeout = busyTimeout;
     }
 
@@ -64,7 +82,7 @@ public final class Session implements AutoCloseable {
 
     private Statements writes() {
         if (writes == null) {
-            writes = new Statements(Database.open(file, "doses", SCHEMA, busyTimeout));
+            writes = new Statements(Database.open(file, schema.name(), schema.version(), busyTimeout));
         }
         return writes;
     }
@@ -76,7 +94,7 @@ public final class Session implements AutoCloseable {
         }
         if (reads == null) {
             isReadingNothing = !Files.exists(file);
-            reads = new Statements(Database.openToRead(file, "doses", SCHEMA));
+            reads = new Statements(Database.openToRead(file, schema.name(), schema.version()));
         }
         return reads;
     }
@@ -183,12 +201,12 @@ public final class Session implements AutoCloseable {
 
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
-        inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
+        inTransaction(() -> run("PRAGMA user_version = " + schema.version()));
     }
 
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */
     public Statements snapshot() {
-        Statements statements = new Statements(Database.openToRead(file, "doses", SCHEMA));
+        Statements statements = new Statements(Database.openToRead(file, schema.name(), schema.version()));
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;

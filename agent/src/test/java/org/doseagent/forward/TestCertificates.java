@@ -26,7 +26,7 @@ public final class TestCertificates {
     }
 
     /** Returns a PKCS12 file with one key and its chain. */
-    static Path keyStore(Path folder, String alias) throws IOException, GeneralSecurityException {
+    public static Path keyStore(Path folder, String alias) throws IOException, GeneralSecurityException {
         KeyStore store = ALL.only(alias);
         Path file = folder.resolve(alias + ".p12");
         try (OutputStream out = Files.newOutputStream(file)) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "benchmark",
-        description = "Imports and lists percentiles of other hospitals that a repository has published.",
-        subcommands = {BenchmarkCommand.Import.class, BenchmarkCommand.ListAll.class},
+        description = "Imports, fetches and lists percentiles of other hospitals that a repository has published.",
+        subcommands = {BenchmarkCommand.Import.class, BenchmarkCommand.Fetch.class, BenchmarkCommand.ListAll.class},
         footer = {"", "Example: dose-agent benchmark list"})
 public final class BenchmarkCommand extends Group {
 
@@ -59,6 +59,57 @@ public final class BenchmarkCommand extends Group {
                 .field("publicKey", row -> document.apply(row).publicKey());
     }
 
+    /** A command that imports a document and prints what it has. */
+    abstract static class Importing extends Common {
+
+        @Option(names = "--json", description = "Prints JSON.")
+        boolean json;
+
+        int refused(String reason) {
+            err().println("dose-agent: " + reason);
+            return Main.BAD_NEWS;
+        }
+
+        int imported(Benchmarks.Imported imported) {
+            Benchmark benchmark = imported.benchmark();
+            if (json) {
+                data().println(Json.text(IMPORTED.json(imported)));
+            } else {
+                out().println((imported.isNew() ? "imported " : "already there: ")
+                        + benchmark.rows().size() + " rows of " + benchmark.issuer() + ", " + benchmark.start() + " to "
+                        + benchmark.end() + ", sha256 " + benchmark.sha256().substring(0, 12));
+            }
+            if (!imported.unknownCategories().isEmpty()) {
+                err().println("dose-agent: skipped, for no category here has these names: "
+                        + String.join(", ", imported.unknownCategories()));
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "fetch",
+            description = {
+                "Fetches the newest percentiles from benchmark.url and imports them.",
+                "The document must be signed with a key in benchmark.publicKeys. A document that is older than the one in use is refused with exit"
+                        + " code 1."
+            },
+            footer = {"", "Example: dose-agent benchmark fetch"})
+    static final class Fetch extends Importing implements Callable<Integer> {
+
+        @Option(names = "--by", paramLabel = "WHO", description = "Name for the audit. Default: benchmark fetch.")
+        String by = "benchmark fetch";
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agentToWrite()) {
+                return imported(agent.fetchBenchmark(by));
+            } catch (BenchmarkException e) {
+                return refused(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     @Command(
             name = "import",
             description = {
@@ -68,7 +119,7 @@ public final class BenchmarkCommand extends Group {
                         + " percentiles of a repository are not national DRLs; they open no alert."
             },
             footer = {"", "Example: dose-agent benchmark import percentiles-2026.json --by \"M. Physicist\""})
-    static final class Import extends Common implements Callable<Integer> {
+    static final class Import extends Importing implements Callable<Integer> {
 
         private static final long MAX_BYTES = 16L << 20;
 
@@ -78,19 +129,13 @@ public final class BenchmarkCommand extends Group {
         @Option(names = "--by", paramLabel = "WHO", description = "Name for the audit. Default: benchmark import.")
         String by = "benchmark import";
 
-        @Option(names = "--json", description = "Prints JSON.")
-        boolean json;
-
         @Override
         public Integer call() throws Exception {
             byte[] bytes = read();
             try (Agent agent = agentToWrite()) {
-                Benchmarks.Imported imported = agent.benchmarks().take(bytes, by);
-                print(imported);
-                return 0;
+                return imported(agent.benchmarks().take(bytes, by));
             } catch (BenchmarkException e) {
-                err().println("dose-agent: " + file + ": " + e.getMessage());
-                return Main.BAD_NEWS;
+                return refused(file + ": " + e.getMessage());
             }
         }
 
@@ -104,20 +149,6 @@ public final class BenchmarkCommand extends Group {
             return Files.readAllBytes(file);
         }
 
-        private void print(Benchmarks.Imported imported) {
-            Benchmark benchmark = imported.benchmark();
-            if (json) {
-                data().println(Json.text(IMPORTED.json(imported)));
-            } else {
-                out().println((imported.isNew() ? "imported " : "already there: ")
-                        + benchmark.rows().size() + " rows of " + benchmark.issuer() + ", " + benchmark.start() + " to "
-                        + benchmark.end() + ", sha256 " + benchmark.sha256().substring(0, 12));
-            }
-            if (!imported.unknownCategories().isEmpty()) {
-                err().println("dose-agent: skipped, for no category here has these names: "
-                        + String.join(", ", imported.unknownCategories()));
-            }
-        }
     }
 
     @Command(
