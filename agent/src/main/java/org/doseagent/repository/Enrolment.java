@@ -1,7 +1,6 @@
 package org.doseagent.repository;
 
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -10,6 +9,7 @@ import org.doseagent.aggregate.control.FacilityDocument;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.repository.Facility;
 import org.doseagent.store.repository.RepositoryStore;
+import org.doseagent.store.repository.RepositoryTransaction;
 import org.doseagent.store.repository.Token;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +82,7 @@ public final class Enrolment {
         }
     }
 
-    private Reply decide(RepositoryStore.Transaction transaction, FacilityDocument document) throws SQLException {
+    private Reply decide(RepositoryTransaction transaction, FacilityDocument document) {
         Optional<Facility> facility = transaction.facility(document.facility().pseudonym());
         if (document.act() == FacilityDocument.Act.ENROL) {
             return enrol(transaction, document, facility);
@@ -97,8 +97,7 @@ public final class Enrolment {
     }
 
     private Reply enrol(
-            RepositoryStore.Transaction transaction, FacilityDocument document, Optional<Facility> facility)
-            throws SQLException {
+            RepositoryTransaction transaction, FacilityDocument document, Optional<Facility> facility) {
         String hash = hash(document.token().orElseThrow());
         Optional<Token> token = transaction.token(hash);
         Instant now = clock.instant();
@@ -133,8 +132,7 @@ public final class Enrolment {
         return Reply.TAKEN;
     }
 
-    private Reply withdraw(RepositoryStore.Transaction transaction, FacilityDocument document, Facility facility)
-            throws SQLException {
+    private Reply withdraw(RepositoryTransaction transaction, FacilityDocument document, Facility facility) {
         if (!isCurrent(document, facility)) {
             return new Reply(403, "the key is not the enrolled key of this facility");
         }
@@ -145,8 +143,7 @@ public final class Enrolment {
         return Reply.TAKEN;
     }
 
-    private Reply rotate(RepositoryStore.Transaction transaction, FacilityDocument document, Facility facility)
-            throws SQLException {
+    private Reply rotate(RepositoryTransaction transaction, FacilityDocument document, Facility facility) {
         String next = document.newKey().orElseThrow().publicKey();
         if (facility.key().publicKey().equals(next) && facility.key().number() == document.key() + 1) {
             return Reply.TAKEN_BEFORE;

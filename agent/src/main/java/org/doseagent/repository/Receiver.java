@@ -1,6 +1,5 @@
 package org.doseagent.repository;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +13,7 @@ import java.util.Set;
 import org.doseagent.store.repository.Facility;
 import org.doseagent.store.repository.Incident;
 import org.doseagent.store.repository.RepositoryStore;
+import org.doseagent.store.repository.RepositoryTransaction;
 import org.doseagent.store.repository.Submission;
 import org.doseagent.store.repository.SubmissionHead;
 import org.slf4j.Logger;
@@ -57,17 +57,17 @@ public final class Receiver {
     /** One release against what the store has, within one transaction. */
     private final class Decision {
 
-        private final RepositoryStore.Transaction transaction;
+        private final RepositoryTransaction transaction;
         private final CheckedRelease release;
         private final Instant now;
 
-        Decision(RepositoryStore.Transaction transaction, CheckedRelease release, Instant now) {
+        Decision(RepositoryTransaction transaction, CheckedRelease release, Instant now) {
             this.transaction = transaction;
             this.release = release;
             this.now = now;
         }
 
-        Reply decide() throws SQLException {
+        Reply decide() {
             Optional<Facility> known = transaction.facility(release.pseudonym());
             Optional<Reply> refused = strangerOrThief(known);
             if (refused.isPresent() || known.isEmpty()) {
@@ -95,7 +95,7 @@ public final class Receiver {
         }
 
         /** A facility that is not enrolled, or a key that is not the facility's current one. */
-        private Optional<Reply> strangerOrThief(Optional<Facility> facility) throws SQLException {
+        private Optional<Reply> strangerOrThief(Optional<Facility> facility) {
             Optional<Long> owner = transaction.facilityOfKey(release.publicKey());
             if (facility.isEmpty()) {
                 return Optional.of(owner.isPresent()
@@ -116,7 +116,7 @@ public final class Receiver {
                             : incident(number, "key-of-another-facility", 403, "this key belongs to another facility"));
         }
 
-        private Reply history(Facility facility) throws SQLException {
+        private Reply history(Facility facility) {
             Submission submission = release.submission();
             Map<Submission.Period, SubmissionHead> others = new HashMap<>();
             for (SubmissionHead head : transaction.within(facility, submission.period())) {
@@ -155,7 +155,7 @@ public final class Receiver {
                             && !stored.supersedes().equals(submission.submissionId()));
         }
 
-        private Reply incident(long facility, String kind, int status, String detail) throws SQLException {
+        private Reply incident(long facility, String kind, int status, String detail) {
             Incident incident = new Incident(now, facility, kind, release.submission().submissionId());
             boolean isRecorded = transaction.note(incident, settings.limits().maxIncidentsPerDay());
             LOG.warn("event=incident kind={} facility={} recorded={}", kind, facility, isRecorded);

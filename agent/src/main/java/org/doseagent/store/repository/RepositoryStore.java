@@ -1,7 +1,6 @@
 package org.doseagent.store.repository;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,10 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.benchmark.FacilityMedian;
-import org.doseagent.store.Query;
-import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
-import org.jspecify.annotations.Nullable;
 
 /** {@code repository.db}. Each method that changes something returns after its commit. Thread-safe; other processes may use the same file. */
 public final class RepositoryStore implements AutoCloseable {
@@ -28,6 +24,7 @@ public final class RepositoryStore implements AutoCloseable {
     private final SubmissionTable submissions;
     private final FigureTable figures;
     private final EditionTable editions;
+    private final RepositoryTransaction transaction;
 
     /** Opens the store in a folder; the file is made by the first change. */
     public RepositoryStore(Path folder) {
@@ -37,6 +34,7 @@ public final class RepositoryStore implements AutoCloseable {
         submissions = new SubmissionTable(session);
         figures = new FigureTable(session);
         editions = new EditionTable(session);
+        transaction = new RepositoryTransaction(session, new RepositoryTransaction.Tables(facilities, submissions, figures));
     }
 
     /** Makes the store, or brings its schema up to date. */
@@ -46,116 +44,17 @@ public final class RepositoryStore implements AutoCloseable {
 
     /** Decides and changes in one transaction. */
     public interface Decision<T> {
-        T decide(Transaction store) throws SQLException;
+        T decide(RepositoryTransaction store);
     }
 
     /** Runs a decision and returns its result after the commit; waiting decisions of other threads share the transaction. */
     public <T> T commit(Decision<T> decision) {
-        return commits.commit(() -> decision.decide(new Transaction()));
-    }
-
-    /** What a decision reads and changes; valid within the decision only. */
-    public final class Transaction {
-
-        private final Query reading = new Query() {
-            @Override
-            public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values)
-                    throws SQLException {
-                return session.queryInTransaction(sql, reader, values);
-            }
-        };
-
-        private Transaction() {}
-
-        public Optional<Facility> facility(String pseudonym) throws SQLException {
-            return facilities.find(reading, pseudonym);
-        }
-
-        /** Returns the number of the facility that a key is or was of. */
-        public Optional<Long> facilityOfKey(String publicKey) throws SQLException {
-            return facilities.ofKey(reading, publicKey);
-        }
-
-        public int facilities() throws SQLException {
-            return facilities.count(reading);
-        }
-
-        /** Adds a facility with its first key. */
-        public void enrol(Facility.Identity identity, String publicKey, Instant at) throws SQLException {
-            long number = facilities.count(reading) + 1L;
-            facilities.add(new Facility(number, identity, new Facility.Key(publicKey, 1), at, Optional.empty()));
-        }
-
-        /** Gives a facility its next key. */
-        public void changeKey(Facility facility, String publicKey, Instant at) throws SQLException {
-            Facility.Key next = new Facility.Key(publicKey, facility.key().number() + 1);
-            facilities.changeKey(facility.number(), next, at, "rotated");
-        }
-
-        /** Takes a facility out: its releases stay stored and no longer count. */
-        public void withdraw(Facility facility, Instant at) throws SQLException {
-            facilities.withdraw(facility.number(), at);
-            figures.markAllDue(facility.number());
-        }
-
-        public Optional<Token> token(String hash) throws SQLException {
-            return facilities.findToken(reading, hash);
-        }
-
-        /** Marks a token as used; returns false when it was used before. */
-        public boolean useToken(String hash, Instant at) throws SQLException {
-            return facilities.useToken(hash, at);
-        }
-
-        public Optional<byte[]> bytes(String submissionId) throws SQLException {
-            return submissions.bytes(reading, submissionId);
-        }
-
-        /** Returns the releases of a facility whose period overlaps a span of days, oldest period and sequence first. */
-        public List<SubmissionHead> within(Facility facility, Submission.Period span) throws SQLException {
-            return submissions.within(reading, facility.number(), span);
-        }
-
-        public byte[] content(SubmissionHead head) throws SQLException {
-            return submissions.content(reading, head.number());
-        }
-
-        /** Counts a release of a facility on a day; returns how many it has now. */
-        public int countOfDay(Facility facility, LocalDate day) throws SQLException {
-            return submissions.countOfDay(facility.number(), day);
-        }
-
-        /** Adds a release to the end of the chain and marks its year for the next computation. */
-        public void add(Facility facility, Submission submission, Instant at) throws SQLException {
-            submissions.add(facility.number(), submission, at);
-            figures.markDue(facility.number(), submission.period().start().getYear());
-        }
-
-        /** Records an incident; returns false when the day already has {@code maxPerDay} of them. */
-        public boolean note(Incident incident, int maxPerDay) throws SQLException {
-            String day = incident.at().toString().substring(0, 10);
-            int today = reading.query(
-                            "SELECT count(*) FROM incident WHERE at >= ?", row -> row.getInt(1), day)
-                    .get(0);
-            if (today >= maxPerDay) {
-                return false;
-            }
-            session.run(
-                    """
-                    INSERT INTO incident (number, at, facility, kind, detail)
-                    VALUES ((SELECT coalesce(max(number), 0) + 1 FROM incident), ?, ?, ?, ?)
-                    """,
-                    incident.at().toString(),
-                    incident.facility(),
-                    incident.kind(),
-                    incident.detail());
-            return true;
-        }
+        return commits.commit(() -> decision.decide(transaction));
     }
 
     /** Issues a one-time token. */
     public void issue(Token token) {
-        commit(store -> {
+        commits.commit(() -> {
             facilities.addToken(token);
             return true;
         });
@@ -234,7 +133,7 @@ public final class RepositoryStore implements AutoCloseable {
 
     /** Replaces the medians of facility-years and marks them as computed, in one transaction. */
     public void settle(Map<DueYear, Map<Benchmark.Key, FacilityMedian>> computed, long run) {
-        commit(store -> {
+        commits.commit(() -> {
             for (Map.Entry<DueYear, Map<Benchmark.Key, FacilityMedian>> each : computed.entrySet()) {
                 figures.replace(each.getKey(), each.getValue(), run);
                 figures.settle(each.getKey());
@@ -304,7 +203,7 @@ public final class RepositoryStore implements AutoCloseable {
 
     /** Publishes an edition, whole or not at all. */
     public void publish(Edition edition) {
-        commit(store -> {
+        commits.commit(() -> {
             editions.add(edition.number(), edition.at(), edition.documents());
             for (Map.Entry<Integer, Map<String, List<PublishedFigure>>> year :
                     edition.figures().entrySet()) {
