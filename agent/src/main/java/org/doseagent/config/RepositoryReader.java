@@ -45,7 +45,8 @@ final class RepositoryReader {
                 tree.optional("repository.keyStore").map(written -> folders.file(tree, "repository.keyStore", written));
         Optional<String> password = tree.optional("repository.keyStorePassword");
         if (keyStore.isPresent() != password.isPresent()) {
-            tree.problem("repository.keyStore", "", "repository.keyStore and repository.keyStorePassword need each other");
+            tree.problem(
+                    "repository.keyStore", "", "repository.keyStore and repository.keyStorePassword need each other");
         }
         if (keyStore.isEmpty() && !host.matches("127(\\.\\d{1,3}){3}|::1|localhost")) {
             tree.problem("repository.keyStore", "", "is mandatory unless repository.host is a loopback address");

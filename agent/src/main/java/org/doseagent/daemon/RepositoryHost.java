@@ -88,8 +88,9 @@ public final class RepositoryHost implements AutoCloseable {
         try {
             store().prepareToWrite();
             store().firstBroken().ifPresent(id -> {
-                throw new IllegalStateException("repository.db was changed; the first release that breaks its hash chain is "
-                        + id + ". Put back a backup");
+                throw new IllegalStateException(
+                        "repository.db was changed; the first release that breaks its hash chain is " + id
+                                + ". Put back a backup");
             });
             return new Running(lock);
         } catch (IOException | RuntimeException e) {
@@ -116,7 +117,8 @@ public final class RepositoryHost implements AutoCloseable {
             long every = settings.rules().publishEvery().toSeconds();
             Publisher publisher = publisher();
             timer.scheduleWithFixedDelay(
-                    supervisor.task("publish", "publish", () -> LOG.info("event=publish outcome={}", publisher.publish())),
+                    supervisor.task(
+                            "publish", "publish", () -> LOG.info("event=publish outcome={}", publisher.publish())),
                     every,
                     every,
                     TimeUnit.SECONDS);

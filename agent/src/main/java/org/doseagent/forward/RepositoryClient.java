@@ -57,7 +57,8 @@ final class RepositoryClient {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(endpoint.proxy().selector().orElse(HttpClient.Builder.NO_PROXY))
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new LimitedBody(maxBodyBytes));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, info -> new LimitedBody(maxBodyBytes));
         Duration longest = endpoint.connectTimeout().plus(endpoint.answerTimeout());
         try {
             return reply(answer.get(longest.toMillis(), TimeUnit.MILLISECONDS));

@@ -52,7 +52,8 @@ final class BoundedJson {
                 throw new Refusal(400, "nested deeper than " + maxDepth + " levels");
             }
             if (token.isNumeric() && (parser.getTextLength() > MAX_NUMBER_LENGTH || hasExponent(parser.getText()))) {
-                throw new Refusal(400, "a number is longer than " + MAX_NUMBER_LENGTH + " characters or has an exponent");
+                throw new Refusal(
+                        400, "a number is longer than " + MAX_NUMBER_LENGTH + " characters or has an exponent");
             }
         }
     }

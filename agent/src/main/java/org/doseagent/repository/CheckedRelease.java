@@ -58,8 +58,7 @@ record CheckedRelease(String pseudonym, String country, String publicKey, Submis
     private static Submission submission(String id, ObjectNode document, byte[] body) {
         return new Submission(
                 id,
-                new Submission.Period(
-                        date(document, "start"), date(document, "end")),
+                new Submission.Period(date(document, "start"), date(document, "end")),
                 document.path("sequence").asInt(),
                 Optional.of(document.path("supersedes").asText()).filter(text -> !text.isEmpty()),
                 body);

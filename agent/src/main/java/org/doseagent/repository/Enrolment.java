@@ -76,7 +76,8 @@ public final class Enrolment {
 
     private FacilityDocument read(byte[] body) throws Refusal {
         try {
-            return FacilityDocument.read(BoundedJson.read(body, settings.limits().maxDepth()));
+            return FacilityDocument.read(
+                    BoundedJson.read(body, settings.limits().maxDepth()));
         } catch (IllegalArgumentException e) {
             throw new Refusal(422, "not a " + FacilityDocument.SCHEMA + " document: " + e.getMessage());
         }
@@ -96,8 +97,7 @@ public final class Enrolment {
         return rotate(transaction, document, facility.get());
     }
 
-    private Reply enrol(
-            RepositoryTransaction transaction, FacilityDocument document, Optional<Facility> facility) {
+    private Reply enrol(RepositoryTransaction transaction, FacilityDocument document, Optional<Facility> facility) {
         String hash = hash(document.token().orElseThrow());
         Optional<Token> token = transaction.token(hash);
         Instant now = clock.instant();
@@ -112,7 +112,9 @@ public final class Enrolment {
         if (transaction.facilityOfKey(document.publicKey()).isPresent()) {
             return new Reply(403, "this key is or was the key of a facility; a new enrolment needs a new key");
         }
-        boolean isForThis = token.get().pseudonym().equals(facility.map(each -> each.identity().pseudonym()));
+        boolean isForThis = token.get()
+                .pseudonym()
+                .equals(facility.map(each -> each.identity().pseudonym()));
         if (!isForThis || facility.filter(Facility::isWithdrawn).isPresent()) {
             return new Reply(403, "the token is not for this facility");
         }

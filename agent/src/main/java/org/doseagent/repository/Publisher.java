@@ -155,8 +155,7 @@ public final class Publisher {
             if (all.isPresent() && key.equipmentAge() == EquipmentAge.ANY) {
                 found.putAll(settings.control().figuresOfCountries(key, byCountry));
             }
-            found.forEach((country, figure) -> figures.computeIfAbsent(
-                            country, absent -> new HashMap<>())
+            found.forEach((country, figure) -> figures.computeIfAbsent(country, absent -> new HashMap<>())
                     .put(key, settled(figure, country, medians, before)));
         });
         return figures;
@@ -167,8 +166,8 @@ public final class Publisher {
             String country,
             List<CountedMedian> medians,
             Map<String, Map<Benchmark.Key, PublishedFigure>> before) {
-        Optional<PublishedFigure> old = Optional.ofNullable(
-                before.getOrDefault(country, Map.of()).get(figure.key()));
+        Optional<PublishedFigure> old =
+                Optional.ofNullable(before.getOrDefault(country, Map.of()).get(figure.key()));
         if (old.isPresent()) {
             long changed = medians.stream()
                     .filter(each -> country.equals(EVERYWHERE) || each.country().equals(country))
@@ -200,8 +199,8 @@ public final class Publisher {
         Map<String, byte[]> documents = new TreeMap<>(means.pages().render(results));
         documents.put(RESULTS, BenchmarkDocument.results(results, means.signer()));
         results.years()
-                .forEach(year -> documents.put(
-                        benchmark(year.year()), BenchmarkDocument.signed(results, year, means.signer())));
+                .forEach(year ->
+                        documents.put(benchmark(year.year()), BenchmarkDocument.signed(results, year, means.signer())));
         return documents;
     }
 }

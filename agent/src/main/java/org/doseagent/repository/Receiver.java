@@ -85,11 +85,17 @@ public final class Receiver {
             if (before.isPresent()) {
                 return Arrays.equals(before.get(), submission.bytes())
                         ? Reply.TAKEN_BEFORE
-                        : incident(facility.number(), "other-bytes", 422, "other bytes came under this submission id before");
+                        : incident(
+                                facility.number(),
+                                "other-bytes",
+                                422,
+                                "other bytes came under this submission id before");
             }
             LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
             if (transaction.countOfDay(facility, day) > settings.rules().maxReleasesPerDay()) {
-                return new Reply(429, "more than " + settings.rules().maxReleasesPerDay() + " releases of one facility in a day");
+                return new Reply(
+                        429,
+                        "more than " + settings.rules().maxReleasesPerDay() + " releases of one facility in a day");
             }
             return history(facility);
         }
@@ -98,9 +104,14 @@ public final class Receiver {
         private Optional<Reply> strangerOrThief(Optional<Facility> facility) {
             Optional<Long> owner = transaction.facilityOfKey(release.publicKey());
             if (facility.isEmpty()) {
-                return Optional.of(owner.isPresent()
-                        ? incident(owner.get(), "key-of-another-facility", 403, "this key belongs to another facility")
-                        : new Reply(403, "this facility is not enrolled"));
+                return Optional.of(
+                        owner.isPresent()
+                                ? incident(
+                                        owner.get(),
+                                        "key-of-another-facility",
+                                        403,
+                                        "this key belongs to another facility")
+                                : new Reply(403, "this facility is not enrolled"));
             }
             if (facility.get().key().publicKey().equals(release.publicKey())) {
                 return Optional.empty();
@@ -108,11 +119,15 @@ public final class Receiver {
             long number = facility.get().number();
             if (owner.isEmpty()) {
                 return Optional.of(incident(
-                        number, "unknown-key", 403, "the key is not the enrolled key of this facility; rotate the key first"));
+                        number,
+                        "unknown-key",
+                        403,
+                        "the key is not the enrolled key of this facility; rotate the key first"));
             }
             return Optional.of(
                     owner.get() == number
-                            ? incident(number, "replaced-key", 403, "the key of the signature was replaced by a newer one")
+                            ? incident(
+                                    number, "replaced-key", 403, "the key of the signature was replaced by a newer one")
                             : incident(number, "key-of-another-facility", 403, "this key belongs to another facility"));
         }
 
@@ -140,7 +155,8 @@ public final class Receiver {
                             facility.number(),
                             "overlap",
                             422,
-                            "a release of another period that overlaps this one has " + List.copyOf(shared).get(0));
+                            "a release of another period that overlaps this one has "
+                                    + List.copyOf(shared).get(0));
                 }
             }
             transaction.add(facility, submission, now);
@@ -156,7 +172,8 @@ public final class Receiver {
         }
 
         private Reply incident(long facility, String kind, int status, String detail) {
-            Incident incident = new Incident(now, facility, kind, release.submission().submissionId());
+            Incident incident =
+                    new Incident(now, facility, kind, release.submission().submissionId());
             boolean isRecorded = transaction.note(incident, settings.limits().maxIncidentsPerDay());
             LOG.warn("event=incident kind={} facility={} recorded={}", kind, facility, isRecorded);
             return new Reply(status, detail);

@@ -74,7 +74,12 @@ public final class RepositoryServer implements AutoCloseable {
         this.enrolments = new HourlyLimit(settings.rules().maxEnrolmentsPerHour());
         int connections = settings.limits().maxConnections();
         threads = new ThreadPoolExecutor(
-                connections, connections, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(connections), factory);
+                connections,
+                connections,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(connections),
+                factory);
         threads.allowCoreThreadTimeOut(true);
         deadlines = Executors.newSingleThreadScheduledExecutor(factory);
         server = ServerSocketMaker.make(settings, BACKLOG);
@@ -93,8 +98,10 @@ public final class RepositoryServer implements AutoCloseable {
         try (exchange) {
             Response response = route(exchange);
             exchange.getResponseHeaders().set("Content-Type", response.type());
-            response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-            boolean hasBody = response.body().length > 0 && !exchange.getRequestMethod().equals("HEAD");
+            response.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            boolean hasBody =
+                    response.body().length > 0 && !exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(response.status(), hasBody ? response.body().length : -1);
             if (hasBody) {
                 exchange.getResponseBody().write(response.body());
@@ -186,8 +193,8 @@ public final class RepositoryServer implements AutoCloseable {
         }
         return switch (path) {
             case "/healthz" -> Response.text("ok\n");
-            case "/v1/key" -> Response.text(
-                    "-----BEGIN PUBLIC KEY-----\n" + service.publicKey() + "\n-----END PUBLIC KEY-----\n");
+            case "/v1/key" ->
+                Response.text("-----BEGIN PUBLIC KEY-----\n" + service.publicKey() + "\n-----END PUBLIC KEY-----\n");
             case "/v1/benchmarks/current" -> Response.json(published.newestBenchmark());
             case "/v1/results" -> Response.json(published.document(Publisher.RESULTS));
             case "/" -> page(preferred(exchange));
@@ -259,8 +266,8 @@ public final class RepositoryServer implements AutoCloseable {
         }
 
         static Response page(Optional<byte[]> html) {
-            Map<String, String> headers =
-                    Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Vary", "Accept-Language");
+            Map<String, String> headers = Map.of(
+                    "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Vary", "Accept-Language");
             return html.map(body -> new Response(200, "text/html; charset=utf-8", headers, body))
                     .orElseGet(() -> text("No results are published yet.\n"));
         }

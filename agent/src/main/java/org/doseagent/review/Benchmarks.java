@@ -112,7 +112,8 @@ public final class Benchmarks {
         if (isTrusted(fetched) && isOlder) {
             throw new BenchmarkException("the repository offers percentiles of " + fetched.createdAt()
                     + " for the period to " + fetched.end() + ", and those in use are of "
-                    + used.get().createdAt() + " for the period to " + used.get().end()
+                    + used.get().createdAt() + " for the period to "
+                    + used.get().end()
                     + "; older percentiles are refused. benchmark import takes them from a file");
         }
         return take(json, by);

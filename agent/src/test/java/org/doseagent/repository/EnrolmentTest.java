@@ -80,15 +80,16 @@ final class EnrolmentTest {
                 .isEqualTo(Reply.TAKEN);
         byte[] back = FacilityDocument.rotate(RepositoryRig.who(hospital), 2, next, hospital.signer);
         assertThat(take(back)).isEqualTo(new Reply(403, "the new key is or was the key of a facility"));
-        byte[] byThief = FacilityDocument.rotate(RepositoryRig.who(hospital), 1, hospital.signer, RepositoryRig.newSigner());
+        byte[] byThief =
+                FacilityDocument.rotate(RepositoryRig.who(hospital), 1, hospital.signer, RepositoryRig.newSigner());
         assertThat(take(byThief).status()).isEqualTo(403);
     }
 
     @Test
     void a_new_key_must_be_owned() {
         SimulatedHospital hospital = rig.enrolled(1);
-        ObjectNode document = Canonical.parse(FacilityDocument.rotate(
-                RepositoryRig.who(hospital), 1, hospital.signer, RepositoryRig.newSigner()));
+        ObjectNode document = Canonical.parse(
+                FacilityDocument.rotate(RepositoryRig.who(hospital), 1, hospital.signer, RepositoryRig.newSigner()));
         document.put("newKey", rig.enrolled(2).signer.publicKey());
         assertThat(take(Canonical.bytes(hospital.signer.signed(document))).detail())
                 .contains("newKeyProof is not a signature of the new key");
@@ -107,15 +108,22 @@ final class EnrolmentTest {
                         new SecureRandom());
         assertThat(take(FacilityDocument.enrol(RepositoryRig.who(hospital), token, next)))
                 .isEqualTo(Reply.TAKEN);
-        assertThat(rig.host.store().facility(hospital.pseudonym).orElseThrow().key().number())
+        assertThat(rig.host
+                        .store()
+                        .facility(hospital.pseudonym)
+                        .orElseThrow()
+                        .key()
+                        .number())
                 .isEqualTo(2);
     }
 
     @Test
     void whoever_withdraws_sends_and_counts_no_more() {
         SimulatedHospital hospital = rig.enrolled(1);
-        assertThat(rig.put(RepositoryRig.release(hospital, RepositoryRig.JANUARY))).isEqualTo(Reply.TAKEN);
-        assertThat(take(FacilityDocument.withdraw(RepositoryRig.who(hospital), 1, RepositoryRig.newSigner())).status())
+        assertThat(rig.put(RepositoryRig.release(hospital, RepositoryRig.JANUARY)))
+                .isEqualTo(Reply.TAKEN);
+        assertThat(take(FacilityDocument.withdraw(RepositoryRig.who(hospital), 1, RepositoryRig.newSigner()))
+                        .status())
                 .isEqualTo(403);
         byte[] withdrawal = FacilityDocument.withdraw(RepositoryRig.who(hospital), 1, hospital.signer);
         assertThat(take(withdrawal)).isEqualTo(Reply.TAKEN);
@@ -133,7 +141,8 @@ final class EnrolmentTest {
         SimulatedHospital hospital = rig.enrolled(1);
         ObjectNode document =
                 Canonical.parse(FacilityDocument.withdraw(RepositoryRig.who(hospital), 1, hospital.signer));
-        assertThat(take(Canonical.bytes(document.deepCopy().put("act", "destroy"))).detail())
+        assertThat(take(Canonical.bytes(document.deepCopy().put("act", "destroy")))
+                        .detail())
                 .contains("act must be");
         assertThat(take(Canonical.bytes(document.deepCopy().put("key", 2))).detail())
                 .contains("the signature does not fit");

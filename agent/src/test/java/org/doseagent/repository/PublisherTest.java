@@ -31,7 +31,8 @@ final class PublisherTest {
         for (int i = 0; i < count; i++) {
             SimulatedHospital hospital = rig.enrolled(hospitals.size() + 1);
             hospitals.add(hospital);
-            assertThat(rig.put(RepositoryRig.release(hospital, RepositoryRig.JANUARY))).isEqualTo(Reply.TAKEN);
+            assertThat(rig.put(RepositoryRig.release(hospital, RepositoryRig.JANUARY)))
+                    .isEqualTo(Reply.TAKEN);
         }
     }
 
@@ -51,7 +52,8 @@ final class PublisherTest {
 
     /** Releases a correction of January in which every P50 is multiplied. */
     private static void correct(RepositoryRig rig, SimulatedHospital hospital, int factor) {
-        ObjectNode document = Canonical.parse(RepositoryRig.release(hospital, RepositoryRig.JANUARY).json());
+        ObjectNode document = Canonical.parse(
+                RepositoryRig.release(hospital, RepositoryRig.JANUARY).json());
         document.put("supersedes", document.path("submissionId").asText()).put("sequence", 2);
         document.path("cells").forEach(cell -> {
             for (String percentile : List.of("p25", "p50", "p75")) {
@@ -75,8 +77,9 @@ final class PublisherTest {
             Benchmark benchmark = benchmark(rig);
             assertThat(benchmark.publicKey()).isEqualTo(rig.host.publicKey());
             assertThat(benchmark.issuer()).isEqualTo("Repository of the tests");
-            assertThat(benchmark.rows()).isNotEmpty().allSatisfy(row -> assertThat(row.facilities())
-                    .isEqualTo(10));
+            assertThat(benchmark.rows())
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.facilities()).isEqualTo(10));
             assertThat(benchmark.start()).hasToString("2025-01-01");
             assertThat(benchmark.end()).hasToString("2025-01-31");
             assertThat(benchmark.createdAt()).hasToString("2026-02-01");
@@ -123,7 +126,9 @@ final class PublisherTest {
             rig.host.enrolment().take(FacilityDocument.withdraw(RepositoryRig.who(leaves), 1, leaves.signer));
             rig.day("2026-02-02");
             assertThat(publish(rig)).isEqualTo(Publisher.Outcome.NOTHING);
-            assertThat(new Published(rig.host.store()).newestBenchmark()).as("the last edition stays").isPresent();
+            assertThat(new Published(rig.host.store()).newestBenchmark())
+                    .as("the last edition stays")
+                    .isPresent();
         }
     }
 
@@ -152,7 +157,8 @@ final class PublisherTest {
             assertThat(results.path("figures").get(0).path("p50Interval")).hasSize(2);
             for (String language : List.of("en", "de", "fr")) {
                 assertThat(new String(
-                                store.document(store.edition(), "page-" + language).orElseThrow(),
+                                store.document(store.edition(), "page-" + language)
+                                        .orElseThrow(),
                                 java.nio.charset.StandardCharsets.UTF_8))
                         .contains("lang=\"" + language + "\"", "CT-CHEST", "<svg", "<table")
                         .doesNotContain("<script", "http://", "https://", hospitals.get(0).pseudonym);

@@ -86,9 +86,7 @@ final class ReceiverTest {
         assertThat(put(other).detail()).contains("two histories");
         assertThat(put(correction("00000000-0000-5000-8000-000000000001", 2)).status())
                 .isEqualTo(422);
-        assertThat(rig.host.store().incidents(10))
-                .extracting(Incident::kind)
-                .containsExactly("fork", "fork");
+        assertThat(rig.host.store().incidents(10)).extracting(Incident::kind).containsExactly("fork", "fork");
         assertThat(rig.host.store().submissions()).isOne();
     }
 
@@ -123,10 +121,14 @@ final class ReceiverTest {
     void what_was_changed_after_it_was_signed_is_refused() {
         byte[] changed = Canonical.bytes(Canonical.parse(january.json()).put("createdAt", "2025-03-01"));
         assertThat(put(changed)).isEqualTo(new Reply(403, "the signature does not fit the document"));
-        ObjectNode otherId = Canonical.parse(january.json()).put("submissionId", "00000000-0000-5000-8000-000000000001");
+        ObjectNode otherId =
+                Canonical.parse(january.json()).put("submissionId", "00000000-0000-5000-8000-000000000001");
         assertThat(put(Canonical.bytes(hospital.signer.signed(otherId))).detail())
                 .isEqualTo("the submission id is not that of the content");
-        assertThat(rig.host.receiver().put("00000000-0000-5000-8000-000000000001", january.json()).detail())
+        assertThat(rig.host
+                        .receiver()
+                        .put("00000000-0000-5000-8000-000000000001", january.json())
+                        .detail())
                 .contains("in the path");
         assertThat(put(changed(hospital.signer, document -> {
                     document.withObject("facility").put("country", "PT".equals(hospital.country) ? "AT" : "PT");
@@ -165,12 +167,12 @@ final class ReceiverTest {
         assertThat(put(quarter).detail()).contains("overlaps this one has CT-");
         byte[] others = changed(hospital.signer, document -> {
             document.withObject("period").put("end", "2025-03-31");
-            document.path("cells")
-                    .forEach(cell -> ((ObjectNode) cell).put("category", "CT-RARE"));
+            document.path("cells").forEach(cell -> ((ObjectNode) cell).put("category", "CT-RARE"));
             return document.put("createdAt", "2025-04-15");
         });
         assertThat(put(others)).as("other categories may have another period").isEqualTo(Reply.TAKEN);
-        assertThat(rig.put(RepositoryRig.release(hospital, YearMonth.of(2025, 2)))).isEqualTo(Reply.TAKEN);
+        assertThat(rig.put(RepositoryRig.release(hospital, YearMonth.of(2025, 2))))
+                .isEqualTo(Reply.TAKEN);
         assertThat(rig.host.store().incidents(10)).extracting(Incident::kind).containsExactly("overlap");
     }
 
@@ -188,7 +190,8 @@ final class ReceiverTest {
         Receiver receiver = new Receiver(rig.host.store(), few, rig.clock);
         for (int month = 1; month <= 3; month++) {
             Release release = RepositoryRig.release(hospital, YearMonth.of(2025, month));
-            assertThat(receiver.put(release.document().submissionId(), release.json()).status())
+            assertThat(receiver.put(release.document().submissionId(), release.json())
+                            .status())
                     .isEqualTo(month == 3 ? 429 : 201);
         }
     }
@@ -220,7 +223,8 @@ final class ReceiverTest {
         byte[] spaced = (" " + new String(january.json(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         assertThat(rig.host.receiver().put(january.document().submissionId(), spaced))
                 .isEqualTo(new Reply(422, "not in canonical form (RFC 8785)"));
-        assertThat(put(changed(hospital.signer, document -> document.put("patientName", "x"))).status())
+        assertThat(put(changed(hospital.signer, document -> document.put("patientName", "x")))
+                        .status())
                 .isEqualTo(422);
     }
 

@@ -143,7 +143,8 @@ final class RepositoryBench {
     private byte[] release(Sender sender, YearMonth month) {
         Random random = new Random(sender.seed() * 1000 + month.getMonthValue());
         ObjectNode document = template.deepCopy();
-        document.put("sequence", 1).put("createdAt", month.plusMonths(1).atDay(15).toString());
+        document.put("sequence", 1)
+                .put("createdAt", month.plusMonths(1).atDay(15).toString());
         document.remove("supersedes");
         document.withObject("facility").put("pseudonym", sender.pseudonym()).put("country", "XX");
         document.withObject("period")

@@ -88,8 +88,7 @@ final class RepositoryCircleTest {
     void percentiles_of_another_key_are_refused() throws Exception {
         RepositoryRig rig = repository("new", "2026-03-01", 10);
         rig.host.publisher().publish();
-        CommandLineRun agent =
-                agent(running(rig), RepositoryRig.newSigner().publicKey());
+        CommandLineRun agent = agent(running(rig), RepositoryRig.newSigner().publicKey());
         assertThat(agent.run("benchmark", "fetch")).isEqualTo(1);
         assertThat(agent.err()).contains("not in benchmark.publicKeys");
     }
@@ -103,7 +102,9 @@ final class RepositoryCircleTest {
                 .invite(new Enrolment.Invitation("Demo", "XX", Optional.empty()), new SecureRandom());
         assertThat(agent.run("aggregate", "enrol", "--token", "x".repeat(43))).isEqualTo(4);
         assertThat(agent.err()).contains("HTTP 403: not taken: the token is not one of this repository");
-        assertThat(agent.run("aggregate", "enrol", "--token", token)).as(agent.err()).isZero();
+        assertThat(agent.run("aggregate", "enrol", "--token", token))
+                .as(agent.err())
+                .isZero();
         String key = agent.json("aggregate", "key").get("publicKey").asText();
         assertThat(rig.host.store().facilities())
                 .singleElement()
@@ -116,13 +117,17 @@ final class RepositoryCircleTest {
     @Test
     void the_operator_lists_facilities_incidents_and_results() throws Exception {
         RepositoryRig rig = repository("new", "2026-03-01", 10);
-        assertThat(rig.put(RepositoryRig.release(RepositoryRig.hospital(11), RepositoryRig.JANUARY)).status())
+        assertThat(rig.put(RepositoryRig.release(RepositoryRig.hospital(11), RepositoryRig.JANUARY))
+                        .status())
                 .isEqualTo(403);
         rig.host.publisher().publish();
-        CommandLineRun operator = new CommandLineRun(folder.resolve("data"))
-                .setting("repository.folder=" + rig.settings.folder());
+        CommandLineRun operator =
+                new CommandLineRun(folder.resolve("data")).setting("repository.folder=" + rig.settings.folder());
         assertThat(operator.json("repository", "facilities")).hasSize(10);
-        assertThat(operator.json("repository", "facilities").get(0).get("releases").asInt())
+        assertThat(operator.json("repository", "facilities")
+                        .get(0)
+                        .get("releases")
+                        .asInt())
                 .isOne();
         assertThat(operator.json("repository", "incidents")).isEmpty();
         assertThat(operator.json("repository", "results"))

@@ -47,8 +47,7 @@ final class RepositoryDemo {
     public static void main(String[] args) throws Exception {
         boolean sends = args[0].equals("send");
         Path folder = Path.of(args[sends ? 3 : 1]);
-        Rehearsal rehearsal =
-                new Rehearsal(SEED, Integer.parseInt(args[sends ? 4 : 2]), 12, OptionalDouble.empty());
+        Rehearsal rehearsal = new Rehearsal(SEED, Integer.parseInt(args[sends ? 4 : 2]), 12, OptionalDouble.empty());
         RepositorySettings settings = ConfigLoader.load(
                         Path.of("config/agent.yaml"), Map.of("repository.folder", folder.toString()), Map.of())
                 .network()
@@ -80,7 +79,8 @@ final class RepositoryDemo {
                                     token,
                                     hospital.signer));
         }
-        HttpsTransport transport = new HttpsTransport(endpoint, tls, Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC));
+        HttpsTransport transport =
+                new HttpsTransport(endpoint, tls, Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC));
         int released = rehearsal.run(release -> deliver(transport, release));
         OUT.println(rehearsal.hospitals.size() + " simulated hospitals, " + released + " releases taken");
     }
@@ -94,7 +94,8 @@ final class RepositoryDemo {
     }
 
     private static void print(Rehearsal rehearsal, Map<Benchmark.Key, PublishedFigure> figures) {
-        OUT.println("| category | equipment | hospitals with it | true P50 | true P75 | facilities published | P50 | P75 |");
+        OUT.println(
+                "| category | equipment | hospitals with it | true P50 | true P75 | facilities published | P50 | P75 |");
         OUT.println("|---|---|---|---|---|---|---|---|");
         for (Kind kind : SimulatedHospital.KINDS) {
             for (EquipmentAge age : List.of(EquipmentAge.ANY, EquipmentAge.UP_TO_5, EquipmentAge.OVER_10)) {

@@ -66,7 +66,8 @@ final class RepositoryKillTest {
     }
 
     private static URI ready(Process process) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder all = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             all.append(line).append('\n');
@@ -136,7 +137,8 @@ final class RepositoryKillTest {
                 rig.day(LocalDate.now(ZoneOffset.UTC).toString());
                 String token = rig.token(hospital);
                 byte[] document = FacilityDocument.enrol(RepositoryRig.who(hospital), token, hospital.signer);
-                assertThat(status(client, url, "POST", "/v1/facilities", document)).isEqualTo(201);
+                assertThat(status(client, url, "POST", "/v1/facilities", document))
+                        .isEqualTo(201);
             }
         }
     }

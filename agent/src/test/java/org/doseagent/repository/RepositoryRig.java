@@ -63,7 +63,8 @@ final class RepositoryRig implements AutoCloseable {
                         Optional.of(new RepositorySettings.KeyFile(
                                 TestCertificates.keyStore(folder, "server"), TestCertificates.PASSWORD))),
                 new RepositorySettings.Limits(1 << 20, 16, 64, 4, Duration.ofSeconds(3), 0, 1000, 100),
-                new RepositorySettings.Rules(36, 100, 200, 10_000, Duration.ofDays(30), Duration.ofDays(365), minChanged),
+                new RepositorySettings.Rules(
+                        36, 100, 200, 10_000, Duration.ofDays(30), Duration.ofDays(365), minChanged),
                 new FacilityControl(10, 50));
         host = RepositoryHost.open(settings, clock);
         host.store().prepareToWrite();
@@ -91,9 +92,7 @@ final class RepositoryRig implements AutoCloseable {
 
     String token(SimulatedHospital hospital) {
         return host.enrolment()
-                .invite(
-                        new Enrolment.Invitation("Hospital", hospital.country, Optional.empty()),
-                        new SecureRandom());
+                .invite(new Enrolment.Invitation("Hospital", hospital.country, Optional.empty()), new SecureRandom());
     }
 
     Reply enrol(SimulatedHospital hospital, String token) {

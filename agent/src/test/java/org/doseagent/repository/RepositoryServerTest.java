@@ -72,8 +72,8 @@ final class RepositoryServerTest {
     }
 
     private Delivery deliver(Release release) throws Exception {
-        Endpoint endpoint = new Endpoint(
-                url("/v1/submissions"), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, WAIT, WAIT);
+        Endpoint endpoint =
+                new Endpoint(url("/v1/submissions"), Rendering.JSON, Optional.empty(), ProxyRoute.NONE, WAIT, WAIT);
         return new HttpsTransport(endpoint, rig.tls(), rig.clock)
                 .deliver(new Submission(
                         release.document().submissionId(),
@@ -112,20 +112,23 @@ final class RepositoryServerTest {
         assertThat(get("/v1/benchmarks/current").statusCode()).isEqualTo(404);
         for (int i = 1; i <= 10; i++) {
             SimulatedHospital each = i == 1 ? hospital : rig.enrolled(i);
-            assertThat(rig.put(RepositoryRig.release(each, RepositoryRig.JANUARY))).isEqualTo(Reply.TAKEN);
+            assertThat(rig.put(RepositoryRig.release(each, RepositoryRig.JANUARY)))
+                    .isEqualTo(Reply.TAKEN);
         }
         rig.host.publisher().publish();
         Benchmark benchmark =
                 Benchmark.read(get("/v1/benchmarks/current").body().getBytes(StandardCharsets.UTF_8));
         assertThat(benchmark.publicKey()).isEqualTo(rig.host.publicKey());
-        assertThat(get("/v1/benchmarks/2025").body()).isEqualTo(get("/v1/benchmarks/current").body());
+        assertThat(get("/v1/benchmarks/2025").body())
+                .isEqualTo(get("/v1/benchmarks/current").body());
         assertThat(get("/v1/benchmarks/1999").statusCode()).isEqualTo(404);
         assertThat(get("/v1/key").body()).contains(rig.host.publicKey());
         assertThat(get("/v1/results").body()).contains("dose-results/1");
         HttpRequest german = HttpRequest.newBuilder(url("/"))
                 .header("Accept-Language", "it, de-AT;q=0.8, en;q=0.5")
                 .build();
-        assertThat(client.send(german, HttpResponse.BodyHandlers.ofString()).body()).contains("<html lang=\"de\">");
+        assertThat(client.send(german, HttpResponse.BodyHandlers.ofString()).body())
+                .contains("<html lang=\"de\">");
         assertThat(get("/fr").body()).contains("<html lang=\"fr\">");
     }
 

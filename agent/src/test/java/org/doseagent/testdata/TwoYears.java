@@ -48,7 +48,8 @@ final class TwoYears {
             for (Kind kind : Kind.values()) {
                 for (int i = 0; i < perMonth * kind.percent / 100; i++) {
                     String name = first.plusMonths(month) + "-" + number++;
-                    byte[] file = ReportWriter.file(report(kind, args[1] + " " + name, first.plusMonths(month), random));
+                    byte[] file =
+                            ReportWriter.file(report(kind, args[1] + " " + name, first.plusMonths(month), random));
                     Files.write(folder.resolve(name + ".dcm"), file);
                 }
             }
@@ -70,7 +71,8 @@ final class TwoYears {
         report.contentTime = "200000";
         BigDecimal ctdiVol = BigDecimal.valueOf(kind.ctdiVol * Math.exp(random.nextGaussian() * SPREAD))
                 .setScale(2, RoundingMode.HALF_UP);
-        BigDecimal dlp = ctdiVol.multiply(BigDecimal.valueOf(kind.lengthMm)).divide(BigDecimal.TEN, 1, RoundingMode.HALF_UP);
+        BigDecimal dlp =
+                ctdiVol.multiply(BigDecimal.valueOf(kind.lengthMm)).divide(BigDecimal.TEN, 1, RoundingMode.HALF_UP);
         Event scan = Event.spiral(
                 Cases.uid(id + " scan"),
                 kind.description,

@@ -23,10 +23,11 @@ public final class BenchmarkDocument {
                 .put("start", year.start().toString())
                 .put("end", year.end().toString());
         ArrayNode rows = document.putArray("rows");
-        year.all().forEach(figure -> row(rows.addObject(), figure)
-                .put("p25", figure.p25())
-                .put("p50", figure.p50().value())
-                .put("p75", figure.p75().value()));
+        year.all()
+                .forEach(figure -> row(rows.addObject(), figure)
+                        .put("p25", figure.p25())
+                        .put("p50", figure.p50().value())
+                        .put("p75", figure.p75().value()));
         return Canonical.bytes(signer.signed(document));
     }
 
@@ -41,8 +42,8 @@ public final class BenchmarkDocument {
         for (Results.Year year : results.years()) {
             year.all().forEach(figure -> figure(figures.addObject().put("year", year.year()), figure));
             year.byCountry()
-                    .forEach((country, all) -> all.forEach(figure -> figure(
-                            figures.addObject().put("year", year.year()).put("country", country), figure)));
+                    .forEach((country, all) -> all.forEach(figure ->
+                            figure(figures.addObject().put("year", year.year()).put("country", country), figure)));
         }
         return Canonical.bytes(signer.signed(document));
     }

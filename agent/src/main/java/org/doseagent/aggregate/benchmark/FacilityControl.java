@@ -78,8 +78,8 @@ public record FacilityControl(int minFacilities, int maxSharePercent) {
      */
     public Map<String, Figure> figuresOfCountries(Benchmark.Key key, Map<String, List<FacilityMedian>> byCountry) {
         Map<String, Figure> figures = new TreeMap<>();
-        byCountry.forEach((country, facilities) ->
-                figure(key, facilities).ifPresent(figure -> figures.put(country, figure)));
+        byCountry.forEach(
+                (country, facilities) -> figure(key, facilities).ifPresent(figure -> figures.put(country, figure)));
         List<String> smallestFirst = new ArrayList<>(figures.keySet());
         smallestFirst.sort((one, other) -> Integer.compare(size(byCountry, one), size(byCountry, other)));
         int rest = byCountry.entrySet().stream()

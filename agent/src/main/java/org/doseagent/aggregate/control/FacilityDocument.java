@@ -59,10 +59,8 @@ public record FacilityDocument(
     }
 
     private static ObjectNode document(Act act, Who facility, int key) {
-        ObjectNode document = Canonical.object()
-                .put("schema", SCHEMA)
-                .put("act", act.label())
-                .put("key", key);
+        ObjectNode document =
+                Canonical.object().put("schema", SCHEMA).put("act", act.label()).put("key", key);
         document.putObject("facility").put("pseudonym", facility.pseudonym()).put("country", facility.country());
         return document;
     }
@@ -90,9 +88,8 @@ public record FacilityDocument(
                 document.path("key").isInt() && document.path("key").asInt() > 0,
                 "key must be the number of the key that signs");
         int key = document.path("key").asInt();
-        Optional<String> token = act == Act.ENROL
-                ? Optional.of(text(document, "token", "[A-Za-z0-9_-]{20,100}"))
-                : Optional.empty();
+        Optional<String> token =
+                act == Act.ENROL ? Optional.of(text(document, "token", "[A-Za-z0-9_-]{20,100}")) : Optional.empty();
         Optional<NewKey> newKey = act == Act.ROTATE ? Optional.of(newKey(document, facility, key)) : Optional.empty();
         require(Signer.isSigned(document), "the signature does not fit");
         return new FacilityDocument(

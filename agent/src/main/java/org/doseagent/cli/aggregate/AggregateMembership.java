@@ -56,7 +56,8 @@ final class AggregateMembership {
         @Option(
                 names = "--key-number",
                 paramLabel = "N",
-                description = "Number of the site's key at the repository: 1, and one more for each replaced key. Default: 1.")
+                description =
+                        "Number of the site's key at the repository: 1, and one more for each replaced key. Default: 1.")
         int keyNumber = 1;
 
         @Override

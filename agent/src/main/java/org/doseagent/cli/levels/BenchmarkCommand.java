@@ -148,7 +148,6 @@ public final class BenchmarkCommand extends Group {
             }
             return Files.readAllBytes(file);
         }
-
     }
 
     @Command(

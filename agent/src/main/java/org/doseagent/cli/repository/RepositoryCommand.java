@@ -154,10 +154,19 @@ public final class RepositoryCommand extends Group {
             .field("pseudonym", row -> row.facility().identity().pseudonym(), shown("PSEUDONYM"))
             .field("name", row -> row.facility().identity().name(), shown("NAME"))
             .field("country", row -> row.facility().identity().country(), shown("COUNTRY"))
-            .field("enrolledAt", row -> row.facility().enrolledAt(), shown("ENROLLED").as(Look::second))
-            .field("withdrawnAt", row -> row.facility().withdrawnAt(), shown("WITHDRAWN").as(Look::second))
+            .field(
+                    "enrolledAt",
+                    row -> row.facility().enrolledAt(),
+                    shown("ENROLLED").as(Look::second))
+            .field(
+                    "withdrawnAt",
+                    row -> row.facility().withdrawnAt(),
+                    shown("WITHDRAWN").as(Look::second))
             .field("releases", Enrolled::releases, shown("RELEASES").right())
-            .field("keyNumber", row -> row.facility().key().number(), shown("KEY").right())
+            .field(
+                    "keyNumber",
+                    row -> row.facility().key().number(),
+                    shown("KEY").right())
             .field("publicKey", row -> row.facility().key().publicKey())
             .build();
 

@@ -51,14 +51,23 @@ final class ResultsCommand extends Listing implements Callable<Integer> {
             .field("equipmentAge", row -> row.key().equipmentAge().label(), shown("EQUIPMENT"))
             .field("quantity", row -> row.key().quantity().name(), shown("QUANTITY"))
             .field("phantomCm", row -> row.key().phantomCm(), shown("PHANTOM").right())
-            .field("facilities", row -> row.figure().facilities(), shown("FACILITIES").right())
+            .field(
+                    "facilities",
+                    row -> row.figure().facilities(),
+                    shown("FACILITIES").right())
             .field("p25", row -> row.figure().p25(), shown("P25").right())
             .field("p50", row -> row.figure().p50().value(), shown("P50").right())
             .field("p50Low", row -> row.figure().p50().interval().map(Figure.Range::low))
             .field("p50High", row -> row.figure().p50().interval().map(Figure.Range::high))
             .field("p75", row -> row.figure().p75().value(), shown("P75").right())
-            .field("p75Low", row -> row.figure().p75().interval().map(Figure.Range::low), shown("LOW").right())
-            .field("p75High", row -> row.figure().p75().interval().map(Figure.Range::high), shown("HIGH").right())
+            .field(
+                    "p75Low",
+                    row -> row.figure().p75().interval().map(Figure.Range::low),
+                    shown("LOW").right())
+            .field(
+                    "p75High",
+                    row -> row.figure().p75().interval().map(Figure.Range::high),
+                    shown("HIGH").right())
             .build();
 
     @Override
@@ -92,8 +101,7 @@ final class ResultsCommand extends Listing implements Callable<Integer> {
                     store.published(year).entrySet()) {
                 country.getValue().values().stream()
                         .map(PublishedFigure::figure)
-                        .sorted((one, other) ->
-                                FacilityMedian.ORDER.compare(one.key(), other.key()))
+                        .sorted((one, other) -> FacilityMedian.ORDER.compare(one.key(), other.key()))
                         .forEach(figure -> rows.add(new Row(year, country.getKey(), figure)));
             }
         }

@@ -69,9 +69,7 @@ public final class ResultsPage {
         categories.keySet().forEach(category -> contents.put(category, category));
         links("contents", contents, "#");
         page.raw("</header>\n<main id=\"main\">\n")
-                .element(
-                        "p",
-                        words.of("results.text", Integer.toString(results.minFacilities())));
+                .element("p", words.of("results.text", Integer.toString(results.minFacilities())));
         if (categories.isEmpty()) {
             page.element("p", words.of("results.none"));
         }
@@ -81,11 +79,13 @@ public final class ResultsPage {
 
     private void links(String label, Map<String, String> links, String prefix) {
         page.raw("<nav aria-label=\"").text(words.of(label)).raw("\"><ul>");
-        links.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(link -> page.raw("<li><a href=\"" + prefix)
-                .text(link.getKey())
-                .raw("\"" + (prefix.isEmpty() ? " lang=\"" + link.getKey() + "\"" : "") + ">")
-                .text(link.getValue())
-                .raw("</a></li>"));
+        links.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(link -> page.raw("<li><a href=\"" + prefix)
+                        .text(link.getKey())
+                        .raw("\"" + (prefix.isEmpty() ? " lang=\"" + link.getKey() + "\"" : "") + ">")
+                        .text(link.getValue())
+                        .raw("</a></li>"));
         page.raw("</ul></nav>");
     }
 
@@ -202,7 +202,8 @@ public final class ResultsPage {
                             Integer.toString(each.year().year()),
                             each.country().isEmpty() ? words.of("results.anywhere") : each.country(),
                             population(each.key().population()),
-                            words.name(each.key().quantity()) + " (" + Words.unit(each.key().quantity()) + ")",
+                            words.name(each.key().quantity()) + " ("
+                                    + Words.unit(each.key().quantity()) + ")",
                             Integer.toString(each.key().phantomCm()),
                             age(each.key().equipmentAge()),
                             words.count(figure.facilities()),

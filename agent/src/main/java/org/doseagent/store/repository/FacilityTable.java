@@ -35,10 +35,7 @@ final class FacilityTable {
     /** Returns the number of the facility that a key is or was of. */
     Optional<Long> ofKey(Query in, String publicKey) throws SQLException {
         return in
-                .query(
-                        "SELECT facility FROM facility_key WHERE public_key = ?",
-                        row -> row.getLong(1),
-                        publicKey)
+                .query("SELECT facility FROM facility_key WHERE public_key = ?", row -> row.getLong(1), publicKey)
                 .stream()
                 .findFirst();
     }

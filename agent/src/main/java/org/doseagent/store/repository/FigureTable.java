@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The medians of facilities and the figures over them. Methods that change rows are called in a transaction. */
 final class FigureTable {
 
-    private static final String KEY = "SELECT number, category, population, equipment_age, quantity, phantom_cm FROM figure_key";
+    private static final String KEY =
+            "SELECT number, category, population, equipment_age, quantity, phantom_cm FROM figure_key";
 
     private final Session session;
 
@@ -36,8 +37,7 @@ final class FigureTable {
         session.queryInTransaction(
                         "SELECT figure_key, median, exams FROM facility_median WHERE facility = ? AND year = ? AND figure_key IN (SELECT number FROM figure_key)",
                         row -> Map.entry(
-                                row.getLong(1),
-                                new FacilityMedian(new BigDecimal(row.getString(2)), row.getLong(3))),
+                                row.getLong(1), new FacilityMedian(new BigDecimal(row.getString(2)), row.getLong(3))),
                         of.facility(),
                         of.year())
                 .forEach(entry -> before.put(entry.getKey(), entry.getValue()));
@@ -56,17 +56,10 @@ final class FigureTable {
     }
 
     private void put(DueYear of, long key, FacilityMedian median, long run) throws SQLException {
-        session.run(
-                """
+        session.run("""
                 INSERT INTO facility_median (year, figure_key, facility, median, exams, run) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (year, figure_key, facility) DO UPDATE SET median = excluded.median, exams = excluded.exams, run = excluded.run
-                """,
-                of.year(),
-                key,
-                of.facility(),
-                median.median().toPlainString(),
-                median.exams(),
-                run);
+                """, of.year(), key, of.facility(), median.median().toPlainString(), median.exams(), run);
     }
 
     private long number(Benchmark.Key key) throws SQLException {
@@ -84,12 +77,10 @@ final class FigureTable {
         if (!known.isEmpty()) {
             return known.get(0);
         }
-        session.run(
-                """
+        session.run("""
                 INSERT INTO figure_key (number, category, population, equipment_age, quantity, phantom_cm)
                 VALUES ((SELECT coalesce(max(number), 0) + 1 FROM figure_key), ?, ?, ?, ?, ?)
-                """,
-                values);
+                """, values);
         return number(key);
     }
 
@@ -97,7 +88,8 @@ final class FigureTable {
     Map<Long, Benchmark.Key> keys(int year) {
         Map<Long, Benchmark.Key> keys = new HashMap<>();
         session.query(
-                        KEY + " WHERE EXISTS (SELECT 1 FROM facility_median m WHERE m.year = ? AND m.figure_key = number)",
+                        KEY
+                                + " WHERE EXISTS (SELECT 1 FROM facility_median m WHERE m.year = ? AND m.figure_key = number)",
                         row -> Map.entry(row.getLong(1), key(row)),
                         year)
                 .forEach(entry -> keys.put(entry.getKey(), entry.getValue()));
@@ -122,23 +114,18 @@ final class FigureTable {
     /** Returns the figures of a year and country as they were published last. */
     Map<Benchmark.Key, PublishedFigure> published(int year, String country) {
         Map<Benchmark.Key, PublishedFigure> figures = new HashMap<>();
-        session.query(
-                        """
+        session.query("""
                         SELECT k.number, k.category, k.population, k.equipment_age, k.quantity, k.phantom_cm, f.run, f.facilities,
                                f.p25, f.p50, f.p50_low, f.p50_high, f.p75, f.p75_low, f.p75_high
                           FROM figure f JOIN figure_key k ON k.number = f.figure_key
                          WHERE f.year = ? AND f.country = ?
-                        """,
-                        FigureTable::published,
-                        year,
-                        country)
+                        """, FigureTable::published, year, country)
                 .forEach(each -> figures.put(each.figure().key(), each));
         return figures;
     }
 
     List<String> countries(int year) {
-        return session.query(
-                "SELECT DISTINCT country FROM figure WHERE year = ?", row -> row.getString(1), year);
+        return session.query("SELECT DISTINCT country FROM figure WHERE year = ?", row -> row.getString(1), year);
     }
 
     void removePublished(int year) throws SQLException {
@@ -188,8 +175,7 @@ final class FigureTable {
     }
 
     List<Integer> years() {
-        return session.query(
-                "SELECT year FROM changed_year ORDER BY year DESC", row -> row.getInt(1));
+        return session.query("SELECT year FROM changed_year ORDER BY year DESC", row -> row.getInt(1));
     }
 
     void markDue(long facility, int year) throws SQLException {
@@ -223,8 +209,7 @@ final class FigureTable {
 
     /** Returns the last day of the newest period of a year that counts. */
     Optional<LocalDate> end(Query in, int year) throws SQLException {
-        return in
-                .query(
+        return in.query(
                         "SELECT max(s.period_end) FROM submission s JOIN facility f ON f.number = s.facility WHERE s.period_start >= ? AND s.period_end <= ? AND f.withdrawn_at IS NULL",
                         row -> Optional.ofNullable(row.getString(1)).map(LocalDate::parse),
                         LocalDate.of(year, 1, 1).toString(),

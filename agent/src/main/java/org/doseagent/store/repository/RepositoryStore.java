@@ -34,7 +34,8 @@ public final class RepositoryStore implements AutoCloseable {
         submissions = new SubmissionTable(session);
         figures = new FigureTable(session);
         editions = new EditionTable(session);
-        transaction = new RepositoryTransaction(session, new RepositoryTransaction.Tables(facilities, submissions, figures));
+        transaction =
+                new RepositoryTransaction(session, new RepositoryTransaction.Tables(facilities, submissions, figures));
     }
 
     /** Makes the store, or brings its schema up to date. */
@@ -112,10 +113,10 @@ public final class RepositoryStore implements AutoCloseable {
     public List<byte[]> current(DueYear of) {
         return session.read(store -> {
             boolean isWithdrawn = store.query(
-                            "SELECT 1 FROM facility WHERE number = ? AND withdrawn_at IS NOT NULL",
-                            row -> row.getInt(1),
-                            of.facility())
-                    .size()
+                                    "SELECT 1 FROM facility WHERE number = ? AND withdrawn_at IS NOT NULL",
+                                    row -> row.getInt(1),
+                                    of.facility())
+                            .size()
                     == 1;
             Map<Submission.Period, SubmissionHead> newest = new HashMap<>();
             if (!isWithdrawn) {

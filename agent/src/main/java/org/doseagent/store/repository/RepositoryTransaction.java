@@ -23,8 +23,7 @@ public final class RepositoryTransaction {
 
     private final Query reading = new Query() {
         @Override
-        public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values)
-                throws SQLException {
+        public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
             return session.queryInTransaction(sql, reader, values);
         }
     };
@@ -67,24 +66,24 @@ public final class RepositoryTransaction {
     /** Adds a facility with its first key. */
     public void enrol(Facility.Identity identity, String publicKey, Instant at) {
         change(() -> {
-        long number = facilities.count(reading) + 1L;
-        facilities.add(new Facility(number, identity, new Facility.Key(publicKey, 1), at, Optional.empty()));
+            long number = facilities.count(reading) + 1L;
+            facilities.add(new Facility(number, identity, new Facility.Key(publicKey, 1), at, Optional.empty()));
         });
     }
 
     /** Gives a facility its next key. */
     public void changeKey(Facility facility, String publicKey, Instant at) {
         change(() -> {
-        Facility.Key next = new Facility.Key(publicKey, facility.key().number() + 1);
-        facilities.changeKey(facility.number(), next, at, "rotated");
+            Facility.Key next = new Facility.Key(publicKey, facility.key().number() + 1);
+            facilities.changeKey(facility.number(), next, at, "rotated");
         });
     }
 
     /** Takes a facility out: its releases stay stored and no longer count. */
     public void withdraw(Facility facility, Instant at) {
         change(() -> {
-        facilities.withdraw(facility.number(), at);
-        figures.markAllDue(facility.number());
+            facilities.withdraw(facility.number(), at);
+            figures.markAllDue(facility.number());
         });
     }
 
@@ -118,31 +117,25 @@ public final class RepositoryTransaction {
     /** Adds a release to the end of the chain and marks its year for the next computation. */
     public void add(Facility facility, Submission submission, Instant at) {
         change(() -> {
-        submissions.add(facility.number(), submission, at);
-        figures.markDue(facility.number(), submission.period().start().getYear());
+            submissions.add(facility.number(), submission, at);
+            figures.markDue(facility.number(), submission.period().start().getYear());
         });
     }
 
     /** Records an incident; returns false when the day already has {@code maxPerDay} of them. */
     public boolean note(Incident incident, int maxPerDay) {
         return sql(() -> {
-        String day = incident.at().toString().substring(0, 10);
-        int today = reading.query(
-                        "SELECT count(*) FROM incident WHERE at >= ?", row -> row.getInt(1), day)
-                .get(0);
-        if (today >= maxPerDay) {
-            return false;
-        }
-        session.run(
-                """
+            String day = incident.at().toString().substring(0, 10);
+            int today = reading.query("SELECT count(*) FROM incident WHERE at >= ?", row -> row.getInt(1), day)
+                    .get(0);
+            if (today >= maxPerDay) {
+                return false;
+            }
+            session.run("""
                 INSERT INTO incident (number, at, facility, kind, detail)
                 VALUES ((SELECT coalesce(max(number), 0) + 1 FROM incident), ?, ?, ?, ?)
-                """,
-                incident.at().toString(),
-                incident.facility(),
-                incident.kind(),
-                incident.detail());
-        return true;
+                """, incident.at().toString(), incident.facility(), incident.kind(), incident.detail());
+            return true;
         });
     }
 }

@@ -130,14 +130,10 @@ final class SubmissionTable {
         String previous = HashChain.FIRST;
         long number = 0;
         while (true) {
-            List<Link> links = session.query(
-                    """
+            List<Link> links = session.query("""
                     SELECT submission_id, facility, period_start, period_end, sequence, supersedes, received_at, sha256, previous_hash, hash
                       FROM submission WHERE number > ? ORDER BY number LIMIT ?
-                    """,
-                    SubmissionTable::link,
-                    number,
-                    PAGE);
+                    """, SubmissionTable::link, number, PAGE);
             Optional<HashChain.Break<Link>> broken = HashChain.firstBreak(links, previous);
             if (broken.isPresent() || links.isEmpty()) {
                 return broken.map(found -> found.row().hashedFields().get(0));

@@ -46,7 +46,8 @@ final class FacilityControlTest {
 
     @Test
     void the_number_of_facilities_is_rounded_down() {
-        assertThat(CONTROL.figure(KEY, facilities(14)).orElseThrow().facilities()).isEqualTo(10);
+        assertThat(CONTROL.figure(KEY, facilities(14)).orElseThrow().facilities())
+                .isEqualTo(10);
     }
 
     @Test
@@ -73,7 +74,9 @@ final class FacilityControlTest {
     @Test
     void a_small_country_is_not_what_the_others_leave() {
         assertThat(countries(30, 20)).containsOnlyKeys("AA", "AB");
-        assertThat(countries(30, 20, 3)).as("the second smallest hides the smallest").containsOnlyKeys("AA");
+        assertThat(countries(30, 20, 3))
+                .as("the second smallest hides the smallest")
+                .containsOnlyKeys("AA");
         assertThat(countries(30, 20, 9, 1)).as("ten others hide each other").containsOnlyKeys("AA", "AB");
         assertThat(countries(30, 9)).as("all minus the one would be the other").isEmpty();
     }
