@@ -36,6 +36,7 @@ import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
 import org.doseagent.cli.output.Screen;
 import org.doseagent.cli.pacs.PacsCommand;
+import org.doseagent.cli.repository.RepositoryCommand;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -128,6 +129,7 @@ public final class Main {
             "aggregate",
             "benchmark",
             "outbox",
+            "repository",
             "inbox",
             "reprocess",
             "send",
@@ -162,6 +164,7 @@ public final class Main {
             case "aggregate" -> new AggregateCommand();
             case "benchmark" -> new BenchmarkCommand();
             case "outbox" -> new OutboxCommand();
+            case "repository" -> new RepositoryCommand();
             case "inbox" -> new InboxCommand();
             case "reprocess" -> new ReprocessCommand();
             case "send" -> new SendCommand();

@@ -49,7 +49,8 @@ final class NetworkReader {
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
                         tree.integer("http.port", 8042, 0, MAX_PORT),
                         tree.integer("http.maxScanners", 200, 0, 10_000)),
-                new PacsReader(tree, dicom).read());
+                new PacsReader(tree, dicom).read(),
+                new RepositoryReader(tree, folders).read());
     }
 
     private AcceptorSettings dicom() {

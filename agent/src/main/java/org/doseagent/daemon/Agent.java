@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.benchmark.BenchmarkException;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
@@ -29,9 +30,11 @@ import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
 import org.doseagent.drl.yaml.DrlException;
 import org.doseagent.forward.Backoff;
+import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
+import org.doseagent.forward.RepositoryQuery;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.IntakeSettings;
@@ -284,6 +287,32 @@ public final class Agent implements AutoCloseable {
                         settings.store().siteId(),
                         pseudonyms.get().facility(settings.store().siteId())),
                 clock);
+    }
+
+    /**
+     * Fetches the newest percentiles from {@code benchmark.url} and imports them.
+     *
+     * @throws IOException if the repository does not answer with a document
+     * @throws BenchmarkException if the document cannot be used, is not trusted, or is older than the one in use
+     */
+    public Benchmarks.Imported fetchBenchmark(String by) throws IOException, InterruptedException, BenchmarkException {
+        Endpoint from = settings.forward()
+                .benchmark()
+                .orElseThrow(() -> new IllegalArgumentException("benchmark.url is not set; it names the percentiles"));
+        return benchmarks().takeFetched(new RepositoryQuery(settings.forward().tls()).fetch(from), by);
+    }
+
+    /**
+     * Sends a document of this site about itself to the repository at {@code forward.url}.
+     *
+     * @throws IOException if the repository does not answer or refuses it
+     */
+    public void tellRepository(byte[] document) throws IOException, InterruptedException {
+        Endpoint collection = settings.forward()
+                .endpoint()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no repository: set forward.transport: https and forward.url"));
+        new RepositoryQuery(settings.forward().tls()).post(collection, document);
     }
 
     /** Returns the version of the running program, {@code development} outside its jar. */
