@@ -42,6 +42,11 @@ public final class Period {
         return since != null;
     }
 
+    /** Returns whether the period has a first and a last day. */
+    public boolean isComplete() {
+        return since != null && until != null;
+    }
+
     /**
      * Returns the days of the period in the time zone of the site.
      *

@@ -59,10 +59,10 @@ public final class Reviews {
     public MappingCoverage coverage() {
         return MappingCoverage.of(
                 agent.parts(),
-                agent.levels().sets(),
-                agent.catalogue().others().stream()
-                        .filter(set -> set.isValidOn(agent.today()))
-                        .toList());
+                levels().coverageOfAll(
+                                agent.today(),
+                                agent.levels().sets(),
+                                agent.catalogue().others()));
     }
 
     /** Returns the assessment of stored exams with other sets. */

@@ -40,7 +40,9 @@ import picocli.CommandLine.Option;
             AggregateShowCommand.class,
             AggregateVerifyCommand.class,
             AggregateAttackCommand.class,
-            AggregateKeyCommand.class
+            AggregateKeyCommand.class,
+            AggregateMembership.Enrol.class,
+            AggregateMembership.Withdraw.class
         },
         footer = {"", "Example: dose-agent aggregate preview --period 2026-10"})
 public final class AggregateCommand extends Group {
@@ -95,7 +97,7 @@ public final class AggregateCommand extends Group {
         @Override
         public Integer call() throws Exception {
             Choice.require(new Choice.Given("--format", format), List.of("table", "json", "csv", "madx"));
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 YearMonth month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
                 ReleaseService releases = agent.releases();
@@ -213,7 +215,7 @@ public final class AggregateCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 print(rows(), agent.ledger().all().stream().limit(limit())::forEach);
             }
             return 0;

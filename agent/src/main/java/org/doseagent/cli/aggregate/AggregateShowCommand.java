@@ -41,7 +41,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
         if (json && csv) {
             throw new IllegalArgumentException("--json and --csv exclude each other; name one of them");
         }
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<StoredRelease> releases = AggregateCommand.releasesOf(agent, period);
             Optional<StoredRelease> found = releases.stream()
                     .filter(release -> sequence == null || release.sequence() == sequence)

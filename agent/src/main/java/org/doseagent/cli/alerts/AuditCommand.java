@@ -46,7 +46,7 @@ public final class AuditCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<AuditEntry> all = agent.doses().audit();
                 List<AuditEntry> newest = all.stream()
                         .sorted((first, second) -> Long.compare(second.id(), first.id()))
@@ -78,7 +78,7 @@ public final class AuditCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<AuditEntry> all = agent.doses().audit();
                 Optional<String> problem = agent.doses()
                         .auditProblem()

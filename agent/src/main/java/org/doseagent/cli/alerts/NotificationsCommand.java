@@ -75,7 +75,7 @@ public final class NotificationsCommand extends Group {
         public Integer call() throws Exception {
             Choice.require(
                     new Choice.Given("--state", state), List.of("pending", "sent", "failed", "skipped", "all"));
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
                 print(rows(), notifications::forEach);
@@ -110,7 +110,7 @@ public final class NotificationsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Map<String, Delivery> outcomes = agent.notifier().test();
                 if (outcomes.isEmpty()) {
                     throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
@@ -19,6 +20,7 @@ import org.doseagent.trend.Completeness;
 import org.doseagent.trend.CompletenessLine;
 import org.doseagent.trend.ExamArrival;
 import org.doseagent.trend.UnreadableReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +36,9 @@ import picocli.CommandLine.Option;
             "Possibly missing, and not counted, are single quiet days, public holidays, and numbers skipped between two exams of the same"
                     + " scanner and day.",
             "The first day of the period is mandatory; the last day defaults to today. The table has one line for each scanner; with --each, and"
-                    + " in CSV, it has one line for each scanner and day and for each finding. JSON has both."
+                    + " in CSV, it has one line for each scanner and day and for each finding. JSON has both.",
+            "With --against, the PACS is asked instead. The list has each study with CT images of which the agent has no exam, and whether the PACS"
+                    + " has a dose report of it. Exit code 1 if the PACS did not list every study."
         },
         footer = {"", "Example: dose-agent completeness --since 2026-10"})
 public final class CompletenessCommand extends Listing implements Callable<Integer> {
@@ -84,6 +88,12 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
 
     @Option(names = "--each", description = "Prints a line for each scanner and day and for each finding.")
     boolean each;
+    @Option(
+            names = "--against",
+            paramLabel = "AET",
+            description = "Asks this PACS, and lists the studies with CT images of which the agent has no exam.")
+    @Nullable
+    String against;
 
     @Override
     public Integer call() throws Exception {
@@ -94,7 +104,12 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         try (Agent agent = agentOfStore()) {
             Period.Days days = period.days(agent);
             LocalDate today = agent.today();
-            Completeness completeness = agent.reviews().completeness().of(days.firstOr(today), days.lastOr(today));
+            LocalDate first = days.firstOr(today);
+            LocalDate last = days.lastOr(today);
+            if (against != null) {
+                return compare(MissingAgainstPacs.ask(agent, against, first, last));
+            }
+            Completeness completeness = agent.reviews().completeness().of(first, last);
             if (isForPeople() && !each) {
                 print(SCANNERS, completeness.rows()::forEach);
                 explain(completeness);
@@ -109,6 +124,20 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
             }
         }
         return 0;
+    }
+
+    private int compare(MissingAgainstPacs missing) {
+        printWithin(
+                missing.json(),
+                "studies",
+                MissingAgainstPacs.ROWS,
+                missing.studies().stream().limit(limit()).toList());
+        if (isForPeople()) {
+            err().println(missing.sentence());
+        }
+        missing.incompleteDays()
+                .forEach(day -> err().println("incomplete: " + missing.pacs() + " did not list every study of " + day));
+        return missing.incompleteDays().isEmpty() ? 0 : Main.BAD_NEWS;
     }
 
     private void explain(Completeness completeness) {

@@ -46,7 +46,7 @@ public final class ReportCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Choice.require(new Choice.Given("--lang", language), List.of("en", "de", "fr"));
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             Period.Days days = period.days(agent);
             LocalDate last = days.lastOr(agent.today());
             LocalDate first = days.firstOr(last.minusYears(1).plusDays(1));

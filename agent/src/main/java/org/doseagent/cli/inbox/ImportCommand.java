@@ -97,15 +97,12 @@ public final class ImportCommand extends Common implements Callable<Integer> {
             return;
         }
         stored++;
-        notApplicable += isIn(State.NOT_APPLICABLE, entry);
-        quarantined += isIn(State.QUARANTINED, entry);
+        Optional<State> state = entry.map(InboxEntry::state);
+        notApplicable += state.filter(State.NOT_APPLICABLE::equals).isPresent() ? 1 : 0;
+        quarantined += state.filter(State.QUARANTINED::equals).isPresent() ? 1 : 0;
         entry.filter(found -> found.state() == State.QUARANTINED)
                 .ifPresent(found -> err().println(file + ": quarantined: " + found.reason().orElse("no reason is known")
                         + "; see inbox show " + found.id()));
-    }
-
-    private static int isIn(State state, Optional<InboxEntry> entry) {
-        return entry.filter(found -> found.state() == state).isPresent() ? 1 : 0;
     }
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.doseagent.cli.output.Section;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.group.GroupVerdict;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.level.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.LevelComparison;
@@ -68,7 +68,7 @@ final class CompareText {
     }
 
     private static String heading(GroupResult result) {
-        return place(result) + ": " + result.set().id() + (result.set().isTrusted() ? "" : " (unverified)");
+        return place(result) + ": " + result.set().id() + (result.set().isTrusted() ? "" : result.set().isLocal() ? " (typical values)" : " (unverified)");
     }
 
     private static List<String> notes(DrlSet percentiles, List<String> unknownAges) {

@@ -36,8 +36,7 @@ public final class MappingCommand extends Group {
             name = "coverage",
             description = {
                 "Counts the exams that have a category, and the exams that have a level.",
-                "LEVEL: whether an active set has a level for the category and population. \"known weight\": every level is for a weight band,"
-                        + " so exams without a weight are not compared.",
+                "LEVEL: whether an active set has a level for these parts, or for how many of them, by the age and the weight of the patient.",
                 "OTHER SETS WITH ONE: sets of drl list that are not active and have a level."
             },
             footer = {"", "Example: dose-agent mapping coverage --json"})
@@ -47,8 +46,8 @@ public final class MappingCommand extends Group {
                 .field("category", MappingCoverage.Line::category, shown("CATEGORY"))
                 .field("population", MappingCoverage.Line::population, shown("POPULATION"))
                 .field("parts", MappingCoverage.Line::parts, shown("PARTS").right())
-                .field("level", MappingCoverage.Line::hasLevel)
-                .field("levelNeedsWeight", MappingCoverage.Line::needsWeight)
+                .field("level", line -> line.withLevel() > 0)
+                .field("partsWithLevel", MappingCoverage.Line::withLevel)
                 .column(shown("LEVEL").as(Coverage::level))
                 .field(
                         "otherSets",
@@ -80,7 +79,9 @@ public final class MappingCommand extends Group {
         }
 
         private static String level(JsonNode row) {
-            return row.path("levelNeedsWeight").asBoolean() ? "known weight" : Look.yesOrNo(row.path("level"));
+            long parts = row.path("parts").asLong();
+            long withLevel = row.path("partsWithLevel").asLong();
+            return withLevel == 0 ? "no" : withLevel == parts ? "yes" : withLevel + " of " + parts;
         }
 
         private static ObjectNode json(MappingCoverage coverage) {

@@ -42,6 +42,7 @@ public final class NearestKey {
         return keys.stream()
                 .filter(each -> !each.equals(key))
                 .sorted(Comparator.comparingInt((String each) -> score(key, each))
+                        .thenComparingInt(each -> distance(key, each))
                         .thenComparing(each -> each));
     }
 
