@@ -81,7 +81,10 @@ final class DicomTlsReaderTest {
         assertThat(settings.network().archives())
                 .extracting(archive -> archive.tls().isPresent())
                 .containsExactly(true, false);
-        assertThat(problems(archives)).singleElement().asString().contains("pacs[0].tls", "needs dicom.tls.certificate");
+        assertThat(problems(archives))
+                .singleElement()
+                .asString()
+                .contains("pacs[0].tls", "needs dicom.tls.certificate");
     }
 
     @Test

@@ -84,7 +84,8 @@ final class ObjectReceiver {
         return switch (status) {
             case SUCCESS -> Answer.SUCCESS;
             case OUT_OF_RESOURCES -> new Answer(status, "the agent takes no objects now, try again");
-            case TOO_MANY_UNREADABLE -> new Answer(status, "too many unreadable objects, see dicom.maxUnreadablePerMinute");
+            case TOO_MANY_UNREADABLE ->
+                new Answer(status, "too many unreadable objects, see dicom.maxUnreadablePerMinute");
             default -> new Answer(status, "the agent could not keep the object");
         };
     }
