@@ -12,30 +12,25 @@ import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
-import org.doseagent.net.association.Requestor;
 import org.doseagent.net.tls.TlsClient;
 
-/**
- * Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the
- * wire.
- */
+/** Reads {@code dicom} and {@code http}: the addresses and the AE title of the agent, its callers, and the limits of the wire. */
 final class NetworkReader {
 
     /** PS3.5 table 6.2-1, AE: 16 characters of the default repertoire, no backslash, not only spaces. */
-    private static final String AE_TITLE = "(?=.*[^ ])[ -\\[\\]-~]{1,16}";
+    static final String AE_TITLE = "(?=.*[^ ])[ -\\[\\]-~]{1,16}";
 
-    private static final String AE_TITLE_RULE = "must be 1 to 16 characters without backslash";
+    static final String AE_TITLE_RULE = "must be 1 to 16 characters without backslash";
 
-    private static final String HOST = "[A-Za-z0-9_.:%-]{1,253}";
-    private static final String HOST_RULE = "must be an address or a host name";
+    static final String HOST = "[A-Za-z0-9_.:%-]{1,253}";
+    static final String HOST_RULE = "must be an address or a host name";
 
     private static final String CALLER = "{aeTitle: PACS1, hosts: [10.0.0.0/8]}";
-    private static final String ARCHIVE = "{aeTitle: PACS1, host: 10.0.0.5, port: 104}";
 
     /** More connections than a machine for this agent can serve. */
     private static final long MAX_IN_FLIGHT = 1L << 36;
 
-    private static final int MAX_PORT = 65535;
+    static final int MAX_PORT = 65535;
 
     private final ConfigTree tree;
     private final Folders folders;
@@ -52,8 +47,10 @@ final class NetworkReader {
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
-                        tree.integer("http.port", 8042, 0, MAX_PORT)),
-                archives(dicom));
+                        tree.integer("http.port", 8042, 0, MAX_PORT),
+                        tree.integer("http.maxScanners", 200, 0, 10_000)),
+                new PacsReader(tree, dicom).read(),
+                new RepositoryReader(tree, folders).read());
     }
 
     private AcceptorSettings dicom() {
@@ -138,16 +135,5 @@ final class NetworkReader {
             tree.problem(element + ".tls", "true", "needs dicom.tls.certificate, key and authorities");
         }
         return isTls ? dicom.tls().map(AcceptorSettings.Tls::client) : Optional.empty();
-    }
-
-    private List<Requestor.Remote> archives(AcceptorSettings dicom) {
-        List<Requestor.Remote> archives = new ArrayList<>();
-        for (String each : tree.elements("pacs", ARCHIVE)) {
-            String host = tree.text(each + ".host", "", HOST, HOST_RULE);
-            int port = tree.integer(each + ".port", 104, 1, MAX_PORT);
-            Optional<TlsClient> tls = tls(tree, each, dicom);
-            aeTitle(each).ifPresent(title -> archives.add(new Requestor.Remote(title, host, port, tls)));
-        }
-        return archives;
     }
 }

@@ -120,7 +120,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     private void warnOfUnverifiedSets() {
         agent.levels().sets().stream()
-                .filter(set -> !set.isTrusted())
+                .filter(set -> !set.isTrusted() && !set.isLocal())
                 .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
     }
 
@@ -152,6 +152,7 @@ public final class AgentDaemon implements AutoCloseable {
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);
+        StoreMetrics.add(metrics, agent);
     }
 
     /**

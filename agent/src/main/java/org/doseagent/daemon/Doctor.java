@@ -47,6 +47,7 @@ final class Doctor {
         found.add(StoreChecks.directory(settings.store().folder()));
         found.add(StoreChecks.disk(
                 settings.store().folder(), settings.store().inbox().minFreeDiskBytes()));
+        found.addAll(agent.keeping().checks());
         found.addAll(network());
         found.add(agent.levels().check(today));
         found.add(MappingCheck.of(agent.doses(), today));
@@ -82,7 +83,11 @@ final class Doctor {
                 found.add(NetworkChecks.free("http-port", http.host(), http.port()));
             }
         }
-        settings.network().archives().forEach(archive -> found.add(NetworkChecks.archive(calling(archive))));
+        settings.network()
+                .pacs()
+                .archives()
+                .forEach(archive -> found.add(NetworkChecks.archive(
+                        new Requestor.Settings(archive.own().callAs(), archive.remote(), ECHO_TIMEOUT))));
         return found;
     }
 

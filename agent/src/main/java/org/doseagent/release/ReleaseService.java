@@ -13,6 +13,7 @@ import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
+import org.doseagent.aggregate.control.FacilityDocument;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
@@ -102,6 +103,20 @@ public final class ReleaseService {
     /** Returns the public key of the signatures, X.509 SubjectPublicKeyInfo in base64. */
     public String publicKey() {
         return site.keys().signer().publicKey();
+    }
+
+    /** Returns the signed document that enrols this site at a repository with a one-time token. */
+    public byte[] enrolment(String token) {
+        return FacilityDocument.enrol(facility(), token, site.keys().signer());
+    }
+
+    /** Returns the signed document that takes this site out of a repository; {@code key} is the number of its key there. */
+    public byte[] withdrawal(int key) {
+        return FacilityDocument.withdraw(facility(), key, site.keys().signer());
+    }
+
+    private FacilityDocument.Who facility() {
+        return new FacilityDocument.Who(site.origin().facility(), site.origin().country());
     }
 
     /** Returns the newest month that may be closed now. */

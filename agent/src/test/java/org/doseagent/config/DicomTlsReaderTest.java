@@ -67,6 +67,10 @@ final class DicomTlsReaderTest {
                 .singleElement()
                 .asString()
                 .endsWith("must not be written beside dicom.tls.certificate");
+        assertThat(problems("dicom: {tls: {certificate: a, key: b, trustStore: c, authorities: d}}"))
+                .singleElement()
+                .asString()
+                .endsWith("must not be written beside dicom.tls.authorities");
     }
 
     @Test
@@ -78,8 +82,8 @@ final class DicomTlsReaderTest {
                         archives + "\ndicom: {tls: {certificate: a.pem, key: b.pem, authorities: c.pem}}"),
                 Map.of(),
                 Map.of());
-        assertThat(settings.network().archives())
-                .extracting(archive -> archive.tls().isPresent())
+        assertThat(settings.network().pacs().archives())
+                .extracting(archive -> archive.remote().tls().isPresent())
                 .containsExactly(true, false);
         assertThat(problems(archives))
                 .singleElement()

@@ -96,12 +96,9 @@ public final class ImportCommand extends Common implements Callable<Integer> {
             return;
         }
         stored++;
-        notApplicable += isIn(State.NOT_APPLICABLE, entry);
-        quarantined += isIn(State.QUARANTINED, entry);
-    }
-
-    private static int isIn(State state, Optional<InboxEntry> entry) {
-        return entry.filter(found -> found.state() == state).isPresent() ? 1 : 0;
+        Optional<State> state = entry.map(InboxEntry::state);
+        notApplicable += state.filter(State.NOT_APPLICABLE::equals).isPresent() ? 1 : 0;
+        quarantined += state.filter(State.QUARANTINED::equals).isPresent() ? 1 : 0;
     }
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {

@@ -1,5 +1,6 @@
 package org.doseagent.cli.inbox;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
 
     private boolean isSent(Requestor requestor, Outgoing object) throws IOException, DicomException {
         Part10File part10 = read(object.file());
-        if (!requestor.accepts(object.sopClass(), part10.transferSyntaxUid())) {
+        if (!requestor.accepts(object.sopClass(), new TransferSyntaxUid(part10.transferSyntaxUid()))) {
             err().println(object.file() + ": not sent: " + to + " does not accept " + SopClass.nameOf(object.sopClass())
                     + " in transfer syntax " + part10.transferSyntaxUid());
             return false;
@@ -118,7 +119,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
             err().println(object.file() + ": not sent: no SOP Instance UID in its file meta information");
             return false;
         }
-        int status = requestor.store(object.sopClass(), uid.get(), part10.transferSyntaxUid(), part10.dataSetBytes());
+        int status = requestor.store(object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
         if (status != 0) {
             err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
         }

@@ -74,7 +74,7 @@ final class Association implements Runnable {
     private State state = State.STA1_IDLE;
     private String outcome = CLOSED;
     private String reason = "";
-    private String calledAeTitle = "";
+    private Pdu.Titles titles = Pdu.Titles.NONE;
     private Map<Integer, Context> contexts = Map.of();
     private long peerMaxPdu;
     private int objects;
@@ -196,7 +196,7 @@ final class Association implements Runnable {
             services.listener().incident(Incident.PEER_DOES_NOT_READ);
         }
         services.listener().ended(outcome, wasOpened);
-        log.ended(new AssociationLog.End(callingAeTitle, calledAeTitle, outcome, objects, reason), isWorthALine());
+        log.ended(new AssociationLog.End(titles, outcome, objects, reason), isWorthALine());
     }
 
     /** A health check that only connects, and the C-ECHO of the readiness page, are not. */
@@ -358,7 +358,7 @@ final class Association implements Runnable {
 
     private void negotiate(Pdu.AssociateRequest request) throws IOException {
         callingAeTitle = request.callingAeTitle();
-        calledAeTitle = request.calledAeTitle();
+        titles = request.titles();
         Negotiation negotiation = new Negotiation(services.settings());
         Optional<Rejection> rejection = negotiation.rejection(request, address(), connection.certificateNames());
         if (rejection.isEmpty()) {
@@ -385,7 +385,7 @@ final class Association implements Runnable {
     private void reject(Rejection rejection) throws IOException {
         outcome = "rejected";
         reason = rejection.reason();
-        log.rejected(callingAeTitle, calledAeTitle, rejection);
+        log.rejected(titles, rejection);
         enter(Event.EV8_LOCAL_REJECT);
         connection.write(PduEncoder.encode(rejection.pdu()));
     }
@@ -456,7 +456,7 @@ final class Association implements Runnable {
         }
         isStoring = true;
         try {
-            ObjectReceiver.Answer answer = receiver.store(request, context, message.data());
+            ObjectKeeper.Answer answer = receiver.store(request, context, message.data());
             objects++;
             wasUseful = answer.status() == StoreStatus.SUCCESS;
             unreadableBytes = answer.status() == StoreStatus.TOO_MANY_UNREADABLE

@@ -116,8 +116,7 @@ final class Negotiation {
             }
         }
         return new Pdu.AssociateAccept(
-                request.calledAeTitle(),
-                request.callingAeTitle(),
+                request.titles(),
                 answers,
                 new Pdu.UserInformation(
                         settings.limits().maxPduBytes(),

@@ -66,8 +66,7 @@ class NegotiationTest {
     void accepts_every_structured_report_and_key_object(int last) {
         Pdu.AssociateRequest request = new Pdu.AssociateRequest(
                 1,
-                "DOSE_AGENT",
-                "PACS1",
+                new Pdu.Titles(new Pdu.Titles.Called("DOSE_AGENT"), new Pdu.Titles.Calling("PACS1")),
                 PduEncoder.APPLICATION_CONTEXT,
                 List.of(new Pdu.ProposedContext(1, "1.2.840.10008.5.1.4.1.1.88." + last, List.of("1.2.840.10008.1.2"))),
                 new Pdu.UserInformation(0, "", "", false, List.of(), false));
@@ -90,8 +89,7 @@ class NegotiationTest {
     void names_no_more_classes_than_fit_a_line_and_lets_no_sign_of_a_peer_into_it() {
         Pdu.AssociateRequest request = new Pdu.AssociateRequest(
                 1,
-                "DOSE_AGENT",
-                "PACS1",
+                new Pdu.Titles(new Pdu.Titles.Called("DOSE_AGENT"), new Pdu.Titles.Calling("PACS1")),
                 PduEncoder.APPLICATION_CONTEXT,
                 IntStream.range(0, 100)
                         .mapToObj(i -> new Pdu.ProposedContext(i * 2 + 1, "9.9.\n\"" + i, List.of("1.2.840.10008.1.2")))
