@@ -45,9 +45,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
     List<Path> paths = List.of();
 
-    @Option(
-            names = "--tls",
-            description = "use TLS with the certificate, the key and the authorities of dicom.tls")
+    @Option(names = "--tls", description = "use TLS with the certificate, the key and the authorities of dicom.tls")
     boolean isTls;
 
     @Option(
@@ -95,9 +93,16 @@ public final class SendCommand extends Common implements Callable<Integer> {
         if (!isTls) {
             return Optional.empty();
         }
-        return Optional.of(settings().network().dicom().tls().map(AcceptorSettings.Tls::client)
-                .orElseThrow(() -> new ConfigException(List.of(
-                        "dicom.tls.certificate: is mandatory for send --tls, with dicom.tls.key and dicom.tls.authorities"))));
+        return Optional.of(
+                settings()
+                        .network()
+                        .dicom()
+                        .tls()
+                        .map(AcceptorSettings.Tls::client)
+                        .orElseThrow(
+                                () -> new ConfigException(
+                                        List.of(
+                                                "dicom.tls.certificate: is mandatory for send --tls, with dicom.tls.key and dicom.tls.authorities"))));
     }
 
     private boolean isSent(Requestor requestor, Outgoing object) throws IOException, DicomException {
