@@ -6,7 +6,7 @@ import org.doseagent.dicom.DicomLimits;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.intake.StudyLimits;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.inbox.Inbox;
 

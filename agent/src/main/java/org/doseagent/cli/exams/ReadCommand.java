@@ -27,7 +27,7 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.drl.Assessor;
 import org.doseagent.intake.ExamMerger;
 import org.doseagent.rdsr.Extraction;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
