@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
@@ -26,6 +27,7 @@ import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Decision;
 import org.doseagent.drl.mapping.ExamMapping;
+import org.doseagent.drl.phase.Phases;
 
 /**
  * Splits an exam into parts by category and compares each with the active sets: strictly above is EXCEEDED, equal is WITHIN, and what
@@ -143,7 +145,15 @@ public final class Assessor {
     private static ExamPart part(Exam exam, Classification classification, PartKey key, List<Integer> indices) {
         List<Integer> sorted = indices.stream().sorted().toList();
         List<IrradiationEvent> events = sorted.stream().map(exam.events()::get).toList();
-        return new ExamPart(classification, new PhantomValues(events, key.phantomCm()).totals(), sorted);
+        PhantomValues values = new PhantomValues(events, key.phantomCm());
+        PartTotals totals = new PartTotals(
+                key.phantomCm(),
+                values.largestCtdiVol(),
+                values.dlp(true),
+                values.dlp(false),
+                largestPhase(exam, sorted.stream()
+                        .filter(event -> exam.events().get(event).dose().phantomCm().equals(key.phantomCm()))));
+        return new ExamPart(classification, totals, sorted);
     }
 
     /** The part that is compared, where it stands, and its exam. */
@@ -170,6 +180,7 @@ public final class Assessor {
             set.rows().stream()
                     .filter(row -> row.category().equals(part.category().orElseThrow()) && row.quantity() == quantity)
                     .filter(row -> row.isForAge(days))
+                    .filter(row -> isOnPhantomOf(part, set, row))
                     .flatMap(row -> byWeight(subject, set, row).stream())
                     .distinct()
                     .forEach(assessments::add);
@@ -180,6 +191,15 @@ public final class Assessor {
             assessments.add(notAssessed(subject, quantity, reason));
         }
         return assessments;
+    }
+
+    /** A set may have a level for each phantom; then only that of the part's phantom is compared. */
+    private static boolean isOnPhantomOf(ExamPart part, DrlSet set, DrlSet.Row row) {
+        return part.phantomCm().equals(Optional.of(row.phantomCm()))
+                || set.rowsOf(row.category()).stream()
+                        .noneMatch(other -> other.quantity() == row.quantity()
+                                && other.patients().equals(row.patients())
+                                && part.phantomCm().equals(Optional.of(other.phantomCm())));
     }
 
     /** Where a level goes by weight, only its band is compared; without a weight that is said, never guessed. */
@@ -210,7 +230,7 @@ public final class Assessor {
     }
 
     private static Assessment compare(Subject subject, DrlSet set, DrlSet.Row row) {
-        Optional<BigDecimal> value = value(subject.events(), set, row);
+        Optional<BigDecimal> value = value(subject, set, row);
         if (value.isEmpty()) {
             return notAssessed(
                     subject,
@@ -240,12 +260,30 @@ public final class Assessor {
         return row.quantity() == Quantity.DLP ? values.hasZeroDlp() : values.hasZeroCtdiVol();
     }
 
-    private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
-        PhantomValues values = new PhantomValues(events, row.phantomCm());
+    /** A level of the whole exam is compared with the sum of all events, one of a phase with the largest phase. */
+    private static Optional<BigDecimal> value(Subject subject, DrlSet set, DrlSet.Row row) {
+        PhantomValues values = new PhantomValues(subject.events(), row.phantomCm());
         if (row.quantity() == Quantity.CTDIVOL) {
             return values.largestCtdiVol();
         }
-        return row.scope() == DrlSet.Scope.EXAM ? values.dlp(set.countsLocalizers()) : values.largestDlp();
+        return switch (row.scope()) {
+            case EXAM -> values.dlp(set.countsLocalizers());
+            case PHASE -> largestPhase(subject.exam(), subject.part().eventIndices().stream()
+                    .filter(event -> subject.exam().events().get(event).dose().phantomCm().equals(Optional.of(row.phantomCm()))));
+            case ACQUISITION -> values.largestDlp();
+        };
+    }
+
+    /**
+     * A phase of which a scan has a DLP of 0 or none has no DLP: it would be too small.
+     *
+     * @param scans indices of the scans, all on one phantom
+     */
+    private static Optional<BigDecimal> largestPhase(Exam exam, Stream<Integer> scans) {
+        return Phases.of(exam, scans.toList()).passes().stream()
+                .map(pass -> PhantomValues.of(pass.stream().map(exam.events()::get).toList()))
+                .flatMap(values -> values.dlp(false).stream())
+                .max(Comparator.naturalOrder());
     }
 
     private static Assessment notAssessed(Subject subject, Quantity quantity, String reason) {

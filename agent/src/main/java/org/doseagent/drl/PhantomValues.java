@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.IrradiationEvent;
-import org.doseagent.dose.PartTotals;
 
 /**
  * The values of events on one phantom; values of different phantoms are never added or compared.
@@ -27,9 +26,9 @@ record PhantomValues(List<IrradiationEvent> events, Optional<Integer> phantomCm)
         this(events, Optional.of(phantomCm));
     }
 
-    /** Returns all values of a part. */
-    PartTotals totals() {
-        return new PartTotals(phantomCm, largestCtdiVol(), dlp(true), dlp(false), largestDlp());
+    /** The values of events that are all on one phantom; at least one event. */
+    static PhantomValues of(List<IrradiationEvent> events) {
+        return new PhantomValues(events, events.get(0).dose().phantomCm());
     }
 
     private Stream<IrradiationEvent> diagnostic() {

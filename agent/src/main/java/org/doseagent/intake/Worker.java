@@ -10,6 +10,9 @@ import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.intake.erasure.ErasureCheck;
+import org.doseagent.intake.erasure.Erasures;
+import org.doseagent.intake.erasure.PatientSearch;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.StoreException;
@@ -31,8 +34,16 @@ public final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** What reading one object came to. */
-    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
+    /** What reading one object came to: its state, or nothing because it belongs to what was erased. */
+    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report, boolean isErased) {
+
+        Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
+            this(taken, inInbox, report, false);
+        }
+
+        static Outcome erased(Taken taken) {
+            return new Outcome(taken, taken.as(Status.notApplicable("erased")), Optional.empty(), true);
+        }
 
         static Outcome quarantined(Taken taken, String reason) {
             return new Outcome(taken, taken.as(Status.quarantined(reason)), Optional.empty());
@@ -50,8 +61,12 @@ public final class Worker {
     private final Pseudonyms pseudonyms;
     private final ReportReader reader;
 
-    /** How bytes become what a report says. */
-    public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor) {}
+    /**
+     * How bytes become what a report says.
+     *
+     * @param erased what was erased: such an object is erased again instead of being read
+     */
+    public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor, ErasureCheck erased) {}
 
     public Worker(Inbox inbox, ExamBuilder exams, Pseudonyms pseudonyms, ReportReader reader) {
         this.inbox = inbox;
@@ -89,13 +104,24 @@ public final class Worker {
             return 0;
         }
         try {
-            store(batch, batch.objects().stream().map(this::read).toList());
+            store(batch, withoutErased(batch.objects().stream().map(this::read).toList()));
         } catch (RuntimeException e) {
             inbox.release(); // an Error leaves it as it is: it counts as tried
             throw e;
         }
         inbox.release();
         return batch.objects().size() + batch.duplicates();
+    }
+
+    /** Bytes and entries of erased studies go before the batch is stored: after a death in between, the record is an empty place. */
+    private List<Outcome> withoutErased(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (outcome.isErased()) {
+                inbox.erase(outcome.taken());
+                LOG.info("event=erased-again id={}", outcome.inInbox().id());
+            }
+        }
+        return outcomes.stream().filter(outcome -> !outcome.isErased()).toList();
     }
 
     private void store(InboxBatch batch, List<Outcome> outcomes) {
@@ -161,7 +187,9 @@ public final class Worker {
                             DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid().value()));
             return outcome(taken, reader.dataSets().read(taken.bytes(), syntax));
         } catch (DicomException e) {
-            return Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
+            return reader.erased().covers(entry.sopInstanceUid())
+                    ? Outcome.erased(taken)
+                    : Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.error(
                     "event=reader-failed id={} error={}",
@@ -177,6 +205,10 @@ public final class Worker {
 
     private Outcome outcome(Taken taken, DataSet dataSet) {
         InboxEntry entry = taken.entry();
+        Erasures.Origin origin = PatientSearch.origin(dataSet, pseudonyms);
+        if (reader.erased().covers(origin)) {
+            return Outcome.erased(taken);
+        }
         Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
             return new Outcome(

@@ -2,11 +2,14 @@ package org.doseagent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.doseagent.rdsr.NotPatient;
+import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.ReceivedObject;
@@ -34,7 +37,16 @@ final class IntakeTest {
     private Intake intake(Inbox.Limits limits) {
         doses = new DoseStore(folder, "site", Clock.systemUTC());
         inbox = new Inbox(folder, limits, doses.received(), Thread::new);
-        return new Intake(inbox, Clock.fixed(NOW, ZoneOffset.UTC), woken::incrementAndGet);
+        return new Intake(inbox, Clock.fixed(NOW, ZoneOffset.UTC), woken::incrementAndGet, settings());
+    }
+
+    private static IntakeSettings settings() {
+        return new IntakeSettings(
+                IntakeSettings.PatientIdentity.PSEUDONYM,
+                new NotPatient.Patterns(List.of(), List.of(), List.of()),
+                DicomLimits.DEFAULT,
+                StudyLimits.DEFAULT,
+                new ScreeningSettings(64 * 1024, 30));
     }
 
     @AfterEach

@@ -58,6 +58,7 @@ final class Tid10013RoleTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
         EventDose dose = new EventDose(
                 Optional.of(ctdiVol),

@@ -76,7 +76,7 @@ public final class QaCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 boolean isNamed = period.first() != null || period.last() != null;
                 LocalDate usual = Agent.localToday().minusDays(USUAL_DAYS);
                 ExamQuery query =

@@ -35,8 +35,6 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent import /media/backlog --json"})
 public final class ImportCommand extends Common implements Callable<Integer> {
 
-    private static final AeTitle SOURCE = new AeTitle("IMPORT");
-
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "files and folders")
     List<Path> paths = List.of();
 
@@ -146,8 +144,8 @@ public final class ImportCommand extends Common implements Callable<Integer> {
                                 DicomException.Reason.MALFORMED, "no usable SOP Instance UID in the file")),
                 part10.transferSyntaxUid(),
                 part10.dataSetBytes(),
-                SOURCE,
-                SOURCE,
+                AeTitle.IMPORT,
+                AeTitle.IMPORT,
                 "localhost");
     }
 

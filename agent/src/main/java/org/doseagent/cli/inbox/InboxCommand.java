@@ -72,7 +72,7 @@ public final class InboxCommand extends Group {
                 throw new IllegalArgumentException(
                         "--state " + state + ": must be received, processed, not-applicable or quarantined");
             }
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Inbox inbox = agent.inbox();
                 List<InboxEntry> entries =
                         wanted.map(each -> inbox.list(each, limit())).orElseGet(() -> inbox.list(limit()));
@@ -96,7 +96,7 @@ public final class InboxCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Optional<Inbox.Stored> found = agent.inbox().find(id);
                 if (found.isEmpty()) {
                     err().println("dose-agent: the inbox has no object " + id);

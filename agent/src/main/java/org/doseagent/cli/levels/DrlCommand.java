@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
             DrlExplainCommand.class,
             DrlCompareCommand.class,
             DrlWhatIfCommand.class,
-            DrlCommand.Adopt.class
+            DrlCommand.Adopt.class,
+            DrlLocalCommand.class
         },
         footer = {"", "Example: dose-agent drl list"})
 public final class DrlCommand extends Group {
@@ -102,7 +103,7 @@ public final class DrlCommand extends Group {
                         .ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
                 catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
-                        .filter(set -> !set.isTrusted())
+                        .filter(set -> !set.isTrusted() && !set.isLocal())
                         .forEach(set -> err().println("dose-agent: " + set.id()
                                 + " is UNVERIFIED (tier C: a transcription that nobody has checked against the original);"
                                 + " exams are compared with it, but it opens no alert"));

@@ -81,7 +81,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             BenchmarkComparison benchmarks = new BenchmarkComparison(agent.benchmarks());
             LevelComparison levels = agent.reviews().levels();

@@ -41,7 +41,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<AssessedExam> found = agent.doses().find(exam);
             if (found.isEmpty()) {
                 err().println("dose-agent: no exam has this Study Instance UID or accession number");
@@ -95,7 +95,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                 .filter(each -> each.id().equals(assessment.drlSet().orElse("")))
                 .findFirst();
         set.ifPresent(known -> out().println("    set " + known.id() + ", " + known.edition() + ", tier " + known.tier()
-                + (known.isTrusted() ? "" : ", UNVERIFIED: opens no alert")
+                + (known.isTrusted() || known.isLocal() ? "" : ", UNVERIFIED: opens no alert")
                 + (known.countsLocalizers()
                         ? ", DLP counts localizer and timing events"
                         : ", DLP counts diagnostic events")

@@ -130,7 +130,7 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
             return part.ctdiVolMGy();
         }
         if (row.scope() != DrlSet.Scope.EXAM) {
-            return part.totals().dlpLargestEventMGyCm();
+            return part.totals().dlpLargestPhaseMGyCm();
         }
         return set.countsLocalizers() ? part.dlpMGyCm() : part.totals().dlpDiagnosticMGyCm();
     }

@@ -159,7 +159,8 @@ final class DrlRows {
     private static boolean isSameLevel(Row row, Row other) {
         return other.category().equals(row.category())
                 && other.quantity() == row.quantity()
-                && other.scope() == row.scope();
+                && other.scope() == row.scope()
+                && other.phantomCm() == row.phantomCm();
     }
 
     private static void gaps(Row row, List<Row> same, Problems problems) {

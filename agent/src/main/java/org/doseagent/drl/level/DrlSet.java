@@ -38,6 +38,9 @@ public record DrlSet(
     /** The tier of percentiles over the facilities of a repository: shown in comparisons, never adopted, without alerts. No file can have it. */
     public static final String REPOSITORY = "R";
 
+    /** The tier of typical values that the site has frozen: medians of its own exams, compared like levels, without alerts. */
+    public static final String LOCAL = "L";
+
     public DrlSet {
         rows = List.copyOf(rows);
     }
@@ -67,7 +70,7 @@ public record DrlSet(
      * How reliable the values are.
      *
      * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified; {@link
-     *     #REPOSITORY}: no level of an authority
+     *     #REPOSITORY} and {@link #LOCAL}: no level of an authority
      * @param isVerified the file states that its values were checked against the publication
      * @param isAdopted a person of the site has accepted responsibility for it
      */
@@ -261,8 +264,8 @@ public record DrlSet(
             }
         }
         String tier = problems.required(root, "tier", Place.FILE);
-        if (!tier.matches("[ABC]?")) {
-            problems.add(Place.of("tier"), "must be A, B or C");
+        if (!tier.matches("[ABC]?|" + LOCAL)) {
+            problems.add(Place.of("tier"), "must be A, B or C, or L for typical values of the site");
         }
         String jurisdiction = problems.required(root, "jurisdiction", Place.FILE);
         if (!jurisdiction.matches("([A-Z]{2})?")) {
@@ -336,12 +339,17 @@ public record DrlSet(
 
     /** Returns whether its levels may open alerts. An unchecked transcription is shown, but opens none. */
     public boolean isTrusted() {
-        return !isOfRepository() && (isVerified() || isAdopted() || !tier().equals("C"));
+        return !isOfRepository() && !isLocal() && (isVerified() || isAdopted() || !tier().equals("C"));
     }
 
     /** Returns whether its values are percentiles over the facilities of a repository, not levels of an authority. */
     public boolean isOfRepository() {
         return tier().equals(REPOSITORY);
+    }
+
+    /** Returns whether its values are medians of this site's own exams, above which half of all exams are. */
+    public boolean isLocal() {
+        return tier().equals(LOCAL);
     }
 
     /** Returns doubts about its rows, which a person has to check against the publication. */
@@ -359,11 +367,20 @@ public record DrlSet(
         return with(trust, Validity.ALWAYS);
     }
 
+    /** Returns the set as if it were not valid from a day on. */
+    public DrlSet until(LocalDate day) {
+        boolean endsBefore =
+                validity.to().filter(end -> !end.isAfter(day)).isPresent();
+        return endsBefore ? this : with(trust, new Validity(validity.from(), Optional.of(day)));
+    }
+
     /** Returns what the reader of a comparison with a row must know. */
     public List<Reservation> reservations(Row row) {
         List<Reservation> reservations = new ArrayList<>();
         if (isOfRepository()) {
             reservations.add(Reservation.REPOSITORY);
+        } else if (isLocal()) {
+            reservations.add(Reservation.LOCAL);
         } else if (!isTrusted()) {
             reservations.add(Reservation.UNVERIFIED);
         }

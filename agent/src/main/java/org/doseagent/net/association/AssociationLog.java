@@ -59,6 +59,17 @@ final class AssociationLog {
         }
     }
 
+    void tlsRefused(String callingAeTitle, String reason) {
+        if (mayWrite()) {
+            LOG.warn(
+                    "event=tls-refused assoc={} peer={} calling={} reason=\"{}\"",
+                    number,
+                    address.getHostAddress(),
+                    Peer.printable(callingAeTitle),
+                    reason);
+        }
+    }
+
     void rejected(Pdu.Titles titles, Rejection rejection) {
         if (!mayWrite()) {
             return;

@@ -17,6 +17,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
+import org.doseagent.store.Chunks;
 import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.InboxEntry.Status;
@@ -127,6 +128,21 @@ public final class InboxStates {
         Map<State, Long> counts = new TreeMap<>();
         session.query(
                 "SELECT state, objects FROM received_count WHERE site = ? AND objects > 0",
+                row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)),
+                site);
+        return counts;
+    }
+
+    /** Returns the counts that are kept beside the rows. */
+    public Map<State, Long> storedCounts() {
+        return counts();
+    }
+
+    /** Counts the rows of each state. */
+    public Map<State, Long> recount() {
+        Map<State, Long> counts = new TreeMap<>();
+        session.query(
+                "SELECT state, count(*) FROM received WHERE site = ? GROUP BY state",
                 row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)),
                 site);
         return counts;
@@ -284,6 +300,35 @@ public final class InboxStates {
     /** Notes that the bytes of a record are in another record now, also for an earlier site. */
     void move(long from, long to) {
         update("UPDATE received SET log_sequence = ? WHERE log_sequence = ? AND state = 'quarantined'", to, from);
+    }
+
+    /** Returns quarantined objects from before {@code end} whose bytes are there, whatever their site. */
+    List<ReceivedRow> quarantinedBefore(Instant end, int limit) {
+        return rows(
+                "WHERE state = 'quarantined' AND received_at < ? AND log_sequence > 0 ORDER BY received_at LIMIT ?",
+                end.toString(),
+                limit);
+    }
+
+    /** Notes that the bytes of a record are gone. */
+    void noteErased(long sequence) {
+        update("UPDATE received SET log_sequence = 0 WHERE log_sequence = ?", sequence);
+    }
+
+    /** Deletes an entry. */
+    void delete(long id) {
+        update("DELETE FROM received WHERE site = ? AND id = ?", site, id);
+    }
+
+    List<Long> entriesOf(Collection<Long> sequences) {
+        List<Long> ids = new ArrayList<>();
+        for (List<Long> some : Chunks.of(sequences)) {
+            ids.addAll(session.query(
+                    "SELECT id FROM received WHERE site = ? AND log_sequence IN (" + Chunks.PLACEHOLDERS + ")",
+                    row -> row.getLong(1),
+                    Chunks.values(site, some)));
+        }
+        return ids;
     }
 
     private int update(String sql, @Nullable Object... values) {

@@ -167,7 +167,7 @@ final class DrlSetTest {
                 "population: adult, | '' | rows[1].population: is mandatory",
                 "minDays: 6574 | maxDays: 10 | rows[1]: minDays must be given and below maxDays",
                 "CT-HEAD | CT-HAED | CT-HAED is not in the categories",
-                "tier: A | tier: D | tier: must be A, B or C",
+                "tier: A | tier: D | tier: must be A, B or C, or L for typical values of the site",
                 "source: nowhere | '' | source: is mandatory",
                 "minDays: 6574 | minDays: 0, maxDay: 99 | rows[1].maxDay: unknown key; did you mean maxDays?",
                 "jurisdiction: XX | country: XX | country: unknown key",

@@ -33,6 +33,7 @@ final class ExamMappingTest {
     private static ScanParameters geometry(String lengthMm, String seconds, String pitch) {
         return new ScanParameters(
                 Optional.ofNullable(lengthMm).map(BigDecimal::new),
+                Optional.empty(),
                 Optional.ofNullable(seconds).map(BigDecimal::new),
                 Optional.ofNullable(pitch).map(BigDecimal::new),
                 Optional.empty(),

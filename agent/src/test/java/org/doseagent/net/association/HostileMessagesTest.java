@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.pdu.Command;
+import org.doseagent.net.StoreStatus;
 import org.doseagent.net.pdu.Pdu;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,21 @@ final class HostileMessagesTest extends HostileWire {
                 assertThat(peer.expectResponse().status()).isZero();
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
+        }
+    }
+
+    @Test
+    void an_unreadable_object_above_the_number_is_answered_at_the_pace_of_dropped_bytes() throws Exception {
+        sink = object -> object.dataSetBytes().length > 1000 ? StoreStatus.TOO_MANY_UNREADABLE : StoreStatus.SUCCESS;
+        InetSocketAddress address =
+                start(new WireSettings().pace(new Pace(0, Duration.ofSeconds(1), 1000, 1_000_000, 1000)));
+        try (Requestor sender = honest(address)) {
+            long begin = System.nanoTime();
+            assertThat(store(sender, 600_000)).isEqualTo(0xA700);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+            begin = System.nanoTime();
+            assertThat(store(sender, 1000)).as("the association goes on").isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(400));
         }
     }
 

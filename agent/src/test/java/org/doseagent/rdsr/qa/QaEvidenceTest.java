@@ -143,6 +143,7 @@ final class QaEvidenceTest {
                 .acquisitionType(AcquisitionType.SPIRAL)
                 .scan(new ScanParameters(
                         Optional.of(new BigDecimal(lengthMm)),
+                        Optional.empty(),
                         none,
                         none,
                         none,

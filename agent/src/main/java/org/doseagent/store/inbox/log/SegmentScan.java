@@ -108,7 +108,13 @@ final class SegmentScan {
     private boolean isIntact(long at, FrameHeader header) throws IOException {
         long payload = at + FrameHeader.LENGTH;
         return payload + header.payloadLength() <= bytes.end()
-                && Frame.isIntact(header, bytes.range(payload, header.payloadLength()));
+                && (Frame.isIntact(header, bytes.range(payload, header.payloadLength())) || isErased(at, header));
+    }
+
+    private boolean isErased(long at, FrameHeader header) throws IOException {
+        long trailer = header.trailerOf(at);
+        return trailer + Frame.TRAILER_LENGTH <= bytes.end()
+                && Frame.isErased(name.salt(), header, bytes.range(trailer, Frame.TRAILER_LENGTH));
     }
 
     private long lastSequence() {
