@@ -43,7 +43,7 @@ import org.doseagent.intake.Worker;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.notify.Notifications;
 import org.doseagent.notify.Notifier;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;

@@ -13,7 +13,7 @@ import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.drl.Assessor;
 import org.doseagent.intake.ReportFile;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
