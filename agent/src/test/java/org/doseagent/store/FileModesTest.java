@@ -20,7 +20,8 @@ final class FileModesTest {
     @Test
     void what_was_there_before_is_found_named_and_corrected() throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
-        Path file = Files.writeString(Files.createDirectories(data.resolve("inbox")).resolve("a.log"), "x");
+        Path file =
+                Files.writeString(Files.createDirectories(data.resolve("inbox")).resolve("a.log"), "x");
         Path outside = Files.writeString(folder.resolve("outside"), "x");
         mode(outside, "rw-r--r--");
         Files.createSymbolicLink(data.resolve("link"), outside);

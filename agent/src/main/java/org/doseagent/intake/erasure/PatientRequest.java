@@ -60,7 +60,11 @@ public final class PatientRequest {
      * @param unreadable numbers of inbox objects that cannot be read, so that nobody knows whose they are
      */
     public record Holding(
-            int patients, Set<StudyInstanceUid> studies, Map<String, Long> rows, int inboxObjects, List<Long> unreadable) {}
+            int patients,
+            Set<StudyInstanceUid> studies,
+            Map<String, Long> rows,
+            int inboxObjects,
+            List<Long> unreadable) {}
 
     /** Finds the patient; without exams and keys if the store knows none. */
     public Subject find(Named named) {
@@ -77,7 +81,8 @@ public final class PatientRequest {
     }
 
     private Set<PatientKey> keys(ByPatientId named) {
-        PatientIdentity identity = new PatientIdentity(named.patientId(), named.issuer().orElse(""));
+        PatientIdentity identity =
+                new PatientIdentity(named.patientId(), named.issuer().orElse(""));
         Set<PatientKey> keys = new LinkedHashSet<>(Set.of(names.patientKeyOf(identity)));
         if (named.issuer().isEmpty()) {
             keys.addAll(stores.doses().patients().keysOf(names.personOf(identity)));
@@ -88,7 +93,8 @@ public final class PatientRequest {
     private Subject ofAccession(String number) {
         PatientTables tables = stores.doses().patients();
         List<Held> held = tables.ofAccession(number);
-        Set<PatientKey> keys = held.stream().flatMap(exam -> exam.patient().stream()).collect(Collectors.toSet());
+        Set<PatientKey> keys =
+                held.stream().flatMap(exam -> exam.patient().stream()).collect(Collectors.toSet());
         if (keys.size() > 1) {
             throw new IllegalArgumentException("exams of " + keys.size()
                     + " patients have this accession number; name the patient with --key, see exams list --json");
@@ -107,7 +113,9 @@ public final class PatientRequest {
     private Holding holding(Subject subject, PatientSearch.Found found) {
         Map<String, Long> rows = stores.doses().patients().count(found.studies());
         return new Holding(
-                subject.exams().isEmpty() && found.sequences().isEmpty() ? 0 : subject.patients().size(),
+                subject.exams().isEmpty() && found.sequences().isEmpty()
+                        ? 0
+                        : subject.patients().size(),
                 found.studies(),
                 rows,
                 found.sequences().size(),
@@ -155,13 +163,17 @@ public final class PatientRequest {
         sequences.addAll(search.after(first.position(), subject).sequences());
         Set<Long> entries = new TreeSet<>(stores.inbox().entriesOf(sequences));
         entries.addAll(sequences);
-        first.studies().forEach(study -> entries.addAll(stores.doses().patients().inboxIds(study)));
+        first.studies()
+                .forEach(study -> entries.addAll(stores.doses().patients().inboxIds(study)));
         sequences.forEach(stores.inbox()::eraseBytes);
         delete(first.studies(), subject.patients(), entries, order.by());
     }
 
     private void delete(
-            Collection<StudyInstanceUid> studies, Collection<PatientKey> patients, Collection<Long> entries, String by) {
+            Collection<StudyInstanceUid> studies,
+            Collection<PatientKey> patients,
+            Collection<Long> entries,
+            String by) {
         stores.doses()
                 .patients()
                 .delete(

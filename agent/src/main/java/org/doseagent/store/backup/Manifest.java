@@ -82,7 +82,10 @@ public record Manifest(Head head, List<Entry> files, Map<String, Long> counts) {
                         file.path("sha256").asText()));
             }
             Map<String, Long> counts = new LinkedHashMap<>();
-            json.path("counts").properties().forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
+            json.path("counts")
+                    .properties()
+                    .forEach(
+                            count -> counts.put(count.getKey(), count.getValue().asLong()));
             Head head = new Head(
                     Instant.parse(json.path("createdAt").asText()),
                     new Source(json.path("program").asText(), json.path("site").asText()),
