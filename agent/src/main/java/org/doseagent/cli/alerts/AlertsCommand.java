@@ -2,6 +2,7 @@ package org.doseagent.cli.alerts;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,6 +69,11 @@ public final class AlertsCommand extends Group {
             .field("note", entry -> entry.decided().note())
             .tableOrder("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS")
             .build();
+
+    /** Returns an alert as the lists print it. */
+    public static ObjectNode json(AlertEntry alert) {
+        return ALERTS.json(alert);
+    }
 
     @Command(
             name = "list",

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.NotFoundException;
+import org.doseagent.cli.alerts.AlertsCommand;
 import org.doseagent.cli.exams.ExamJson;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
@@ -19,6 +20,7 @@ import org.doseagent.intake.erasure.PatientRequest;
 import org.doseagent.intake.erasure.PatientRequest.Holding;
 import org.doseagent.intake.erasure.Subject;
 import org.doseagent.intake.erasure.Subject.Named;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AuditAct;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -92,7 +94,7 @@ public final class PatientCommand extends Group {
         }
 
         static void requireHeld(Holding holding) throws NotFoundException {
-            if (holding.studies().isEmpty() && holding.inboxObjects() == 0) {
+            if (holding.studies().isEmpty() && holding.inboxObjects().isEmpty()) {
                 throw new NotFoundException("the stores hold nothing of this patient");
             }
         }
@@ -102,7 +104,7 @@ public final class PatientCommand extends Group {
                     .put("patientKeys", holding.patients())
                     .put("studies", holding.studies().size());
             holding.rows().forEach(node::put);
-            node.put("inboxObjects", holding.inboxObjects());
+            node.put("inboxObjects", holding.inboxObjects().size());
             ArrayNode unreadable = node.putArray("unreadableInboxObjects");
             holding.unreadable().forEach(unreadable::add);
             return node;
@@ -120,7 +122,7 @@ public final class PatientCommand extends Group {
             holding.rows()
                     .forEach((name, count) ->
                             text.append(", ").append(count).append(' ').append(name));
-            out().println(text.append(", ").append(holding.inboxObjects()).append(" inbox objects"));
+            out().println(text.append(", ").append(holding.inboxObjects().size()).append(" inbox objects"));
             if (!holding.unreadable().isEmpty()) {
                 err().println(
                                 "dose-agent: " + holding.unreadable().size()
@@ -132,8 +134,8 @@ public final class PatientCommand extends Group {
     @Command(
             name = "export",
             description = {
-                "Prints everything that is stored about a patient, as JSON: exams with events, findings, assessments and reports, and what the"
-                        + " inbox holds. The audit notes it.",
+                "Prints everything that is stored about a patient, as JSON: exams with events, findings, assessments and reports, their alerts, and the"
+                        + " numbers of the inbox objects (inbox show NUMBER --dump). The audit notes it.",
                 "With --dry-run, it prints only how much that is."
             },
             footer = {"", "Example: dose-agent patient export --patient-id 0815 > answer.json"})
@@ -156,6 +158,15 @@ public final class PatientCommand extends Group {
                     for (StudyInstanceUid study : holding.studies()) {
                         agent.doses().find(study.value()).forEach(exam -> exams.add(ExamJson.of(exam)));
                     }
+                    ArrayNode alerts = node.putArray("alertList");
+                    agent.doses().alerts().list(AlertQuery.all()).stream()
+                            .filter(alert -> alert.subject()
+                                    .study()
+                                    .filter(holding.studies()::contains)
+                                    .isPresent())
+                            .forEach(alert -> alerts.add(AlertsCommand.json(alert)));
+                    ArrayNode objects = node.putArray("inboxObjectList");
+                    holding.inboxObjects().forEach(objects::add);
                     agent.doses()
                             .note(new AuditAct(
                                     java.time.Instant.now(),

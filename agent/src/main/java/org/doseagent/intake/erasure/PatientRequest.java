@@ -56,7 +56,7 @@ public final class PatientRequest {
      * What the stores hold.
      *
      * @param rows rows of {@code doses.db} by kind
-     * @param inboxObjects records of the inbox, those that were sent twice among them
+     * @param inboxObjects numbers of the records of the inbox, those that were sent twice among them
      * @param unreadable numbers of inbox objects that cannot be read, so that nobody knows whose they are
      */
     public record Holding(
@@ -118,7 +118,7 @@ public final class PatientRequest {
                         : subject.patients().size(),
                 found.studies(),
                 rows,
-                found.sequences().size(),
+                found.sequences().stream().sorted().toList(),
                 found.unreadable());
     }
 
@@ -141,7 +141,7 @@ public final class PatientRequest {
     public Holding erase(Subject subject, Order order, WorkerWait worker) throws InterruptedException {
         PatientSearch.Found first = search.after(0, subject);
         Holding before = holding(subject, first);
-        if (before.studies().isEmpty() && before.inboxObjects() == 0 && !order.coversFuture()) {
+        if (before.studies().isEmpty() && before.inboxObjects().isEmpty() && !order.coversFuture()) {
             return before;
         }
         Set<Mark> marks = new LinkedHashSet<>();

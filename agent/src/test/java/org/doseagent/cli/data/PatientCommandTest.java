@@ -127,6 +127,9 @@ final class PatientCommandTest {
         assertThat(answer.path("examList")).hasSize(1);
         assertThat(answer.path("examList").get(0)).isEqualTo(exam);
         assertThat(answer.path("inboxObjects").asInt()).isEqualTo(3);
+        assertThat(answer.path("inboxObjectList")).hasSize(3);
+        assertThat(answer.path("alertList"))
+                .allMatch(alert -> alert.path("studyInstanceUid").asText().equals(STUDY));
         assertThat(agent.run("audit", "list")).isZero();
         assertThat(agent.out()).contains("patient-exported").doesNotContain("SYN-0001", ACCESSION);
     }
