@@ -63,7 +63,7 @@ public final class PatientRequest {
             int patients,
             Set<StudyInstanceUid> studies,
             Map<String, Long> rows,
-            int inboxObjects,
+            List<Long> inboxObjects,
             List<Long> unreadable) {}
 
     /** Finds the patient; without exams and keys if the store knows none. */
