@@ -43,7 +43,8 @@ final class StoreReader {
         Duration raw = tree.duration("store.rawRetention", "90d");
         Optional<Duration> quarantined = tree.durationOrNever("store.quarantineRetention", "365d");
         Optional<Duration> exams = tree.durationOrNever("store.examRetention", NEVER);
-        boolean isTooShort = exams.filter(each -> each.compareTo(SHORTEST_EXAMS) < 0).isPresent();
+        boolean isTooShort =
+                exams.filter(each -> each.compareTo(SHORTEST_EXAMS) < 0).isPresent();
         if (isTooShort) {
             tree.problem(
                     "store.examRetention",
@@ -53,7 +54,8 @@ final class StoreReader {
         }
         Duration longestBytes =
                 quarantined.filter(each -> each.compareTo(raw) > 0).orElse(raw);
-        if (!isTooShort && exams.filter(each -> each.compareTo(longestBytes) < 0).isPresent()) {
+        if (!isTooShort
+                && exams.filter(each -> each.compareTo(longestBytes) < 0).isPresent()) {
             tree.problem(
                     "store.examRetention",
                     days(exams),

@@ -150,7 +150,8 @@ public final class AgentDaemon implements AutoCloseable {
                 "thread",
                 supervisor::failures);
         metrics.gauge(
-                new Metrics.Name("dose_agent_backup_age_seconds", "Age of the newest scheduled backup; absent without one"),
+                new Metrics.Name(
+                        "dose_agent_backup_age_seconds", "Age of the newest scheduled backup; absent without one"),
                 "backup",
                 agent.keeping()::backupAges);
         OutboxMetrics.add(metrics, agent);

@@ -207,11 +207,9 @@ public final class DataKeeping {
 
     /** Returns the age of the newest scheduled backup in seconds; empty without one. */
     Map<String, Double> backupAges() {
-        Optional<Instant> newest =
-                settings().backup().flatMap(plan -> new BackupFolder(plan.folder()).newest());
-        return newest.map(at -> Map.of(
-                        "scheduled",
-                        (double) Duration.between(at, agent.clock().instant()).toSeconds()))
+        Optional<Instant> newest = settings().backup().flatMap(plan -> new BackupFolder(plan.folder()).newest());
+        return newest.map(at -> Map.of("scheduled", (double)
+                        Duration.between(at, agent.clock().instant()).toSeconds()))
                 .orElse(Map.of());
     }
 

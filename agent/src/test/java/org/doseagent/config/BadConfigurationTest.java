@@ -63,7 +63,8 @@ final class BadConfigurationTest {
                         "store: {quarantineRetention: ever}",
                         "1: store.quarantineRetention: \"ever\": must be never, or a time such as 30s, 5m, 2h or 14d"),
                 arguments(
-                        "store: {backup: {at: \"25:00\"}}", "1: store.backup.at: \"25:00\": must be a time such as \"02:00\""),
+                        "store: {backup: {at: \"25:00\"}}",
+                        "1: store.backup.at: \"25:00\": must be a time such as \"02:00\""),
                 // wrong types
                 arguments("dataDir: [a]", "1: dataDir: \"[\"a\"]\": must be one value, not a list"),
                 arguments("dataDir: {a: b}", "1: dataDir: \"{\"a\":\"b\"}\": must be one value, not a group of keys"),

@@ -50,7 +50,8 @@ final class DataKeepingTest {
             assertThat(new BackupFolder(backups).check(agent.clock().instant()).status())
                     .isEqualTo(Diagnosis.Status.WARN);
             Path file = agent.keeping().backupIfDue().orElseThrow();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
             assertThat(FileModes.wrong(backups)).isEmpty();
             try (BackupFile backup = BackupFile.open(file)) {
                 assertThat(backup.problems()).isEmpty();
@@ -62,7 +63,8 @@ final class DataKeepingTest {
                     .allMatch(each -> each.status() == Diagnosis.Status.OK);
             Files.delete(file);
             for (int day = 3; day <= 5; day++) {
-                Files.createFile(new BackupFolder(backups).fileOf(agent.clock().instant().minusSeconds(day * 86_400L)));
+                Files.createFile(
+                        new BackupFolder(backups).fileOf(agent.clock().instant().minusSeconds(day * 86_400L)));
             }
             assertThat(agent.keeping().backupIfDue()).isPresent();
             assertThat(new BackupFolder(backups).backups()).hasSize(2);
@@ -77,7 +79,8 @@ final class DataKeepingTest {
             try (Requestor requestor =
                     Senders.connect("127.0.0.1", daemon.dicomAddress().getPort(), "PACS1")) {
                 for (int i = 0; i < 20; i++) {
-                    assertThat(Senders.store(requestor, TestData.chestReport("report-" + i))).isZero();
+                    assertThat(Senders.store(requestor, TestData.chestReport("report-" + i)))
+                            .isZero();
                 }
             }
             agent.keeping().backup(file, new BackupOrder("A", true));

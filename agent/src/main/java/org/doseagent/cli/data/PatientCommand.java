@@ -122,7 +122,9 @@ public final class PatientCommand extends Group {
             holding.rows()
                     .forEach((name, count) ->
                             text.append(", ").append(count).append(' ').append(name));
-            out().println(text.append(", ").append(holding.inboxObjects().size()).append(" inbox objects"));
+            out().println(text.append(", ")
+                    .append(holding.inboxObjects().size())
+                    .append(" inbox objects"));
             if (!holding.unreadable().isEmpty()) {
                 err().println(
                                 "dose-agent: " + holding.unreadable().size()

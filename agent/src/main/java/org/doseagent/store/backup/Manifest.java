@@ -34,12 +34,12 @@ public record Manifest(Head head, List<Entry> files, Map<String, Long> counts) {
     /**
      * Where and when a backup was made.
      *
-     * @param program version of the program
+     * @param schema of {@code doses.db}
      * @param hasKeys whether {@code secret.key} and {@code signing.key} are in it
      */
     public record Head(Instant createdAt, Source source, int schema, boolean hasKeys) {}
 
-    /** The program and the site that made a backup. */
+    /** The version of the program and the site that made a backup. */
     public record Source(String program, String site) {}
 
     /** A file of the backup. */

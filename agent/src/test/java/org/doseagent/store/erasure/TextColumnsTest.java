@@ -21,10 +21,40 @@ final class TextColumnsTest {
 
     /** Columns of whole numbers that name no text. A new column belongs here or into {@code PatientTables.TEXT_COLUMNS}. */
     private static final Set<String> NO_TEXT = Set.of(
-            "site", "exam", "id", "number", "revision", "scanner", "device", "is_qa", "reported_event_count", "event_count", "utc_offset_s",
-            "age_days", "inbox_id", "position", "total_event_count", "counts", "is_uid", "role", "acquisition_type", "target_region",
-            "procedure_context", "phantom_cm", "is_phantom_inferred", "ssde_method", "study_month", "has_dose_check", "event", "kind",
-            "is_dlp_configured", "is_ctdi_vol_configured", "is_adult", "part", "quantity", "verdict");
+            "site",
+            "exam",
+            "id",
+            "number",
+            "revision",
+            "scanner",
+            "device",
+            "is_qa",
+            "reported_event_count",
+            "event_count",
+            "utc_offset_s",
+            "age_days",
+            "inbox_id",
+            "position",
+            "total_event_count",
+            "counts",
+            "is_uid",
+            "role",
+            "acquisition_type",
+            "target_region",
+            "procedure_context",
+            "phantom_cm",
+            "is_phantom_inferred",
+            "ssde_method",
+            "study_month",
+            "has_dose_check",
+            "event",
+            "kind",
+            "is_dlp_configured",
+            "is_ctdi_vol_configured",
+            "is_adult",
+            "part",
+            "quantity",
+            "verdict");
 
     @TempDir
     private Path folder;
@@ -42,7 +72,9 @@ final class TextColumnsTest {
                     while (columns.next()) {
                         String name = columns.getString("name");
                         boolean isKnown = NO_TEXT.contains(name)
-                                || PatientTables.TEXT_COLUMNS.getOrDefault(table, List.of()).contains(name);
+                                || PatientTables.TEXT_COLUMNS
+                                        .getOrDefault(table, List.of())
+                                        .contains(name);
                         if (columns.getString("type").equals("INTEGER") && !isKnown) {
                             unknown.add(table + "." + name);
                         }
