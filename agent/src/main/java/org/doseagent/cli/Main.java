@@ -35,6 +35,8 @@ import org.doseagent.cli.levels.BenchmarkCommand;
 import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
 import org.doseagent.cli.output.Screen;
+import org.doseagent.cli.pacs.PacsCommand;
+import org.doseagent.cli.repository.RepositoryCommand;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -127,12 +129,14 @@ public final class Main {
             "aggregate",
             "benchmark",
             "outbox",
+            "repository",
             "inbox",
             "reprocess",
             "send",
             "db",
             "purge",
             "patient",
+            "pacs",
             "config",
             "doctor",
             "version",
@@ -160,12 +164,14 @@ public final class Main {
             case "aggregate" -> new AggregateCommand();
             case "benchmark" -> new BenchmarkCommand();
             case "outbox" -> new OutboxCommand();
+            case "repository" -> new RepositoryCommand();
             case "inbox" -> new InboxCommand();
             case "reprocess" -> new ReprocessCommand();
             case "send" -> new SendCommand();
             case "db" -> new DbCommand();
             case "purge" -> new PurgeCommand();
             case "patient" -> new PatientCommand();
+            case "pacs" -> new PacsCommand();
             case "config" -> new ConfigCommand();
             case "doctor" -> new DoctorCommand();
             case "version" -> new VersionCommand();

@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.IntakeSettings.PatientIdentity;
+import org.doseagent.intake.ScreeningSettings;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.store.StoreSettings;
+import org.doseagent.store.inbox.BatchLimits;
 import org.doseagent.store.StoreSettings.BackupPlan;
 import org.doseagent.store.StoreSettings.Retention;
 import org.doseagent.store.inbox.Inbox;
@@ -80,7 +82,12 @@ final class StoreReader {
     private Inbox.Limits inbox(int maxObjectBytes) {
         long minFreeDisk = tree.size("store.minFreeDisk", "1GiB", 0, 1L << 50);
         return new Inbox.Limits(
-                tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE), minFreeDisk, maxObjectBytes);
+                tree.integer("store.maxWaitingObjects", 1_000_000, 1, Integer.MAX_VALUE),
+                minFreeDisk,
+                maxObjectBytes,
+                new BatchLimits(
+                        tree.integer("store.maxBatchObjects", BatchLimits.DEFAULT.maxObjects(), 1, 10_000),
+                        tree.size("store.maxBatchBytes", "2MiB", 1, 1L << 30)));
     }
 
     IntakeSettings intake(int maxObjectBytes) {
@@ -94,6 +101,9 @@ final class StoreReader {
                 DicomLimits.DEFAULT.withMaxObjectBytes(maxObjectBytes),
                 new StudyLimits(
                         tree.integer("store.maxReportsPerStudy", StudyLimits.DEFAULT.maxReports(), 1, 100_000),
-                        tree.integer("store.maxEventsPerStudy", StudyLimits.DEFAULT.maxEvents(), 1, 1_000_000)));
+                        tree.integer("store.maxEventsPerStudy", StudyLimits.DEFAULT.maxEvents(), 1, 1_000_000)),
+                new ScreeningSettings(
+                        (int) tree.size("dicom.screenedObjectBytes", "64KiB", 1 << 12, 1 << 28),
+                        tree.integer("dicom.maxUnreadablePerMinute", 30, 1, 1_000_000)));
     }
 }

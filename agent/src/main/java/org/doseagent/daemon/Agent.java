@@ -1,5 +1,7 @@
 package org.doseagent.daemon;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.benchmark.BenchmarkException;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
@@ -24,10 +28,13 @@ import org.doseagent.drl.Assessor;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
+import org.doseagent.drl.yaml.DrlException;
 import org.doseagent.forward.Backoff;
+import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
+import org.doseagent.forward.RepositoryQuery;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.IntakeSettings;
@@ -42,10 +49,12 @@ import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
+import org.doseagent.review.LocalLevels;
 import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.StoreChecks;
+import org.doseagent.store.LocalLevelFiles;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
@@ -110,9 +119,10 @@ public final class Agent implements AutoCloseable {
     /**
      * Builds everything that the daemon uses, so that problems are found before the daemon accepts an association.
      *
-     * @throws ConfigException if a file of levels or rules cannot be used
+     * @throws ConfigException if a file of levels, rules or certificates cannot be used
      */
     void buildAll() {
+        readCertificates();
         prepareToWrite();
         inbox().prepareToWrite();
         worker();
@@ -123,6 +133,17 @@ public final class Agent implements AutoCloseable {
         ledger().openJournal();
         forwarder();
         notifier();
+    }
+
+    private void readCertificates() {
+        Optional<AcceptorSettings.Tls> tls = settings.network().dicom().tlsPort();
+        try {
+            if (tls.isPresent()) {
+                tls.get().identity().prepare();
+            }
+        } catch (IOException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
@@ -165,7 +186,17 @@ public final class Agent implements AutoCloseable {
     }
 
     private Levels readLevels() {
-        return new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
+        Levels published = new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
+        try {
+            return published.and(localLevels().active(published.categories()));
+        } catch (DrlException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Returns the typical values that the site has frozen. */
+    public LocalLevels localLevels() {
+        return new LocalLevels(new LocalLevelFiles(directory().folder()), parts(), doses());
     }
 
     private Pseudonyms buildPseudonyms() {
@@ -178,7 +209,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private Intake buildIntake() {
-        return new Intake(inbox(), clock, work::release);
+        return new Intake(inbox(), clock, work::release, settings.intake());
     }
 
     private Worker buildWorker() {
@@ -258,10 +289,47 @@ public final class Agent implements AutoCloseable {
                 clock);
     }
 
+    /**
+     * Fetches the newest percentiles from {@code benchmark.url} and imports them.
+     *
+     * @throws IOException if the repository does not answer with a document
+     * @throws BenchmarkException if the document cannot be used, is not trusted, or is older than the one in use
+     */
+    public Benchmarks.Imported fetchBenchmark(String by) throws IOException, InterruptedException, BenchmarkException {
+        Endpoint from = settings.forward()
+                .benchmark()
+                .orElseThrow(() -> new IllegalArgumentException("benchmark.url is not set; it names the percentiles"));
+        return benchmarks().takeFetched(new RepositoryQuery(settings.forward().tls()).fetch(from), by);
+    }
+
+    /**
+     * Sends a document of this site about itself to the repository at {@code forward.url}.
+     *
+     * @throws IOException if the repository does not answer or refuses it
+     */
+    public void tellRepository(byte[] document) throws IOException, InterruptedException {
+        Endpoint collection = settings.forward()
+                .endpoint()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no repository: set forward.transport: https and forward.url"));
+        new RepositoryQuery(settings.forward().tls()).post(collection, document);
+    }
+
     /** Returns the version of the running program, {@code development} outside its jar. */
     public static String version() {
         return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
                 .orElse("development");
+    }
+
+    /** Returns the commit that the jar was built from; {@code unknown} outside a jar that names one. */
+    public static String commit() {
+        try (InputStream in = Agent.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+            String commit =
+                    in == null ? null : new Manifest(in).getMainAttributes().getValue("Build-Commit");
+            return commit == null ? "unknown" : commit;
+        } catch (IOException e) {
+            return "unknown"; // the commit is for people; nothing depends on it
+        }
     }
 
     /** Returns today in the time zone of this machine, for a person who writes "yesterday". */
@@ -339,7 +407,7 @@ public final class Agent implements AutoCloseable {
         return supervisor;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
@@ -421,6 +489,11 @@ public final class Agent implements AutoCloseable {
 
     private void await(LongSupplier waiting) throws InterruptedException {
         new ProgressWait(waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Returns what looks at the history of the PACS of the site and fetches it. */
+    public ArchiveAccess archives() {
+        return new ArchiveAccess(this);
     }
 
     /** Opens the inbox for a command that writes it or has it processed. Close it before this. */

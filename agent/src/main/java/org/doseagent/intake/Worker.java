@@ -21,6 +21,7 @@ import org.doseagent.store.inbox.InboxBatch;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.InboxProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,17 +43,17 @@ public final class Worker {
         }
 
         static Outcome erased(Taken taken) {
-            return new Outcome(taken, taken.as(State.NOT_APPLICABLE, Optional.empty()), Optional.empty(), true);
+            return new Outcome(taken, taken.as(Status.notApplicable("erased")), Optional.empty(), true);
         }
 
         static Outcome quarantined(Taken taken, String reason) {
-            return new Outcome(taken, taken.as(State.QUARANTINED, Optional.of(reason)), Optional.empty());
+            return new Outcome(taken, taken.as(Status.quarantined(reason)), Optional.empty());
         }
 
         /** Returns the state of the object: quarantined where its report is beyond the limits of its study. */
         InboxProgress.Outcome unlessRefused(Map<Long, String> refused) {
             String reason = refused.get(inInbox.id());
-            return reason == null ? inInbox : taken.as(State.QUARANTINED, Optional.of(reason));
+            return reason == null ? inInbox : taken.as(Status.quarantined(reason));
         }
     }
 
@@ -182,9 +183,9 @@ public final class Worker {
             return Outcome.quarantined(taken, "its bytes are damaged or were deleted");
         }
         try {
-            TransferSyntax syntax = TransferSyntax.of(entry.transferSyntaxUid())
+            TransferSyntax syntax = TransferSyntax.of(entry.transferSyntaxUid().value())
                     .orElseThrow(() -> new DicomException(
-                            DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid()));
+                            DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid().value()));
             return outcome(taken, reader.dataSets().read(taken.bytes(), syntax));
         } catch (DicomException e) {
             return reader.erased().covers(entry.sopInstanceUid())
@@ -212,7 +213,7 @@ public final class Worker {
         Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
             return new Outcome(
-                    taken, taken.as(State.NOT_APPLICABLE, Optional.of(extraction.kindName())), Optional.empty());
+                    taken, taken.as(Status.notApplicable(extraction.kindName())), Optional.empty());
         }
         if (extraction.report().isEmpty()) {
             return Outcome.quarantined(
@@ -230,6 +231,6 @@ public final class Worker {
                         .filter(patient -> !patient.patientId().isBlank())
                         .map(pseudonyms::keyOf),
                 extraction.report().get());
-        return new Outcome(taken, taken.as(State.PROCESSED, Optional.empty()), Optional.of(report));
+        return new Outcome(taken, taken.as(Status.PROCESSED), Optional.of(report));
     }
 }

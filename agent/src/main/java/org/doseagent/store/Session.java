@@ -14,17 +14,18 @@ import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two connections to {@code doses.db}: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
+ * The two connections to a store, {@code doses.db} unless another one is named: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
  * that a command that only reads makes no file and changes no schema. Thread-safe; other processes may do the same.
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 14;
+    private static final int SCHEMA = 16;
 
     /** How long the emptying of the log waits for readers. */
     private static final long TRUNCATE_MILLIS = 1_000;
 
     private final Path file;
+    private final Schema schema;
     private final Duration busyTimeout;
     private final Object writeLock = new Object();
     private final Object readLock = new Object();
@@ -43,6 +44,13 @@ public final class Session implements AutoCloseable {
     /** Whether the reading connection was opened before there was a file; it sees an empty store until it is opened anew. */
     private boolean isReadingNothing;
 
+    /**
+     * A store: its file, its migrations, and the version of its schema.
+     *
+     * @param name {@code name.db} is the file, and {@code name-V001.sql} its first migration
+     */
+    public record Schema(String name, int version) {}
+
     /** What happens between begin and commit. */
     public interface Work {
         public void run() throws SQLException;
@@ -59,7 +67,17 @@ public final class Session implements AutoCloseable {
 
     /** A session that waits so long for the lock of another process. */
     Session(Path dataDirectory, Duration busyTimeout) {
-        this.file = dataDirectory.resolve("doses.db");
+        this(dataDirectory, new Schema("doses", SCHEMA), busyTimeout);
+    }
+
+    /** A session of another store in a folder. */
+    public Session(Path folder, Schema schema) {
+        this(folder, schema, Database.BUSY_TIMEOUT);
+    }
+
+    private Session(Path folder, Schema schema, Duration busyTimeout) {
+        this.file = folder.resolve(schema.name() + ".db");
+        this.schema = schema;
         this.busyTimeout = busyTimeout;
     }
 
@@ -72,7 +90,7 @@ public final class Session implements AutoCloseable {
 
     private Statements writes() {
         if (writes == null) {
-            writes = new Statements(Database.open(file, "doses", SCHEMA, busyTimeout));
+            writes = new Statements(Database.open(file, schema.name(), schema.version(), busyTimeout));
         }
         return writes;
     }
@@ -89,7 +107,7 @@ public final class Session implements AutoCloseable {
         if (reads == null) {
             isReadingNothing = !Files.exists(file);
             resting = restingFile();
-            reads = new Statements(Database.openToRead(file, "doses", SCHEMA, resting != null));
+            reads = new Statements(Database.openToRead(file, schema.name(), schema.version(), resting != null));
         }
         return reads;
     }
@@ -216,7 +234,7 @@ public final class Session implements AutoCloseable {
 
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
-        inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
+        inTransaction(() -> run("PRAGMA user_version = " + schema.version()));
     }
 
     /**
@@ -271,7 +289,7 @@ public final class Session implements AutoCloseable {
     public Statements snapshot() {
         RestingFile untouched = restingFile();
         Statements statements =
-                new Statements(Database.openToRead(file, "doses", SCHEMA, untouched != null), untouched);
+                new Statements(Database.openToRead(file, schema.name(), schema.version(), untouched != null), untouched);
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;

@@ -38,7 +38,9 @@ import picocli.CommandLine.Option;
             AggregateShowCommand.class,
             AggregateVerifyCommand.class,
             AggregateAttackCommand.class,
-            AggregateKeyCommand.class
+            AggregateKeyCommand.class,
+            AggregateMembership.Enrol.class,
+            AggregateMembership.Withdraw.class
         },
         footer = {"", "Example: dose-agent aggregate preview --period 2026-10"})
 public final class AggregateCommand extends Group {

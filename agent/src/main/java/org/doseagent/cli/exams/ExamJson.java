@@ -7,6 +7,8 @@ import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.Repetition;
+import org.doseagent.dose.ScanRange;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
 
@@ -64,6 +66,18 @@ public final class ExamJson {
         Json.put(node, "phantomCm", event.dose().phantomCm().map(BigDecimal::valueOf));
         Json.put(node, "dlpMGyCm", event.dose().dlpMGyCm());
         Json.put(node, "scanLengthMm", event.scan().scanLengthMm());
+        Json.put(node, "topMm", event.scan().range().map(ScanRange::topMm));
+        Json.put(node, "bottomMm", event.scan().range().map(ScanRange::bottomMm));
+        node.put(
+                "isRepeated",
+                event.acquisition().repetition().map(Repetition::isRepeated).orElse(null));
+        node.set(
+                "repeatReason",
+                event.acquisition()
+                        .repetition()
+                        .flatMap(Repetition::reason)
+                        .map(ExamJson::code)
+                        .orElse(null));
         Json.put(node, "exposureTimeS", event.scan().exposureTimeS());
         Json.put(node, "pitch", event.scan().pitch());
         Json.put(node, "nominalSingleCollimationMm", event.scan().nominalSingleCollimationMm());

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "exams",
         description = "Shows exams.",
-        subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class},
+        subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class, WhyCommand.class},
         footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
 public final class ExamsCommand extends Group {
 

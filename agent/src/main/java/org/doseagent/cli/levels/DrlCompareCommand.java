@@ -18,7 +18,7 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.group.GroupVerdict;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.level.LevelCoverage;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;

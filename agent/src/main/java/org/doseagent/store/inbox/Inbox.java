@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -49,11 +50,16 @@ public final class Inbox implements AutoCloseable {
     /**
      * What an inbox may hold.
      *
-     * @param maxWaitingObjects unprocessed objects; above it, senders are told to wait
-     * @param minFreeDiskBytes free space of the disk below which senders are told to wait
+     * @param maxWaitingObjects maximum number of unprocessed objects; above it, senders get status A700H
+     * @param minFreeDiskBytes free disk space below which senders get status A700H
      * @param maxObjectBytes longest data set
+     * @param batches what the worker takes at once
      */
-    public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
+    public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes, BatchLimits batches) {
+
+        public Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
+            this(maxWaitingObjects, minFreeDiskBytes, maxObjectBytes, BatchLimits.DEFAULT);
+        }
 
         LogLimits ofLog() {
             return LogLimits.of(
@@ -97,7 +103,7 @@ public final class Inbox implements AutoCloseable {
         this.limits = limits;
         this.states = states;
         this.opener = opener;
-        this.queue = new InboxQueue(states);
+        this.queue = new InboxQueue(states, limits.batches());
     }
 
     /**
@@ -247,6 +253,11 @@ public final class Inbox implements AutoCloseable {
         return states.find(uid, sha256);
     }
 
+    /** Returns which of these objects were processed, in any version. One that waits for the worker is not among them. */
+    public Set<SopInstanceUid> processed(Collection<SopInstanceUid> uids) {
+        return states.contents(uids).keySet();
+    }
+
     /** Returns entries, newest first. An object that was sent twice is there twice until it was processed. */
     public List<InboxEntry> list(int limit) {
         return withWaiting(states.list(limit), limit);
@@ -267,6 +278,11 @@ public final class Inbox implements AutoCloseable {
     /** Returns how many objects wait for the worker. */
     public long waiting() {
         return queue.waiting(log());
+    }
+
+    /** Returns when the object that has waited longest for the worker was received; empty when none waits. */
+    public Optional<Instant> oldestWaiting() {
+        return queue.oldestWaiting(log());
     }
 
     /** Returns how many objects with a number up to this one wait for the worker. */

@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.Chunks;
 import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.ReceivedRow.Content;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +88,8 @@ public final class InboxStates {
                 entry.sopInstanceUid().value(),
                 HexFormat.of().parseHex(row.content().sha256()),
                 row.content().version(),
-                entry.sopClassUid(),
-                entry.transferSyntaxUid(),
+                entry.sopClassUid().value(),
+                entry.transferSyntaxUid().value(),
                 entry.callingAeTitle().map(AeTitle::value).orElse(null),
                 row.peer().map(Peer::value).orElse(null),
                 entry.receivedAt().toString(),
@@ -190,10 +193,11 @@ public final class InboxStates {
         InboxEntry entry = new InboxEntry(
                 row.getLong("id"),
                 new SopInstanceUid(row.getString("sop_instance_uid")),
-                row.getString("sop_class_uid"),
-                row.getString("transfer_syntax_uid"),
-                State.of(row.getString("state")).orElseThrow(),
-                Optional.ofNullable(row.getString("reason")),
+                new SopClassUid(row.getString("sop_class_uid")),
+                new TransferSyntaxUid(row.getString("transfer_syntax_uid")),
+                new Status(
+                        State.of(row.getString("state")).orElseThrow(),
+                        Optional.ofNullable(row.getString("reason"))),
                 Instant.parse(row.getString("received_at")),
                 Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
                 row.getLong("size"));
@@ -351,10 +355,9 @@ public final class InboxStates {
                 new InboxEntry(
                         earlier.id(),
                         earlier.object().sopInstanceUid(),
-                        earlier.object().sopClassUid().value(),
-                        earlier.object().transferSyntaxUid().value(),
-                        earlier.state(),
-                        earlier.reason(),
+                        earlier.object().sopClassUid(),
+                        earlier.object().transferSyntaxUid(),
+                        new Status(earlier.state(), earlier.reason()),
                         earlier.object().origin().receivedAt(),
                         earlier.object().origin().callingAeTitle(),
                         earlier.size()),
