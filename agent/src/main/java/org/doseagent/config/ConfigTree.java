@@ -280,14 +280,18 @@ final class ConfigTree {
             keep(key, NEVER);
             return Optional.empty();
         }
-        return Optional.of(duration(key, fallback));
+        return Optional.of(duration(key, fallback, "must be never, or a time"));
     }
 
     Duration duration(String key, String fallback) {
+        return duration(key, fallback, "must be a time");
+    }
+
+    private Duration duration(String key, String fallback, String rule) {
         String text = keep(key, scalar(key, fallback).orElse(fallback));
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || matcher.group(1).matches("0+")) {
-            problem(key, text, "must be a time such as 30s, 5m, 2h or 14d");
+            problem(key, text, rule + " such as 30s, 5m, 2h or 14d");
             return Duration.ofSeconds(1);
         }
         long count = Long.parseLong(matcher.group(1));

@@ -51,6 +51,20 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {allowedCallers: [{aeTitle: X, hosts: [10.0.0.0/33]}]}",
                         "1: dicom.allowedCallers[0].hosts: \"10.0.0.0/33\": must be an address or a network such as 10.0.0.0/8, not a name"),
+                // retention and backup
+                arguments(
+                        "store: {examRetention: 30d}",
+                        "1: store.examRetention: \"30d\": must be at least 365d: groups and corrections of releases use the exams of a year"),
+                arguments(
+                        "store: {examRetention: 400d, quarantineRetention: 500d}",
+                        "1: store.examRetention: \"400d\": must not be shorter than store.rawRetention and store.quarantineRetention,"
+                                + " or reprocess brings the exams back"),
+                arguments(
+                        "store: {quarantineRetention: ever}",
+                        "1: store.quarantineRetention: \"ever\": must be never, or a time such as 30s, 5m, 2h or 14d"),
+                arguments(
+                        "store: {backup: {at: \"25:00\"}}",
+                        "1: store.backup.at: \"25:00\": must be a time such as \"02:00\""),
                 // wrong types
                 arguments("dataDir: [a]", "1: dataDir: \"[\"a\"]\": must be one value, not a list"),
                 arguments("dataDir: {a: b}", "1: dataDir: \"{\"a\":\"b\"}\": must be one value, not a group of keys"),

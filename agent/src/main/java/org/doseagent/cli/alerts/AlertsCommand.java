@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,11 @@ public final class AlertsCommand extends Group {
             .field("note", entry -> entry.decided().note())
             .tableOrder("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS")
             .build();
+
+    /** Returns an alert as the lists print it. */
+    public static ObjectNode json(AlertEntry alert) {
+        return ALERTS.json(alert);
+    }
 
     @Command(
             name = "list",

@@ -30,8 +30,8 @@ import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
 import org.doseagent.store.archive.ArchiveProgress;
-import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.erasure.PatientTables;
+import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
