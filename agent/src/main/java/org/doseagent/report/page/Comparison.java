@@ -110,7 +110,7 @@ final class Comparison {
     /** Returns a star if the reader must know something, and adds the note. */
     private String note(GroupResult result) {
         List<String> reservations = new ArrayList<>();
-        if (!result.set().isTrusted()) {
+        if (!result.set().isTrusted() && !result.set().isLocal()) {
             reservations.add(words.of("noteUnverified"));
         }
         if (!result.row().isPhantomStated()) {
