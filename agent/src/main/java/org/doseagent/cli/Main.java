@@ -20,6 +20,7 @@ import org.doseagent.cli.exams.CompletenessCommand;
 import org.doseagent.cli.exams.DevicesCommand;
 import org.doseagent.cli.exams.ExamsCommand;
 import org.doseagent.cli.exams.ExportCommand;
+import org.doseagent.cli.exams.PatientsCommand;
 import org.doseagent.cli.exams.QaCommand;
 import org.doseagent.cli.exams.ReadCommand;
 import org.doseagent.cli.exams.ReportCommand;
@@ -115,6 +116,7 @@ public final class Main {
             "drl",
             "mapping",
             "qa",
+            "patients",
             "devices",
             "stats",
             "audit",
@@ -145,6 +147,7 @@ public final class Main {
             case "drl" -> new DrlCommand();
             case "mapping" -> new MappingCommand();
             case "qa" -> new QaCommand();
+            case "patients" -> new PatientsCommand();
             case "devices" -> new DevicesCommand();
             case "stats" -> new StatsCommand();
             case "audit" -> new AuditCommand();

@@ -194,6 +194,9 @@ public final class ReportPage {
                     "li",
                     set.id() + ": " + set.source() + ", " + set.edition() + ", "
                             + words.of("tier", set.tier())
+                            + Comparison.superseded(set, words)
+                                    .map(text -> ", " + text)
+                                    .orElse("")
                             + (set.isTrusted() || set.isLocal() ? "" : " (" + words.of("unverified") + ")")
                             + ", sha256 "
                             + set.sha256()
