@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.doseagent.dose.identity.ContentHash;
+import org.doseagent.drl.yaml.FileName;
 import org.doseagent.dose.PartDose;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.TypicalValues;
@@ -79,7 +81,7 @@ public final class LocalLevels {
         Set<String> adopted = versions.isEmpty() ? Set.of() : doses.adoptedSets();
         List<Entry> entries = new ArrayList<>();
         for (Version version : versions) {
-            DrlSet set = DrlSet.parse(version.text(), String.valueOf(version.file().getFileName()), categories);
+            DrlSet set = DrlSet.parse(version.text(), new FileName(String.valueOf(version.file().getFileName())), categories);
             entries.add(new Entry(set.adoptedBy(adopted), version.file(), adopted.contains(set.sha256())));
         }
         return entries;
@@ -115,9 +117,9 @@ public final class LocalLevels {
             throw new IllegalArgumentException("no group has enough exams in these days: " + TypicalValues.MIN_ADULTS
                     + " adults or " + TypicalValues.MIN_CHILDREN + " children of one category and phantom");
         }
-        DrlSet set = DrlSet.parse(values.text(), signOff.id(), categories);
+        DrlSet set = DrlSet.parse(values.text(), new FileName(signOff.id()), categories);
         Path file = files.add(signOff.version(), values.text());
-        doses.adopt(set.id(), set.sha256(), request.by());
+        doses.adopt(set.id(), new ContentHash(set.sha256()), request.by());
         return new Frozen(new Entry(set.adopted(), file, true), values, refused);
     }
 
@@ -149,7 +151,7 @@ public final class LocalLevels {
 
     private static boolean isReadable(String text, Categories categories) {
         try {
-            return !DrlSet.parse(text, "typical values", categories).rows().isEmpty();
+            return !DrlSet.parse(text, new FileName("typical values"), categories).rows().isEmpty();
         } catch (DrlException e) {
             return false; // the category is reported as refused
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.doseagent.drl.yaml.FileName;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
@@ -41,7 +42,7 @@ final class PhaseLevelTest {
                 "id: test\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: a test\ntier: A\nrows:\n"
                         + "  - {category: CT-CHEST-ABDOMEN-PELVIS, quantity: DLP, scope: " + scope
                         + ", value: \"1000\", unit: mGy.cm, phantomCm: 32, phantomStated: true, population: adult, minDays: 6574}\n",
-                "test.yaml",
+                new FileName("test.yaml"),
                 TestLevels.categories());
         Assessor assessor = new Assessor(TestLevels.levels(List.of(set), List.of()), new BigDecimal("2"));
         List<Assessment> assessments = assessor

@@ -25,7 +25,7 @@ import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.level.LevelCoverage;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.review.LocalLevels;
@@ -90,7 +90,7 @@ final class TypicalValuesYearTest {
 
     private static LevelCoverage coverage(List<DrlSet> sets, YearMonth from) {
         return LevelCoverage.of(
-                parts.counts(from, YearMonth.of(2025, 12)),
+                parts.patients(from.atDay(1), LocalDate.of(2025, 12, 31)),
                 sets.stream().filter(set -> set.isValidOn(LocalDate.of(2025, 12, 31))).toList(),
                 List.of());
     }

@@ -223,7 +223,7 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Optional<AlertEntry> alert = agent.doses().alerts().find(id);
                 if (alert.isEmpty()) {
                     err().println("dose-agent: no alert has the number " + id);
@@ -302,6 +302,11 @@ public final class AlertsCommand extends Group {
 
         abstract AlertStore.Act act();
 
+        /** Returns whether the decision may replace an earlier one of the same kind. */
+        boolean isAgain() {
+            return false;
+        }
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
@@ -310,8 +315,11 @@ public final class AlertsCommand extends Group {
                     throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
                             + " (alerts.reasons of the configuration)");
                 }
-                AlertStore.Decision decision =
-                        AlertStore.Decision.to(act()).by(by).because(reason).note(note);
+                AlertStore.Decision decision = AlertStore.Decision.to(act())
+                        .by(by)
+                        .because(reason)
+                        .note(note)
+                        .again(isAgain());
                 AlertStore alerts = agent.doses().alerts();
                 List<Long> alike = isForAllAlike ? alerts.alike(id) : List.of();
                 if (!alerts.decide(id, decision)) {
@@ -329,9 +337,23 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert. The audit records who did it, when and why.",
+            description = {
+                "Acknowledges an alert. The audit records who did it, when and why.",
+                "An alert that is acknowledged already is refused, unless --again replaces that decision."
+            },
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
+
+        @Option(
+                names = "--again",
+                description = "Replaces an earlier acknowledgement of the alert; the audit keeps both.")
+        boolean isReplacing;
+
+        @Override
+        boolean isAgain() {
+            return isReplacing;
+        }
+
         @Override
         AlertStore.Act act() {
             return AlertStore.Act.ACKNOWLEDGE;

@@ -13,12 +13,12 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
 
 /** The JSON of a whole exam: the fields of the list, and below them events, findings, assessments and reports. Field names are a contract. */
-final class ExamJson {
+public final class ExamJson {
 
     private ExamJson() {}
 
     /** The whole exam, as {@code exams show} prints it. */
-    static ObjectNode of(AssessedExam assessed) {
+    public static ObjectNode of(AssessedExam assessed) {
         Exam exam = assessed.exam();
         ObjectNode node = ExamRows.SUMMARY.json(assessed);
         node.set("events", Json.array(exam.events(), ExamJson::event));

@@ -106,7 +106,7 @@ public final class ExamsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<AssessedExam> found = agent.doses().find(key);
                 if (found.isEmpty()) {
                     err().println("dose-agent: no exam has this Study Instance UID or accession number");

@@ -1,5 +1,7 @@
 package org.doseagent.drl.level;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.yaml.DrlException;
@@ -244,39 +245,39 @@ public record DrlSet(
      *
      * @throws DrlException naming every problem of the file at once
      */
-    public static DrlSet parse(String text, String file, Categories categories) throws DrlException {
+    public static DrlSet parse(String text, FileName file, Categories categories) throws DrlException {
         LocatedYaml yaml = LocatedYaml.parse(text, file);
         JsonNode root = yaml.root();
         Problems problems = new Problems(yaml);
-        problems.refuseUnknown(root, KEYS, "");
+        problems.refuseUnknown(root, KEYS, Place.FILE);
         List<Row> rows = new ArrayList<>();
         JsonNode entries = root.path("rows");
         String verification = Yaml.text(root, "verification").orElse("not stated");
         for (int i = 0; i < entries.size(); i++) {
-            DrlRows.parse(entries.get(i), "rows[" + (i + 1) + "]", verification, problems)
+            DrlRows.parse(entries.get(i), Place.element("rows", i), verification, problems)
                     .ifPresent(rows::add);
         }
         DrlRows.overlapsAndGaps(rows, problems);
         for (Row row : rows) {
             if (categories.find(row.category()).isEmpty()) {
-                problems.add("rows", row.category() + " is not in the categories");
+                problems.add(Place.of("rows"), row.category() + " is not in the categories");
             }
         }
-        String tier = problems.required(root, "tier", "");
+        String tier = problems.required(root, "tier", Place.FILE);
         if (!tier.matches("[ABC]?|" + LOCAL)) {
-            problems.add("tier", "must be A, B or C, or L for typical values of the site");
+            problems.add(Place.of("tier"), "must be A, B or C, or L for typical values of the site");
         }
-        String jurisdiction = problems.required(root, "jurisdiction", "");
+        String jurisdiction = problems.required(root, "jurisdiction", Place.FILE);
         if (!jurisdiction.matches("([A-Z]{2})?")) {
-            problems.add("jurisdiction", "must be two letters; NO needs quotes, YAML reads it as false");
+            problems.add(Place.of("jurisdiction"), "must be two letters; NO needs quotes, YAML reads it as false");
         }
         DrlSet set = new DrlSet(
                 new Publication(
-                        problems.required(root, "id", ""),
-                        problems.required(root, "title", ""),
+                        problems.required(root, "id", Place.FILE),
+                        problems.required(root, "title", Place.FILE),
                         jurisdiction,
-                        problems.required(root, "edition", ""),
-                        problems.required(root, "source", ""),
+                        problems.required(root, "edition", Place.FILE),
+                        problems.required(root, "source", Place.FILE),
                         successor(root.path("superseded"), problems)),
                 new Trust(tier, root.path("verified").asBoolean(false), false),
                 new Validity(date(root, "validFrom", problems), date(root, "validTo", problems)),
@@ -285,7 +286,7 @@ public record DrlSet(
                 method(root, problems),
                 rows);
         if (rows.isEmpty()) {
-            problems.add("rows", "at least one is needed");
+            problems.add(Place.of("rows"), "at least one is needed");
         }
         problems.refuse();
         return set;
@@ -354,15 +355,6 @@ public record DrlSet(
     /** Returns doubts about its rows, which a person has to check against the publication. */
     public List<String> warnings() {
         return DrlRows.warnings(rows);
-    }
-
-    /** Returns whether it has a level for patients of this category: adults, or children of any age. */
-    public boolean hasLevel(String category, boolean adults) {
-        return rows.stream()
-                .anyMatch(row -> row.category().equals(category)
-                        && (adults
-                                ? row.maxDays() > PatientFacts.ADULT_DAYS
-                                : row.minDays() < PatientFacts.ADULT_DAYS));
     }
 
     /** Returns the rows of a category. */
@@ -440,26 +432,26 @@ public record DrlSet(
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        problems.refuseUnknown(node, Set.of("year", "by", "set"), "superseded.");
+        problems.refuseUnknown(node, Set.of("year", "by", "set"), Place.of("superseded"));
         Optional<String> year = Yaml.text(node, "year");
         if (year.isPresent() && !year.get().matches("(19|20)\\d\\d")) {
-            problems.add("superseded.year", "must be a year such as 2025");
+            problems.add(Place.of("superseded.year"), "must be a year such as 2025");
             return Optional.empty();
         }
         return Optional.of(new Successor(
-                year.map(Integer::valueOf), problems.required(node, "by", "superseded"), Yaml.text(node, "set")));
+                year.map(Integer::valueOf), problems.required(node, "by", Place.of("superseded")), Yaml.text(node, "set")));
     }
 
     private static Method method(JsonNode root, Problems problems) {
         String statistic = Yaml.text(root, "statistic").orElse("median");
         if (!statistic.matches("median|mean")) {
-            problems.add("statistic", "must be median or mean");
+            problems.add(Place.of("statistic"), "must be median or mean");
         }
         int minN = root.path("minN").asInt(20);
         if (minN < 5 || minN > 10_000) {
-            problems.add("minN", "must be 5 to 10000");
+            problems.add(Place.of("minN"), "must be 5 to 10000");
         }
-        Range weights = DrlRows.range(root, "minKg", "maxKg", "", problems);
+        Range weights = DrlRows.range(root, "minKg", "maxKg", Place.FILE, problems);
         return new Method(
                 statistic.equals("mean") ? Statistic.MEAN : Statistic.MEDIAN,
                 minN,
@@ -470,7 +462,7 @@ public record DrlSet(
         try {
             return Yaml.text(root, field).map(LocalDate::parse);
         } catch (DateTimeException e) {
-            problems.add(field, "must be a date such as 2026-10-01");
+            problems.add(Place.of(field), "must be a date such as 2026-10-01");
             return Optional.empty();
         }
     }
