@@ -23,6 +23,7 @@ import org.doseagent.cli.exams.CompletenessCommand;
 import org.doseagent.cli.exams.DevicesCommand;
 import org.doseagent.cli.exams.ExamsCommand;
 import org.doseagent.cli.exams.ExportCommand;
+import org.doseagent.cli.exams.PatientsCommand;
 import org.doseagent.cli.exams.QaCommand;
 import org.doseagent.cli.exams.ReadCommand;
 import org.doseagent.cli.exams.ReportCommand;
@@ -120,6 +121,7 @@ public final class Main {
             "drl",
             "mapping",
             "qa",
+            "patients",
             "devices",
             "stats",
             "audit",
@@ -155,6 +157,7 @@ public final class Main {
             case "drl" -> new DrlCommand();
             case "mapping" -> new MappingCommand();
             case "qa" -> new QaCommand();
+            case "patients" -> new PatientsCommand();
             case "devices" -> new DevicesCommand();
             case "stats" -> new StatsCommand();
             case "audit" -> new AuditCommand();

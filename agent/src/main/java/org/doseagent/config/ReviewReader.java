@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.drl.group.ComparisonSettings;
+import org.doseagent.review.PatientSettings;
 import org.doseagent.review.ReviewSettings;
 import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.Rhythm;
@@ -46,7 +47,12 @@ final class ReviewReader {
                 tree.texts("alerts.reasons", REASONS),
                 tree.flag("completeness.accessionNumbersAreCtOnly", false),
                 inventory(),
-                benchmarkKeys());
+                benchmarkKeys(),
+                new PatientSettings(
+                        tree.flag("patients.enabled", false),
+                        tree.integer("patients.milliSievert", 100, 1, 10_000),
+                        tree.integer("patients.years", 5, 1, 100),
+                        tree.integer("patients.hours", 24, 1, 24 * 366)));
     }
 
     private TrendSettings trend() {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mapping",
         description = "Shows which exams have a category, and tests the rules of the mapping.",
-        subcommands = {MappingCommand.Coverage.class, MappingCommand.Suggest.class, MappingCommand.Test.class},
+        subcommands = {MappingCommand.Coverage.class, MappingCommand.Suggest.class, MappingLearnCommand.class, MappingCommand.Test.class},
         footer = {"", "Example: dose-agent mapping test \"Thorax^1_ROUTINE_CAP_WO\""})
 public final class MappingCommand extends Group {
 
