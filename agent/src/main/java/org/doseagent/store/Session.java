@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 12;
+    private static final int SCHEMA = 17;
 
     private final Path file;
     private final Schema schema;

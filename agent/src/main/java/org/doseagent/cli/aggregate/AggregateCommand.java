@@ -5,11 +5,11 @@ import static org.doseagent.cli.output.Shown.shown;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.control.Withheld;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.Common;
@@ -58,15 +58,16 @@ public final class AggregateCommand extends Group {
         @Option(
                 names = "--period",
                 paramLabel = "MONTH",
-                description = "such as 2026-10; default: the newest month that may be closed")
+                description = "such as 2026-10, or 2026-Q4, 2026-H2, 2026; default: the newest period that may be closed")
         @Nullable
         String period;
 
-        YearMonth month(Agent agent) {
+        CalendarPeriod month(Agent agent) {
             try {
-                return period == null ? agent.releases().lastClosable() : YearMonth.parse(period);
+                return period == null ? agent.releases().lastClosable() : CalendarPeriod.parse(period);
             } catch (DateTimeException e) {
-                throw new IllegalArgumentException("--period must be a month such as 2026-10", e);
+                throw new IllegalArgumentException(
+                        "--period must be a month such as 2026-10, or with adaptive periods 2026-Q4, 2026-H2 or 2026", e);
             }
         }
     }
@@ -96,7 +97,7 @@ public final class AggregateCommand extends Group {
                 throw new IllegalArgumentException("--format must be table, json, csv or madx");
             }
             try (Agent agent = agent()) {
-                YearMonth month = month(agent);
+                CalendarPeriod month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
                 ReleaseService releases = agent.releases();
                 byte[] document = everybody ? releases.draft(month) : releases.preview(month);
@@ -114,7 +115,7 @@ public final class AggregateCommand extends Group {
             return 0;
         }
 
-        private void print(YearMonth month, ReleaseService releases, Table table) {
+        private void print(CalendarPeriod month, ReleaseService releases, Table table) {
             table.print(out());
             err().println(CellTable.UNITS);
             List<Withheld> withheld = releases.withheld(month);
@@ -147,7 +148,7 @@ public final class AggregateCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
-                YearMonth month = month(agent);
+                CalendarPeriod month = month(agent);
                 CloseOutcome outcome = agent.releases().close(month);
                 switch (outcome) {
                     case RELEASED -> out().println(month + " released");
