@@ -38,9 +38,6 @@ import org.doseagent.store.ledger.StoredRelease;
 /** Releases the aggregates of closed months, and checks and attacks what was released. The entry point of this room. Thread-safe. */
 public final class ReleaseService {
 
-    /** The calling AE title of reports that the site imported from files. */
-    private static final AeTitle IMPORT = new AeTitle("IMPORT");
-
     private final ReleaseSettings settings;
     private final Sources sources;
     private final Site site;
@@ -82,7 +79,7 @@ public final class ReleaseService {
 
         Admission admission() {
             Set<AeTitle> admitted = new HashSet<>(callers);
-            admitted.add(IMPORT);
+            admitted.add(AeTitle.IMPORT);
             return Admission.listed(inventory.scanners().keySet(), admitted);
         }
     }

@@ -1,5 +1,6 @@
 package org.doseagent.review;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +89,7 @@ public final class Benchmarks {
         boolean isNew = !stores.files().has(benchmark.sha256());
         if (isNew) {
             // The audit first: a document that the audit does not contain must never be used.
-            stores.doses().noteBenchmark(benchmark.sha256(), benchmark.issuer(), by);
+            stores.doses().noteBenchmark(benchmark.issuer(), new ContentHash(benchmark.sha256()), by);
             stores.files().keep(benchmark.sha256(), Canonical.bytes(Canonical.parse(json)));
         }
         return new Imported(benchmark, isNew, List.copyOf(unknown));

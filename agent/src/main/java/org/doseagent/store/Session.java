@@ -3,7 +3,9 @@ package org.doseagent.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,9 @@ public final class Session implements AutoCloseable {
     private @Nullable Statements reads;
 
     private boolean isInTransaction;
+
+    /** What the reading connection reads without a lock; null if it reads beside a process that writes. */
+    private @Nullable RestingFile resting;
 
     /** Whether the reading connection was opened before there was a file; it sees an empty store until it is opened anew. */
     private boolean isReadingNothing;
@@ -92,11 +97,53 @@ public final class Session implements AutoCloseable {
             close(reads);
             reads = null;
         }
+        if (reads != null && resting != null && !resting.isUnchanged()) {
+            close(reads);
+            reads = null;
+        }
         if (reads == null) {
             isReadingNothing = !Files.exists(file);
-            reads = new Statements(Database.openToRead(file, schema.name(), schema.version()));
+            resting = restingFile();
+            reads = new Statements(Database.openToRead(file, schema.name(), schema.version(), resting != null));
         }
         return reads;
+    }
+
+    /** A process that writes has a log anyway. */
+    private @Nullable RestingFile restingFile() {
+        return writes == null ? RestingFile.of(file).orElse(null) : null;
+    }
+
+    /** Reads; again, if another process began to write a file that was read without a lock. */
+    private <T> T reading(Reading<T> work) {
+        synchronized (readLock) {
+            while (true) {
+                boolean isDone = false;
+                try {
+                    Statements statements = reads();
+                    T result = work.read(statements);
+                    isDone = resting == null || resting.isUnchanged();
+                    if (isDone) {
+                        return result;
+                    }
+                } catch (SQLException e) {
+                    if (resting == null || resting.isUnchanged()) {
+                        throw Database.failure("store cannot be read", e);
+                    }
+                } finally {
+                    if (!isDone) {
+                        discardReads();
+                    }
+                }
+            }
+        }
+    }
+
+    private void discardReads() {
+        if (reads != null) {
+            reads.discard();
+            reads = null;
+        }
     }
 
     /** Runs the work and commits it, or nothing of it. */
@@ -163,13 +210,7 @@ public final class Session implements AutoCloseable {
 
     /** Reads what is committed. */
     public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
-        synchronized (readLock) {
-            try {
-                return reads().query(sql, reader, values);
-            } catch (SQLException e) {
-                throw Database.failure("store cannot be read", e);
-            }
-        }
+        return reading(store -> store.query(sql, reader, values));
     }
 
     /** What is read in one transaction. */
@@ -178,25 +219,14 @@ public final class Session implements AutoCloseable {
     }
 
     /** Reads with several queries what is committed at one moment. */
-    public <T> T read(Reading<T> reading) {
-        synchronized (readLock) {
-            boolean isDone = false;
-            try {
-                Statements statements = reads();
-                statements.connection().setAutoCommit(false); // begins
-                T result = reading.read(statements);
-                statements.connection().setAutoCommit(true);
-                isDone = true;
-                return result;
-            } catch (SQLException e) {
-                throw Database.failure("store cannot be read", e);
-            } finally {
-                if (!isDone && reads != null) {
-                    reads.discard();
-                    reads = null;
-                }
-            }
-        }
+    public <T> T read(Reading<T> work) {
+        return reading(store -> {
+            Connection connection = ((Statements) store).connection();
+            connection.setAutoCommit(false); // begins
+            T result = work.read(store);
+            connection.setAutoCommit(true);
+            return result;
+        });
     }
 
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
@@ -204,9 +234,52 @@ public final class Session implements AutoCloseable {
         inTransaction(() -> run("PRAGMA user_version = " + schema.version()));
     }
 
+    /**
+     * Empties the log of SQLite ({@code doses.db-wal}), in which deleted rows may still be. Returns whether it is empty: not while somebody
+     * reads an earlier state.
+     */
+    public boolean truncateLog() {
+        return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+    }
+
+    /**
+     * Writes the store anew without free space, in which parts of deleted rows may be, and empties the log. It needs as much free disk as the
+     * store has; others read meanwhile, and wait to write.
+     */
+    public boolean compact() {
+        outsideTransaction("VACUUM", row -> true);
+        return truncateLog();
+    }
+
+    /** Returns what the first row says; true if there is none. */
+    private boolean outsideTransaction(String sql, Rows.Reader<Boolean> reader) {
+        synchronized (writeLock) {
+            if (isInTransaction) {
+                throw new IllegalStateException("a transaction is open");
+            }
+            try (Statement statement = writes().connection().createStatement()) {
+                if (!statement.execute(sql)) {
+                    return true;
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    return !rows.next() || reader.read(rows);
+                }
+            } catch (SQLException e) {
+                throw Database.failure("dose store cannot be cleaned", e);
+            }
+        }
+    }
+
+    /** Returns the number of the schema that this program reads and writes. */
+    public static int schema() {
+        return SCHEMA;
+    }
+
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */
     public Statements snapshot() {
-        Statements statements = new Statements(Database.openToRead(file, schema.name(), schema.version()));
+        RestingFile untouched = restingFile();
+        Statements statements =
+                new Statements(Database.openToRead(file, schema.name(), schema.version(), untouched != null), untouched);
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;
@@ -228,15 +301,11 @@ public final class Session implements AutoCloseable {
     }
 
     public List<AuditEntry> auditEntries(String site) {
-        synchronized (readLock) {
-            return new Audit(reads().connection(), site).entries();
-        }
+        return reading(store -> new Audit(((Statements) store).connection(), site).entries());
     }
 
     public Optional<String> auditProblem(String site) {
-        synchronized (readLock) {
-            return new Audit(reads().connection(), site).problem();
-        }
+        return reading(store -> new Audit(((Statements) store).connection(), site).problem());
     }
 
     @Override

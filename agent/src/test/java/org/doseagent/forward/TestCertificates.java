@@ -44,6 +44,15 @@ public final class TestCertificates {
                 "# synthetic\n-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
+    /** Returns a PEM file with the private key of a certificate, in PKCS #8. */
+    public static Path key(Path folder, String alias) throws IOException, GeneralSecurityException {
+        byte[] der = ALL.keys.getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(
+                folder.resolve(alias + "-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+    }
+
     /** Returns one key with its chain. */
     public static KeyStore only(String alias, boolean withKey) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");

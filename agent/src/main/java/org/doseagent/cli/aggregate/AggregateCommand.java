@@ -96,7 +96,7 @@ public final class AggregateCommand extends Group {
             if (!format.matches("table|json|csv|madx")) {
                 throw new IllegalArgumentException("--format must be table, json, csv or madx");
             }
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 CalendarPeriod month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
                 ReleaseService releases = agent.releases();
@@ -200,7 +200,7 @@ public final class AggregateCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 print(rows(), agent.ledger().all().stream().limit(limit())::forEach);
             }
             return 0;

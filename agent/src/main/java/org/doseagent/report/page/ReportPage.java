@@ -191,7 +191,7 @@ public final class ReportPage {
                 "defInterval",
                 "defTrend",
                 "defMarks",
-                "defLevel")) {
+                "notALimit")) {
             page.element("li", words.of(key));
         }
         page.raw("</ul>").element("h3", words.of("sources")).raw("<ul class=\"notes\">");

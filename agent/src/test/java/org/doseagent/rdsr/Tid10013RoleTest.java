@@ -12,7 +12,8 @@ import org.doseagent.dose.ScanParameters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class EventRoleTest {
+/** The role that TID 10013 gives an event. */
+final class Tid10013RoleTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -52,6 +53,7 @@ final class EventRoleTest {
             EventRole role) {
         ScanParameters scan = new ScanParameters(
                 Optional.of(lengthMm),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
