@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.control.Withheld;
 import org.doseagent.aggregate.render.Rendering;
 import org.doseagent.cli.Choice;
@@ -60,15 +61,16 @@ public final class AggregateCommand extends Group {
         @Option(
                 names = "--period",
                 paramLabel = "MONTH",
-                description = "Month, such as 2026-10. Default: the newest month that may be closed.")
+                description = "Period, such as 2026-10, 2026-Q4, 2026-H2 or 2026. Default: the newest period that may be closed.")
         @Nullable
         String period;
 
-        YearMonth month(Agent agent) {
+        CalendarPeriod month(Agent agent) {
             try {
-                return period == null ? agent.releases().lastClosable() : YearMonth.parse(period);
+                return period == null ? agent.releases().lastClosable() : CalendarPeriod.parse(period);
             } catch (DateTimeException e) {
-                throw new IllegalArgumentException("--period must be a month such as 2026-10", e);
+                throw new IllegalArgumentException(
+                        "--period must be a month such as 2026-10, or with adaptive periods 2026-Q4, 2026-H2 or 2026", e);
             }
         }
     }
@@ -98,7 +100,7 @@ public final class AggregateCommand extends Group {
         public Integer call() throws Exception {
             Choice.require(new Choice.Given("--format", format), List.of("table", "json", "csv", "madx"));
             try (Agent agent = agentToRead()) {
-                YearMonth month = month(agent);
+                CalendarPeriod month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
                 ReleaseService releases = agent.releases();
                 byte[] document = everybody ? releases.draft(month) : releases.preview(month);
@@ -117,16 +119,16 @@ public final class AggregateCommand extends Group {
             return 0;
         }
 
-        /** Reports that a month is not over, because its cells will change. */
-        private void unfinished(YearMonth month, YearMonth current) {
-            if (month.equals(current)) {
-                err().println("dose-agent: " + month + " has not ended; the preview has the exams up to now and will change");
-            } else if (month.isAfter(current)) {
-                err().println("dose-agent: " + month + " has not begun; there is nothing to preview yet");
+        /** Reports that a period is not over, because its cells will change. */
+        private void unfinished(CalendarPeriod period, YearMonth current) {
+            if (period.first().isAfter(current)) {
+                err().println("dose-agent: " + period + " has not begun; there is nothing to preview yet");
+            } else if (!period.last().isBefore(current)) {
+                err().println("dose-agent: " + period + " has not ended; the preview has the exams up to now and will change");
             }
         }
 
-        private void print(YearMonth month, ReleaseService releases, Table table) {
+        private void print(CalendarPeriod month, ReleaseService releases, Table table) {
             table.print(out());
             err().println(CellTable.UNITS);
             List<Withheld> withheld = releases.withheld(month);
@@ -160,7 +162,7 @@ public final class AggregateCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
-                YearMonth month = month(agent);
+                CalendarPeriod month = month(agent);
                 CloseOutcome outcome = agent.releases().close(month);
                 switch (outcome) {
                     case RELEASED -> out().println(month + " released");
