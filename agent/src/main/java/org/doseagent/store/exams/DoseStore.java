@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.Dictionary;
 import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
