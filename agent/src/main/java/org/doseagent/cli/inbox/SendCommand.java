@@ -47,7 +47,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
 
     @Option(
             names = "--tls",
-            description = "use TLS with the certificate, the key and the authorities of dicom.tls")
+            description = "Uses TLS with the certificate, the key and the authorities of dicom.tls.")
     boolean isTls;
 
     @Option(
