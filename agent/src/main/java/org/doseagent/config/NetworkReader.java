@@ -2,18 +2,22 @@ package org.doseagent.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.intake.CommitmentSettings;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AcceptorSettings.Access;
 import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
+import org.doseagent.net.association.Requestor;
+import org.doseagent.store.outbox.RetryPolicy;
 
-/** Reads {@code dicom} and {@code http}: the addresses and the AE title of the agent, its callers, and the limits of the wire. */
+/** Reads {@code dicom}, {@code http} and {@code commitment}: the addresses and the AE title of the agent, its callers, and the limits of the wire. */
 final class NetworkReader {
 
     /** PS3.5 table 6.2-1, AE: 16 characters of the default repertoire, no backslash, not only spaces. */
@@ -24,6 +28,7 @@ final class NetworkReader {
     static final String HOST = "[A-Za-z0-9_.:%-]{1,253}";
     static final String HOST_RULE = "must be an address or a host name";
 
+    private static final String PEER = "{aeTitle: CT1, host: 10.0.0.9, port: 104}";
     private static final String CALLER = "{aeTitle: PACS1, hosts: [10.0.0.0/8]}";
 
     /** More connections than a machine for this agent can serve. */
@@ -40,22 +45,52 @@ final class NetworkReader {
     Settings.Network read() {
         tree.only("dicom.tls.enabled", "false");
         tree.reserve("dicom.tls.port", "dicom.tls.keyStore", "dicom.tls.trustStore", "dicom.tls.clientAuth");
-        AcceptorSettings dicom = dicom();
+        CommitmentSettings commitment = commitment();
+        AcceptorSettings dicom = dicom(!commitment.peers().isEmpty());
         return new Settings.Network(
                 dicom,
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
                         tree.integer("http.port", 8042, 0, MAX_PORT)),
-                new PacsReader(tree, dicom).read());
+                new PacsReader(tree, dicom).read(),
+                commitment);
     }
 
-    private AcceptorSettings dicom() {
+    private CommitmentSettings commitment() {
+        List<Requestor.Remote> peers = new ArrayList<>();
+        for (String each : tree.elements("commitment.peers", PEER)) {
+            String host = tree.text(each + ".host", "", HOST, HOST_RULE);
+            int port = tree.integer(each + ".port", 104, 1, MAX_PORT);
+            aeTitle(each).ifPresent(title -> peers.add(new Requestor.Remote(title, host, port)));
+        }
+        return new CommitmentSettings(
+                peers,
+                new CommitmentSettings.Limits(
+                        tree.integer("commitment.maxObjects", 10_000, 1, 100_000),
+                        tree.integer("commitment.maxPending", 1000, 1, 1_000_000)),
+                new CommitmentSettings.Deadlines(
+                        tree.duration("commitment.responseTimeout", "30s"),
+                        tree.duration("commitment.keepTrying", "7d")),
+                retry());
+    }
+
+    private RetryPolicy retry() {
+        Duration first = tree.duration("commitment.retry.first", "30s");
+        Duration longest = tree.duration("commitment.retry.longest", "1h");
+        if (longest.compareTo(first) < 0) {
+            tree.problem("commitment.retry.longest", longest.toString(), "must not be below commitment.retry.first");
+            return new RetryPolicy(first, first);
+        }
+        return new RetryPolicy(first, longest);
+    }
+
+    private AcceptorSettings dicom(boolean offersCommitment) {
         return new AcceptorSettings(
                 tree.text("dicom.host", "127.0.0.1", HOST, HOST_RULE),
                 tree.integer("dicom.port", 11112, 0, MAX_PORT),
                 new AeTitle(tree.text("dicom.aeTitle", "DOSE_AGENT", AE_TITLE, AE_TITLE_RULE)),
-                new Access(tree.flag("dicom.acceptAnyCalledAeTitle", true), callers()),
+                new Access(tree.flag("dicom.acceptAnyCalledAeTitle", true), callers(), offersCommitment),
                 limits(),
                 new Deadlines(
                         tree.duration("dicom.artimTimeout", "30s"),

@@ -30,6 +30,7 @@ import org.doseagent.forward.Backoff;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
+import org.doseagent.intake.Commitments;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.IntakeSettings;
@@ -86,6 +87,7 @@ public final class Agent implements AutoCloseable {
             doses().alerts(),
             new TrendAlerts(settings().review().trend())));
     private final Lazy<Intake> intake = Lazy.of(this::buildIntake);
+    private final Lazy<Commitments> commitments = Lazy.of(this::buildCommitments);
     private final Lazy<Worker> worker = Lazy.of(this::buildWorker);
     private final Lazy<QaReview> qa = Lazy.of(this::buildQa);
     private final Lazy<ReleaseService> releases = Lazy.of(this::buildReleases);
@@ -178,6 +180,15 @@ public final class Agent implements AutoCloseable {
 
     private Intake buildIntake() {
         return new Intake(inbox(), clock, work::release);
+    }
+
+    private Commitments buildCommitments() {
+        return new Commitments(
+                settings.network().commitment(),
+                settings.network().dicom().aeTitle(),
+                new Commitments.Stores(inbox(), doses().commitments()),
+                clock,
+                new SecureRandom());
     }
 
     private Worker buildWorker() {
@@ -285,6 +296,10 @@ public final class Agent implements AutoCloseable {
 
     public Intake intake() {
         return intake.get();
+    }
+
+    Commitments commitments() {
+        return commitments.get();
     }
 
     public Worker worker() {

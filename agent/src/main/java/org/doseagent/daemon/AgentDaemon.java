@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
+import org.doseagent.intake.CommittingSink;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Acceptor;
 import org.doseagent.store.inbox.InboxEntry;
@@ -83,7 +84,10 @@ public final class AgentDaemon implements AutoCloseable {
         pages.allowCoreThreadTimeOut(true);
         AcceptorSettings dicom = agent.settings().network().dicom();
         acceptor = new Acceptor(
-                SelfCheck.admittingSelf(dicom), agent.intake(), supervisor.counting("assoc"), new WireMetrics(metrics));
+                SelfCheck.admittingSelf(dicom),
+                new CommittingSink(agent.intake(), agent.commitments()),
+                supervisor.counting("assoc"),
+                new WireMetrics(metrics));
         dicomAddress = acceptor.start();
         health = startPages();
         workerThread.start();

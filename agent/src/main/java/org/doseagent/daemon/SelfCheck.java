@@ -50,7 +50,7 @@ final class SelfCheck {
                 settings.host(),
                 settings.port(),
                 settings.aeTitle(),
-                new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers),
+                new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers, access.offersCommitment()),
                 settings.limits(),
                 settings.deadlines(),
                 settings.pace());

@@ -21,6 +21,8 @@ final class Timers implements AutoCloseable {
     /** Maximum time for the current message when the daemon stops. A message that takes longer is sent again after the next start. */
     private static final Duration STOP_NOTIFYING = Duration.ofSeconds(5);
 
+    private static final Duration COMMIT = Duration.ofSeconds(1);
+
     private final Agent agent;
     private final Metrics metrics;
     private final Supervisor supervisor;
@@ -28,6 +30,9 @@ final class Timers implements AutoCloseable {
 
     /** A mail server that hangs blocks only this thread. */
     private final ScheduledExecutorService notifying;
+
+    /** A peer that does not answer blocks only this thread. */
+    private final ScheduledExecutorService committing;
 
     private final ScheduledExecutorService watching;
 
@@ -40,6 +45,7 @@ final class Timers implements AutoCloseable {
         this.supervisor = agent.supervisor();
         this.timer = Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true, supervisor));
         this.notifying = Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true, supervisor));
+        this.committing = Executors.newSingleThreadScheduledExecutor(new AgentThreads("commit", true, supervisor));
         this.watching = Executors.newSingleThreadScheduledExecutor(new AgentThreads("watchdog", true, supervisor));
     }
 
@@ -48,8 +54,20 @@ final class Timers implements AutoCloseable {
         every(HOURLY, 3, "review-scanners", this::reviewScanners);
         every(HOURLY, 60, "delete-raw-bytes", this::deleteOldBytes);
         every(DELIVER, 2, "deliver", this::deliver);
+        startCommitting();
         notifying.scheduleWithFixedDelay(
                 supervisor.task("notify", "notify", this::sendNotifications), 2, DELIVER.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Answers requests for storage commitment. Needs peers of the configuration. */
+    private void startCommitting() {
+        if (!agent.settings().network().commitment().peers().isEmpty()) {
+            committing.scheduleWithFixedDelay(
+                    supervisor.task("commit", "commit", agent.commitments()::answerDue),
+                    COMMIT.toMillis(),
+                    COMMIT.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Repeats the report to the service manager on a thread of its own, which no other task can block. */
@@ -95,6 +113,7 @@ final class Timers implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         notifying.shutdownNow();
+        committing.shutdownNow();
         watching.shutdownNow();
         try {
             if (!notifying.awaitTermination(STOP_NOTIFYING.toSeconds(), TimeUnit.SECONDS)) {

@@ -17,8 +17,15 @@ public record AcceptorSettings(
      * Who may open an association.
      *
      * @param callers empty: every calling AE title from every host
+     * @param offersCommitment whether Storage Commitment is negotiated
      */
-    public record Access(boolean acceptsAnyCalledAeTitle, List<Caller> callers) {
+    public record Access(boolean acceptsAnyCalledAeTitle, List<Caller> callers, boolean offersCommitment) {
+
+        /** Access to storage and verification only. */
+        public Access(boolean acceptsAnyCalledAeTitle, List<Caller> callers) {
+            this(acceptsAnyCalledAeTitle, callers, false);
+        }
+
         public Access {
             callers = List.copyOf(callers);
         }

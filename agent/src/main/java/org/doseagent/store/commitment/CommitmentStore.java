@@ -1,0 +1,171 @@
+package org.doseagent.store.commitment;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.store.Query;
+import org.doseagent.store.Session;
+import org.doseagent.store.commitment.PendingCommitment.Key;
+import org.doseagent.store.commitment.PendingCommitment.Reference;
+import org.doseagent.store.commitment.PendingCommitment.Status;
+
+/** The pending requests, which outlive a restart. Each call is one transaction. Thread-safe. */
+public final class CommitmentStore {
+
+    private final Session session;
+    private final String site;
+
+    public CommitmentStore(Session session, String site) {
+        this.session = session;
+        this.site = site;
+    }
+
+    /**
+     * Keeps a request, in place of an earlier one with its key. Returns false, and keeps nothing, where {@code maxPending} others wait.
+     */
+    public boolean put(PendingCommitment pending, int maxPending) {
+        Key key = pending.key();
+        return session.inTransaction(() -> {
+            delete(key);
+            long others = session.queryInTransaction(
+                            "SELECT count(*) FROM commitment WHERE site = ?", row -> row.getLong(1), site)
+                    .get(0);
+            if (others >= maxPending) {
+                return false;
+            }
+            session.run(
+                    """
+                    INSERT INTO commitment (site, ae_title, transaction_uid, received_at, inbox_id, is_decided, attempts, next_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    site,
+                    key.peer().value(),
+                    key.transactionUid(),
+                    pending.status().receivedAt().toString(),
+                    pending.status().inboxId(),
+                    pending.status().isDecided() ? 1 : 0,
+                    pending.status().attempts(),
+                    pending.status().receivedAt().toString());
+            for (int position = 0; position < pending.objects().size(); position++) {
+                Reference object = pending.objects().get(position);
+                session.run(
+                        """
+                        INSERT INTO commitment_object (site, ae_title, transaction_uid, position, sop_class_uid, sop_instance_uid, failure)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        """,
+                        site,
+                        key.peer().value(),
+                        key.transactionUid(),
+                        position,
+                        object.sopClassUid(),
+                        object.sopInstanceUid().value(),
+                        object.failure().orElse(null));
+            }
+            return true;
+        });
+    }
+
+    /** Returns the keys of the requests that are due, the longest waiting first. */
+    public List<Key> due(Instant now, int limit) {
+        return session.query(
+                "SELECT ae_title, transaction_uid FROM commitment WHERE site = ? AND next_at <= ? ORDER BY next_at, transaction_uid LIMIT ?",
+                row -> new Key(new AeTitle(row.getString(1)), row.getString(2)),
+                site,
+                now.toString(),
+                limit);
+    }
+
+    /** Returns a request; empty where it was answered, or asked again with another result meanwhile. */
+    public Optional<PendingCommitment> find(Key key) {
+        return session.read(store -> {
+            List<Status> status = store.query(
+                    """
+                    SELECT received_at, inbox_id, is_decided, attempts FROM commitment
+                     WHERE site = ? AND ae_title = ? AND transaction_uid = ?
+                    """,
+                    row -> new Status(
+                            Instant.parse(row.getString(1)), row.getLong(2), row.getInt(3) == 1, row.getInt(4)),
+                    site,
+                    key.peer().value(),
+                    key.transactionUid());
+            return status.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new PendingCommitment(key, status.get(0), objects(store, key)));
+        });
+    }
+
+    private List<Reference> objects(Query store, Key key) throws SQLException {
+        return store.query(
+                """
+                SELECT sop_class_uid, sop_instance_uid, failure FROM commitment_object
+                 WHERE site = ? AND ae_title = ? AND transaction_uid = ? ORDER BY position
+                """,
+                row -> {
+                    int failure = row.getInt(3);
+                    return new Reference(
+                            row.getString(1),
+                            new SopInstanceUid(row.getString(2)),
+                            failure == 0 ? Optional.empty() : Optional.of(failure));
+                },
+                site,
+                key.peer().value(),
+                key.transactionUid());
+    }
+
+    /** Stores the outcome of each object; it does not change afterwards. */
+    public void decided(Key key, List<Reference> objects) {
+        List<Reference> all = new ArrayList<>(objects);
+        session.inTransaction(() -> {
+            for (int position = 0; position < all.size(); position++) {
+                session.run(
+                        """
+                        UPDATE commitment_object SET failure = ?
+                         WHERE site = ? AND ae_title = ? AND transaction_uid = ? AND position = ?
+                        """,
+                        all.get(position).failure().orElse(null),
+                        site,
+                        key.peer().value(),
+                        key.transactionUid(),
+                        position);
+            }
+            session.run(
+                    "UPDATE commitment SET is_decided = 1 WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
+                    site,
+                    key.peer().value(),
+                    key.transactionUid());
+        });
+    }
+
+    /** Stores that the answer was sent in vain, and when it is due again. */
+    public void postponed(Key key, int attempts, Instant next) {
+        session.inTransaction(() -> session.run(
+                "UPDATE commitment SET attempts = ?, next_at = ? WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
+                attempts,
+                next.toString(),
+                site,
+                key.peer().value(),
+                key.transactionUid()));
+    }
+
+    /** Deletes a request that was answered or given up. */
+    public void done(Key key) {
+        session.inTransaction(() -> delete(key));
+    }
+
+    private void delete(Key key) throws SQLException {
+        session.run(
+                "DELETE FROM commitment_object WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
+                site,
+                key.peer().value(),
+                key.transactionUid());
+        session.run(
+                "DELETE FROM commitment WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
+                site,
+                key.peer().value(),
+                key.transactionUid());
+    }
+}
