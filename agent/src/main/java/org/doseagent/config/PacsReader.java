@@ -22,8 +22,7 @@ final class PacsReader {
 
     private static final String EXAMPLE = "{aeTitle: PACS1, host: 10.0.0.5, port: 104}";
 
-    private static final Pattern HOURS =
-            Pattern.compile("(([01]\\d|2[0-3]):[0-5]\\d)-(([01]\\d|2[0-3]):[0-5]\\d)");
+    private static final Pattern HOURS = Pattern.compile("(([01]\\d|2[0-3]):[0-5]\\d)-(([01]\\d|2[0-3]):[0-5]\\d)");
 
     private final ConfigTree tree;
     private final AcceptorSettings dicom;
@@ -74,13 +73,12 @@ final class PacsReader {
             PacsSettings.OwnTitles own = new PacsSettings.OwnTitles(own(each + ".callAs"), own(each + ".moveTo"));
             Retrieve retrieve = word(Retrieve.class, each + ".retrieve", "get", "move");
             Level level = word(Level.class, each + ".level", "image", "series");
-            ModalityKey modalityKey =
-                    word(ModalityKey.class, each + ".modalitiesInStudy", "auto", "yes", "no");
+            ModalityKey modalityKey = word(ModalityKey.class, each + ".modalitiesInStudy", "auto", "yes", "no");
             boolean fetchesUndecided = tree.flag(each + ".fetchUndecided", false);
             Optional<AeTitle> title =
-                    AeTitle.read(tree.text(
-                            each + ".aeTitle", "", NetworkReader.AE_TITLE, NetworkReader.AE_TITLE_RULE));
-            if (title.isPresent() && archives.stream().anyMatch(other -> title(other).equals(title.get()))) {
+                    AeTitle.read(tree.text(each + ".aeTitle", "", NetworkReader.AE_TITLE, NetworkReader.AE_TITLE_RULE));
+            if (title.isPresent()
+                    && archives.stream().anyMatch(other -> title(other).equals(title.get()))) {
                 tree.problem(each + ".aeTitle", title.get().value(), "is written twice");
             }
             title.ifPresent(aeTitle -> archives.add(new Archive(
@@ -94,8 +92,8 @@ final class PacsReader {
     }
 
     private AeTitle own(String key) {
-        return new AeTitle(tree.text(
-                key, dicom.aeTitle().value(), NetworkReader.AE_TITLE, NetworkReader.AE_TITLE_RULE));
+        return new AeTitle(
+                tree.text(key, dicom.aeTitle().value(), NetworkReader.AE_TITLE, NetworkReader.AE_TITLE_RULE));
     }
 
     private <E extends Enum<E>> E word(Class<E> type, String key, String... words) {

@@ -43,8 +43,8 @@ public final class ArchiveAccess {
             throw new IllegalArgumentException("several PACS are configured; name one with --pacs AET");
         }
         return settings.archives().stream()
-                .filter(archive -> aeTitle.isEmpty()
-                        || archive.remote().aeTitle().value().equals(aeTitle.get()))
+                .filter(archive ->
+                        aeTitle.isEmpty() || archive.remote().aeTitle().value().equals(aeTitle.get()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--pacs " + aeTitle.orElse("") + ": no PACS of the configuration has this AE title"));
@@ -76,8 +76,9 @@ public final class ArchiveAccess {
      */
     public Backfill backfill(PacsSettings.Archive archive, InboxAccess access, Monitor monitor) {
         if (archive.retrieve() == PacsSettings.Retrieve.MOVE && !access.isBesideDaemon()) {
-            throw new IllegalStateException("with retrieve: move the PACS sends to the daemon, which does not run: start dose-agent"
-                    + " run, or set retrieve: get");
+            throw new IllegalStateException(
+                    "with retrieve: move the PACS sends to the daemon, which does not run: start dose-agent"
+                            + " run, or set retrieve: get");
         }
         return new Backfill(
                 settings,

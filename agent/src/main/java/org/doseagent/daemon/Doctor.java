@@ -83,8 +83,8 @@ final class Doctor {
         settings.network()
                 .pacs()
                 .archives()
-                .forEach(archive -> found.add(NetworkChecks.archive(new Requestor.Settings(
-                        archive.own().callAs(), archive.remote(), ECHO_TIMEOUT))));
+                .forEach(archive -> found.add(NetworkChecks.archive(
+                        new Requestor.Settings(archive.own().callAs(), archive.remote(), ECHO_TIMEOUT))));
         return found;
     }
 

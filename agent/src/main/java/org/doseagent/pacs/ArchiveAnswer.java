@@ -12,8 +12,7 @@ import org.doseagent.net.association.Requestor;
  * @param services of Query/Retrieve that it accepts
  * @param problem why its history cannot be fetched; empty where it can
  */
-public record ArchiveAnswer(
-        Requestor.Remote remote, boolean answers, List<String> services, Optional<String> problem) {
+public record ArchiveAnswer(Requestor.Remote remote, boolean answers, List<String> services, Optional<String> problem) {
 
     /** Sends a C-ECHO and proposes the services of Query/Retrieve. */
     public static ArchiveAnswer of(PacsSettings settings, PacsSettings.Archive archive) {

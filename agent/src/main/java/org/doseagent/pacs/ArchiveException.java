@@ -14,8 +14,8 @@ public final class ArchiveException extends IOException {
     private final int status;
 
     ArchiveException(String operation, int status) {
-        super("the PACS answered " + operation + " with status "
-                + String.format(Locale.ROOT, "%04XH", status & 0xFFFF) + ": " + meaning(status));
+        super("the PACS answered " + operation + " with status " + String.format(Locale.ROOT, "%04XH", status & 0xFFFF)
+                + ": " + meaning(status));
         this.status = status;
     }
 

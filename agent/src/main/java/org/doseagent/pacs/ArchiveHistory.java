@@ -94,8 +94,7 @@ public final class ArchiveHistory implements AutoCloseable {
                         study.modalities().isEmpty() || study.modalities().contains(FoundStudy.SR);
                 consumer.accept(new StudyWithoutExam(
                         study,
-                        mayHaveReport
-                                && !search.reports(study.uid()).reports().isEmpty()));
+                        mayHaveReport && !search.reports(study.uid()).reports().isEmpty()));
             }
         }
         return new CtDay(studies, found.isComplete());

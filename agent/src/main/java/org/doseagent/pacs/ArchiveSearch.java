@@ -119,8 +119,7 @@ final class ArchiveSearch {
         }
     }
 
-    private Listing list(LocalDate day, Optional<String> modality)
-            throws IOException, InterruptedException {
+    private Listing list(LocalDate day, Optional<String> modality) throws IOException, InterruptedException {
         Listing listing = new Listing();
         list(Slice.of(day), modality, listing);
         return listing;
@@ -133,8 +132,9 @@ final class ArchiveSearch {
             return;
         }
         boolean[] ignoresTime = new boolean[1];
-        QueryEnd end = session.run(client -> client.find(Keys.studies(slice, modality), match -> study(match, slice.day())
-                .ifPresent(study -> {
+        QueryEnd end = session.run(client -> client.find(
+                Keys.studies(slice, modality),
+                match -> study(match, slice.day()).ifPresent(study -> {
                     ignoresTime[0] |= !slice.mayContain(study.time());
                     listing.studies.putIfAbsent(study.uid(), study);
                 })));
@@ -207,9 +207,12 @@ final class ArchiveSearch {
     /** Returns the series of a study with their modalities; an empty one where the PACS does not return it. */
     private Map<String, String> series(StudyInstanceUid study) throws IOException, InterruptedException {
         Map<String, String> found = new LinkedHashMap<>();
-        QueryEnd end = session.run(client -> client.find(Keys.series(study), match -> uid(match, Tag.SERIES_INSTANCE_UID)
-                .filter(uid -> isOf(study, match))
-                .ifPresent(uid -> found.put(uid, match.string(Tag.MODALITY).orElse("")))));
+        QueryEnd end = session.run(client -> client.find(
+                Keys.series(study),
+                match -> uid(match, Tag.SERIES_INSTANCE_UID)
+                        .filter(uid -> isOf(study, match))
+                        .ifPresent(
+                                uid -> found.put(uid, match.string(Tag.MODALITY).orElse("")))));
         requireComplete("the query for series", end);
         return found;
     }
@@ -222,21 +225,21 @@ final class ArchiveSearch {
     private int addReports(StudyInstanceUid study, String series, List<FoundReport> reports)
             throws IOException, InterruptedException {
         Map<String, DataSet> found = new LinkedHashMap<>();
-        QueryEnd end = session.run(client -> client.find(Keys.reports(study, series), match -> uid(
-                        match, Tag.SOP_INSTANCE_UID)
-                .filter(uid -> isOf(study, match))
-                .filter(uid -> match.string(Tag.SERIES_INSTANCE_UID)
-                        .orElse(series)
-                        .equals(series))
-                .ifPresent(uid -> found.put(uid, match))));
+        QueryEnd end = session.run(client -> client.find(
+                Keys.reports(study, series),
+                match -> uid(match, Tag.SOP_INSTANCE_UID)
+                        .filter(uid -> isOf(study, match))
+                        .filter(uid -> match.string(Tag.SERIES_INSTANCE_UID)
+                                .orElse(series)
+                                .equals(series))
+                        .ifPresent(uid -> found.put(uid, match))));
         requireComplete("the query for reports", end);
         int undecided = 0;
         for (Map.Entry<String, DataSet> each : found.entrySet()) {
             DoseReports.Verdict verdict = DoseReports.of(each.getValue());
             boolean isUndecided = verdict == DoseReports.Verdict.UNDECIDED;
-            boolean isFetched = isUndecided
-                    ? session.archive().fetchesUndecided()
-                    : verdict == DoseReports.Verdict.DOSE_REPORT;
+            boolean isFetched =
+                    isUndecided ? session.archive().fetchesUndecided() : verdict == DoseReports.Verdict.DOSE_REPORT;
             undecided += isUndecided && !isFetched ? 1 : 0;
             if (isFetched) {
                 reports.add(new FoundReport(

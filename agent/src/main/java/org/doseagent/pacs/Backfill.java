@@ -81,7 +81,11 @@ public final class Backfill {
 
     /** A study whose reports were fetched and are not known to be processed yet. */
     private record Looked(
-            StudyInstanceUid study, int reports, int undecided, Set<SopInstanceUid> expected, Optional<String> failure) {}
+            StudyInstanceUid study,
+            int reports,
+            int undecided,
+            Set<SopInstanceUid> expected,
+            Optional<String> failure) {}
 
     public Backfill(PacsSettings settings, PacsSettings.Archive archive, Tools tools) {
         this.session = new ArchiveSession(settings, archive, tools.pause());
@@ -118,7 +122,8 @@ public final class Backfill {
     }
 
     private void list(LocalDate from, LocalDate to) throws IOException, InterruptedException {
-        Instant answersFrom = clock.instant().minus(session.settings().deadlines().askAgainAfter());
+        Instant answersFrom =
+                clock.instant().minus(session.settings().deadlines().askAgainAfter());
         long days = ChronoUnit.DAYS.between(from, to) + 1;
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
             Instant dayEnd = day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
@@ -184,7 +189,9 @@ public final class Backfill {
             failuresInARow = 0;
             return new Looked(
                     study,
-                    reports.reports().size() - missing.size() + result.expected().size(),
+                    reports.reports().size()
+                            - missing.size()
+                            + result.expected().size(),
                     reports.undecided() + result.undecided(),
                     result.expected(),
                     Optional.empty());
@@ -208,9 +215,8 @@ public final class Backfill {
         Set<SopInstanceUid> stored = inlet.processed(uids);
         alreadyStored += stored.size();
         return reports.stream()
-                .filter(report -> report.sopInstanceUid()
-                        .filter(stored::contains)
-                        .isEmpty())
+                .filter(report ->
+                        report.sopInstanceUid().filter(stored::contains).isEmpty())
                 .toList();
     }
 
@@ -224,9 +230,8 @@ public final class Backfill {
     }
 
     private static StudyResult result(Looked looked, Set<SopInstanceUid> arrived) {
-        long absent = looked.expected().stream()
-                .filter(uid -> !arrived.contains(uid))
-                .count();
+        long absent =
+                looked.expected().stream().filter(uid -> !arrived.contains(uid)).count();
         Optional<String> failure = looked.failure()
                 .or(() -> absent == 0
                         ? Optional.empty()

@@ -35,8 +35,8 @@ final class DoseReports {
 
     static Verdict of(DataSet match) {
         Optional<String> sopClass = match.string(Tag.SOP_CLASS_UID);
-        Optional<String> template = match.item(Tag.CONTENT_TEMPLATE_SEQUENCE)
-                .flatMap(item -> item.string(Tag.TEMPLATE_IDENTIFIER));
+        Optional<String> template =
+                match.item(Tag.CONTENT_TEMPLATE_SEQUENCE).flatMap(item -> item.string(Tag.TEMPLATE_IDENTIFIER));
         Optional<String> title =
                 match.item(Tag.CONCEPT_NAME_CODE_SEQUENCE).flatMap(item -> item.string(Tag.CODE_VALUE));
         if (template.isPresent()) {

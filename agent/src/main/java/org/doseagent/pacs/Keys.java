@@ -45,8 +45,7 @@ final class Keys {
         }
 
         private static String time(int second) {
-            return String.format(
-                    java.util.Locale.ROOT, "%02d%02d%02d", second / 3600, second / 60 % 60, second % 60);
+            return String.format(java.util.Locale.ROOT, "%02d%02d%02d", second / 3600, second / 60 % 60, second % 60);
         }
 
         /** Returns whether a time of the PACS is in this slice; one that is missing or cut short may be. */

@@ -7,7 +7,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.association.ArchiveClient;
 import org.doseagent.net.association.Requestor;
 
-/** The PACS of the site, and how their history is fetched. {@code config/agent.yaml} explains the keys {@code pacs} and {@code backfill}. */
+/** The PACS of the site, and how their history is fetched. {@code config/agent.yaml} explains each key. */
 public record PacsSettings(
         List<Archive> archives, Pace pace, ArchiveClient.Limits limits, Retries retries, Deadlines deadlines) {
 

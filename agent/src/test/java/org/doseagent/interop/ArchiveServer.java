@@ -47,10 +47,14 @@ final class ArchiveServer implements AutoCloseable {
         Path folder = files.toAbsolutePath().getParent();
         Map<Integer, List<Path>> areas = new TreeMap<>();
         try (Stream<Path> all = Files.list(files)) {
-            all.sorted().forEach(file -> areas.computeIfAbsent(
-                            Integer.parseInt(file.getFileName().toString().substring(0, 6)) / STUDIES_OF_AN_AREA,
-                            area -> new ArrayList<>())
-                    .add(file));
+            all.sorted()
+                    .forEach(file -> areas.computeIfAbsent(
+                                    Integer.parseInt(file.getFileName()
+                                                    .toString()
+                                                    .substring(0, 6))
+                                            / STUDIES_OF_AN_AREA,
+                                    area -> new ArrayList<>())
+                            .add(file));
         }
         List<String> titles = new ArrayList<>();
         StringBuilder table = new StringBuilder();
@@ -62,7 +66,8 @@ final class ArchiveServer implements AutoCloseable {
             for (List<Path> some : portions(area, FILES_OF_DCMQRIDX)) {
                 List<String> command = new ArrayList<>(List.of("dcmqridx", storage.toString()));
                 some.forEach(file -> command.add(file.toString()));
-                assertThat(Tool.run(folder.resolve("dcmqridx.log"), command).exit()).isZero();
+                assertThat(Tool.run(folder.resolve("dcmqridx.log"), command).exit())
+                        .isZero();
             }
         }
         int port = freePort();
@@ -80,10 +85,7 @@ final class ArchiveServer implements AutoCloseable {
                 AETable END
                 """.formatted(port, agentPort, table));
         return new ArchiveServer(
-                Tool.start(
-                        folder.resolve("dcmqrscp.log"),
-                        folder,
-                        List.of("dcmqrscp", "-q", "-c", config.toString())),
+                Tool.start(folder.resolve("dcmqrscp.log"), folder, List.of("dcmqrscp", "-q", "-c", config.toString())),
                 port,
                 titles);
     }

@@ -138,13 +138,16 @@ final class PacsHistoryTest {
             assertThat(sample.expected()).containsAll(atKill);
             JsonNode resumed = agent.json(command("backfill", "--pacs", title));
             before = stored(agent).size();
-            assertThat(resumed.get("fetched").asInt()).as("some are left, and none is fetched twice")
+            assertThat(resumed.get("fetched").asInt())
+                    .as("some are left, and none is fetched twice")
                     .isPositive()
                     .isEqualTo(before - atKill.size());
             assertThat(resumed.get("failed").asInt()).isZero();
             reports += resumed.get("reports").asInt();
             JsonNode again = agent.json(command("backfill", "--pacs", title));
-            assertThat(again.get("fetched").asInt()).as("a second run has nothing to do").isZero();
+            assertThat(again.get("fetched").asInt())
+                    .as("a second run has nothing to do")
+                    .isZero();
         }
         assertThat(reports).isEqualTo(REPORTS);
         assertThat(stored(agent)).containsExactlyElementsOf(sample.expected());
@@ -179,13 +182,12 @@ final class PacsHistoryTest {
     }
 
     private List<String> period() {
-        return List.of("--from", ArchiveSample.FIRST.toString(), "--to", size.last().toString());
+        return List.of(
+                "--from", ArchiveSample.FIRST.toString(), "--to", size.last().toString());
     }
 
     private CommandLineRun agent(ArchiveServer server, String settings) {
-        return new CommandLineRun(data())
-                .setting(pacs(server, settings))
-                .setting("backfill.studiesPerMinute=100000");
+        return new CommandLineRun(data()).setting(pacs(server, settings)).setting("backfill.studiesPerMinute=100000");
     }
 
     private static String pacs(ArchiveServer server, String settings) {

@@ -71,7 +71,8 @@ final class BackfillTest {
     void a_refused_query_names_status_and_meaning() {
         assertThatThrownBy(() -> run((request, line) -> line.respond(0xA900)))
                 .isInstanceOf(ArchiveException.class)
-                .hasMessage("the PACS answered the query for studies with status A900H: the query does not fit the SOP class");
+                .hasMessage(
+                        "the PACS answered the query for studies with status A900H: the query does not fit the SOP class");
     }
 
     @Test
@@ -90,7 +91,8 @@ final class BackfillTest {
         assertThat(site.stored()).containsExactly("1.2.1.9", "1.2.3.9");
         assertThat(summary.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.study().value()).isEqualTo("1.2.2");
-            assertThat(failure.reason()).isEqualTo("the PACS answered C-GET with status A702H: it has no resources for it now");
+            assertThat(failure.reason())
+                    .isEqualTo("the PACS answered C-GET with status A702H: it has no resources for it now");
         });
         isBroken[0] = false;
         assertThat(run(script).fetched()).as("the next run tries it again").isEqualTo(1);
@@ -103,7 +105,8 @@ final class BackfillTest {
         Backfill.Summary summary = run((request, line) -> {
             if (request.field() == Command.C_GET_RQ) {
                 line.respond(FakeArchive.PENDING);
-                assertThat(line.store(SopClass.XRAY_RADIATION_DOSE_SR, "1.2.1.9")).isZero();
+                assertThat(line.store(SopClass.XRAY_RADIATION_DOSE_SR, "1.2.1.9"))
+                        .isZero();
                 line.respondFailed(0xB000, 1);
             } else {
                 holding.answer(request, line);
@@ -232,7 +235,10 @@ final class BackfillTest {
     @Test
     void studies_of_projection_x_ray_are_left_out_with_and_without_modalities_in_study() throws Exception {
         Holding holding = new Holding(
-                Study.ct(1), Study.ct(2).with("MG", "SR"), Study.ct(3).with("CT", "XA", "SR"), Study.ct(4).with("CT"));
+                Study.ct(1),
+                Study.ct(2).with("MG", "SR"),
+                Study.ct(3).with("CT", "XA", "SR"),
+                Study.ct(4).with("CT"));
         holding.returnsModalities = false;
         run(holding);
         assertThat(site.received).containsExactly("1.2.1.9", "1.2.3.9");
@@ -327,8 +333,10 @@ final class BackfillTest {
             }
         })) {
             assertThatThrownBy(() -> site.backfill(archive.port()))
-                    .hasMessage("the PACS answered C-MOVE with status A801H: it does not know the AE title to which it should send");
-            assertThat(archive.requests().stream().filter(request -> request.startsWith("21"))).hasSize(1);
+                    .hasMessage(
+                            "the PACS answered C-MOVE with status A801H: it does not know the AE title to which it should send");
+            assertThat(archive.requests().stream().filter(request -> request.startsWith("21")))
+                    .hasSize(1);
         }
     }
 
@@ -357,7 +365,8 @@ final class BackfillTest {
             }
         })) {
             assertThatThrownBy(() -> site.backfill(archive.port())).hasMessageContaining("C001H");
-            assertThat(archive.requests().stream().filter(request -> request.startsWith("10"))).hasSize(3);
+            assertThat(archive.requests().stream().filter(request -> request.startsWith("10")))
+                    .hasSize(3);
         }
     }
 
@@ -365,8 +374,7 @@ final class BackfillTest {
     void studies_are_fetched_at_the_configured_pace_and_in_the_configured_hours() throws Exception {
         site.pace = new PacsSettings.Pace(Optional.of(new Hours(LocalTime.of(20, 0), LocalTime.of(6, 0))), 2);
         run(Holding.of(3));
-        assertThat(site.pauses)
-                .containsExactly(Duration.ofHours(8), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        assertThat(site.pauses).containsExactly(Duration.ofHours(8), Duration.ofSeconds(30), Duration.ofSeconds(30));
         assertThat(site.now).isEqualTo(Instant.parse("2026-11-25T20:01:00Z"));
     }
 }

@@ -113,7 +113,8 @@ final class FakeArchive implements AutoCloseable {
                     contexts.stream()
                             .map(context -> new Pdu.AnsweredContext(context.id(), 0, implicit()))
                             .toList(),
-                    new Pdu.UserInformation(0, "1.2.3", "FAKE", false, request.user().roles(), false))));
+                    new Pdu.UserInformation(
+                            0, "1.2.3", "FAKE", false, request.user().roles(), false))));
             while (true) {
                 Pdu pdu = read();
                 if (pdu instanceof Pdu.ReleaseRequest) {
@@ -226,7 +227,10 @@ final class FakeArchive implements AutoCloseable {
 
         private static void uid(ByteBuffer out, int element, String value) {
             byte[] bytes = (value + (value.length() % 2 == 0 ? "" : "\0")).getBytes(StandardCharsets.ISO_8859_1);
-            out.putShort((short) 0).putShort((short) element).putInt(bytes.length).put(bytes);
+            out.putShort((short) 0)
+                    .putShort((short) element)
+                    .putInt(bytes.length)
+                    .put(bytes);
         }
 
         /** Sends an object as the C-STORE of a C-GET, and returns the status of the agent. */
@@ -237,7 +241,10 @@ final class FakeArchive implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
             send(PduEncoder.message(
-                    contextId, Command.storeRequest(77, sopClassUid, sopInstanceUid), new byte[] {8, 0, 5, 0, 0, 0, 0, 0}, 0));
+                    contextId,
+                    Command.storeRequest(77, sopClassUid, sopInstanceUid),
+                    new byte[] {8, 0, 5, 0, 0, 0, 0, 0},
+                    0));
             return message((Pdu.PData) read()).command.status();
         }
 

@@ -97,7 +97,9 @@ final class Holding implements FakeArchive.Script {
                     for (String modality : study.modalities()) {
                         line.match(DataSet.builder()
                                 .text(Tag.STUDY_INSTANCE_UID, study.uid())
-                                .text(Tag.SERIES_INSTANCE_UID, study.uid() + (modality.equals("SR") ? ".8" : ".7." + modality.hashCode()))
+                                .text(
+                                        Tag.SERIES_INSTANCE_UID,
+                                        study.uid() + (modality.equals("SR") ? ".8" : ".7." + modality.hashCode()))
                                 .text(Tag.MODALITY, modality)
                                 .build());
                     }
@@ -115,7 +117,8 @@ final class Holding implements FakeArchive.Script {
     private boolean matches(Study study, FakeArchive.Request request) {
         String modality = request.key(Tag.MODALITIES_IN_STUDY);
         String times = request.key(Tag.STUDY_TIME);
-        boolean hasModality = modality.isEmpty() || !matchesModality || study.modalities().contains(modality);
+        boolean hasModality =
+                modality.isEmpty() || !matchesModality || study.modalities().contains(modality);
         boolean isInTime = times.isEmpty()
                 || !matchesTime
                 || (study.time().compareTo(times.substring(0, 6)) >= 0

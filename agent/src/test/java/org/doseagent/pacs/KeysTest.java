@@ -55,8 +55,9 @@ final class KeysTest {
         assertThat(keys.string(Tag.QUERY_RETRIEVE_LEVEL)).hasValue("IMAGE");
         assertThat(keys.items(Tag.CONTENT_TEMPLATE_SEQUENCE)).hasSize(1);
         assertThat(keys.items(Tag.CONCEPT_NAME_CODE_SEQUENCE)).hasSize(1);
-        assertThat(keys.elements()).noneSatisfy(element -> assertThat(element.tag() >>> 16)
-                .as("group of the patient")
-                .isEqualTo(0x0010));
+        assertThat(keys.elements())
+                .noneSatisfy(element -> assertThat(element.tag() >>> 16)
+                        .as("group of the patient")
+                        .isEqualTo(0x0010));
     }
 }

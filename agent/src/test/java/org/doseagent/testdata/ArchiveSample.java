@@ -104,14 +104,24 @@ public final class ArchiveSample {
             withoutReport.add(report.studyUid);
         }
         if (number % TEXT_REPORT == 0) {
-            write(number, "text", other(report, BASIC_TEXT_SR, "SR", "text " + number).build());
+            write(
+                    number,
+                    "text",
+                    other(report, BASIC_TEXT_SR, "SR", "text " + number).build());
         }
         if (number % KEY_OBJECTS == 0) {
-            write(number, "key", other(report, KEY_OBJECT, "KO", "key " + number).build());
+            write(
+                    number,
+                    "key",
+                    other(report, KEY_OBJECT, "KO", "key " + number).build());
         }
         if (number % GENERAL_REPORT == 0) {
             undecided++;
-            write(number, "general", other(report, SopClass.COMPREHENSIVE_SR, "SR", "general " + number).build());
+            write(
+                    number,
+                    "general",
+                    other(report, SopClass.COMPREHENSIVE_SR, "SR", "general " + number)
+                            .build());
         }
         if (number % MAMMOGRAPHY == 0) {
             mammography(number, report);
@@ -140,7 +150,10 @@ public final class ArchiveSample {
         report.time = of.time;
         report.contentTime = of.time;
         report.isProjection = true;
-        write(number, "mammogram", other(report, MG_IMAGE, "MG", "mammogram " + number).build());
+        write(
+                number,
+                "mammogram",
+                other(report, MG_IMAGE, "MG", "mammogram " + number).build());
         writeFile(number, "mammography", ReportWriter.file(report));
     }
 

@@ -18,11 +18,19 @@ import org.doseagent.pacs.ArchiveHistory.StudyWithoutExam;
 
 /** The studies with CT images in a PACS of which the agent has no exam. */
 record MissingAgainstPacs(
-        String pacs, LocalDate from, LocalDate to, int ctStudies, List<StudyWithoutExam> studies, List<LocalDate> incompleteDays) {
+        String pacs,
+        LocalDate from,
+        LocalDate to,
+        int ctStudies,
+        List<StudyWithoutExam> studies,
+        List<LocalDate> incompleteDays) {
 
     static final Rows<StudyWithoutExam> ROWS = Rows.<StudyWithoutExam>describe()
             .field("studyDate", row -> row.study().day(), shown("DATE"))
-            .field("accessionNumber", row -> row.study().accessionNumber(), shown("ACCESSION").orElse("-"))
+            .field(
+                    "accessionNumber",
+                    row -> row.study().accessionNumber(),
+                    shown("ACCESSION").orElse("-"))
             .field("doseReport", row -> row.hasReportInPacs() ? "in-pacs" : "none", shown("DOSE REPORT"))
             .field("studyInstanceUid", row -> row.study().uid().value(), shown("STUDY INSTANCE UID"))
             .build();
@@ -63,7 +71,8 @@ record MissingAgainstPacs(
         long inPacs = studies.stream().filter(StudyWithoutExam::hasReportInPacs).count();
         return "complete: " + (ctStudies - studies.size()) + " of " + ctStudies + " studies with CT images in " + pacs
                 + " from " + from + " to " + to + " have an exam. " + inPacs
-                + " of the others have a dose report in the PACS" + (inPacs > 0 ? "; dose-agent pacs backfill fetches it" : "")
+                + " of the others have a dose report in the PACS"
+                + (inPacs > 0 ? "; dose-agent pacs backfill fetches it" : "")
                 + ". " + (studies.size() - inPacs) + " have none: look at the scanner.";
     }
 }

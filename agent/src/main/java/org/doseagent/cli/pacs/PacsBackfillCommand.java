@@ -100,7 +100,10 @@ final class PacsBackfillCommand extends Common implements Callable<Integer> {
                 access.process();
                 print(json(choice, summary));
                 explain(summary);
-                return summary.studies().failed() == 0 && summary.incompleteDays().isEmpty() ? 0 : Main.BAD_NEWS;
+                return summary.studies().failed() == 0
+                                && summary.incompleteDays().isEmpty()
+                        ? 0
+                        : Main.BAD_NEWS;
             }
         }
     }
@@ -147,7 +150,8 @@ final class PacsBackfillCommand extends Common implements Callable<Integer> {
         }
         summary.properties().stream()
                 .filter(field -> !field.getValue().isArray())
-                .forEach(field -> out().println(field.getKey() + " " + field.getValue().asText()));
+                .forEach(field ->
+                        out().println(field.getKey() + " " + field.getValue().asText()));
         summary.path("incompleteDays")
                 .forEach(day -> err().println("incomplete: the PACS did not list every study of " + day.asText()));
     }
@@ -155,8 +159,7 @@ final class PacsBackfillCommand extends Common implements Callable<Integer> {
     private void explain(Backfill.Summary summary) {
         summary.failures().stream()
                 .limit(SHOWN)
-                .forEach(failure ->
-                        err().println("failed: " + failure.study().value() + ": " + failure.reason()));
+                .forEach(failure -> err().println("failed: " + failure.study().value() + ": " + failure.reason()));
         if (summary.studies().failed() > 0) {
             err().println(summary.studies().failed() + " studies failed; the same command tries them again");
         }

@@ -30,7 +30,10 @@ final class PacsEchoCommand extends Listing implements Callable<Integer> {
             .field("pacs", answer -> answer.remote().aeTitle().value(), shown("PACS"))
             .field("address", answer -> answer.remote().toString(), shown("ADDRESS"))
             .field("answers", ArchiveAnswer::answers, shown("ANSWERS").as(Look::yesOrNo))
-            .field("services", ArchiveAnswer::services, shown("SERVICES").as(Look::words).orElse("-"))
+            .field(
+                    "services",
+                    ArchiveAnswer::services,
+                    shown("SERVICES").as(Look::words).orElse("-"))
             .field("problem", ArchiveAnswer::problem, shown("PROBLEM").orElse(""))
             .build();
 

@@ -30,11 +30,20 @@ final class PacsFindCommand extends Listing implements Callable<Integer> {
 
     private static final Rows<StudyReports> STUDIES = Rows.<StudyReports>describe()
             .field("studyDate", row -> row.study().day(), shown("DATE"))
-            .field("accessionNumber", row -> row.study().accessionNumber(), shown("ACCESSION").orElse("-"))
-            .field("modalities", row -> row.study().modalities(), shown("MODALITIES").as(Look::words).orElse("-"))
+            .field(
+                    "accessionNumber",
+                    row -> row.study().accessionNumber(),
+                    shown("ACCESSION").orElse("-"))
+            .field(
+                    "modalities",
+                    row -> row.study().modalities(),
+                    shown("MODALITIES").as(Look::words).orElse("-"))
             .field("reports", StudyReports::reports, shown("REPORTS").right())
             .field("stored", StudyReports::stored, shown("STORED").right())
-            .field("ofUnknownClass", StudyReports::ofUnknownClass, shown("CLASS UNKNOWN").right())
+            .field(
+                    "ofUnknownClass",
+                    StudyReports::ofUnknownClass,
+                    shown("CLASS UNKNOWN").right())
             .field("undecided", StudyReports::undecided, shown("UNDECIDED").right())
             .field("studyInstanceUid", row -> row.study().uid().value(), shown("STUDY INSTANCE UID"))
             .build();
@@ -64,7 +73,8 @@ final class PacsFindCommand extends Listing implements Callable<Integer> {
                 }
             }
             print(rows(), found.stream().limit(limit)::forEach);
-            incomplete.forEach(day -> err().println("incomplete: " + choice.title() + " did not list every study of " + day));
+            incomplete.forEach(
+                    day -> err().println("incomplete: " + choice.title() + " did not list every study of " + day));
             return incomplete.isEmpty() ? 0 : Main.BAD_NEWS;
         }
     }

@@ -68,7 +68,9 @@ final class ProgressLine implements Monitor {
     private String line(String what, long done, long total, Instant now) {
         int filled = (int) (done * WIDTH / Math.max(1, total));
         long seconds = Math.max(0, Duration.between(begun, now).toSeconds() - waitedSeconds);
-        String end = done == 0 || done == total ? "" : ", ends about " + END.format(now.plusSeconds(seconds * (total - done) / done));
+        String end = done == 0 || done == total
+                ? ""
+                : ", ends about " + END.format(now.plusSeconds(seconds * (total - done) / done));
         return "[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + " of " + total + " " + what + end;
     }
 }

@@ -43,8 +43,7 @@ public final class ArchiveClient implements AutoCloseable {
      * @param maxObjectBytes bytes of one object that the PACS sends
      * @param operation longest time of one query or retrieval
      */
-    public record Limits(
-            int maxAnswers, int maxPending, int maxAnswerBytes, int maxObjectBytes, Duration operation) {}
+    public record Limits(int maxAnswers, int maxPending, int maxAnswerBytes, int maxObjectBytes, Duration operation) {}
 
     /**
      * How a query ended.
@@ -148,9 +147,7 @@ public final class ArchiveClient implements AutoCloseable {
         int id = requestor.nextId();
         messages.begin();
         requestor.write(
-                contextId,
-                Command.moveRequest(id, SopClass.STUDY_ROOT_MOVE, destination),
-                encoded(contextId, keys));
+                contextId, Command.moveRequest(id, SopClass.STUDY_ROOT_MOVE, destination), encoded(contextId, keys));
         int pending = 0;
         while (true) {
             Command command = messages.next(id).command();
@@ -215,13 +212,11 @@ public final class ArchiveClient implements AutoCloseable {
     private void store(Message message, ObjectKeeper keeper) throws IOException {
         Context context = requestor
                 .context(message.contextId())
-                .orElseThrow(() ->
-                        messages.broken("presentation context " + message.contextId() + " was not accepted"));
+                .orElseThrow(
+                        () -> messages.broken("presentation context " + message.contextId() + " was not accepted"));
         ObjectKeeper.Answer answer = keeper.keep(message.command(), context, message.data());
         requestor.write(
-                message.contextId(),
-                message.command().response(answer.status().code(), answer.reason()),
-                NO_DATA);
+                message.contextId(), message.command().response(answer.status().code(), answer.reason()), NO_DATA);
     }
 
     /** Returns the services that the PACS accepted, as {@code FIND}, {@code MOVE} and {@code GET}. */

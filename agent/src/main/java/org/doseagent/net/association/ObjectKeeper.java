@@ -27,8 +27,7 @@ record ObjectKeeper(ObjectSink sink, Peer peer, int maxObjectBytes) {
             return new Answer(StoreStatus.INVALID_INSTANCE, "the SOP Instance UID is empty, too long or not printable");
         }
         if (data.isAboveLimit()) {
-            return new Answer(
-                    StoreStatus.ABOVE_SIZE_LIMIT, "object above the limit of " + maxObjectBytes + " bytes");
+            return new Answer(StoreStatus.ABOVE_SIZE_LIMIT, "object above the limit of " + maxObjectBytes + " bytes");
         }
         if (data.length() == 0) {
             return new Answer(StoreStatus.CANNOT_UNDERSTAND, "the data set is empty");

@@ -30,7 +30,8 @@ record Proposal(List<Pdu.ProposedContext> contexts, List<Pdu.Role> roles) {
     /** Returns contexts to send these classes: one for each transfer syntax, so that an object can be sent as it is. */
     static Proposal toStore(Set<String> sopClasses) {
         List<Pdu.ProposedContext> contexts = verification();
-        for (String sopClass : sopClasses.stream().sorted().limit(MAX_SENT_CLASSES).toList()) {
+        for (String sopClass :
+                sopClasses.stream().sorted().limit(MAX_SENT_CLASSES).toList()) {
             for (TransferSyntax syntax : TransferSyntax.values()) {
                 add(contexts, sopClass, List.of(syntax.uid()));
             }
@@ -42,8 +43,9 @@ record Proposal(List<Pdu.ProposedContext> contexts, List<Pdu.Role> roles) {
     static Proposal toRetrieve(Collection<String> services, Set<String> received) {
         List<Pdu.ProposedContext> contexts = verification();
         services.forEach(service -> add(contexts, service, OF_IDENTIFIERS));
-        List<String> syntaxes =
-                List.of(TransferSyntax.values()).stream().map(TransferSyntax::uid).toList();
+        List<String> syntaxes = List.of(TransferSyntax.values()).stream()
+                .map(TransferSyntax::uid)
+                .toList();
         List<Pdu.Role> roles = new ArrayList<>();
         for (String sopClass : received.stream().sorted().toList()) {
             add(contexts, sopClass, syntaxes);

@@ -54,20 +54,13 @@ public final class ArchiveProgress {
         String now = clock.instant().toString();
         session.inTransaction(() -> {
             for (StudyInstanceUid study : studies) {
-                session.run(
-                        """
+                session.run("""
                         INSERT INTO archive_study (site, archive, study_uid, day, state, reports, undecided, reason, changed_at)
                         VALUES (?, ?, ?, ?, 'open', 0, 0, NULL, ?)
                         ON CONFLICT (site, archive, study_uid) DO UPDATE SET day = excluded.day, state = 'open', reason = NULL,
                           changed_at = excluded.changed_at
                          WHERE archive_study.state <> 'done' OR archive_study.changed_at < ?
-                        """,
-                        site,
-                        archive,
-                        study.value(),
-                        day.toString(),
-                        now,
-                        since.toString());
+                        """, site, archive, study.value(), day.toString(), now, since.toString());
             }
             session.run("""
                     INSERT INTO archive_day (site, archive, day, listed_at, is_complete) VALUES (?, ?, ?, ?, ?)
@@ -127,8 +120,7 @@ public final class ArchiveProgress {
 
     /** Returns the counts of a period. */
     public ArchiveCounts counts(LocalDate from, LocalDate to) {
-        return session
-                .query(
+        return session.query(
                         """
                         SELECT coalesce(sum(CASE WHEN state = 'open' THEN 1 END), 0), coalesce(sum(CASE WHEN state = 'done' THEN 1 END), 0),
                                coalesce(sum(CASE WHEN state = 'failed' THEN 1 END), 0),

@@ -48,15 +48,19 @@ final class ArchiveProgressTest {
         try (DoseStore doses = store(NOW)) {
             ArchiveProgress progress = doses.archive(PACS);
             progress.listed(DAY, List.of(ONE, TWO), true, BEFORE);
-            assertThat(progress.open(DAY, DAY, 9)).extracting(ListedStudy::study).containsExactly(ONE, TWO);
+            assertThat(progress.open(DAY, DAY, 9))
+                    .extracting(ListedStudy::study)
+                    .containsExactly(ONE, TWO);
             progress.finished(List.of(done(ONE), new StudyResult(TWO, 0, 2, Optional.of("refused"))));
             assertThat(progress.open(DAY, DAY, 9)).isEmpty();
             assertThat(progress.counts(DAY, DAY)).isEqualTo(new ArchiveCounts(0, 1, 1, 1, 1, 2));
-            assertThat(progress.failures(DAY, DAY, 9))
-                    .containsExactly(new ArchiveProgress.Failure(TWO, "refused"));
+            assertThat(progress.failures(DAY, DAY, 9)).containsExactly(new ArchiveProgress.Failure(TWO, "refused"));
             progress.retryFailed(DAY, DAY);
-            assertThat(progress.open(DAY, DAY, 9)).extracting(ListedStudy::study).containsExactly(TWO);
-            assertThat(progress.counts(DAY.plusDays(1), DAY.plusDays(1)).studies()).isZero();
+            assertThat(progress.open(DAY, DAY, 9))
+                    .extracting(ListedStudy::study)
+                    .containsExactly(TWO);
+            assertThat(progress.counts(DAY.plusDays(1), DAY.plusDays(1)).studies())
+                    .isZero();
         }
     }
 
@@ -69,7 +73,9 @@ final class ArchiveProgressTest {
             progress.listed(DAY, List.of(ONE), true, BEFORE);
             assertThat(progress.counts(DAY, DAY).open()).isZero();
             progress.listed(DAY, List.of(ONE), true, NOW.plusSeconds(1));
-            assertThat(progress.counts(DAY, DAY).open()).as("its result is too old").isEqualTo(1);
+            assertThat(progress.counts(DAY, DAY).open())
+                    .as("its result is too old")
+                    .isEqualTo(1);
         }
     }
 
@@ -100,8 +106,8 @@ final class ArchiveProgressTest {
     /** {@code doses-of-schema-12.db.gz} is a store that the last release wrote from two synthetic reports of {@code test-data}. */
     @Test
     void a_store_of_the_last_release_keeps_its_exams_and_takes_progress() throws Exception {
-        try (InputStream packed = Objects.requireNonNull(
-                ArchiveProgressTest.class.getResourceAsStream("doses-of-schema-12.db.gz"))) {
+        try (InputStream packed =
+                Objects.requireNonNull(ArchiveProgressTest.class.getResourceAsStream("doses-of-schema-12.db.gz"))) {
             Files.copy(new GZIPInputStream(packed), folder.resolve("doses.db"));
         }
         try (DoseStore doses = store(NOW)) {
