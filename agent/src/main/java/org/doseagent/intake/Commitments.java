@@ -104,24 +104,24 @@ public final class Commitments {
         Instant now = clock.instant();
         if (pending.status().receivedAt().plus(settings.deadlines().keepTrying()).isBefore(now)) {
             LOG.warn("event=commitment-given-up peer={} attempts={}", key.peer().value(), pending.status().attempts());
-            stores.requests().done(key);
+            stores.requests().done(pending);
             return;
         }
         if (!pending.status().isDecided()
                 && stores.inbox().waitingUpTo(pending.status().inboxId()) > 0) {
-            stores.requests().postponed(key, 0, now.plus(UNDECIDED));
+            stores.requests().postponed(pending, 0, now.plus(UNDECIDED));
             return;
         }
         List<Reference> objects = pending.status().isDecided() ? pending.objects() : decide(pending);
         Optional<Requestor.Remote> remote = settings.address(key.peer());
         if (remote.isPresent() && !unreachable.contains(key.peer()) && isReported(remote.get(), key, objects)) {
-            stores.requests().done(key);
+            stores.requests().done(pending);
             LOG.info("event=commitment-answered peer={} objects={}", key.peer().value(), objects.size());
             return;
         }
         unreachable.add(key.peer());
         int attempts = pending.status().attempts() + 1;
-        stores.requests().postponed(key, attempts, now.plus(settings.retry().waitAfter(attempts, random)));
+        stores.requests().postponed(pending, attempts, now.plus(settings.retry().waitAfter(attempts, random)));
     }
 
     private List<Reference> decide(PendingCommitment pending) {
@@ -133,7 +133,7 @@ public final class Commitments {
                         each.sopInstanceUid(),
                         failure(each, durable.getOrDefault(each.sopInstanceUid(), Set.of()))))
                 .toList();
-        stores.requests().decided(pending.key(), objects);
+        stores.requests().decided(pending, objects);
         return objects;
     }
 

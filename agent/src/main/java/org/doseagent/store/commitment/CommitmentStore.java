@@ -2,7 +2,6 @@ package org.doseagent.store.commitment;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
@@ -15,6 +14,9 @@ import org.doseagent.store.commitment.PendingCommitment.Status;
 
 /** The pending requests, which outlive a restart. Each call is one transaction. Thread-safe. */
 public final class CommitmentStore {
+
+    /** A request under the same key that came later is another one. */
+    private static final String ONE = " WHERE site = ? AND ae_title = ? AND transaction_uid = ? AND received_at = ?";
 
     private final Session session;
     private final String site;
@@ -30,7 +32,12 @@ public final class CommitmentStore {
     public boolean put(PendingCommitment pending, int maxPending) {
         Key key = pending.key();
         return session.inTransaction(() -> {
-            delete(key);
+            deleteObjects(key);
+            session.run(
+                    "DELETE FROM commitment WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
+                    site,
+                    key.peer().value(),
+                    key.transactionUid());
             long others = session.queryInTransaction(
                             "SELECT count(*) FROM commitment WHERE site = ?", row -> row.getLong(1), site)
                     .get(0);
@@ -79,7 +86,7 @@ public final class CommitmentStore {
                 limit);
     }
 
-    /** Returns a request; empty where it was answered, or asked again with another result meanwhile. */
+    /** Returns a request; empty where it was answered meanwhile. */
     public Optional<PendingCommitment> find(Key key) {
         return session.read(store -> {
             List<Status> status = store.query(
@@ -116,54 +123,66 @@ public final class CommitmentStore {
                 key.transactionUid());
     }
 
-    /** Stores the outcome of each object; it does not change afterwards. */
-    public void decided(Key key, List<Reference> objects) {
-        List<Reference> all = new ArrayList<>(objects);
+    /** Stores the outcome of each object, unless the peer has asked again meanwhile. It does not change afterwards. */
+    public void decided(PendingCommitment pending, List<Reference> objects) {
+        Key key = pending.key();
         session.inTransaction(() -> {
-            for (int position = 0; position < all.size(); position++) {
+            if (session.run(
+                            "UPDATE commitment SET is_decided = 1" + ONE,
+                            site,
+                            key.peer().value(),
+                            key.transactionUid(),
+                            pending.status().receivedAt().toString())
+                    == 0) {
+                return;
+            }
+            for (int position = 0; position < objects.size(); position++) {
                 session.run(
                         """
                         UPDATE commitment_object SET failure = ?
                          WHERE site = ? AND ae_title = ? AND transaction_uid = ? AND position = ?
                         """,
-                        all.get(position).failure().orElse(null),
+                        objects.get(position).failure().orElse(null),
                         site,
                         key.peer().value(),
                         key.transactionUid(),
                         position);
             }
-            session.run(
-                    "UPDATE commitment SET is_decided = 1 WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
-                    site,
-                    key.peer().value(),
-                    key.transactionUid());
         });
     }
 
-    /** Stores that the answer was sent in vain, and when it is due again. */
-    public void postponed(Key key, int attempts, Instant next) {
+    /** Stores how often the answer was sent in vain, and when the request is due again; nothing where the peer has asked again. */
+    public void postponed(PendingCommitment pending, int attempts, Instant next) {
+        Key key = pending.key();
         session.inTransaction(() -> session.run(
-                "UPDATE commitment SET attempts = ?, next_at = ? WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
+                "UPDATE commitment SET attempts = ?, next_at = ?" + ONE,
                 attempts,
                 next.toString(),
                 site,
                 key.peer().value(),
-                key.transactionUid()));
+                key.transactionUid(),
+                pending.status().receivedAt().toString()));
     }
 
-    /** Deletes a request that was answered or given up. */
-    public void done(Key key) {
-        session.inTransaction(() -> delete(key));
+    /** Deletes a request that was answered or given up; one that came under the same key meanwhile stays. */
+    public void done(PendingCommitment pending) {
+        Key key = pending.key();
+        session.inTransaction(() -> {
+            if (session.run(
+                            "DELETE FROM commitment" + ONE,
+                            site,
+                            key.peer().value(),
+                            key.transactionUid(),
+                            pending.status().receivedAt().toString())
+                    > 0) {
+                deleteObjects(key);
+            }
+        });
     }
 
-    private void delete(Key key) throws SQLException {
+    private void deleteObjects(Key key) throws SQLException {
         session.run(
                 "DELETE FROM commitment_object WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
-                site,
-                key.peer().value(),
-                key.transactionUid());
-        session.run(
-                "DELETE FROM commitment WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
                 site,
                 key.peer().value(),
                 key.transactionUid());
