@@ -156,9 +156,9 @@ final class ArchiveServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 }
