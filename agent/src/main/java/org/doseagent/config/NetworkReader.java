@@ -2,7 +2,6 @@ package org.doseagent.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +13,9 @@ import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
-import org.doseagent.net.association.Requestor;
-import org.doseagent.store.outbox.RetryPolicy;
+import org.doseagent.net.tls.TlsClient;
 
-/** Reads {@code dicom}, {@code http} and {@code commitment}: the addresses and the AE title of the agent, its callers, and the limits of the wire. */
+/** Reads {@code dicom} and {@code http}: the addresses and the AE title of the agent, its callers, and the limits of the wire. */
 final class NetworkReader {
 
     /** PS3.5 table 6.2-1, AE: 16 characters of the default repertoire, no backslash, not only spaces. */
@@ -28,7 +26,6 @@ final class NetworkReader {
     static final String HOST = "[A-Za-z0-9_.:%-]{1,253}";
     static final String HOST_RULE = "must be an address or a host name";
 
-    private static final String PEER = "{aeTitle: CT1, host: 10.0.0.9, port: 104}";
     private static final String CALLER = "{aeTitle: PACS1, hosts: [10.0.0.0/8]}";
 
     /** More connections than a machine for this agent can serve. */
@@ -37,60 +34,34 @@ final class NetworkReader {
     static final int MAX_PORT = 65535;
 
     private final ConfigTree tree;
+    private final Folders folders;
 
-    NetworkReader(ConfigTree tree) {
+    NetworkReader(ConfigTree tree, Folders folders) {
         this.tree = tree;
+        this.folders = folders;
     }
 
     Settings.Network read() {
-        tree.only("dicom.tls.enabled", "false");
-        tree.reserve("dicom.tls.port", "dicom.tls.keyStore", "dicom.tls.trustStore", "dicom.tls.clientAuth");
-        CommitmentSettings commitment = commitment();
-        AcceptorSettings dicom = dicom(!commitment.peers().isEmpty());
+        AcceptorSettings dicom = dicom();
+        CommitmentSettings commitment = new CommitmentReader(tree, dicom).read();
         return new Settings.Network(
-                dicom,
+                dicom.withAccess(dicom.access().offeringCommitment(!commitment.peers().isEmpty())),
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
-                        tree.integer("http.port", 8042, 0, MAX_PORT)),
+                        tree.integer("http.port", 8042, 0, MAX_PORT),
+                        tree.integer("http.maxScanners", 200, 0, 10_000)),
                 new PacsReader(tree, dicom).read(),
+                new RepositoryReader(tree, folders).read(),
                 commitment);
     }
 
-    private CommitmentSettings commitment() {
-        List<Requestor.Remote> peers = new ArrayList<>();
-        for (String each : tree.elements("commitment.peers", PEER)) {
-            String host = tree.text(each + ".host", "", HOST, HOST_RULE);
-            int port = tree.integer(each + ".port", 104, 1, MAX_PORT);
-            aeTitle(each).ifPresent(title -> peers.add(new Requestor.Remote(title, host, port)));
-        }
-        return new CommitmentSettings(
-                peers,
-                new CommitmentSettings.Limits(
-                        tree.integer("commitment.maxObjects", 10_000, 1, 100_000),
-                        tree.integer("commitment.maxPending", 1000, 1, 1_000_000)),
-                new CommitmentSettings.Deadlines(
-                        tree.duration("commitment.responseTimeout", "30s"),
-                        tree.duration("commitment.keepTrying", "7d")),
-                retry());
-    }
-
-    private RetryPolicy retry() {
-        Duration first = tree.duration("commitment.retry.first", "30s");
-        Duration longest = tree.duration("commitment.retry.longest", "1h");
-        if (longest.compareTo(first) < 0) {
-            tree.problem("commitment.retry.longest", longest.toString(), "must not be below commitment.retry.first");
-            return new RetryPolicy(first, first);
-        }
-        return new RetryPolicy(first, longest);
-    }
-
-    private AcceptorSettings dicom(boolean offersCommitment) {
+    private AcceptorSettings dicom() {
         return new AcceptorSettings(
                 tree.text("dicom.host", "127.0.0.1", HOST, HOST_RULE),
                 tree.integer("dicom.port", 11112, 0, MAX_PORT),
                 new AeTitle(tree.text("dicom.aeTitle", "DOSE_AGENT", AE_TITLE, AE_TITLE_RULE)),
-                new Access(tree.flag("dicom.acceptAnyCalledAeTitle", true), callers(), offersCommitment),
+                new Access(tree.flag("dicom.acceptAnyCalledAeTitle", true), callers()),
                 limits(),
                 new Deadlines(
                         tree.duration("dicom.artimTimeout", "30s"),
@@ -105,7 +76,8 @@ final class NetworkReader {
                         tree.duration("dicom.paceWindow", "10s"),
                         tree.integer("dicom.maxEchoesPerSecond", 20, 1, 1_000_000),
                         (int) tree.size("dicom.maxDroppedBytesPerSecond", "1MiB", 1 << 16, 1 << 30),
-                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)));
+                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)),
+                new DicomTlsReader(tree, folders).read());
     }
 
     private Limits limits() {
@@ -126,12 +98,17 @@ final class NetworkReader {
         List<Caller> callers = new ArrayList<>();
         for (String each : tree.elements("dicom.allowedCallers", CALLER)) {
             List<String> hosts = tree.texts(each + ".hosts", List.of());
+            List<String> certificates = tree.texts(each + ".certificates", List.of());
             hosts.stream()
                     .filter(host -> !isNetwork(host))
                     .forEach(host -> tree.problem(
                             each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, not a name"));
-            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
+            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts, certificates)));
         }
+        callers.stream()
+                .filter(caller -> caller.aeTitle().equals(AeTitle.IMPORT))
+                .forEach(caller -> tree.problem(
+                        "dicom.allowedCallers", "IMPORT", "must not have IMPORT, the AE title of objects from files"));
         return callers;
     }
 
@@ -152,5 +129,14 @@ final class NetworkReader {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** Returns how a peer is called: with TLS where its element says {@code tls: true}. */
+    static Optional<TlsClient> tls(ConfigTree tree, String element, AcceptorSettings dicom) {
+        boolean isTls = tree.flag(element + ".tls", false);
+        if (isTls && dicom.tls().isEmpty()) {
+            tree.problem(element + ".tls", "true", "needs dicom.tls.certificate, key and authorities");
+        }
+        return isTls ? dicom.tls().map(AcceptorSettings.Tls::client) : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.ArchiveClient;
 import org.doseagent.net.association.Requestor;
+import org.doseagent.net.tls.TlsClient;
 import org.doseagent.pacs.Hours;
 import org.doseagent.pacs.PacsSettings;
 import org.doseagent.pacs.PacsSettings.Archive;
@@ -75,6 +76,7 @@ final class PacsReader {
             Level level = word(Level.class, each + ".level", "image", "series");
             ModalityKey modalityKey = word(ModalityKey.class, each + ".modalitiesInStudy", "auto", "yes", "no");
             boolean fetchesUndecided = tree.flag(each + ".fetchUndecided", false);
+            Optional<TlsClient> tls = NetworkReader.tls(tree, each, dicom);
             Optional<AeTitle> title =
                     AeTitle.read(tree.text(each + ".aeTitle", "", NetworkReader.AE_TITLE, NetworkReader.AE_TITLE_RULE));
             if (title.isPresent()
@@ -82,7 +84,7 @@ final class PacsReader {
                 tree.problem(each + ".aeTitle", title.get().value(), "is written twice");
             }
             title.ifPresent(aeTitle -> archives.add(new Archive(
-                    new Requestor.Remote(aeTitle, host, port), own, retrieve, level, modalityKey, fetchesUndecided)));
+                    new Requestor.Remote(aeTitle, host, port, tls), own, retrieve, level, modalityKey, fetchesUndecided)));
         }
         return archives;
     }

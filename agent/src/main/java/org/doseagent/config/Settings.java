@@ -10,6 +10,7 @@ import org.doseagent.net.AcceptorSettings;
 import org.doseagent.notify.NotifySettings;
 import org.doseagent.pacs.PacsSettings;
 import org.doseagent.release.ReleaseSettings;
+import org.doseagent.repository.RepositorySettings;
 import org.doseagent.review.ReviewSettings;
 import org.doseagent.store.StoreSettings;
 
@@ -30,12 +31,13 @@ public record Settings(
      * The addresses on which the agent listens, and the addresses that it calls.
      *
      * @param pacs the PACS of the site, and how their history is fetched
+     * @param repository the receiving side of releases, of {@code repository run}
      * @param commitment who may ask for storage commitment
      */
-    public record Network(AcceptorSettings dicom, Http http, PacsSettings pacs, CommitmentSettings commitment) {}
+    public record Network(AcceptorSettings dicom, Http http, PacsSettings pacs, RepositorySettings repository, CommitmentSettings commitment) {}
 
     /** The health page; port 0 is any free port. */
-    public record Http(boolean enabled, String host, int port) {}
+    public record Http(boolean enabled, String host, int port, int maxScanners) {}
 
     /**
      * The files of categories, mapping, sets of reference levels, rule packs and the tripwire.

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
+import org.doseagent.intake.Commitments;
 import org.doseagent.intake.CommittingSink;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Acceptor;
@@ -55,6 +56,7 @@ public final class AgentDaemon implements AutoCloseable {
     private final Thread workerThread;
     private final Acceptor acceptor;
     private final InetSocketAddress dicomAddress;
+    private final Optional<InetSocketAddress> tlsAddress;
     private final Timers timers;
     private final ThreadPoolExecutor pages;
     private final ExecutorService probes;
@@ -72,7 +74,8 @@ public final class AgentDaemon implements AutoCloseable {
         addGauges();
         worker = new WorkerLoop(this::processBatch, agent.work(), metrics.processed::inc);
         workerThread = supervisor.newThread("intake", worker);
-        timers = new Timers(agent, metrics);
+        Commitments commitments = Committing.of(agent);
+        timers = new Timers(agent, metrics, commitments);
         probes = Executors.newSingleThreadExecutor(new AgentThreads("probe", true, supervisor));
         pages = new ThreadPoolExecutor(
                 PAGE_THREADS,
@@ -85,10 +88,11 @@ public final class AgentDaemon implements AutoCloseable {
         AcceptorSettings dicom = agent.settings().network().dicom();
         acceptor = new Acceptor(
                 SelfCheck.admittingSelf(dicom),
-                new CommittingSink(agent.intake(), agent.commitments()),
+                new CommittingSink(agent.intake(), commitments),
                 supervisor.counting("assoc"),
                 new WireMetrics(metrics));
         dicomAddress = acceptor.start();
+        tlsAddress = acceptor.tlsAddress();
         health = startPages();
         workerThread.start();
         timers.start();
@@ -108,7 +112,7 @@ public final class AgentDaemon implements AutoCloseable {
     }
 
     private SelfCheck selfCheck() {
-        return new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
+        return new SelfCheck(agent.settings().network().dicom(), dicomAddress, agent.doses());
     }
 
     private int processBatch() {
@@ -122,7 +126,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     private void warnOfUnverifiedSets() {
         agent.levels().sets().stream()
-                .filter(set -> !set.isTrusted())
+                .filter(set -> !set.isTrusted() && !set.isLocal())
                 .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
     }
 
@@ -154,6 +158,7 @@ public final class AgentDaemon implements AutoCloseable {
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);
+        StoreMetrics.add(metrics, agent);
     }
 
     /**
@@ -190,6 +195,11 @@ public final class AgentDaemon implements AutoCloseable {
 
     public InetSocketAddress dicomAddress() {
         return dicomAddress;
+    }
+
+    /** Returns the address with TLS; that of {@link #dicomAddress} where there is no other. */
+    public Optional<InetSocketAddress> tlsAddress() {
+        return tlsAddress;
     }
 
     public Optional<InetSocketAddress> httpAddress() {

@@ -3,7 +3,9 @@ package org.doseagent.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +14,15 @@ import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two connections to {@code doses.db}: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
+ * The two connections to a store, {@code doses.db} unless another one is named: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
  * that a command that only reads makes no file and changes no schema. Thread-safe; other processes may do the same.
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 15;
+    private static final int SCHEMA = 16;
 
     private final Path file;
+    private final Schema schema;
     private final Duration busyTimeout;
     private final Object writeLock = new Object();
     private final Object readLock = new Object();
@@ -32,8 +35,18 @@ public final class Session implements AutoCloseable {
 
     private boolean isInTransaction;
 
+    /** What the reading connection reads without a lock; null if it reads beside a process that writes. */
+    private @Nullable RestingFile resting;
+
     /** Whether the reading connection was opened before there was a file; it sees an empty store until it is opened anew. */
     private boolean isReadingNothing;
+
+    /**
+     * A store: its file, its migrations, and the version of its schema.
+     *
+     * @param name {@code name.db} is the file, and {@code name-V001.sql} its first migration
+     */
+    public record Schema(String name, int version) {}
 
     /** What happens between begin and commit. */
     public interface Work {
@@ -51,7 +64,17 @@ public final class Session implements AutoCloseable {
 
     /** A session that waits so long for the lock of another process. */
     Session(Path dataDirectory, Duration busyTimeout) {
-        this.file = dataDirectory.resolve("doses.db");
+        this(dataDirectory, new Schema("doses", SCHEMA), busyTimeout);
+    }
+
+    /** A session of another store in a folder. */
+    public Session(Path folder, Schema schema) {
+        this(folder, schema, Database.BUSY_TIMEOUT);
+    }
+
+    private Session(Path folder, Schema schema, Duration busyTimeout) {
+        this.file = folder.resolve(schema.name() + ".db");
+        this.schema = schema;
         this.busyTimeout = busyTimeout;
     }
 
@@ -64,7 +87,7 @@ public final class Session implements AutoCloseable {
 
     private Statements writes() {
         if (writes == null) {
-            writes = new Statements(Database.open(file, "doses", SCHEMA, busyTimeout));
+            writes = new Statements(Database.open(file, schema.name(), schema.version(), busyTimeout));
         }
         return writes;
     }
@@ -74,11 +97,53 @@ public final class Session implements AutoCloseable {
             close(reads);
             reads = null;
         }
+        if (reads != null && resting != null && !resting.isUnchanged()) {
+            close(reads);
+            reads = null;
+        }
         if (reads == null) {
             isReadingNothing = !Files.exists(file);
-            reads = new Statements(Database.openToRead(file, "doses", SCHEMA));
+            resting = restingFile();
+            reads = new Statements(Database.openToRead(file, schema.name(), schema.version(), resting != null));
         }
         return reads;
+    }
+
+    /** A process that writes has a log anyway. */
+    private @Nullable RestingFile restingFile() {
+        return writes == null ? RestingFile.of(file).orElse(null) : null;
+    }
+
+    /** Reads; again, if another process began to write a file that was read without a lock. */
+    private <T> T reading(Reading<T> work) {
+        synchronized (readLock) {
+            while (true) {
+                boolean isDone = false;
+                try {
+                    Statements statements = reads();
+                    T result = work.read(statements);
+                    isDone = resting == null || resting.isUnchanged();
+                    if (isDone) {
+                        return result;
+                    }
+                } catch (SQLException e) {
+                    if (resting == null || resting.isUnchanged()) {
+                        throw Database.failure("store cannot be read", e);
+                    }
+                } finally {
+                    if (!isDone) {
+                        discardReads();
+                    }
+                }
+            }
+        }
+    }
+
+    private void discardReads() {
+        if (reads != null) {
+            reads.discard();
+            reads = null;
+        }
     }
 
     /** Runs the work and commits it, or nothing of it. */
@@ -145,13 +210,7 @@ public final class Session implements AutoCloseable {
 
     /** Reads what is committed. */
     public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
-        synchronized (readLock) {
-            try {
-                return reads().query(sql, reader, values);
-            } catch (SQLException e) {
-                throw Database.failure("store cannot be read", e);
-            }
-        }
+        return reading(store -> store.query(sql, reader, values));
     }
 
     /** What is read in one transaction. */
@@ -160,35 +219,67 @@ public final class Session implements AutoCloseable {
     }
 
     /** Reads with several queries what is committed at one moment. */
-    public <T> T read(Reading<T> reading) {
-        synchronized (readLock) {
-            boolean isDone = false;
-            try {
-                Statements statements = reads();
-                statements.connection().setAutoCommit(false); // begins
-                T result = reading.read(statements);
-                statements.connection().setAutoCommit(true);
-                isDone = true;
-                return result;
-            } catch (SQLException e) {
-                throw Database.failure("store cannot be read", e);
-            } finally {
-                if (!isDone && reads != null) {
-                    reads.discard();
-                    reads = null;
-                }
-            }
-        }
+    public <T> T read(Reading<T> work) {
+        return reading(store -> {
+            Connection connection = ((Statements) store).connection();
+            connection.setAutoCommit(false); // begins
+            T result = work.read(store);
+            connection.setAutoCommit(true);
+            return result;
+        });
     }
 
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
-        inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
+        inTransaction(() -> run("PRAGMA user_version = " + schema.version()));
+    }
+
+    /**
+     * Empties the log of SQLite ({@code doses.db-wal}), in which deleted rows may still be. Returns whether it is empty: not while somebody
+     * reads an earlier state.
+     */
+    public boolean truncateLog() {
+        return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+    }
+
+    /**
+     * Writes the store anew without free space, in which parts of deleted rows may be, and empties the log. It needs as much free disk as the
+     * store has; others read meanwhile, and wait to write.
+     */
+    public boolean compact() {
+        outsideTransaction("VACUUM", row -> true);
+        return truncateLog();
+    }
+
+    /** Returns what the first row says; true if there is none. */
+    private boolean outsideTransaction(String sql, Rows.Reader<Boolean> reader) {
+        synchronized (writeLock) {
+            if (isInTransaction) {
+                throw new IllegalStateException("a transaction is open");
+            }
+            try (Statement statement = writes().connection().createStatement()) {
+                if (!statement.execute(sql)) {
+                    return true;
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    return !rows.next() || reader.read(rows);
+                }
+            } catch (SQLException e) {
+                throw Database.failure("dose store cannot be cleaned", e);
+            }
+        }
+    }
+
+    /** Returns the number of the schema that this program reads and writes. */
+    public static int schema() {
+        return SCHEMA;
     }
 
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */
     public Statements snapshot() {
-        Statements statements = new Statements(Database.openToRead(file, "doses", SCHEMA));
+        RestingFile untouched = restingFile();
+        Statements statements =
+                new Statements(Database.openToRead(file, schema.name(), schema.version(), untouched != null), untouched);
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;
@@ -210,15 +301,11 @@ public final class Session implements AutoCloseable {
     }
 
     public List<AuditEntry> auditEntries(String site) {
-        synchronized (readLock) {
-            return new Audit(reads().connection(), site).entries();
-        }
+        return reading(store -> new Audit(((Statements) store).connection(), site).entries());
     }
 
     public Optional<String> auditProblem(String site) {
-        synchronized (readLock) {
-            return new Audit(reads().connection(), site).problem();
-        }
+        return reading(store -> new Audit(((Statements) store).connection(), site).problem());
     }
 
     @Override

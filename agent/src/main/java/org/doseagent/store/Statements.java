@@ -21,10 +21,17 @@ public final class Statements implements Query, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
 
     private final Connection connection;
+    private final @Nullable RestingFile resting;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     public Statements(Connection connection) {
+        this(connection, null);
+    }
+
+    /** The statements of a connection that reads a file without a lock. */
+    Statements(Connection connection, @Nullable RestingFile resting) {
         this.connection = connection;
+        this.resting = resting;
     }
 
     Connection connection() {
@@ -82,11 +89,18 @@ public final class Statements implements Query, AutoCloseable {
         }
     }
 
+    /** Throws {@link StoreException} if a file that was read without a lock was written meanwhile: what was read may be wrong. */
     @Override
     public void close() throws SQLException {
         for (PreparedStatement statement : prepared.values()) {
             statement.close();
         }
         connection.close();
+        if (resting != null && !resting.isUnchanged()) {
+            throw new StoreException(
+                    "the daemon or another command began to write the store while it was read; repeat the command",
+                    new IllegalStateException("written while read"),
+                    true);
+        }
     }
 }

@@ -17,17 +17,21 @@ import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.CommitmentRequest;
 import org.doseagent.net.CommitmentStatus;
-import org.doseagent.net.ReceivedObject;
-import org.doseagent.net.StoreStatus;
 import org.doseagent.net.association.Requestor;
 import org.doseagent.pacs.FakeArchive;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxBatch;
-import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry;
+import org.doseagent.store.inbox.log.InboxObject;
+import org.doseagent.store.inbox.log.InboxObject.Origin;
+import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.PutOutcome;
 import org.doseagent.store.outbox.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,23 +110,20 @@ final class CommitmentsTest {
     }
 
     private void receive(String uid) {
-        Intake intake = new Intake(inbox, clock(), () -> {});
-        assertThat(intake.store(new ReceivedObject(
-                        SopClass.XRAY_RADIATION_DOSE_SR,
+        assertThat(inbox.put(new InboxObject(
                         new SopInstanceUid(uid),
-                        "1.2.840.10008.1.2",
-                        new byte[] {1, 2},
-                        CT1,
-                        AGENT,
-                        "127.0.0.1")))
-                .isEqualTo(StoreStatus.SUCCESS);
+                        new SopClassUid(SopClass.XRAY_RADIATION_DOSE_SR),
+                        new TransferSyntaxUid("1.2.840.10008.1.2"),
+                        new Origin(now, Optional.of(CT1), Optional.of(new Peer("127.0.0.1"))),
+                        new byte[] {1, 2})))
+                .isInstanceOf(PutOutcome.Stored.class);
     }
 
     /** Does what the worker does with reports of another kind. */
     private void process() {
         InboxBatch batch = inbox.next();
         inbox.store(batch.end(batch.objects().stream()
-                .map(object -> object.as(State.NOT_APPLICABLE, Optional.of("test")))
+                .map(object -> object.as(InboxEntry.Status.notApplicable("test")))
                 .toList()));
         inbox.release();
     }

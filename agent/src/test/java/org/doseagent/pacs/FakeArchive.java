@@ -19,6 +19,7 @@ import org.doseagent.dicom.DataSetWriter;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.TransferSyntax;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduDecoder;
@@ -112,8 +113,7 @@ public final class FakeArchive implements AutoCloseable {
             Pdu.AssociateRequest request = (Pdu.AssociateRequest) read();
             contexts = request.contexts();
             send(PduEncoder.encode(new Pdu.AssociateAccept(
-                    request.calledAeTitle(),
-                    request.callingAeTitle(),
+                    request.titles(),
                     contexts.stream()
                             .map(context -> new Pdu.AnsweredContext(context.id(), 0, implicit()))
                             .toList(),
@@ -246,7 +246,7 @@ public final class FakeArchive implements AutoCloseable {
                     .orElseThrow();
             send(PduEncoder.message(
                     contextId,
-                    Command.storeRequest(77, sopClassUid, sopInstanceUid),
+                    Command.storeRequest(77, sopClassUid, new SopInstanceUid(sopInstanceUid)),
                     new byte[] {8, 0, 5, 0, 0, 0, 0, 0},
                     0));
             return message((Pdu.PData) read()).command.status();

@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.tls.TlsClient;
+import org.doseagent.net.tls.TlsRefusal;
 
 /** An association that we open: C-ECHO and C-STORE as SCU. Used by one thread. */
 public final class Requestor implements AutoCloseable {
@@ -32,8 +35,17 @@ public final class Requestor implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The DICOM address of a peer. */
-    public record Remote(AeTitle aeTitle, String host, int port) {
+    /**
+     * The DICOM address of a peer.
+     *
+     * @param tls how we open a connection with TLS; empty: without TLS
+     */
+    public record Remote(AeTitle aeTitle, String host, int port, Optional<TlsClient> tls) {
+
+        /** A peer that is called without TLS. */
+        public Remote(AeTitle aeTitle, String host, int port) {
+            this(aeTitle, host, port, Optional.empty());
+        }
 
         /** Returns the address as people write it: {@code PACS1@10.0.0.5:104}. */
         @Override
@@ -73,7 +85,10 @@ public final class Requestor implements AutoCloseable {
         Socket socket = new Socket();
         try {
             open(socket, settings.remote());
-            return negotiate(new Connection(SocketTransport.connected(socket), MAX_PDU), settings, proposal);
+            return negotiate(new Connection(transport(socket, settings), MAX_PDU), settings, proposal);
+        } catch (TlsRefusal e) {
+            socket.close();
+            throw new IOException("no TLS with " + settings.remote() + ": " + e.getMessage(), e);
         } catch (PduException e) {
             socket.close();
             throw new IOException(settings.remote() + " does not speak DICOM: " + e.getMessage(), e);
@@ -87,6 +102,19 @@ public final class Requestor implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    private static Transport transport(Socket socket, Settings settings) throws IOException {
+        Remote remote = settings.remote();
+        Transport plain = SocketTransport.connected(socket);
+        if (remote.tls().isEmpty()) {
+            return plain;
+        }
+        TlsClient tls = remote.tls().get();
+        return TlsTransport.calling(
+                plain,
+                () -> tls.identity().calling(remote.host(), remote.port(), tls.verifiesHost()),
+                Connection.deadline(settings.responseTimeout()));
     }
 
     private static void open(Socket socket, Remote remote) throws IOException {
@@ -137,8 +165,7 @@ public final class Requestor implements AutoCloseable {
     private static Pdu.AssociateRequest request(Settings settings, Proposal proposal) {
         return new Pdu.AssociateRequest(
                 1,
-                settings.remote().aeTitle().value(),
-                settings.ownAeTitle().value(),
+                new Pdu.Titles(new Pdu.Titles.Called(settings.remote().aeTitle().value()), new Pdu.Titles.Calling(settings.ownAeTitle().value())),
                 PduEncoder.APPLICATION_CONTEXT,
                 proposal.contexts(),
                 new Pdu.UserInformation(
@@ -154,7 +181,7 @@ public final class Requestor implements AutoCloseable {
     public int echo() throws IOException {
         byte[] command = Command.echoRequest(nextId(), SopClass.VERIFICATION);
         return exchange(
-                context(SopClass.VERIFICATION, TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid()), command, new byte[0]);
+                context(SopClass.VERIFICATION, new TransferSyntaxUid(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())), command, new byte[0]);
     }
 
     /**
@@ -162,10 +189,10 @@ public final class Requestor implements AutoCloseable {
      *
      * @throws IOException if the peer does not accept its SOP class and transfer syntax, or does not answer
      */
-    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, String transferSyntaxUid, byte[] dataSet)
+    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, TransferSyntaxUid transferSyntaxUid, byte[] dataSet)
             throws IOException {
         int contextId = context(sopClassUid, transferSyntaxUid);
-        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid.value()), dataSet);
+        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid), dataSet);
     }
 
     /** Sends an N-EVENT-REPORT of Storage Commitment and returns the status of the peer. */
@@ -185,8 +212,8 @@ public final class Requestor implements AutoCloseable {
     }
 
     /** Returns whether the peer takes objects of a SOP class in a transfer syntax. */
-    public boolean accepts(String sopClassUid, String transferSyntaxUid) {
-        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid));
+    public boolean accepts(String sopClassUid, TransferSyntaxUid transferSyntaxUid) {
+        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid.value()));
     }
 
     Settings settings() {
@@ -232,13 +259,13 @@ public final class Requestor implements AutoCloseable {
         return messageId;
     }
 
-    private int context(String sopClassUid, String transferSyntaxUid) throws IOException {
+    private int context(String sopClassUid, TransferSyntaxUid transferSyntaxUid) throws IOException {
         return contexts.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(new Context(sopClassUid, transferSyntaxUid)))
+                .filter(entry -> entry.getValue().equals(new Context(sopClassUid, transferSyntaxUid.value())))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(() -> new IOException("peer accepts no " + SopClass.nameOf(sopClassUid)
-                        + " in transfer syntax " + transferSyntaxUid));
+                        + " in transfer syntax " + transferSyntaxUid.value()));
     }
 
     private int exchange(int contextId, byte[] command, byte[] dataSet) throws IOException {

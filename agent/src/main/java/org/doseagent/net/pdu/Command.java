@@ -1,5 +1,6 @@
 package org.doseagent.net.pdu;
 
+import org.doseagent.dose.identity.SopInstanceUid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -205,14 +206,14 @@ public final class Command {
     }
 
     /** Returns an encoded C-STORE-RQ. */
-    public static byte[] storeRequest(int messageId, String sopClassUid, String sopInstanceUid) {
+    public static byte[] storeRequest(int messageId, String sopClassUid, SopInstanceUid sopInstanceUid) {
         Writer out = new Writer();
         out.text(AFFECTED_SOP_CLASS_UID, sopClassUid, '\0');
         out.unsignedShort(COMMAND_FIELD, C_STORE_RQ);
         out.unsignedShort(MESSAGE_ID, messageId);
         out.unsignedShort(PRIORITY, 0);
         out.unsignedShort(DATA_SET_TYPE, 0);
-        out.text(AFFECTED_SOP_INSTANCE_UID, sopInstanceUid, '\0');
+        out.text(AFFECTED_SOP_INSTANCE_UID, sopInstanceUid.value(), '\0');
         return out.bytes();
     }
 

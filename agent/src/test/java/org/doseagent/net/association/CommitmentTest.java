@@ -15,6 +15,7 @@ import org.doseagent.dicom.DataSetWriter;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.TransferSyntax;
+import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.interop.RunningAgent;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
@@ -57,8 +58,7 @@ final class CommitmentTest {
         ScriptedPeer peer = new ScriptedPeer(new InetSocketAddress(agent.host(), agent.port()));
         peer.send(new Pdu.AssociateRequest(
                 1,
-                "DOSE_AGENT",
-                title,
+                usual.titles(),
                 PduEncoder.APPLICATION_CONTEXT,
                 List.of(
                         usual.contexts().get(0),
@@ -117,7 +117,7 @@ final class CommitmentTest {
                 .build();
         peer.send(PduEncoder.message(
                 ScriptedPeer.STORE_CONTEXT,
-                Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, uid),
+                Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid(uid)),
                 DataSetWriter.write(object, TransferSyntax.EXPLICIT_LITTLE_ENDIAN),
                 16384));
         assertThat(peer.expectResponse().status()).isZero();
