@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Doer;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.NotFoundException;
 import org.doseagent.cli.alerts.AlertsCommand;

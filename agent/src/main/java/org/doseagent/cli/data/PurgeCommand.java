@@ -2,6 +2,7 @@ package org.doseagent.cli.data;
 
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Doer;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.Retention;
