@@ -211,8 +211,7 @@ final class ConfigTree {
 
     int integer(String key, int fallback, int min, int max) {
         return keep(
-                key,
-                optionalInteger(key, Integer.toString(fallback), min, max).orElse(fallback));
+                key, optionalInteger(key, Integer.toString(fallback), min, max).orElse(fallback));
     }
 
     Optional<Integer> integer(String key, int min, int max) {

@@ -45,7 +45,8 @@ final class NetworkReader {
         AcceptorSettings dicom = dicom();
         CommitmentSettings commitment = new CommitmentReader(tree, dicom).read();
         return new Settings.Network(
-                dicom.withAccess(dicom.access().offeringCommitment(!commitment.peers().isEmpty())),
+                dicom.withAccess(
+                        dicom.access().offeringCommitment(!commitment.peers().isEmpty())),
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),

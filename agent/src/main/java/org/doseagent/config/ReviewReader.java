@@ -57,7 +57,9 @@ final class ReviewReader {
 
     private TrendSettings trend() {
         for (String former : List.of("baselineExams", "reference", "decision")) {
-            tree.gone("alerts.creep." + former, "has no effect, because the control chart does not use it any more; remove the key");
+            tree.gone(
+                    "alerts.creep." + former,
+                    "has no effect, because the control chart does not use it any more; remove the key");
         }
         tree.renamed("alerts.silence.minExams", "alerts.silence.leastExams");
         tree.renamed("alerts.silence.minHours", "alerts.silence.leastHours");

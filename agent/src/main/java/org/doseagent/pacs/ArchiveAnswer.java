@@ -12,7 +12,8 @@ import org.doseagent.net.association.Requestor;
  * @param services of Query/Retrieve that it accepts
  * @param problem why its history cannot be fetched; empty where it can
  */
-public record ArchiveAnswer(Requestor.Remote remote, boolean answers, List<ArchiveClient.Service> services, Optional<String> problem) {
+public record ArchiveAnswer(
+        Requestor.Remote remote, boolean answers, List<ArchiveClient.Service> services, Optional<String> problem) {
 
     /** Sends a C-ECHO and proposes the services of Query/Retrieve. */
     public static ArchiveAnswer of(PacsSettings settings, PacsSettings.Archive archive) {
@@ -25,7 +26,8 @@ public record ArchiveAnswer(Requestor.Remote remote, boolean answers, List<Archi
         }
     }
 
-    private static Optional<String> problem(PacsSettings.Archive archive, int status, List<ArchiveClient.Service> services) {
+    private static Optional<String> problem(
+            PacsSettings.Archive archive, int status, List<ArchiveClient.Service> services) {
         if (status != 0) {
             return Optional.of("it answers C-ECHO with a failure; look at its log");
         }

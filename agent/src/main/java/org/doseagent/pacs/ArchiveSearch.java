@@ -128,8 +128,7 @@ final class ArchiveSearch {
         return listing;
     }
 
-    private void list(Slice slice, String modality, Listing listing)
-            throws IOException, InterruptedException {
+    private void list(Slice slice, String modality, Listing listing) throws IOException, InterruptedException {
         if (++listing.queries > session.settings().retries().queriesPerDay()) {
             listing.isComplete = false;
             return;

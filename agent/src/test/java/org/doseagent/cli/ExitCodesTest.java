@@ -70,8 +70,10 @@ final class ExitCodesTest {
             line = line.getSubcommands().get(word);
         }
         StringBuilder all = new StringBuilder(command);
-        line.getCommandSpec().args().stream().filter(each -> each.required()).forEach(each -> all.append(' ')
-                .append(each.isOption() ? ((CommandLine.Model.OptionSpec) each).longestName() + " 1" : "1"));
+        line.getCommandSpec().args().stream()
+                .filter(each -> each.required())
+                .forEach(each -> all.append(' ')
+                        .append(each.isOption() ? ((CommandLine.Model.OptionSpec) each).longestName() + " 1" : "1"));
         return all.toString();
     }
 

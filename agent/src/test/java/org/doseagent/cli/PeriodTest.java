@@ -39,7 +39,8 @@ final class PeriodTest {
         Map<String, List<String>> names = new TreeMap<>();
         collect(CommandLineRun.commandLine(), names);
         assertThat(names.remove("reprocess")).containsExactlyInAnyOrder("--since", "--from");
-        for (String ofAnotherPlace : List.of("pacs find", "pacs backfill", "drl local freeze")) {
+        for (String ofAnotherPlace :
+                List.of("pacs find", "pacs backfill", "drl local freeze", "mapping learn", "patients list")) {
             assertThat(names.remove(ofAnotherPlace)).contains("--since", "--from", "--until", "--to");
         }
         assertThat(names.keySet())

@@ -33,13 +33,12 @@ final class ReadmeTest {
     private static final Set<String> NEVER_ENDING = Set.of("run");
 
     /** The commands that need something that this test does not have, with the exit code that says so. */
-    private static final Map<String, Integer> NOT_SET_UP =
-            Map.of(
-                    "notifications test", Main.USAGE,
-                    "doctor", Main.BAD_NEWS,
-                    "benchmark import", Main.BAD_NEWS,
-                    "pacs ", Main.USAGE,
-                    "completeness --from 2026-10 --against", Main.USAGE);
+    private static final Map<String, Integer> NOT_SET_UP = Map.of(
+            "notifications test", Main.USAGE,
+            "doctor", Main.BAD_NEWS,
+            "benchmark import", Main.BAD_NEWS,
+            "pacs ", Main.USAGE,
+            "completeness --from 2026-10 --against", Main.USAGE);
 
     @TempDir
     private static Path scratch;
@@ -90,9 +89,8 @@ final class ReadmeTest {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
                 Stream<Path> config = Files.walk(ROOT.resolve("config"))) {
             return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md")),
-                            Stream.concat(docs, config)
-                                    .filter(file -> file.toString().matches(".*\\.(md|yaml)")))
+                    Stream.of(ROOT.resolve("README.md")),
+                    Stream.concat(docs, config).filter(file -> file.toString().matches(".*\\.(md|yaml)")))
                     .toList()
                     .stream();
         }

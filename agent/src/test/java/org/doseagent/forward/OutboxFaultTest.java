@@ -264,7 +264,10 @@ final class OutboxFaultTest {
 
     private void release(int count) {
         for (int i = 0; i < count; i++) {
-            add(CalendarPeriod.of(YearMonth.of(2026, 1).plusMonths(i)), UUID.randomUUID().toString(), bytes(i));
+            add(
+                    CalendarPeriod.of(YearMonth.of(2026, 1).plusMonths(i)),
+                    UUID.randomUUID().toString(),
+                    bytes(i));
         }
     }
 

@@ -140,7 +140,11 @@ final class CommitmentsTest {
 
     private Map<String, List<String>> lastAnswer() {
         DataSet answer = answers.get(answers.size() - 1);
-        return Map.of("committed", uids(answer, Tag.REFERENCED_SOP_SEQUENCE), "failed", uids(answer, Tag.FAILED_SOP_SEQUENCE));
+        return Map.of(
+                "committed",
+                uids(answer, Tag.REFERENCED_SOP_SEQUENCE),
+                "failed",
+                uids(answer, Tag.FAILED_SOP_SEQUENCE));
     }
 
     private static List<String> uids(DataSet answer, int sequence) {
@@ -220,7 +224,8 @@ final class CommitmentsTest {
             now = now.plus(Duration.ofDays(8));
             commitments.answerDue();
             assertThat(answers).hasSize(2);
-            assertThat(doses.commitments().due(now.plus(Duration.ofDays(30)), 9)).isEmpty();
+            assertThat(doses.commitments().due(now.plus(Duration.ofDays(30)), 9))
+                    .isEmpty();
         }
     }
 
@@ -254,7 +259,9 @@ final class CommitmentsTest {
         assertThat(commitments.request(request("1.1", "1"))).isEqualTo(CommitmentStatus.ACCEPTED);
         assertThat(commitments.request(request("1.2", "1"))).isEqualTo(CommitmentStatus.ACCEPTED);
         assertThat(commitments.request(request("1.3", "1"))).isEqualTo(CommitmentStatus.RESOURCE_LIMITATION);
-        assertThat(commitments.request(request("1.2", "1"))).as("one that is there already").isEqualTo(CommitmentStatus.ACCEPTED);
+        assertThat(commitments.request(request("1.2", "1")))
+                .as("one that is there already")
+                .isEqualTo(CommitmentStatus.ACCEPTED);
         assertThat(commitments.request(new CommitmentRequest(
                         new AeTitle("STRANGER"), "1.1", request("1.1", "1").references())))
                 .isEqualTo(CommitmentStatus.NOT_AUTHORISED);

@@ -26,7 +26,6 @@ final class StorageCommitmentTest {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-
     @TempDir
     private Path scratch;
 
@@ -46,7 +45,9 @@ final class StorageCommitmentTest {
             Process orthanc = orthanc(agent, dicomPort);
             try {
                 List<String> reports = sample.expected().stream().toList();
-                String sent = post("/instances", BodyPublishers.ofFile(file(0))).get("ID").asText();
+                String sent = post("/instances", BodyPublishers.ofFile(file(0)))
+                        .get("ID")
+                        .asText();
                 JsonNode job = post(
                         "/modalities/agent/store",
                         BodyPublishers.ofString(
@@ -55,7 +56,8 @@ final class StorageCommitmentTest {
                 JsonNode asked = post("/modalities/agent/storage-commitment", BodyPublishers.ofString("""
                         {"DicomInstances": [{"SOPClassUID": "1.2.840.10008.5.1.4.1.1.88.67", "SOPInstanceUID": "%s"},
                                             {"SOPClassUID": "1.2.840.10008.5.1.4.1.1.88.67", "SOPInstanceUID": "%s"}]}
-                        """.formatted(reports.get(0), reports.get(1))));
+                        """.formatted(
+                                reports.get(0), reports.get(1))));
                 JsonNode result = result(asked.get("Path").asText());
                 assertThat(result.get("Status").asText()).isEqualTo("Failure");
                 assertThat(result.get("Success")).hasSize(1);
@@ -79,7 +81,8 @@ final class StorageCommitmentTest {
                 {"Name": "ORTHANC", "StorageDirectory": "%1$s", "IndexDirectory": "%1$s", "HttpPort": %2$d, "DicomServerEnabled": true,
                  "DicomAet": "ORTHANC", "DicomPort": %3$d, "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "Plugins": [],
                  "DicomModalities": {"agent": {"AET": "DOSE_AGENT", "Host": "%4$s", "Port": %5$d, "AllowStorageCommitment": true}}}
-                """.formatted(folder.resolve("db"), httpPort, dicomPort, agent.host(), agent.port()));
+                """.formatted(
+                        folder.resolve("db"), httpPort, dicomPort, agent.host(), agent.port()));
         Process orthanc = Tool.start(folder.resolve("log"), folder, List.of("Orthanc", config.toString()));
         ArchiveServer.awaitPort(httpPort);
         return orthanc;
@@ -95,7 +98,9 @@ final class StorageCommitmentTest {
 
     private static JsonNode answer(HttpRequest request) throws Exception {
         HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as("%s: %s", request.uri(), answer.body()).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as("%s: %s", request.uri(), answer.body())
+                .isEqualTo(200);
         return new ObjectMapper().readTree(answer.body());
     }
 

@@ -2,7 +2,6 @@ package org.doseagent.rdsr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.rdsr.qa.NotPatient;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.doseagent.dicom.Tag;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.junit.jupiter.api.Test;
 
 /** A report with more of something than is read gives what is read, and a finding. */

@@ -72,6 +72,7 @@ final class PatientsOverTimeTest {
         assertThat(agent.json("audit", "list").toString())
                 .contains("patients-shown", "M. Physicist")
                 .doesNotContain(key);
-        assertThat(agent.run("patients", "show", "nobody", "--by", "M. Physicist")).isEqualTo(3);
+        assertThat(agent.run("patients", "show", "nobody", "--by", "M. Physicist"))
+                .isEqualTo(3);
     }
 }

@@ -70,8 +70,8 @@ final class WrongLabelsTest {
         Map<StudyInstanceUid, String> truth = new HashMap<>();
         Assessor assessor = new Assessor(TestLevels.levels(List.of(), List.of()), new BigDecimal("2"));
         try (DoseStore doses = new DoseStore(folder, "labels", Clock.systemUTC())) {
-            ExamBuilder builder = new ExamBuilder(
-                    doses, exam -> swapped(assessor.assess(exam), random, truth), StudyLimits.DEFAULT);
+            ExamBuilder builder =
+                    new ExamBuilder(doses, exam -> swapped(assessor.assess(exam), random, truth), StudyLimits.DEFAULT);
             List<ReceivedReport> batch = new ArrayList<>();
             SimulatedHospital.send(sent -> {
                 if (sent.at().toLocalDate().isAfter(LocalDate.of(2024, 12, 31))) {
@@ -97,19 +97,24 @@ final class WrongLabelsTest {
     /** Gives one adult's part in twenty another label of the three, and its events the region that belongs to it. */
     private static AssessedExam swapped(AssessedExam assessed, Random random, Map<StudyInstanceUid, String> truth) {
         Exam exam = assessed.exam();
-        boolean isAdult =
-                exam.patient().ageDays().filter(days -> days >= Exams.ADULT_DAYS).isPresent()
-                        || exam.patient().ageDays().filter(days -> days >= 6574).isPresent();
+        boolean isAdult = exam.patient()
+                        .ageDays()
+                        .filter(days -> days >= Exams.ADULT_DAYS)
+                        .isPresent()
+                || exam.patient().ageDays().filter(days -> days >= 6574).isPresent();
         Optional<String> own = assessed.parts().stream().findFirst().flatMap(ExamPart::category);
         if (exam.isQa() || !isAdult || own.filter(REGIONS::containsKey).isEmpty() || random.nextDouble() >= SWAPPED) {
             return assessed;
         }
-        List<String> others =
-                REGIONS.keySet().stream().sorted().filter(label -> !label.equals(own.get())).toList();
+        List<String> others = REGIONS.keySet().stream()
+                .sorted()
+                .filter(label -> !label.equals(own.get()))
+                .toList();
         String label = others.get(random.nextInt(others.size()));
         truth.put(exam.studyInstanceUid(), own.get());
-        List<IrradiationEvent> events =
-                exam.events().stream().map(event -> at(event, REGIONS.get(label))).toList();
+        List<IrradiationEvent> events = exam.events().stream()
+                .map(event -> at(event, REGIONS.get(label)))
+                .toList();
         ExamPart part = assessed.parts().get(0);
         return new AssessedExam(
                 new Exam(
@@ -228,13 +233,15 @@ final class WrongLabelsTest {
         }
         Report odd = Report.of(Cases.uid("odd"), Cases.uid("odd study"))
                 .study("ODD1", "CT Abdomen/Becken")
-                .add(Event.spiral(Cases.uid("odd event"), "Abdomen/Becken Spezial", Event.Region.ABDOMEN, "6", "180", "300"));
+                .add(Event.spiral(
+                        Cases.uid("odd event"), "Abdomen/Becken Spezial", Event.Region.ABDOMEN, "6", "180", "300"));
         Files.write(files.resolve("odd"), ReportWriter.file(odd));
         CommandLineRun agent = new CommandLineRun(folder.resolve("data"));
         assertThat(agent.run("import", files.toString())).isZero();
         JsonNode suspects = agent.json("mapping", "learn");
         assertThat(suspects.findValuesAsText("accessionNumber")).contains("ODD1");
-        JsonNode suspect = suspects.get(suspects.findValuesAsText("accessionNumber").indexOf("ODD1"));
+        JsonNode suspect =
+                suspects.get(suspects.findValuesAsText("accessionNumber").indexOf("ODD1"));
         assertThat(suspect.path("likely").asText()).isEqualTo("CT-CHEST");
         assertThat(suspect.path("text").asText()).contains("300 mm a phase", "typically");
         Path rules = folder.resolve("learned.yaml");

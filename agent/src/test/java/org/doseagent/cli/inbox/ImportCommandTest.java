@@ -34,7 +34,8 @@ final class ImportCommandTest {
         Path text = Files.writeString(scratch.resolve("in/letter.txt"), "Dear colleague,");
         assertThat(agent.run("import", text.toString(), "--json")).isEqualTo(1);
         assertThat(agent.out()).contains("\"rejected\" : 1", "\"stored\" : 0");
-        assertThat(agent.err()).isEqualToIgnoringNewLines(text + ": rejected: neither a DICOM preamble nor a first element");
+        assertThat(agent.err())
+                .isEqualToIgnoringNewLines(text + ": rejected: neither a DICOM preamble nor a first element");
     }
 
     @Test
@@ -58,7 +59,10 @@ final class ImportCommandTest {
         Path report = CASES.resolve("truncated/01.dcm");
         assertThat(agent.run("import", report.toString())).isZero();
         assertThat(agent.out()).contains("quarantined 1");
-        assertThat(agent.err()).startsWith(report + ": quarantined: ").contains("; see inbox show 1").hasLineCount(1);
+        assertThat(agent.err())
+                .startsWith(report + ": quarantined: ")
+                .contains("; see inbox show 1")
+                .hasLineCount(1);
     }
 
     /** In a process of its own, because the log is set up once in each. */

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The list of received objects, and their processing again. */
 final class InboxCommandTest {
 
-    private static final Path CASES =
-            Path.of(System.getProperty("project.root", ".."), "test-data/cases");
+    private static final Path CASES = Path.of(System.getProperty("project.root", ".."), "test-data/cases");
 
     @TempDir
     private Path scratch;

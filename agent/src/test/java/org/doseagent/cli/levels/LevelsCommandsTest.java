@@ -64,8 +64,7 @@ final class LevelsCommandsTest {
         importDemo();
         String[] compare = {"drl", "compare", "--since", "2026-10", "--until", "2026-10"};
         JsonNode groups = agent.json(compare);
-        assertThat(groups)
-                .anyMatch(group -> group.get("verdict").asText().equals("INSUFFICIENT"));
+        assertThat(groups).anyMatch(group -> group.get("verdict").asText().equals("INSUFFICIENT"));
         assertThat(agent.run(compare)).isZero();
         assertThat(agent.out().lines().filter(line -> line.matches("  DEMO-CT-.*(WITHIN|ABOVE|INSUFFICIENT|BELOW).*")))
                 .hasSameSizeAs(groups);

@@ -69,7 +69,8 @@ final class CommitmentTest {
                                 List.of(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid()))),
                 usual.user()));
         Pdu.AssociateAccept accept = (Pdu.AssociateAccept) peer.expect();
-        assertThat(accept.contexts()).allSatisfy(context -> assertThat(context.result()).isZero());
+        assertThat(accept.contexts())
+                .allSatisfy(context -> assertThat(context.result()).isZero());
         return peer;
     }
 
@@ -85,7 +86,10 @@ final class CommitmentTest {
                 .items(Tag.REFERENCED_SOP_SEQUENCE, items)
                 .build();
         peer.send(PduEncoder.message(
-                COMMITMENT_CONTEXT, action(), DataSetWriter.write(request, TransferSyntax.IMPLICIT_LITTLE_ENDIAN), 16384));
+                COMMITMENT_CONTEXT,
+                action(),
+                DataSetWriter.write(request, TransferSyntax.IMPLICIT_LITTLE_ENDIAN),
+                16384));
         return peer.expectResponse().status();
     }
 
@@ -173,7 +177,8 @@ final class CommitmentTest {
             assertThat(instances(answer(), Tag.REFERENCED_SOP_SEQUENCE)).containsExactly("1.2.3.1");
             assertThat(agent.log()).isNotEmpty();
         }
-        assertThat(new CommandLineRun(scratch.resolve("data")).json("inbox", "list")).hasSize(1);
+        assertThat(new CommandLineRun(scratch.resolve("data")).json("inbox", "list"))
+                .hasSize(1);
     }
 
     @Test

@@ -41,6 +41,7 @@ final class SupersededTest {
     void names_the_set_that_is_here_and_says_nothing_of_a_current_one() {
         DrlSet set = set(Optional.of(new Successor(Optional.empty(), "New DRLs", Optional.of("new"))));
         assertThat(Comparison.superseded(set, new Words("en"))).contains("superseded, see new");
-        assertThat(Comparison.superseded(set(Optional.empty()), new Words("en"))).isEmpty();
+        assertThat(Comparison.superseded(set(Optional.empty()), new Words("en")))
+                .isEmpty();
     }
 }
