@@ -35,7 +35,8 @@ public record DateText(String text) {
     public LocalDate dayOn(LocalDate today) {
         DateSpan span = on(today);
         if (!span.first().equals(span.last())) {
-            throw new IllegalArgumentException("'" + text + "' is not a single day. Write 2026-10-31, today or yesterday");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a single day. Write 2026-10-31, today or yesterday");
         }
         return span.first();
     }

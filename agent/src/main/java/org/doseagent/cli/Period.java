@@ -60,8 +60,7 @@ public final class Period {
         LocalDate first = since == null ? null : since.on(today).first();
         LocalDate last = until == null ? null : until.on(today).last();
         if (first != null && last != null && first.isAfter(last)) {
-            throw new IllegalArgumentException(
-                    "the period begins on " + first + " and ends before that, on " + last);
+            throw new IllegalArgumentException("the period begins on " + first + " and ends before that, on " + last);
         }
         return new Days(first, last);
     }

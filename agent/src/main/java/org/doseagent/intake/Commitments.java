@@ -55,8 +55,7 @@ public final class Commitments {
     /** What it reads and writes. */
     public record Stores(Inbox inbox, CommitmentStore requests) {}
 
-    public Commitments(
-            CommitmentSettings settings, AeTitle own, Stores stores, Clock clock, RandomGenerator random) {
+    public Commitments(CommitmentSettings settings, AeTitle own, Stores stores, Clock clock, RandomGenerator random) {
         this.settings = settings;
         this.own = own;
         this.stores = stores;
@@ -102,8 +101,14 @@ public final class Commitments {
     private void answer(PendingCommitment pending, Set<AeTitle> unreachable) {
         Key key = pending.key();
         Instant now = clock.instant();
-        if (pending.status().receivedAt().plus(settings.deadlines().keepTrying()).isBefore(now)) {
-            LOG.warn("event=commitment-given-up peer={} attempts={}", key.peer().value(), pending.status().attempts());
+        if (pending.status()
+                .receivedAt()
+                .plus(settings.deadlines().keepTrying())
+                .isBefore(now)) {
+            LOG.warn(
+                    "event=commitment-given-up peer={} attempts={}",
+                    key.peer().value(),
+                    pending.status().attempts());
             stores.requests().done(pending);
             return;
         }
@@ -126,7 +131,9 @@ public final class Commitments {
 
     private List<Reference> decide(PendingCommitment pending) {
         Map<SopInstanceUid, Set<String>> durable = stores.inbox()
-                .durable(pending.objects().stream().map(Reference::sopInstanceUid).toList());
+                .durable(pending.objects().stream()
+                        .map(Reference::sopInstanceUid)
+                        .toList());
         List<Reference> objects = pending.objects().stream()
                 .map(each -> new Reference(
                         each.sopClassUid(),
@@ -152,11 +159,15 @@ public final class Commitments {
                     report(key, objects),
                     isComplete);
             if (status != 0) {
-                LOG.warn("event=commitment-refused peer={} status={}", key.peer().value(), Integer.toHexString(status));
+                LOG.warn(
+                        "event=commitment-refused peer={} status={}", key.peer().value(), Integer.toHexString(status));
             }
             return status == 0;
         } catch (IOException e) {
-            LOG.warn("event=commitment-not-delivered peer={} reason=\"{}\"", key.peer().value(), e.getMessage());
+            LOG.warn(
+                    "event=commitment-not-delivered peer={} reason=\"{}\"",
+                    key.peer().value(),
+                    e.getMessage());
             return false;
         }
     }

@@ -34,8 +34,7 @@ public record ReportFile(Path path, DicomLimits limits) {
      * @param exam empty unless it is a CT dose report
      * @param problem why it cannot be read
      */
-    public record Content(
-            Path file, Optional<String> kind, Optional<AssessedExam> exam, Optional<String> problem) {}
+    public record Content(Path file, Optional<String> kind, Optional<AssessedExam> exam, Optional<String> problem) {}
 
     /**
      * Returns the file as an object for the inbox.

@@ -1,6 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.text.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.TextTable;
 import org.doseagent.dose.Code;
+import org.doseagent.rdsr.text.Texts;
 
 /** The concepts of TID 10011 to 10015 (PS3.16), each with all its codes: DCM, legacy SNOMED (SRT) and SNOMED CT (SCT). */
 final class Codes {

@@ -1,6 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.text.DecimalText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.TextTable;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.Finding;
+import org.doseagent.rdsr.text.DecimalText;
 
 /**
  * Finds violations of PS3.3 and PS3.16 that do not affect the values: findings that a site can show its vendor. Each kind of

@@ -1,6 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.Code;
 import org.doseagent.rdsr.Codes.Concept;
+import org.doseagent.rdsr.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.text.Texts;
-import org.doseagent.rdsr.text.DecimalText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -23,6 +21,8 @@ import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.PatientIdentity;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.rdsr.Plausibility.Times;
+import org.doseagent.rdsr.text.DecimalText;
+import org.doseagent.rdsr.text.Texts;
 
 /** The attributes outside the content tree (PS3.3 A.35.8): patient, study, equipment. Names are never read. */
 final class Header {

@@ -1,6 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.qa.NotPatient;
 import java.util.Optional;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.SopClass;
@@ -8,6 +7,7 @@ import org.doseagent.dicom.Tag;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Finding;
 import org.doseagent.rdsr.Codes.Concept;
+import org.doseagent.rdsr.qa.NotPatient;
 
 /**
  * Reads a structured report: whether it is a CT dose report, and if so, all that is in it (PS3.16 TID 10011 to 10015).

@@ -1,7 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.text.Texts;
-import org.doseagent.rdsr.text.DecimalText;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -13,6 +11,8 @@ import org.doseagent.dicom.Tag;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.Finding;
 import org.doseagent.rdsr.Codes.Concept;
+import org.doseagent.rdsr.text.DecimalText;
+import org.doseagent.rdsr.text.Texts;
 
 /** Reads values from the content items of one report and collects findings about them. Confined to one thread. */
 final class Reading {

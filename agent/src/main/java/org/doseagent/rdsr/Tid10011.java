@@ -1,7 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.qa.QaEvidence;
-import org.doseagent.rdsr.qa.NotPatient;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
@@ -24,6 +22,8 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.rdsr.Plausibility.Located;
 import org.doseagent.rdsr.Plausibility.Times;
 import org.doseagent.rdsr.Plausibility.Whole;
+import org.doseagent.rdsr.qa.NotPatient;
+import org.doseagent.rdsr.qa.QaEvidence;
 
 /** TID 10011 CT Radiation Dose, the root of a report. */
 final class Tid10011 {

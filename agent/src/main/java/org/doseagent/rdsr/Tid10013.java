@@ -1,8 +1,5 @@
 package org.doseagent.rdsr;
 
-import org.doseagent.rdsr.text.Wildcard;
-import org.doseagent.rdsr.text.Texts;
-import org.doseagent.rdsr.text.ModulationComment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +18,9 @@ import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.EventKey;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.rdsr.Codes.Concept;
+import org.doseagent.rdsr.text.ModulationComment;
+import org.doseagent.rdsr.text.Texts;
+import org.doseagent.rdsr.text.Wildcard;
 
 /** TID 10013 CT Irradiation Event Data. */
 final class Tid10013 {

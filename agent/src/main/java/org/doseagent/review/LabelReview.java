@@ -35,8 +35,7 @@ public final class LabelReview {
      *
      * @param texts what a rule of the mapping could name: the protocols of its scans, else the description of the study
      */
-    public record Suspect(
-            Exam exam, int part, String category, Set<String> texts, LabelHistory.Suspicion suspicion) {
+    public record Suspect(Exam exam, int part, String category, Set<String> texts, LabelHistory.Suspicion suspicion) {
         public Suspect {
             texts = Set.copyOf(texts);
         }
@@ -59,7 +58,8 @@ public final class LabelReview {
                     .ifPresent(found ->
                             suspects.add(new Suspect(part.exam, part.index, part.category, part.texts, found)));
         }
-        suspects.sort(Comparator.comparingDouble((Suspect suspect) -> suspect.suspicion().odds())
+        suspects.sort(Comparator.comparingDouble(
+                        (Suspect suspect) -> suspect.suspicion().odds())
                 .reversed());
         return suspects;
     }
@@ -87,7 +87,8 @@ public final class LabelReview {
         part.eventIndices().stream()
                 .map(exam.events()::get)
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC)
-                .forEach(event -> event.protocol().filter(text -> !text.isBlank()).ifPresent(texts::add));
+                .forEach(event ->
+                        event.protocol().filter(text -> !text.isBlank()).ifPresent(texts::add));
         if (texts.isEmpty()) {
             exam.study().studyDescription().filter(text -> !text.isBlank()).ifPresent(texts::add);
         }

@@ -47,7 +47,11 @@ public final class UnmappedTexts {
                 .filter(text -> !text.isBlank())
                 .forEach(protocols::add);
         if (protocols.isEmpty()) {
-            exam.exam().study().studyDescription().filter(text -> !text.isBlank()).ifPresent(protocols::add);
+            exam.exam()
+                    .study()
+                    .studyDescription()
+                    .filter(text -> !text.isBlank())
+                    .ifPresent(protocols::add);
         }
         return protocols;
     }

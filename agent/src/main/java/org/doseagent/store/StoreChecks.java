@@ -47,7 +47,10 @@ public final class StoreChecks {
                 return Diagnosis.bad("disk", text, "free disk space: senders get status A700H and try again later");
             }
             return free / 2 < floor
-                    ? Diagnosis.warn("disk", text, "free disk space: below the floor, senders get status A700H and try again later")
+                    ? Diagnosis.warn(
+                            "disk",
+                            text,
+                            "free disk space: below the floor, senders get status A700H and try again later")
                     : Diagnosis.ok("disk", text);
         } catch (IOException e) {
             return Diagnosis.bad(

@@ -2,11 +2,11 @@ package org.doseagent.cli.alerts;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +20,16 @@ import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
-import org.doseagent.cli.output.Count;
 import org.doseagent.cli.exams.WhyText;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Severity;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.review.CauseReview;
@@ -148,7 +148,8 @@ public final class AlertsCommand extends Group {
             try (Agent agent = agentOfStore()) {
                 Period.Days days = period.days(agent);
                 AlertQuery query = ofKind.openedSince(start(days.first(), agent.zone()))
-                        .openedBefore(start(days.last() == null ? null : days.last().plusDays(1), agent.zone()));
+                        .openedBefore(
+                                start(days.last() == null ? null : days.last().plusDays(1), agent.zone()));
                 List<AlertEntry> alerts =
                         agent.doses().alerts().list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
                 if (isGrouped) {

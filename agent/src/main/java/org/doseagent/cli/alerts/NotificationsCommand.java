@@ -73,8 +73,7 @@ public final class NotificationsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            Choice.require(
-                    new Choice.Given("--state", state), List.of("pending", "sent", "failed", "skipped", "all"));
+            Choice.require(new Choice.Given("--state", state), List.of("pending", "sent", "failed", "skipped", "all"));
             try (Agent agent = agentToRead()) {
                 List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
@@ -103,8 +102,10 @@ public final class NotificationsCommand extends Group {
 
     @Command(
             name = "test",
-            description =
-                    {"Sends a test message through each configured channel.", "It prints the outcomes. Exit code 4 if one failed."},
+            description = {
+                "Sends a test message through each configured channel.",
+                "It prints the outcomes. Exit code 4 if one failed."
+            },
             footer = {"", "Example: dose-agent notifications test"})
     static final class Test extends Common implements Callable<Integer> {
 

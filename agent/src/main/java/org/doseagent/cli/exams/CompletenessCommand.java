@@ -66,10 +66,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
             .build();
 
     private static final Rows<CompletenessLine> LINES = Rows.<CompletenessLine>describe()
-            .field(
-                    "device",
-                    CompletenessLine::scanner,
-                    shown("SCANNER").free().orElse(""))
+            .field("device", CompletenessLine::scanner, shown("SCANNER").free().orElse(""))
             .field("from", CompletenessLine::from, shown("FROM"))
             .field("to", CompletenessLine::to, shown("TO"))
             .field("kind", line -> line.kind().label(), shown("KIND"))
@@ -88,6 +85,7 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
 
     @Option(names = "--each", description = "Prints a line for each scanner and day and for each finding.")
     boolean each;
+
     @Option(
             names = "--against",
             paramLabel = "AET",
@@ -113,7 +111,8 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
             if (isForPeople() && !each) {
                 print(SCANNERS, completeness.rows()::forEach);
                 explain(completeness);
-                err().println("dose-agent: this table is a summary; --each prints every scanner and day and every finding");
+                err().println(
+                                "dose-agent: this table is a summary; --each prints every scanner and day and every finding");
             } else {
                 List<CompletenessLine> lines = CompletenessLine.of(completeness);
                 printWithin(
@@ -172,7 +171,9 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         if (!numbers.isEmpty()) {
             err().println(word + ": accession numbers skipped: "
                     + String.join(", ", numbers.subList(0, Math.min(MAX_NUMBERS, numbers.size())))
-                    + (numbers.size() > MAX_NUMBERS ? " and " + (numbers.size() - MAX_NUMBERS) + " more, see --csv" : ""));
+                    + (numbers.size() > MAX_NUMBERS
+                            ? " and " + (numbers.size() - MAX_NUMBERS) + " more, see --csv"
+                            : ""));
         }
     }
 

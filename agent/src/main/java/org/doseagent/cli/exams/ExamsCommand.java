@@ -9,10 +9,8 @@ import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
-import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.assessment.AssessedExam;
-import org.doseagent.drl.mapping.Categories;
 import org.doseagent.store.exams.ExamQuery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +77,6 @@ public final class ExamsCommand extends Group {
             }
             return 0;
         }
-
     }
 
     @Command(

@@ -37,20 +37,30 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent patients list --by \"M. Physicist\""})
 public final class PatientsCommand extends Group {
 
-    private static final String WARNING = "dose-agent: effective dose compares exams and populations; it is not the risk of a patient. Factors: "
-            + EffectiveDose.SOURCE;
+    private static final String WARNING =
+            "dose-agent: effective dose compares exams and populations; it is not the risk of a patient. Factors: "
+                    + EffectiveDose.SOURCE;
 
     private static final Rows<Patient> PATIENTS = Rows.<Patient>describe()
             .field("patientKey", patient -> patient.key().value(), shown("PATIENT"))
             .field("exams", patient -> patient.visits().size(), shown("EXAMS").right())
-            .field("dlp16MGyCm", patient -> patient.dlpMGyCm(16), shown("DLP 16 cm").right())
-            .field("dlp32MGyCm", patient -> patient.dlpMGyCm(32), shown("DLP 32 cm").right())
+            .field(
+                    "dlp16MGyCm",
+                    patient -> patient.dlpMGyCm(16),
+                    shown("DLP 16 cm").right())
+            .field(
+                    "dlp32MGyCm",
+                    patient -> patient.dlpMGyCm(32),
+                    shown("DLP 32 cm").right())
             .field(
                     "effectiveDoseMSv",
                     patient -> rounded(patient.milliSievert()),
                     shown("mSv").right())
             .field("largestOfYearsMSv", patient -> rounded(patient.largestMilliSievert()))
-            .field("partsWithoutFactor", Patient::partsWithout, shown("PARTS WITHOUT").right())
+            .field(
+                    "partsWithoutFactor",
+                    Patient::partsWithout,
+                    shown("PARTS WITHOUT").right())
             .field("marks", Patient::marks, shown("MARKS").as(Look::words).orElse(""))
             .build();
 
@@ -77,7 +87,9 @@ public final class PatientsCommand extends Group {
         }
         agent.doses().notePatientsShown(by, what);
         return new PatientReview(
-                agent.doses(), agent.levels().categories(), agent.settings().review().patients());
+                agent.doses(),
+                agent.levels().categories(),
+                agent.settings().review().patients());
     }
 
     @Command(
@@ -94,7 +106,10 @@ public final class PatientsCommand extends Group {
         @Mixin
         Period period = new Period();
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Name of the person who asks, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Name of the person who asks, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--marked", description = "Only patients with a mark.")
@@ -114,9 +129,8 @@ public final class PatientsCommand extends Group {
                 print(
                         rows(),
                         patients.stream()
-                                        .filter(patient -> !marked || !patient.marks().isEmpty())
-                                        .limit(limit())
-                                ::forEach);
+                                .filter(patient -> !marked || !patient.marks().isEmpty())
+                                .limit(limit())::forEach);
                 err().println(WARNING);
             }
             return 0;
@@ -132,7 +146,10 @@ public final class PatientsCommand extends Group {
         @Parameters(paramLabel = "KEY", description = "Pseudonym of the patient, from patients list or exams show.")
         String key = "";
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Name of the person who asks, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Name of the person who asks, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--json", description = "Prints JSON.")
@@ -142,7 +159,13 @@ public final class PatientsCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
                 PatientKey patientKey = new PatientKey(key);
-                Optional<Patient> found = review(agent, by, "show, sha256 of the key " + Sha256.hexOfTexts(key).substring(0, 12)).patients(ExamQuery.all()).stream()
+                Optional<Patient> found = review(
+                                agent,
+                                by,
+                                "show, sha256 of the key "
+                                        + Sha256.hexOfTexts(key).substring(0, 12))
+                        .patients(ExamQuery.all())
+                        .stream()
                         .filter(patient -> patient.key().equals(patientKey))
                         .findFirst();
                 if (found.isEmpty()) {

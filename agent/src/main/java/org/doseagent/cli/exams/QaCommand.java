@@ -28,8 +28,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "qa",
-        description =
-                "Lists exams that may be scans of phantoms, and records what people decide.",
+        description = "Lists exams that may be scans of phantoms, and records what people decide.",
         subcommands = {QaCommand.ListSuspects.class, QaCommand.Confirm.class, QaCommand.Free.class},
         footer = {"", "Example: dose-agent qa list"})
 public final class QaCommand extends Group {
@@ -99,10 +98,16 @@ public final class QaCommand extends Group {
     /** The options of a decision. */
     abstract static class Decision extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION", description = "Study Instance UID or accession number, from qa list.")
+        @Parameters(
+                paramLabel = "STUDY_UID_OR_ACCESSION",
+                description = "Study Instance UID or accession number, from qa list.")
         String key = "";
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Name of the person who decides; it is written to the audit.")
+        @Option(
+                names = "--by",
+                required = true,
+                paramLabel = "WHO",
+                description = "Name of the person who decides; it is written to the audit.")
         String by = "";
 
         @Option(names = "--note", paramLabel = "TEXT", description = "A note for the worklist; no patient data.")

@@ -13,8 +13,8 @@ import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.drl.Assessor;
 import org.doseagent.intake.ReportFile;
-import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
+import org.doseagent.rdsr.qa.NotPatient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

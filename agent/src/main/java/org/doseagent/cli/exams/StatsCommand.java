@@ -2,7 +2,6 @@ package org.doseagent.cli.exams;
 
 import static org.doseagent.cli.output.Shown.shown;
 
-import org.doseagent.store.exams.MonthRange;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.review.DoseStatistics;
 import org.doseagent.review.DoseStatistics.Line;
 import org.doseagent.store.exams.Decimals;
+import org.doseagent.store.exams.MonthRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +63,8 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
             if (!category.isEmpty()) {
                 KnownCategories.require(agent, category);
             }
-            List<Line> lines = agent.reviews().statistics().lines(keys, category, months(period.days(agent), agent.today()));
+            List<Line> lines =
+                    agent.reviews().statistics().lines(keys, category, months(period.days(agent), agent.today()));
             print(rows(), lines.stream().limit(limit())::forEach);
         }
         return 0;
@@ -79,8 +80,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "stats counts whole months; name the period by months, such as --since 2026-10");
         }
-        return new MonthRange(
-                first == null ? null : YearMonth.from(first), last == null ? null : YearMonth.from(last));
+        return new MonthRange(first == null ? null : YearMonth.from(first), last == null ? null : YearMonth.from(last));
     }
 
     private static DoseStatistics.Key key(String name) {
@@ -93,7 +93,10 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
         for (int i = 0; i < by.size(); i++) {
             int position = i;
             String name = by.get(i);
-            rows.field(name, line -> line.keys().get(position), shown(name.toUpperCase(Locale.ROOT)).free());
+            rows.field(
+                    name,
+                    line -> line.keys().get(position),
+                    shown(name.toUpperCase(Locale.ROOT)).free());
         }
         return rows.field("population", Line::population, shown("AGE"))
                 .field("phantomCm", Line::phantomCm, shown("CM").right())

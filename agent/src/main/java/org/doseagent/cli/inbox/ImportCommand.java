@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
@@ -42,6 +42,7 @@ public final class ImportCommand extends Common implements Callable<Integer> {
 
     /** The file of each object that was put into the inbox. */
     private final Map<Content, Path> sent = new LinkedHashMap<>();
+
     private int stored;
     private int notApplicable;
     private int quarantined;
@@ -83,7 +84,8 @@ public final class ImportCommand extends Common implements Callable<Integer> {
         }
         Content content = new Content(
                 object.get().sopInstanceUid(), Sha256.hex(object.get().dataSetBytes()));
-        if (agent.inbox().find(content.uid(), content.sha256()).isPresent() || sent.putIfAbsent(content, file) != null) {
+        if (agent.inbox().find(content.uid(), content.sha256()).isPresent()
+                || sent.putIfAbsent(content, file) != null) {
             duplicates++;
         } else {
             access.put(object.get());
@@ -101,14 +103,13 @@ public final class ImportCommand extends Common implements Callable<Integer> {
         notApplicable += state.filter(State.NOT_APPLICABLE::equals).isPresent() ? 1 : 0;
         quarantined += state.filter(State.QUARANTINED::equals).isPresent() ? 1 : 0;
         entry.filter(found -> found.state() == State.QUARANTINED)
-                .ifPresent(found -> err().println(file + ": quarantined: " + found.reason().orElse("no reason is known")
-                        + "; see inbox show " + found.id()));
+                .ifPresent(found -> err().println(file + ": quarantined: "
+                        + found.reason().orElse("no reason is known") + "; see inbox show " + found.id()));
     }
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {
         try {
-            return Optional.of(
-                    new ReportFile(file, agent.settings().intake().objects()).object());
+            return Optional.of(new ReportFile(file, agent.settings().intake().objects()).object());
         } catch (DicomException e) {
             reject(file, String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -41,7 +41,10 @@ public final class InboxCommand extends Group {
     private static final Rows<InboxEntry> ENTRIES = Rows.<InboxEntry>describe()
             .field("id", InboxEntry::id, shown("ID"))
             .field("sopInstanceUid", entry -> entry.sopInstanceUid().value())
-            .field("sopClassUid", entry -> entry.sopClassUid().value(), shown("KIND").free().as(uid -> SopClass.nameOf(uid.asText())))
+            .field(
+                    "sopClassUid",
+                    entry -> entry.sopClassUid().value(),
+                    shown("KIND").free().as(uid -> SopClass.nameOf(uid.asText())))
             .field("state", entry -> entry.state().label(), shown("STATE"))
             .field("reason", InboxEntry::reason, shown("REASON").free().orElse(""))
             .field("receivedAt", InboxEntry::receivedAt, shown("RECEIVED").as(Look::second))
@@ -71,10 +74,7 @@ public final class InboxCommand extends Group {
         @Override
         public Integer call() throws Exception {
             Optional<State> wanted = Optional.ofNullable(state)
-                    .map(text -> Choice.of(
-                            new Choice.Given("--state", text),
-                            List.of(State.values()),
-                            State::label));
+                    .map(text -> Choice.of(new Choice.Given("--state", text), List.of(State.values()), State::label));
             try (Agent agent = agentToRead()) {
                 Inbox inbox = agent.inbox();
                 List<InboxEntry> entries =
@@ -94,7 +94,9 @@ public final class InboxCommand extends Group {
         @Parameters(paramLabel = "ID", description = "Number of the object, from inbox list.")
         long id;
 
-        @Option(names = "--dump", description = "Also prints its elements; those that could identify the patient are masked.")
+        @Option(
+                names = "--dump",
+                description = "Also prints its elements; those that could identify the patient are masked.")
         boolean dump;
 
         @Override
@@ -112,10 +114,12 @@ public final class InboxCommand extends Group {
 
         private int dump(Inbox.Stored stored, DicomLimits limits) throws NotFoundException {
             try {
-                TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid().value())
+                TransferSyntax syntax = TransferSyntax.of(
+                                stored.entry().transferSyntaxUid().value())
                         .orElseThrow(() -> new DicomException(
                                 DicomException.Reason.UNSUPPORTED,
-                                "transfer syntax " + stored.entry().transferSyntaxUid().value()));
+                                "transfer syntax "
+                                        + stored.entry().transferSyntaxUid().value()));
                 if (stored.bytes().length == 0) {
                     throw new NotFoundException("its bytes are deleted: they are older than store.rawRetention");
                 }
@@ -173,7 +177,8 @@ public final class InboxCommand extends Group {
                 throw new NotFoundException("the inbox has no object " + number + " with its bytes");
             }
             access.process();
-            err().println("object " + number + " was " + before.map(State::label).orElse("received")
+            err().println("object " + number + " was "
+                    + before.map(State::label).orElse("received")
                     + " and was processed again; it is now "
                     + state(agent, number).map(State::label).orElse("received")
                     + (before.equals(Optional.of(State.PROCESSED)) ? ". Its exam is counted once, as before" : ""));

@@ -28,7 +28,8 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
 
     @Option(
             names = "--all",
-            description = "Processes everything in the inbox. A damaged doses.db is renamed and its exams are built again; stop the daemon first.")
+            description =
+                    "Processes everything in the inbox. A damaged doses.db is renamed and its exams are built again; stop the daemon first.")
     boolean all;
 
     @Override
@@ -41,7 +42,9 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
         }
         try (Agent agent = agentToWrite();
                 InboxAccess access = agent.inboxAccess()) {
-            Instant from = since == null ? Instant.EPOCH : since.on(agent.today()).first().atStartOfDay(agent.zone()).toInstant();
+            Instant from = since == null
+                    ? Instant.EPOCH
+                    : since.on(agent.today()).first().atStartOfDay(agent.zone()).toInstant();
             long count = agent.inbox().unread() + agent.inbox().reprocess(from);
             access.process();
             err().println(Count.of(count, "report") + Count.verb(count, " was", " were") + " processed again");

@@ -1,6 +1,5 @@
 package org.doseagent.cli.inbox;
 
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Requestor;
 import org.doseagent.net.tls.TlsClient;
@@ -45,9 +45,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
     List<Path> paths = List.of();
 
-    @Option(
-            names = "--tls",
-            description = "Uses TLS with the certificate, the key and the authorities of dicom.tls.")
+    @Option(names = "--tls", description = "Uses TLS with the certificate, the key and the authorities of dicom.tls.")
     boolean isTls;
 
     @Option(
@@ -122,9 +120,11 @@ public final class SendCommand extends Common implements Callable<Integer> {
             err().println(object.file() + ": not sent: no SOP Instance UID in its file meta information");
             return false;
         }
-        int status = requestor.store(object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
+        int status = requestor.store(
+                object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
         if (status != 0) {
-            err().println(object.file() + ": not sent: " + to + " answered status " + String.format(Locale.ROOT, "%04XH", status));
+            err().println(object.file() + ": not sent: " + to + " answered status "
+                    + String.format(Locale.ROOT, "%04XH", status));
         }
         return status == 0;
     }

@@ -144,7 +144,8 @@ final class CompareRows {
 
     /** The serial number is first, because it distinguishes two scanners of one model and a narrow terminal cuts the end. */
     private static String scanner(JsonNode row) {
-        String label = (row.path("serialNumber").asText() + " " + row.path("model").asText()).strip();
+        String label =
+                (row.path("serialNumber").asText() + " " + row.path("model").asText()).strip();
         return label.isEmpty() ? "unknown scanner" : label;
     }
 
@@ -175,9 +176,7 @@ final class CompareRows {
     }
 
     private static String digits(JsonNode row, String field) {
-        return row.hasNonNull(field)
-                ? quantityOf(row).digits(row.path(field).decimalValue())
-                : "";
+        return row.hasNonNull(field) ? quantityOf(row).digits(row.path(field).decimalValue()) : "";
     }
 
     private static String ratio(JsonNode row) {

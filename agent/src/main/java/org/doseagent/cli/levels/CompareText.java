@@ -38,11 +38,13 @@ final class CompareText {
         return sections(
                 results,
                 result -> place(result) + ": " + Benchmarks.SET,
-                own -> notes(own.get(0).set(), benchmarks.scannersOfUnknownAge(own).stream()
-                        .map(scanner -> "the age of " + scanner.label()
-                                + " is not known; add its year of installation to devices")
-                        .sorted()
-                        .toList()));
+                own -> notes(
+                        own.get(0).set(),
+                        benchmarks.scannersOfUnknownAge(own).stream()
+                                .map(scanner -> "the age of " + scanner.label()
+                                        + " is not known; add its year of installation to devices")
+                                .sorted()
+                                .toList()));
     }
 
     private static List<Section<GroupResult>> sections(
@@ -68,7 +70,8 @@ final class CompareText {
     }
 
     private static String heading(GroupResult result) {
-        return place(result) + ": " + result.set().id() + (result.set().isTrusted() ? "" : result.set().isLocal() ? " (typical values)" : " (unverified)");
+        return place(result) + ": " + result.set().id()
+                + (result.set().isTrusted() ? "" : result.set().isLocal() ? " (typical values)" : " (unverified)");
     }
 
     private static List<String> notes(DrlSet percentiles, List<String> unknownAges) {
@@ -132,9 +135,7 @@ final class CompareText {
 
     private static String gap(LevelCoverage.Gap gap) {
         return "  " + gap.category() + ", " + gap.population() + ": " + gap.parts() + " ("
-                + (gap.sets().isEmpty()
-                        ? "no set of drl list has one"
-                        : "levels in " + String.join(", ", gap.sets()))
+                + (gap.sets().isEmpty() ? "no set of drl list has one" : "levels in " + String.join(", ", gap.sets()))
                 + ")";
     }
 }

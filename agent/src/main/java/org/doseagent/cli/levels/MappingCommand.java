@@ -28,7 +28,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mapping",
         description = "Shows which exams have a category, and tests the rules of the mapping.",
-        subcommands = {MappingCommand.Coverage.class, MappingCommand.Suggest.class, MappingLearnCommand.class, MappingCommand.Test.class},
+        subcommands = {
+            MappingCommand.Coverage.class,
+            MappingCommand.Suggest.class,
+            MappingLearnCommand.class,
+            MappingCommand.Test.class
+        },
         footer = {"", "Example: dose-agent mapping test \"Thorax^1_ROUTINE_CAP_WO\""})
 public final class MappingCommand extends Group {
 
@@ -151,10 +156,7 @@ public final class MappingCommand extends Group {
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
-        @Parameters(
-                arity = "1..*",
-                paramLabel = "TEXT",
-                description = "Text of a study, a protocol or a procedure.")
+        @Parameters(arity = "1..*", paramLabel = "TEXT", description = "Text of a study, a protocol or a procedure.")
         List<String> texts = List.of();
 
         @Override

@@ -38,14 +38,13 @@ import picocli.CommandLine.Option;
             "--confirm says what an exam really is. --out writes a rule for the texts of each confirmed exam to a file for review. No rule is used"
                     + " before a person names that file in drl.mapping."
         },
-        footer = {
-            "",
-            "Example: dose-agent mapping learn --confirm ACC0017=CT-HEAD --out mapping-learned.yaml"
-        })
+        footer = {"", "Example: dose-agent mapping learn --confirm ACC0017=CT-HEAD --out mapping-learned.yaml"})
 final class MappingLearnCommand extends Listing implements Callable<Integer> {
 
     private static final Rows<Suspect> SUSPECTS = Rows.<Suspect>describe()
-            .field("studyInstanceUid", suspect -> suspect.exam().studyInstanceUid().value())
+            .field(
+                    "studyInstanceUid",
+                    suspect -> suspect.exam().studyInstanceUid().value())
             .field("accessionNumber", suspect -> suspect.exam().study().accessionNumber(), shown("ACCESSION"))
             .field(
                     "studyDateTime",
@@ -55,8 +54,10 @@ final class MappingLearnCommand extends Listing implements Callable<Integer> {
             .field("part", Suspect::part)
             .field("category", Suspect::category, shown("CATEGORY"))
             .field("likely", suspect -> suspect.suspicion().likely(), shown("FITS BETTER"))
-            .field("odds", suspect -> BigDecimal.valueOf(
-                            Math.min(suspect.suspicion().odds(), 1e12)).round(new MathContext(2)))
+            .field(
+                    "odds",
+                    suspect -> BigDecimal.valueOf(Math.min(suspect.suspicion().odds(), 1e12))
+                            .round(new MathContext(2)))
             .field("texts", suspect -> List.copyOf(suspect.texts()))
             .field("text", suspect -> suspect.suspicion().text(), shown("WHY"))
             .build();
@@ -70,7 +71,10 @@ final class MappingLearnCommand extends Listing implements Callable<Integer> {
             description = "The right category of a listed exam, by accession number or Study Instance UID. Repeatable.")
     Map<String, String> confirmed = new LinkedHashMap<>();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes rules for the confirmed exams to this new file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Writes rules for the confirmed exams to this new file.")
     @Nullable
     Path rules;
 
@@ -88,8 +92,7 @@ final class MappingLearnCommand extends Listing implements Callable<Integer> {
             Categories categories = agent.levels().categories();
             for (String category : confirmed.values()) {
                 if (categories.find(category).isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "--confirm: " + category + " is not in the file of categories");
+                    throw new IllegalArgumentException("--confirm: " + category + " is not in the file of categories");
                 }
             }
             Period.Days days = period.days(agent);
@@ -139,7 +142,8 @@ final class MappingLearnCommand extends Listing implements Callable<Integer> {
                         + new TextNode(rule.getKey().replaceAll("\\p{Cntrl}", " ")) + "]}  # "
                         + rule.getValue().size() + " confirmed\n");
             } else {
-                err().println("dose-agent: no rule for a text that was confirmed as " + String.join(" and ", categories));
+                err().println("dose-agent: no rule for a text that was confirmed as "
+                        + String.join(" and ", categories));
             }
         }
         return file.toString();

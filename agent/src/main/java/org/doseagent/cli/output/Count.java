@@ -7,7 +7,8 @@ public final class Count {
 
     /** Returns the number with the noun in the singular or plural; the plural has an "s", or "es" after a sibilant. */
     public static String of(long number, String noun) {
-        return number + " " + (number == 1 ? noun : noun.endsWith("s") || noun.endsWith("x") ? noun + "es" : noun + "s");
+        return number + " "
+                + (number == 1 ? noun : noun.endsWith("s") || noun.endsWith("x") ? noun + "es" : noun + "s");
     }
 
     /** Returns the number with its noun, for a noun with another plural. */

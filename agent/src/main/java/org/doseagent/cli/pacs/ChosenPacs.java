@@ -34,7 +34,8 @@ public final class ChosenPacs {
 
     /** @throws IllegalArgumentException if the PACS or the first day is not named, or the period is too long */
     Choice of(Agent agent) {
-        PacsSettings.Archive archive = pacs == null ? agent.archives().onlyArchive() : agent.archives().archive(pacs);
+        PacsSettings.Archive archive =
+                pacs == null ? agent.archives().onlyArchive() : agent.archives().archive(pacs);
         if (!period.hasFirst()) {
             throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
         }

@@ -1,10 +1,10 @@
 package org.doseagent.rdsr.qa;
 
-import org.doseagent.rdsr.text.Wildcard;
 import java.util.List;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.rdsr.text.Wildcard;
 
 /**
  * Recognises phantoms and quality control by Patient's Name, Patient ID or protocol. Patterns are compared with the whole text and ignore

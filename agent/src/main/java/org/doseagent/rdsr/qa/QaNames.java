@@ -1,6 +1,5 @@
 package org.doseagent.rdsr.qa;
 
-import org.doseagent.rdsr.text.Texts;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;

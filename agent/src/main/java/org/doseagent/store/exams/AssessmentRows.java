@@ -1,11 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.StudyRow;
-import org.doseagent.store.exams.columns.StudyQuery;
-import org.doseagent.store.exams.columns.RowReader;
-import org.doseagent.store.exams.columns.IntegerList;
-import org.doseagent.store.exams.columns.Columns;
-import org.doseagent.store.exams.columns.Coding;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.YearMonth;
@@ -20,6 +14,12 @@ import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
+import org.doseagent.store.exams.columns.Coding;
+import org.doseagent.store.exams.columns.Columns;
+import org.doseagent.store.exams.columns.IntegerList;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.StudyQuery;
+import org.doseagent.store.exams.columns.StudyRow;
 import org.jspecify.annotations.Nullable;
 
 /** What was made of the events: findings, parts and assessments. A part repeats what statistics select by, so that they read one table. */

@@ -1,7 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.Dictionary;
-import org.doseagent.dose.identity.StudyInstanceUid;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,9 +19,11 @@ import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Statements;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.exams.columns.Dictionary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,11 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.StudyRow;
-import org.doseagent.store.exams.columns.StudyQuery;
-import org.doseagent.store.exams.columns.RowReader;
-import org.doseagent.store.exams.columns.Dictionary;
-import org.doseagent.store.exams.columns.Columns;
-import org.doseagent.store.exams.columns.Coding;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,6 +20,12 @@ import org.doseagent.dose.ScanRange;
 import org.doseagent.dose.XraySource;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.EventKey;
+import org.doseagent.store.exams.columns.Coding;
+import org.doseagent.store.exams.columns.Columns;
+import org.doseagent.store.exams.columns.Dictionary;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.StudyQuery;
+import org.doseagent.store.exams.columns.StudyRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,8 +173,7 @@ final class EventRows {
                         .put(row.integer(), details(row)));
         Map<EventOf, Details> details = new HashMap<>();
         from.rows(
-                DETAILS.select("event"),
-                row -> details.put(new EventOf(row.number(), row.integer()), detailsOf(row)));
+                DETAILS.select("event"), row -> details.put(new EventOf(row.number(), row.integer()), detailsOf(row)));
         return from.rows(EVENTS.select("number"), row -> {
             EventOf of = new EventOf(row.number(), row.integer());
             Map<Integer, DoseCheck.Details> both = checks.getOrDefault(of, Map.of());
@@ -184,8 +183,7 @@ final class EventRows {
                     row.flag(),
                     event(
                             row,
-                            new Parts(
-                                    sources.getOrDefault(of, List.of()), details.getOrDefault(of, Details.NONE)),
+                            new Parts(sources.getOrDefault(of, List.of()), details.getOrDefault(of, Details.NONE)),
                             new DoseCheck(
                                     Optional.ofNullable(both.get(ALERT)),
                                     Optional.ofNullable(both.get(NOTIFICATION)))));
@@ -253,7 +251,14 @@ final class EventRows {
         row.integerIfAny();
         return new IrradiationEvent(
                 key,
-                new Acquisition(protocol, type, region, context, startedAt, parts.details().repetition(), modulation),
+                new Acquisition(
+                        protocol,
+                        type,
+                        region,
+                        context,
+                        startedAt,
+                        parts.details().repetition(),
+                        modulation),
                 role,
                 scan,
                 dose,

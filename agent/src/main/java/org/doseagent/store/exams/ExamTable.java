@@ -1,12 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.StudyRow;
-import org.doseagent.store.exams.columns.RowValues;
-import org.doseagent.store.exams.columns.RowReader;
-import org.doseagent.store.exams.columns.IntegerList;
-import org.doseagent.store.exams.columns.FactColumns;
-import org.doseagent.store.exams.columns.Dictionary;
-import org.doseagent.store.exams.columns.Columns;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +15,13 @@ import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.exams.columns.Columns;
+import org.doseagent.store.exams.columns.Dictionary;
+import org.doseagent.store.exams.columns.FactColumns;
+import org.doseagent.store.exams.columns.IntegerList;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.RowValues;
+import org.doseagent.store.exams.columns.StudyRow;
 
 /** What is stored of a study once. Its events and findings are named by number. */
 final class ExamTable {

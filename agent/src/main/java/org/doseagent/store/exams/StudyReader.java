@@ -1,8 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.StudyQuery;
-import org.doseagent.store.exams.columns.RowReader;
-import org.doseagent.store.exams.columns.Dictionary;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +18,9 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
 import org.doseagent.store.Query;
 import org.doseagent.store.alerts.AlertStore;
+import org.doseagent.store.exams.columns.Dictionary;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.StudyQuery;
 
 /** Reads studies that {@link StudyWriter} wrote, with a handful of queries for up to {@link Chunks#SIZE} of them. */
 final class StudyReader {

@@ -1,8 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.Numbering;
-import org.doseagent.store.exams.columns.StudyRow;
-import org.doseagent.store.exams.columns.Dictionary;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +11,9 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.store.exams.columns.Dictionary;
+import org.doseagent.store.exams.columns.Numbering;
+import org.doseagent.store.exams.columns.StudyRow;
 
 /** Writes studies as rows; a study that is stored already is written anew under its number. Used within one transaction. */
 final class StudyWriter {
