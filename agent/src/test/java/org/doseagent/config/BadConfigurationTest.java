@@ -117,7 +117,7 @@ final class BadConfigurationTest {
                 arguments(
                         "store: {url: 'jdbc:postgresql://db'}",
                         "1: store.url: \"jdbc:postgresql://db\": not supported yet: only sqlite"),
-                arguments("aggregate: {period: week}", "1: aggregate.period: \"week\": not supported yet: only month"),
+                arguments("aggregate: {period: week}", "1: aggregate.period: \"week\": must be month or adaptive"),
                 arguments(
                         "store: {patientIdentity: name}",
                         "1: store.patientIdentity: \"name\": must be pseudonym or id"));
