@@ -81,7 +81,10 @@ final class DicomTlsReaderTest {
         assertThat(settings.network().pacs().archives())
                 .extracting(archive -> archive.remote().tls().isPresent())
                 .containsExactly(true, false);
-        assertThat(problems(archives)).singleElement().asString().contains("pacs[0].tls", "needs dicom.tls.certificate");
+        assertThat(problems(archives))
+                .singleElement()
+                .asString()
+                .contains("pacs[0].tls", "needs dicom.tls.certificate");
     }
 
     @Test

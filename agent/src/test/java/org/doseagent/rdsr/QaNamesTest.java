@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.rdsr.QaEvidence.Verdict;
 import org.doseagent.rdsr.QaNames.Name;

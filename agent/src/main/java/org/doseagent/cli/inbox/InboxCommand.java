@@ -38,7 +38,10 @@ public final class InboxCommand extends Group {
     private static final Rows<InboxEntry> ENTRIES = Rows.<InboxEntry>describe()
             .field("id", InboxEntry::id, shown("ID"))
             .field("sopInstanceUid", entry -> entry.sopInstanceUid().value())
-            .field("sopClassUid", entry -> entry.sopClassUid().value(), shown("KIND").as(uid -> SopClass.nameOf(uid.asText())))
+            .field(
+                    "sopClassUid",
+                    entry -> entry.sopClassUid().value(),
+                    shown("KIND").as(uid -> SopClass.nameOf(uid.asText())))
             .field("state", entry -> entry.state().label(), shown("STATE"))
             .field("reason", InboxEntry::reason, shown("REASON").orElse(""))
             .field("receivedAt", InboxEntry::receivedAt, shown("RECEIVED").as(Look::second))
@@ -109,10 +112,12 @@ public final class InboxCommand extends Group {
 
         private int dump(Inbox.Stored stored, DicomLimits limits) throws NotFoundException {
             try {
-                TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid().value())
+                TransferSyntax syntax = TransferSyntax.of(
+                                stored.entry().transferSyntaxUid().value())
                         .orElseThrow(() -> new DicomException(
                                 DicomException.Reason.UNSUPPORTED,
-                                "transfer syntax " + stored.entry().transferSyntaxUid().value()));
+                                "transfer syntax "
+                                        + stored.entry().transferSyntaxUid().value()));
                 if (stored.bytes().length == 0) {
                     throw new NotFoundException("its bytes are deleted: they are older than store.rawRetention");
                 }

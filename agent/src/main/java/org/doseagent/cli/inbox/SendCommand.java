@@ -1,6 +1,5 @@
 package org.doseagent.cli.inbox;
 
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Requestor;
 import org.doseagent.net.tls.TlsClient;
@@ -44,9 +44,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files and folders")
     List<Path> paths = List.of();
 
-    @Option(
-            names = "--tls",
-            description = "use TLS with the certificate, the key and the authorities of dicom.tls")
+    @Option(names = "--tls", description = "use TLS with the certificate, the key and the authorities of dicom.tls")
     boolean isTls;
 
     @Option(
@@ -94,9 +92,16 @@ public final class SendCommand extends Common implements Callable<Integer> {
         if (!isTls) {
             return Optional.empty();
         }
-        return Optional.of(settings().network().dicom().tls().map(AcceptorSettings.Tls::client)
-                .orElseThrow(() -> new ConfigException(List.of(
-                        "dicom.tls.certificate: is mandatory for send --tls, with dicom.tls.key and dicom.tls.authorities"))));
+        return Optional.of(
+                settings()
+                        .network()
+                        .dicom()
+                        .tls()
+                        .map(AcceptorSettings.Tls::client)
+                        .orElseThrow(
+                                () -> new ConfigException(
+                                        List.of(
+                                                "dicom.tls.certificate: is mandatory for send --tls, with dicom.tls.key and dicom.tls.authorities"))));
     }
 
     private boolean isSent(Requestor requestor, Outgoing object) throws IOException, DicomException {
@@ -114,7 +119,8 @@ public final class SendCommand extends Common implements Callable<Integer> {
             err().println(object.file() + ": not sent: no SOP Instance UID in its file meta information");
             return false;
         }
-        int status = requestor.store(object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
+        int status = requestor.store(
+                object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
         if (status != 0) {
             err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
         }

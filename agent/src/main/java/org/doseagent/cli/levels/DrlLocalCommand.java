@@ -58,9 +58,7 @@ final class DrlLocalCommand extends Group {
                         + " children. Half of all exams are above a median, so that these values open no alert.",
                 "The version before ends where the new one begins. A file that is changed afterwards is not used."
             },
-            footer = {
-                "",
-                "Example: dose-agent drl local freeze --from 2025-01-01 --to 2025-12-31 --by \"M. Physicist\""
+            footer = {"", "Example: dose-agent drl local freeze --from 2025-01-01 --to 2025-12-31 --by \"M. Physicist\""
             })
     static final class Freeze extends Common implements Callable<Integer> {
 
@@ -71,7 +69,8 @@ final class DrlLocalCommand extends Group {
                 names = "--by",
                 required = true,
                 paramLabel = "WHO",
-                description = "Name of the medical physics expert who signs off; it is written to the file and the audit.")
+                description =
+                        "Name of the medical physics expert who signs off; it is written to the file and the audit.")
         String by = "";
 
         @Option(
@@ -93,8 +92,8 @@ final class DrlLocalCommand extends Group {
             }
             try (Agent agent = agentToWrite()) {
                 LocalDate today = agent.today();
-                LocalLevels.Request request = new LocalLevels.Request(
-                        from, to, by, expires == null ? today.plusYears(1) : expires.first());
+                LocalLevels.Request request =
+                        new LocalLevels.Request(from, to, by, expires == null ? today.plusYears(1) : expires.first());
                 String country = agent.settings().release().country();
                 print(agent.localLevels().freeze(request, agent.levels().categories(), country, today));
             }
@@ -123,12 +122,23 @@ final class DrlLocalCommand extends Group {
                             + group.population() + ", " + group.phantomCm() + " cm: " + group.exams()
                             + " exams are too few"));
             frozen.refused()
-                    .forEach(category -> err().println("dose-agent: no value for " + category
-                            + ": its medians cannot be levels, because CTDIvol or DLP is implausible or they do not fit each other"));
-            err().println("dose-agent: " + frozen.entry().set().id() + " is signed off and active, for exams from "
-                    + frozen.entry().set().validFrom().map(Objects::toString).orElse("-") + " until "
-                    + frozen.entry().set().validTo().map(Objects::toString).orElse("-")
-                    + ". A running daemon uses it after its next start. Run dose-agent reprocess to compare stored exams again.");
+                    .forEach(
+                            category -> err().println(
+                                            "dose-agent: no value for " + category
+                                                    + ": its medians cannot be levels, because CTDIvol or DLP is implausible or they do not fit each other"));
+            err().println(
+                            "dose-agent: " + frozen.entry().set().id() + " is signed off and active, for exams from "
+                                    + frozen.entry()
+                                            .set()
+                                            .validFrom()
+                                            .map(Objects::toString)
+                                            .orElse("-") + " until "
+                                    + frozen.entry()
+                                            .set()
+                                            .validTo()
+                                            .map(Objects::toString)
+                                            .orElse("-")
+                                    + ". A running daemon uses it after its next start. Run dose-agent reprocess to compare stored exams again.");
         }
     }
 

@@ -82,7 +82,9 @@ public final class MappingCommand extends Group {
                 LevelCoverage coverage = agent.reviews()
                         .levels()
                         .coverageOfAll(
-                                agent.today(), agent.levels().sets(), agent.catalogue().others());
+                                agent.today(),
+                                agent.levels().sets(),
+                                agent.catalogue().others());
                 if (isForPeople()) {
                     out().println(exams.mapped() + " of " + exams.exams() + " exams have a category");
                     levels(coverage).forEach(text -> err().println("dose-agent: " + text));

@@ -1,6 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.dose.identity.StudyInstanceUid;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +19,7 @@ import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.Device;
+import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Statements;
 import org.doseagent.store.StoreException;

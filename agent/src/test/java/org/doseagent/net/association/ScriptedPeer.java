@@ -1,7 +1,5 @@
 package org.doseagent.net.association;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.ByteOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -10,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;

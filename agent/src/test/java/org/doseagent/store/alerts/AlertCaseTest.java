@@ -2,7 +2,6 @@ package org.doseagent.store.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.dose.assessment.AlertWords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.assessment.DataProblem;
 import org.doseagent.dose.assessment.Severity;
 import org.doseagent.dose.identity.StudyInstanceUid;
