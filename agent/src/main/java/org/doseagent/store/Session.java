@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 16;
+    private static final int SCHEMA = 17;
 
     /** How long the emptying of the log waits for readers. */
     private static final long TRUNCATE_MILLIS = 1_000;

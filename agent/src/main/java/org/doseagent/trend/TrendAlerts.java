@@ -1,5 +1,6 @@
 package org.doseagent.trend;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
@@ -33,7 +33,7 @@ public final class TrendAlerts {
 
     private static final int DAY_OF_KEY = 3;
 
-    /** By so many days two charts may differ about the beginning of a rise. */
+    /** The number of days by which two charts may differ about the beginning of a rise. */
     private static final int DAYS_OF_DOUBT = 30;
 
     private static final String NO_LEVEL = " No reference level was compared. " + Alert.NOT_A_LIMIT;
@@ -59,11 +59,9 @@ public final class TrendAlerts {
                     AlertKind.CHANGE,
                     now.deviceKey(),
                     "software/" + now.softwareVersion(),
-                    about(now.deviceKey())
-                            .then("the software version changed on " + now.firstDay() + " from "
-                                    + name(change.before().softwareVersion()) + " to " + name(now.softwareVersion())
-                                    + "."
-                                    + compare(now.firstDay())));
+                    about(now.deviceKey()).then("the software version changed on " + now.firstDay() + " from "
+                            + name(change.before().softwareVersion()) + " to " + name(now.softwareVersion()) + "."
+                            + compare(now.firstDay())));
         }
         for (Changes.ModelChange change : Changes.models(versions, from)) {
             ScannerVersion now = change.now();
@@ -71,19 +69,17 @@ public final class TrendAlerts {
                     AlertKind.CHANGE,
                     now.deviceKey(),
                     "model",
-                    about(now.deviceKey())
-                            .then("on " + now.firstDay() + " this scanner replaced "
-                                    + change.before().deviceKey().label() + "." + compare(now.firstDay())));
+                    about(now.deviceKey()).then("on " + now.firstDay() + " this scanner replaced "
+                            + change.before().deviceKey().label() + "." + compare(now.firstDay())));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
             found.add(
                     AlertKind.CHANGE,
                     change.deviceKey(),
                     "protocols/" + change.month(),
-                    about(change.deviceKey())
-                            .then("new protocols since " + change.month() + ": "
-                                    + String.join(", ", change.added()) + "."
-                                    + compare(change.month().atDay(1))));
+                    about(change.deviceKey()).then("new protocols since " + change.month() + ": "
+                            + String.join(", ", change.added()) + "."
+                            + compare(change.month().atDay(1))));
         }
         return found.alerts();
     }
@@ -98,21 +94,16 @@ public final class TrendAlerts {
                 AlertKind.SILENCE,
                 device,
                 "",
-                about(device)
-                        .then("no report of an exam since "
-                                + silence.since().toLocalDate() + " "
-                                + silence.since().toLocalTime()
-                                + " (hour of the last exam); its own rhythm predicts about "
-                                + Math.round(silence.missedExams())
-                                + " exams since then."
-                                + (silent.size() > 1
-                                        ? " " + silent.size() + " of " + scanners.size()
-                                                + " scanners are quiet: check for a public holiday, or the system that forwards their reports."
-                                        : " The other scanners send reports: check this scanner and its forwarding rule.")
-                                + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and "
-                                + rhythm.minHours()
-                                + " hours are missing, by the rhythm of the last " + rhythm.weeks() + " weeks."
-                                + NO_LEVEL)));
+                about(device).then("no report of an exam since "
+                        + silence.since().toLocalDate() + " " + silence.since().toLocalTime()
+                        + " (hour of the last exam). Its own rhythm predicts about " + Math.round(silence.missedExams())
+                        + " exams since then."
+                        + (silent.size() > 1
+                                ? " " + silent.size() + " of " + scanners.size()
+                                        + " scanners are quiet: check whether it was a public holiday, and check the system that forwards their reports."
+                                : " The other scanners send reports: check this scanner and its forwarding rule.")
+                        + " Rule alerts.silence: at least " + rhythm.minExams() + " missing exams and " + rhythm.minHours()
+                        + " hours without an exam, measured by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL)));
         return found.alerts();
     }
 
@@ -209,7 +200,7 @@ public final class TrendAlerts {
 
     private String compare(LocalDate since) {
         return " Doses before and after the change are not comparable: compare again with drl compare --from " + since
-                + ". Rule alerts.change: a change that the reports show, kept open for " + changeDays + " days."
+                + ". Rule alerts.change: the reports show a change; the alert stays open for " + changeDays + " days."
                 + NO_LEVEL;
     }
 
@@ -226,7 +217,10 @@ public final class TrendAlerts {
         /** Adds an alert about a scanner; its key ends with {@code detail}. */
         void add(AlertKind kind, DeviceKey device, String detail, AlertWords words) {
             alerts.computeIfAbsent(device, absent -> new ArrayList<>())
-                    .add(Alert.of(kind, PREFIX + String.join("/", kind.label(), device.text(), detail), words));
+                    .add(Alert.of(
+                            kind,
+                            PREFIX + String.join("/", kind.label(), device.text(), detail),
+                            words));
         }
     }
 }

@@ -82,7 +82,7 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {minFreeDisk: 1GiB}",
                         "1: dicom.minFreeDisk: \"1GiB\": unknown key; did you mean store.minFreeDisk?"),
-                arguments("site: {colour: x}", "1: site.colour: \"x\": unknown key; known here: country, id"),
+                arguments("site: {colour: x}", "1: site.colour: \"x\": unknown key; known here: country, zone, id"),
                 arguments(
                         "forward: {bearerTokn: verysecret}",
                         "1: forward.bearerTokn: \"(masked)\": unknown key; did you mean forward.bearerToken?"),
@@ -107,11 +107,17 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {maxObjectBytes: 1MB}",
                         "1: dicom.maxObjectBytes: \"1MB\": must be a size such as 16MiB, from 64KiB to 256MiB"),
+                arguments(
+                        "alerts: {silence: {leastExams: 9, minExams: 8}}",
+                        "1: alerts.silence.leastExams: \"9\": is the former name of alerts.silence.minExams, which the file has too; remove alerts.silence.leastExams"),
+                arguments(
+                        "alerts: {creep: {reference: 3}}",
+                        "1: alerts.creep.reference: \"3\": has no effect, because the control chart does not use it any more; remove the key"),
                 // what the contract has and this version has not
                 arguments(
                         "store: {url: 'jdbc:postgresql://db'}",
                         "1: store.url: \"jdbc:postgresql://db\": not supported yet: only sqlite"),
-                arguments("aggregate: {period: week}", "1: aggregate.period: \"week\": not supported yet: only month"),
+                arguments("aggregate: {period: week}", "1: aggregate.period: \"week\": must be month or adaptive"),
                 arguments(
                         "store: {patientIdentity: name}",
                         "1: store.patientIdentity: \"name\": must be pseudonym or id"));

@@ -67,6 +67,10 @@ final class DicomTlsReaderTest {
                 .singleElement()
                 .asString()
                 .endsWith("must not be written beside dicom.tls.certificate");
+        assertThat(problems("dicom: {tls: {certificate: a, key: b, trustStore: c, authorities: d}}"))
+                .singleElement()
+                .asString()
+                .endsWith("must not be written beside dicom.tls.authorities");
     }
 
     @Test

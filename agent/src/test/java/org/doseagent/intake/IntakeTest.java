@@ -2,18 +2,18 @@ package org.doseagent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
-import org.doseagent.rdsr.NotPatient;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxEntry;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
-import org.doseagent.cli.DateSpan;
+import org.doseagent.cli.DateText;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
@@ -58,7 +58,9 @@ final class DrlLocalCommand extends Group {
                         + " children. Half of all exams are above a median, so that these values open no alert.",
                 "The version before ends where the new one begins. A file that is changed afterwards is not used."
             },
-            footer = {"", "Example: dose-agent drl local freeze --from 2025-01-01 --to 2025-12-31 --by \"M. Physicist\""
+            footer = {
+                "",
+                "Example: dose-agent drl local freeze --from 2025-01-01 --to 2025-12-31 --by \"M. Physicist\""
             })
     static final class Freeze extends Common implements Callable<Integer> {
 
@@ -69,8 +71,7 @@ final class DrlLocalCommand extends Group {
                 names = "--by",
                 required = true,
                 paramLabel = "WHO",
-                description =
-                        "Name of the medical physics expert who signs off; it is written to the file and the audit.")
+                description = "Name of the medical physics expert who signs off; it is written to the file and the audit.")
         String by = "";
 
         @Option(
@@ -78,22 +79,23 @@ final class DrlLocalCommand extends Group {
                 paramLabel = "DATE",
                 description = "First day on which the values are too old. Default: one year after today.")
         @Nullable
-        DateSpan expires;
+        DateText expires;
 
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
         @Override
         public Integer call() throws Exception {
-            LocalDate from = period.first();
-            LocalDate to = period.last();
-            if (from == null || to == null) {
-                throw new IllegalArgumentException("--from and --to: both are required");
+            if (!period.isComplete()) {
+                throw new IllegalArgumentException("--since and --until: both are required");
             }
             try (Agent agent = agentToWrite()) {
                 LocalDate today = agent.today();
-                LocalLevels.Request request =
-                        new LocalLevels.Request(from, to, by, expires == null ? today.plusYears(1) : expires.first());
+                Period.Days days = period.days(agent);
+                LocalDate from = days.firstOr(today);
+                LocalDate to = days.lastOr(today);
+                LocalLevels.Request request = new LocalLevels.Request(
+                        from, to, by, expires == null ? today.plusYears(1) : expires.on(today).first());
                 String country = agent.settings().release().country();
                 print(agent.localLevels().freeze(request, agent.levels().categories(), country, today));
             }
@@ -122,23 +124,12 @@ final class DrlLocalCommand extends Group {
                             + group.population() + ", " + group.phantomCm() + " cm: " + group.exams()
                             + " exams are too few"));
             frozen.refused()
-                    .forEach(
-                            category -> err().println(
-                                            "dose-agent: no value for " + category
-                                                    + ": its medians cannot be levels, because CTDIvol or DLP is implausible or they do not fit each other"));
-            err().println(
-                            "dose-agent: " + frozen.entry().set().id() + " is signed off and active, for exams from "
-                                    + frozen.entry()
-                                            .set()
-                                            .validFrom()
-                                            .map(Objects::toString)
-                                            .orElse("-") + " until "
-                                    + frozen.entry()
-                                            .set()
-                                            .validTo()
-                                            .map(Objects::toString)
-                                            .orElse("-")
-                                    + ". A running daemon uses it after its next start. Run dose-agent reprocess to compare stored exams again.");
+                    .forEach(category -> err().println("dose-agent: no value for " + category
+                            + ": its medians cannot be levels, because CTDIvol or DLP is implausible or they do not fit each other"));
+            err().println("dose-agent: " + frozen.entry().set().id() + " is signed off and active, for exams from "
+                    + frozen.entry().set().validFrom().map(Objects::toString).orElse("-") + " until "
+                    + frozen.entry().set().validTo().map(Objects::toString).orElse("-")
+                    + ". A running daemon uses it after its next start. Run dose-agent reprocess to compare stored exams again.");
         }
     }
 

@@ -142,8 +142,13 @@ final class TlsTransport implements Transport {
             }
             return 0;
         } catch (SSLException e) {
-            sendAlert();
-            throw TlsRefusal.of(e);
+            TlsRefusal refusal = TlsRefusal.of(e);
+            try {
+                sendAlert();
+            } catch (IOException gone) { // the peer does not wait for the reason; the log has it
+                refusal.addSuppressed(gone);
+            }
+            throw refusal;
         }
     }
 

@@ -316,6 +316,12 @@ public final class DoseStore implements AutoCloseable {
                         clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
     }
 
+    /** Writes into the audit who asked for doses of patients; {@code what} names nobody. */
+    public void notePatientsShown(String by, String what) {
+        session.inTransaction(
+                () -> session.audit(site).append(new AuditAct(clock.instant(), by, "patients-shown", what)));
+    }
+
     /** Returns the content hashes of the adopted sets. */
     public Set<String> adoptedSets() {
         return new HashSet<>(

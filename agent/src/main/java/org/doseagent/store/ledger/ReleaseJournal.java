@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class ReleaseJournal {
      */
     public record Entry(
             Instant at,
-            YearMonth period,
+            CalendarPeriod period,
             int sequence,
             String submissionId,
             String sha256,
@@ -99,7 +99,7 @@ public final class ReleaseJournal {
             return new Line(
                     new Entry(
                             Instant.parse(json.path("at").asText()),
-                            YearMonth.parse(json.path("period").asText()),
+                            CalendarPeriod.parse(json.path("period").asText()),
                             json.path("sequence").asInt(),
                             json.path("submissionId").asText(),
                             json.path("sha256").asText(),
