@@ -1,5 +1,6 @@
 package org.doseagent.config;
 
+import org.doseagent.drl.yaml.FileName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.mapping.Mapping;
 import org.doseagent.drl.tripwire.Tripwire;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 
 /** Reads the files of categories, mapping, reference levels and rule packs that the configuration names. */
 public final class LevelReader {
@@ -129,8 +129,7 @@ public final class LevelReader {
 
     private static <T> Optional<T> read(Path file, Parser<T> parser, List<String> problems) {
         try {
-            return Optional.of(
-                    parser.parse(text(file), new FileName(file.getFileName().toString())));
+            return Optional.of(parser.parse(text(file), new FileName(file.getFileName().toString())));
         } catch (DrlException e) {
             problems.add(String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {

@@ -84,12 +84,7 @@ final class PacsReader {
                 tree.problem(each + ".aeTitle", title.get().value(), "is written twice");
             }
             title.ifPresent(aeTitle -> archives.add(new Archive(
-                    new Requestor.Remote(aeTitle, host, port, tls),
-                    own,
-                    retrieve,
-                    level,
-                    modalityKey,
-                    fetchesUndecided)));
+                    new Requestor.Remote(aeTitle, host, port, tls), own, retrieve, level, modalityKey, fetchesUndecided)));
         }
         return archives;
     }

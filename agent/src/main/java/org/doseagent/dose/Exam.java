@@ -102,8 +102,7 @@ public record Exam(
         for (IrradiationEvent event : events) {
             event.dose()
                     .dlpMGyCm()
-                    .ifPresent(dlp ->
-                            sums.merge(event.dose().phantomCm().orElse(Integer.MAX_VALUE), dlp, BigDecimal::add));
+                    .ifPresent(dlp -> sums.merge(event.dose().phantomCm().orElse(Integer.MAX_VALUE), dlp, BigDecimal::add));
         }
         return sums.entrySet().stream()
                 .map(sum -> new ReportedTotals.SubTotal(

@@ -1,5 +1,7 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,14 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.level.DrlSet;
@@ -79,11 +79,8 @@ final class AlertRules {
         String unit = " " + quantity.unit();
         DrlSet set = sets.get(assessment.drlSet().orElse(""));
         boolean countsLocalizers = quantity == Quantity.DLP && set != null && set.countsLocalizers();
-        return part.category().orElse("") + ": " + quantity.label() + " "
-                + assessment.value().map(BigDecimal::toPlainString).orElse("?") + unit
-                + " is above the DRL of "
-                + assessment.drl().map(BigDecimal::toPlainString).orElse("?") + unit + " (ratio "
-                + assessment.ratio().map(BigDecimal::toPlainString).orElse("?")
+        return part.category().orElse("") + ": " + quantity.label() + " " + assessment.value().map(BigDecimal::toPlainString).orElse("?") + unit
+                + " is above the DRL of " + assessment.drl().map(BigDecimal::toPlainString).orElse("?") + unit + " (ratio " + assessment.ratio().map(BigDecimal::toPlainString).orElse("?")
                 + (isFar ? ", which is above " + farAboveMultiple.toPlainString() + " times the DRL" : "") + "). "
                 + counted(exam, part, countsLocalizers) + " Rule "
                 + part.classification().rule().orElse("none") + ", set "

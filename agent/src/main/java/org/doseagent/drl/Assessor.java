@@ -151,14 +151,8 @@ public final class Assessor {
                 values.largestCtdiVol(),
                 values.dlp(true),
                 values.dlp(false),
-                largestPhase(
-                        exam,
-                        sorted.stream()
-                                .filter(event -> exam.events()
-                                        .get(event)
-                                        .dose()
-                                        .phantomCm()
-                                        .equals(key.phantomCm()))));
+                largestPhase(exam, sorted.stream()
+                        .filter(event -> exam.events().get(event).dose().phantomCm().equals(key.phantomCm()))));
         return new ExamPart(classification, totals, sorted);
     }
 
@@ -212,8 +206,8 @@ public final class Assessor {
     private static Optional<Assessment> byWeight(Subject subject, DrlSet set, DrlSet.Row row) {
         Optional<BigDecimal> weight = subject.exam().patient().weightKg();
         if (row.goesByWeight() && weight.isEmpty()) {
-            return Optional.of(
-                    notAssessed(subject, row.quantity(), "weight unknown, and the level goes by weight", of(set)));
+            return Optional.of(notAssessed(
+                    subject, row.quantity(), "weight unknown, and the level goes by weight", of(set)));
         }
         return weight.isPresent() && !row.weightKg().contains(weight.get())
                 ? Optional.empty()
@@ -274,16 +268,8 @@ public final class Assessor {
         }
         return switch (row.scope()) {
             case EXAM -> values.dlp(set.countsLocalizers());
-            case PHASE ->
-                largestPhase(
-                        subject.exam(),
-                        subject.part().eventIndices().stream()
-                                .filter(event -> subject.exam()
-                                        .events()
-                                        .get(event)
-                                        .dose()
-                                        .phantomCm()
-                                        .equals(Optional.of(row.phantomCm()))));
+            case PHASE -> largestPhase(subject.exam(), subject.part().eventIndices().stream()
+                    .filter(event -> subject.exam().events().get(event).dose().phantomCm().equals(Optional.of(row.phantomCm()))));
             case ACQUISITION -> values.largestDlp();
         };
     }
@@ -295,8 +281,7 @@ public final class Assessor {
      */
     private static Optional<BigDecimal> largestPhase(Exam exam, Stream<Integer> scans) {
         return Phases.of(exam, scans.toList()).passes().stream()
-                .map(pass ->
-                        PhantomValues.of(pass.stream().map(exam.events()::get).toList()))
+                .map(pass -> PhantomValues.of(pass.stream().map(exam.events()::get).toList()))
                 .flatMap(values -> values.dlp(false).stream())
                 .max(Comparator.naturalOrder());
     }

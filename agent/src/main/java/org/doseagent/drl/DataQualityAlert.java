@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -15,7 +16,6 @@ import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.assessment.DataProblem;
 
 /** What is wrong with the data of an exam: the findings by name, and what keeps the exam or an event out of comparison. */
@@ -90,16 +90,12 @@ final class DataQualityAlert {
         List<IrradiationEvent> diagnostic = exam.events().stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC)
                 .toList();
-        count(
-                        diagnostic,
-                        event -> event.dose().dlpMGyCm().isEmpty()
-                                && event.dose().ctdiVolMGy().isEmpty())
+        count(diagnostic, event -> event.dose().dlpMGyCm().isEmpty()
+                        && event.dose().ctdiVolMGy().isEmpty())
                 .map(events -> new Gap(DataProblem.WITHOUT_DOSE, events + " without a dose"))
                 .ifPresent(gaps::add);
-        count(
-                        diagnostic,
-                        event -> event.dose().ctdiVolMGy().isPresent()
-                                && event.dose().phantomCm().isEmpty())
+        count(diagnostic, event -> event.dose().ctdiVolMGy().isPresent()
+                        && event.dose().phantomCm().isEmpty())
                 .map(events -> new Gap(DataProblem.UNKNOWN_PHANTOM, events + " with an unknown phantom"))
                 .ifPresent(gaps::add);
         count(diagnostic, event -> !event.key().isUid())

@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,6 @@ import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AlertWords;
 
 /** What the scanner's own dose check (NEMA XR-25) reported, in words. */
 final class DoseCheckAlert {
@@ -36,8 +36,7 @@ final class DoseCheckAlert {
                 : Optional.of(Alert.of(
                         AlertKind.DOSE_CHECK,
                         "dose-check",
-                        AlertWords.of(
-                                text(exceeded, events, reporting, exam.events().size()))));
+                        AlertWords.of(text(exceeded, events, reporting, exam.events().size()))));
     }
 
     private static String text(List<String> exceeded, int events, int reporting, int all) {

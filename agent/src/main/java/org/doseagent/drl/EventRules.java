@@ -1,5 +1,7 @@
 package org.doseagent.drl;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,9 +12,7 @@ import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.drl.yaml.LocatedYaml;
-import org.doseagent.drl.yaml.Place;
 import org.doseagent.drl.yaml.Problems;
 import org.doseagent.drl.yaml.Yaml;
 
@@ -77,8 +77,7 @@ public record EventRules(
             problems.add(Place.of("events"), "at least one is needed, or group");
         }
         if (pack.group().isPresent() && pack.sets().isEmpty()) {
-            problems.add(
-                    Place.of("sets"), "is mandatory with group, the identifiers of the sets that the rule is about");
+            problems.add(Place.of("sets"), "is mandatory with group, the identifiers of the sets that the rule is about");
         }
         problems.refuse();
         return pack;
@@ -93,8 +92,7 @@ public record EventRules(
         String mean = problems.required(node, "meanMultiple", Place.of("group"));
         int lastN = node.path("lastN").asInt(0);
         if (!single.matches("\\d{1,2}(\\.\\d)?") || !mean.matches("\\d{1,2}(\\.\\d)?") || lastN < 1 || lastN > 1000) {
-            problems.add(
-                    Place.of("group"), "singleMultiple and meanMultiple must be numbers such as 3, lastN 1 to 1000");
+            problems.add(Place.of("group"), "singleMultiple and meanMultiple must be numbers such as 3, lastN 1 to 1000");
             return Optional.empty();
         }
         return Optional.of(new GroupRule(new BigDecimal(single), new BigDecimal(mean), lastN));

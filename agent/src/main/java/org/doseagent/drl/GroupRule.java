@@ -1,12 +1,12 @@
 package org.doseagent.drl;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;

@@ -28,10 +28,11 @@ public record Levels(
 
     /** Checks that every active set is valid on a day. */
     public Diagnosis check(LocalDate day) {
-        List<String> outside = sets.stream()
-                .filter(set -> !set.isValidOn(day) && isCurrent(set))
-                .map(DrlSet::id)
-                .toList();
+        List<String> outside =
+                sets.stream()
+                        .filter(set -> !set.isValidOn(day) && isCurrent(set))
+                        .map(DrlSet::id)
+                        .toList();
         return outside.isEmpty()
                 ? Diagnosis.ok("drl-sets", sets.size() + " sets are valid today")
                 : Diagnosis.warn(

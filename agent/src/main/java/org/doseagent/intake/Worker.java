@@ -185,8 +185,7 @@ public final class Worker {
         try {
             TransferSyntax syntax = TransferSyntax.of(entry.transferSyntaxUid().value())
                     .orElseThrow(() -> new DicomException(
-                            DicomException.Reason.UNSUPPORTED,
-                            "transfer syntax " + entry.transferSyntaxUid().value()));
+                            DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid().value()));
             return outcome(taken, reader.dataSets().read(taken.bytes(), syntax));
         } catch (DicomException e) {
             return reader.erased().covers(entry.sopInstanceUid())
@@ -213,7 +212,8 @@ public final class Worker {
         }
         Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
-            return new Outcome(taken, taken.as(Status.notApplicable(extraction.kindName())), Optional.empty());
+            return new Outcome(
+                    taken, taken.as(Status.notApplicable(extraction.kindName())), Optional.empty());
         }
         if (extraction.report().isEmpty()) {
             return Outcome.quarantined(

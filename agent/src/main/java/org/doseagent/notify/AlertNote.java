@@ -1,9 +1,9 @@
 package org.doseagent.notify;
 
+import java.util.Set;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertWords;
@@ -69,8 +69,7 @@ public record AlertNote(
     /** Returns the text of an alert as far as it may leave the hospital. */
     private static String text(Alert alert, boolean withScanner) {
         if (alert.kind() == AlertKind.CHANGE) {
-            // The text lists names of protocols. Technicians type these, so they may contain anything (PS3.16 TID
-            // 10013, row 2).
+            // The text lists names of protocols. Technicians type these, so they may contain anything (PS3.16 TID 10013, row 2).
             return "Software, model or protocols of a scanner have changed: compare its groups again. \"alerts show\" lists the changes.";
         }
         if (alert.kind() == AlertKind.SILENCE && !withScanner) {

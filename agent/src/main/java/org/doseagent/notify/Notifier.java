@@ -147,8 +147,7 @@ public final class Notifier {
     /** Returns the notifications of a batch whose alerts are still open, and ends the others. */
     private List<Notification> live(Channel channel, String batch) {
         List<Notification> live = new ArrayList<>();
-        for (Notification each :
-                store.pending(new NotificationStore.Batch(channel.name(), batch), policy.withAccessionNumber())) {
+        for (Notification each : store.pending(new NotificationStore.Batch(channel.name(), batch), policy.withAccessionNumber())) {
             if (each.alert().isOpen()) {
                 live.add(each);
             } else {
@@ -231,8 +230,7 @@ public final class Notifier {
                 giveUp(batch, later.reason());
             } else {
                 Duration wait = later.after().orElseGet(() -> RetryPolicy.DEFAULT.waitAfter(attempts, random));
-                store.recordAttempt(
-                        new NotificationStore.Batch(name, batch.id()), State.PENDING, now.plus(wait), later.reason());
+                store.recordAttempt(new NotificationStore.Batch(name, batch.id()), State.PENDING, now.plus(wait), later.reason());
                 LOG.warn(
                         "event=notification-waits channel={} attempts={} seconds={} reason=\"{}\"",
                         name,

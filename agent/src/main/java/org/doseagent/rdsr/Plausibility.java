@@ -109,10 +109,7 @@ final class Plausibility {
         Optional<BigDecimal> ctdiVol = event.dose().ctdiVolMGy();
         Optional<BigDecimal> dlp = event.dose().dlpMGyCm();
         Optional<BigDecimal> length = event.scan().scanLengthMm();
-        boolean isMeasured = ctdiVol.isPresent()
-                && dlp.isPresent()
-                && !event.dose().hasZeroCtdiVol()
-                && !event.dose().hasZeroDlp();
+        boolean isMeasured = ctdiVol.isPresent() && dlp.isPresent() && !event.dose().hasZeroCtdiVol() && !event.dose().hasZeroDlp();
         if (!movesTable(event) || !isMeasured || length.isEmpty()) {
             return;
         }

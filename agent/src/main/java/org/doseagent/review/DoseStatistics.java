@@ -1,12 +1,12 @@
 package org.doseagent.review;
 
+import org.doseagent.store.exams.MonthRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.store.exams.Decimals;
-import org.doseagent.store.exams.MonthRange;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.exams.ValueGroup;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.drl.group.GroupComparison;
 import org.doseagent.drl.group.GroupResult;
-import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.DoseSteps;
@@ -88,7 +88,9 @@ public final class LevelComparison {
     /** Returns which exams of a window have a level in the sets, and which other sets have one. */
     public LevelCoverage coverage(Window window, List<DrlSet> sets, List<DrlSet> others) {
         return LevelCoverage.of(
-                parts.patients(window.from(), window.to()), validOn(window.to(), sets), validOn(window.to(), others));
+                parts.patients(window.from(), window.to()),
+                validOn(window.to(), sets),
+                validOn(window.to(), others));
     }
 
     /** The same for the exams of all days, with the sets that are valid on one of them. */

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.doseagent.dose.PartDose;
 import org.doseagent.dose.identity.ContentHash;
+import org.doseagent.drl.yaml.FileName;
+import org.doseagent.dose.PartDose;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.TypicalValues;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.store.LocalLevelFiles;
 import org.doseagent.store.LocalLevelFiles.Version;
 import org.doseagent.store.exams.DoseStore;
@@ -70,10 +70,7 @@ public final class LocalLevels {
         List<DrlSet> active = new ArrayList<>();
         for (int i = 0; i < signed.size(); i++) {
             boolean isLast = i + 1 == signed.size();
-            active.add(
-                    isLast
-                            ? signed.get(i)
-                            : signed.get(i).until(signed.get(i + 1).validFrom().orElseThrow()));
+            active.add(isLast ? signed.get(i) : signed.get(i).until(signed.get(i + 1).validFrom().orElseThrow()));
         }
         return active;
     }
@@ -84,8 +81,7 @@ public final class LocalLevels {
         Set<String> adopted = versions.isEmpty() ? Set.of() : doses.adoptedSets();
         List<Entry> entries = new ArrayList<>();
         for (Version version : versions) {
-            DrlSet set = DrlSet.parse(
-                    version.text(), new FileName(String.valueOf(version.file().getFileName())), categories);
+            DrlSet set = DrlSet.parse(version.text(), new FileName(String.valueOf(version.file().getFileName())), categories);
             entries.add(new Entry(set.adoptedBy(adopted), version.file(), adopted.contains(set.sha256())));
         }
         return entries;
@@ -129,8 +125,8 @@ public final class LocalLevels {
 
     private static void check(Request request, LocalDate today) {
         if (request.from().isAfter(request.to()) || !request.to().isBefore(today)) {
-            throw new IllegalArgumentException("--from " + request.from() + " --to " + request.to()
-                    + ": must be days before today, in their order");
+            throw new IllegalArgumentException(
+                    "--from " + request.from() + " --to " + request.to() + ": must be days before today, in their order");
         }
         if (!request.expires().isAfter(today)) {
             throw new IllegalArgumentException("--expires " + request.expires() + ": must be after today");
@@ -155,9 +151,7 @@ public final class LocalLevels {
 
     private static boolean isReadable(String text, Categories categories) {
         try {
-            return !DrlSet.parse(text, new FileName("typical values"), categories)
-                    .rows()
-                    .isEmpty();
+            return !DrlSet.parse(text, new FileName("typical values"), categories).rows().isEmpty();
         } catch (DrlException e) {
             return false; // the category is reported as refused
         }

@@ -288,8 +288,8 @@ public final class Session implements AutoCloseable {
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */
     public Statements snapshot() {
         RestingFile untouched = restingFile();
-        Statements statements = new Statements(
-                Database.openToRead(file, schema.name(), schema.version(), untouched != null), untouched);
+        Statements statements =
+                new Statements(Database.openToRead(file, schema.name(), schema.version(), untouched != null), untouched);
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;

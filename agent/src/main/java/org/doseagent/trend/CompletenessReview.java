@@ -45,8 +45,7 @@ public final class CompletenessReview {
         exam.accessionNumber()
                 .ifPresent(number -> numbers.used(
                         number,
-                        new AccessionGaps.Use(
-                                scanner.label(), exam.studyDateTime().toLocalDate())));
+                        new AccessionGaps.Use(scanner.label(), exam.studyDateTime().toLocalDate())));
         if (exam.missingEvents() > 0 && !exam.isQa()) {
             truncated.computeIfAbsent(scanner, absent -> new ArrayList<>()).add(exam);
         }

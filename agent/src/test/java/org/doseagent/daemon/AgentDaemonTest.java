@@ -66,9 +66,7 @@ final class AgentDaemonTest {
                 "dicom.port", "0",
                 "http.port", "0"));
         overrides.putAll(more);
-        return Agent.open(
-                ConfigLoader.load(SHIPPED, overrides, Map.of()),
-                new Supervisor(Duration.ofMillis(50), this::failIfWanted));
+        return Agent.open(ConfigLoader.load(SHIPPED, overrides, Map.of()), new Supervisor(Duration.ofMillis(50), this::failIfWanted));
     }
 
     private void failIfWanted(String thread) {

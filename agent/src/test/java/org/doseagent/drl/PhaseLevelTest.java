@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.doseagent.drl.yaml.FileName;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.Quantity;
@@ -11,13 +12,13 @@ import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.dose.identity.EventKey;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A level per phase is compared with the DLP of a phase, one per exam with that of the exam. */
 final class PhaseLevelTest {
+
 
     private static IrradiationEvent scan(String uid, String region, String dlp) {
         IrradiationEvent event = Exams.event(uid, "TAP", "9", 32, dlp);
@@ -44,7 +45,8 @@ final class PhaseLevelTest {
                 new FileName("test.yaml"),
                 TestLevels.categories());
         Assessor assessor = new Assessor(TestLevels.levels(List.of(set), List.of()), new BigDecimal("2"));
-        List<Assessment> assessments = assessor.assess(Exams.exam(
+        List<Assessment> assessments = assessor
+                .assess(Exams.exam(
                         "p",
                         Exams.ADULT_DAYS,
                         "CT Chest Abdomen Pelvis",

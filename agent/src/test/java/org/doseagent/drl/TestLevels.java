@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import org.doseagent.drl.yaml.FileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +8,6 @@ import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.mapping.Mapping;
 import org.doseagent.drl.tripwire.Tripwire;
-import org.doseagent.drl.yaml.FileName;
 
 /** The shipped categories, rules and sets, for tests. */
 public final class TestLevels {
@@ -22,8 +22,7 @@ public final class TestLevels {
     }
 
     public static Mapping mapping() throws Exception {
-        return Mapping.parse(
-                Files.readString(CONFIG.resolve("mapping.yaml")), new FileName("mapping.yaml"), categories());
+        return Mapping.parse(Files.readString(CONFIG.resolve("mapping.yaml")), new FileName("mapping.yaml"), categories());
     }
 
     /** A set with a CTDIvol of 10 mGy and a DLP of 400 mGy·cm for the adult chest, 60 and 900 for the adult head. */
@@ -42,14 +41,12 @@ public final class TestLevels {
     }
 
     public static EventRules german() throws Exception {
-        return EventRules.parse(
-                Files.readString(CONFIG.resolve("rules/de-strlschv-annex-14.yaml")), new FileName("german"));
+        return EventRules.parse(Files.readString(CONFIG.resolve("rules/de-strlschv-annex-14.yaml")), new FileName("german"));
     }
 
     /** The shipped tripwire. */
     public static Tripwire tripwire() throws Exception {
-        return Tripwire.parse(
-                Files.readString(CONFIG.resolve("rules/tripwire.yaml")), new FileName("tripwire.yaml"), categories());
+        return Tripwire.parse(Files.readString(CONFIG.resolve("rules/tripwire.yaml")), new FileName("tripwire.yaml"), categories());
     }
 
     /** The shipped categories, mapping and tripwire, with these sets and rule packs. */

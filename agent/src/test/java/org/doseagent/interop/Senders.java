@@ -1,5 +1,6 @@
 package org.doseagent.interop;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.time.Duration;
 import java.util.Set;
 import org.doseagent.dicom.DicomLimits;
@@ -8,7 +9,6 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.association.Requestor;
 
 /** Our own sender, as tests use it. */

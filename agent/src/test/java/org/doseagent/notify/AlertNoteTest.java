@@ -18,8 +18,9 @@ final class AlertNoteTest {
 
     @Test
     void names_of_protocols_which_technicians_type_do_not_leave() {
-        AlertNote note = AlertNote.of(
-                stored(AlertKind.CHANGE, AlertWords.of("protocols in use since 2026-10: \"CHEST QMARKER\".")), true);
+        AlertNote note =
+                AlertNote.of(
+                        stored(AlertKind.CHANGE, AlertWords.of("protocols in use since 2026-10: \"CHEST QMARKER\".")), true);
 
         assertThat(note.text()).contains("have changed").doesNotContain("QMARKER");
         assertThat(note.scanner()).contains("SCANNER S1");

@@ -2,19 +2,19 @@ package org.doseagent.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AlertStatus;
-import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.assessment.DataProblem;
+import org.doseagent.dose.assessment.AlertStatus;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.notify.Message.Occasion;
 import org.doseagent.store.alerts.AlertEntry;
@@ -208,22 +208,14 @@ final class DigestTextTest {
             Alert.Figures figures,
             String category) {
         add(
-                new Alert(
-                        kind,
-                        key,
-                        Optional.of(category),
-                        figures,
-                        Set.of(),
-                        AlertWords.of("text of an alert. " + Alert.NOT_A_LIMIT),
-                        0),
+                new Alert(kind, key, Optional.of(category), figures, Set.of(), AlertWords.of("text of an alert. " + Alert.NOT_A_LIMIT), 0),
                 exam,
                 accession,
                 scanner);
     }
 
     private void addData(DataProblem problem, int exam, String scanner) {
-        Alert alert = Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("text"))
-                .about(Set.of(problem));
+        Alert alert = Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("text")).about(Set.of(problem));
         add(alert, exam, Optional.empty(), scanner);
     }
 

@@ -3,16 +3,16 @@ package org.doseagent.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.doseagent.dose.assessment.Alert;
-import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.forward.SelfSigned;
 import org.doseagent.notify.EmailChannel.Envelope;
 import org.doseagent.notify.EmailChannel.Security;
@@ -87,14 +87,7 @@ final class EmailChannelTest {
                 1,
                 plain.openedAt(),
                 Optional.of(evil),
-                new Alert(
-                        plain.kind(),
-                        "key",
-                        Optional.of(evil),
-                        plain.alert().figures(),
-                        Set.of(),
-                        AlertWords.of(evil),
-                        0),
+                new Alert(plain.kind(), "key", Optional.of(evil), plain.alert().figures(), Set.of(), AlertWords.of(evil), 0),
                 Optional.empty());
         try (MailServer server = MailServer.plain()) {
             channel(server.as(Security.NONE, NOBODY, NOBODY)).deliver(Messages.now(note));

@@ -1,15 +1,15 @@
 package org.doseagent.notify;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.notify.Message.Occasion;
 
 /** Messages for tests. */

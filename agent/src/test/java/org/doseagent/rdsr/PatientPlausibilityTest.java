@@ -3,6 +3,7 @@ package org.doseagent.rdsr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.PatientFacts;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -61,18 +61,15 @@ final class PartSumsTest {
         boolean hasScan = exam.events().stream().anyMatch(event -> event.role() == EventRole.DIAGNOSTIC);
         assertThat(inParts)
                 .isEqualTo(
-                        hasScan
-                                ? IntStream.range(0, exam.events().size())
-                                        .boxed()
-                                        .toList()
-                                : List.of());
+                        hasScan ? IntStream.range(0, exam.events().size()).boxed().toList() : List.of());
         assertThat(Phases.of(exam).passes().stream().flatMap(List::stream)).doesNotHaveDuplicates();
         Map<Integer, BigDecimal> left = new TreeMap<>();
         for (ReportedTotals.SubTotal sum : exam.dlpByPhantomMGyCm()) {
             left.put(sum.phantomCm().orElse(0), sum.dlpMGyCm());
         }
         for (ExamPart part : assessed.parts()) {
-            part.dlpMGyCm().ifPresent(dlp -> left.merge(part.phantomCm().orElse(0), dlp, BigDecimal::subtract));
+            part.dlpMGyCm()
+                    .ifPresent(dlp -> left.merge(part.phantomCm().orElse(0), dlp, BigDecimal::subtract));
         }
         for (ExamPart part : assessed.parts()) {
             for (int index : part.eventIndices()) {
@@ -81,8 +78,7 @@ final class PartSumsTest {
                 if (isOfOtherPhantom || part.dlpMGyCm().isEmpty()) {
                     event.dose()
                             .dlpMGyCm()
-                            .ifPresent(
-                                    dlp -> left.merge(event.dose().phantomCm().orElse(0), dlp, BigDecimal::subtract));
+                            .ifPresent(dlp -> left.merge(event.dose().phantomCm().orElse(0), dlp, BigDecimal::subtract));
                 }
             }
         }
@@ -132,9 +128,7 @@ final class PartSumsTest {
                     ? Optional.empty()
                     : new RdsrExtractor()
                             .extract(new DataSetReader(DicomLimits.DEFAULT)
-                                    .read(
-                                            part10.dataSetBytes(),
-                                            part10.transferSyntax().orElseThrow()))
+                                    .read(part10.dataSetBytes(), part10.transferSyntax().orElseThrow()))
                             .report();
         } catch (DicomException e) {
             return Optional.empty(); // not a file of a dose report

@@ -2,6 +2,7 @@ package org.doseagent.testdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.store.exams.MonthRange;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -54,7 +55,6 @@ import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
-import org.doseagent.store.exams.MonthRange;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.InboxProgress;
 import org.doseagent.testdata.SimulatedHospital.Truth;

@@ -55,8 +55,7 @@ final class SimulatedScans {
     SimulatedHospital.Sent report(Kind kind, LocalDate day, Optional<Cause.Kind> changed) {
         number++;
         LocalDateTime at = day.atTime(8 + random.nextInt(9), random.nextInt(60));
-        Report report = Report.of(
-                        Cases.uid("scan " + number + hasDiameter), Cases.uid("scan study " + number + hasDiameter))
+        Report report = Report.of(Cases.uid("scan " + number + hasDiameter), Cases.uid("scan study " + number + hasDiameter))
                 .study(String.format(Locale.ROOT, "W%06d", number), kind.name)
                 .device("SIEMENS", "SOMATOM Force", "SIM-W", "VB20A")
                 .patient(String.format(Locale.ROOT, "W-%05d", number), "F", "061Y");
@@ -97,8 +96,7 @@ final class SimulatedScans {
                 decimal(length, 0));
         scan.pitch = decimal(pitch, 2);
         scan.sources.clear();
-        scan.sources.add(
-                new String[] {"A", decimal(kvp, 0), decimal(mas / 0.5, 0), decimal(mas / 0.5 * 1.4, 0), "0.5"});
+        scan.sources.add(new String[] {"A", decimal(kvp, 0), decimal(mas / 0.5, 0), decimal(mas / 0.5 * 1.4, 0), "0.5"});
         if (hasDiameter) {
             scan.waterEquivalentDiameterMm = decimal(diameter, 0);
         }

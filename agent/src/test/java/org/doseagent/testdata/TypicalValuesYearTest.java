@@ -24,8 +24,8 @@ import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.Levels;
-import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.level.DrlSet;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.review.LocalLevels;
@@ -91,9 +91,7 @@ final class TypicalValuesYearTest {
     private static LevelCoverage coverage(List<DrlSet> sets, YearMonth from) {
         return LevelCoverage.of(
                 parts.patients(from.atDay(1), LocalDate.of(2025, 12, 31)),
-                sets.stream()
-                        .filter(set -> set.isValidOn(LocalDate.of(2025, 12, 31)))
-                        .toList(),
+                sets.stream().filter(set -> set.isValidOn(LocalDate.of(2025, 12, 31))).toList(),
                 List.of());
     }
 
@@ -123,8 +121,7 @@ final class TypicalValuesYearTest {
         YearMonth january = YearMonth.of(2025, 1);
         double before = shareWithoutLevel(coverage(levels.sets(), january));
         LocalLevels.Frozen frozen = local.freeze(request(FROM, TO), levels.categories(), "XX", TODAY);
-        LevelCoverage with =
-                coverage(levels.and(local.active(levels.categories())).sets(), january);
+        LevelCoverage with = coverage(levels.and(local.active(levels.categories())).sets(), january);
         double after = shareWithoutLevel(with);
         System.out.printf(
                 Locale.ROOT,
@@ -162,7 +159,8 @@ final class TypicalValuesYearTest {
                     assertThat(assessment.reason().orElse("")).contains("typical value of this site");
                 }
             }
-            assertThat(assessed.alerts()).noneMatch(alert -> alert.drlSet().isPresent());
+            assertThat(assessed.alerts())
+                    .noneMatch(alert -> alert.drlSet().isPresent());
         }
         assertThat(all).isGreaterThan(1000);
         assertThat(above / (double) all).isBetween(0.45, 0.55);

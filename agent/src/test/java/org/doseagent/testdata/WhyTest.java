@@ -99,8 +99,7 @@ final class WhyTest {
         for (int i = 0; i < 24; i++) {
             Files.write(
                     files.resolve(i + ".dcm"),
-                    scans.report(Kind.CHEST, FIRST.plusDays(i), Optional.empty())
-                            .file());
+                    scans.report(Kind.CHEST, FIRST.plusDays(i), Optional.empty()).file());
         }
         Files.write(
                 files.resolve("long.dcm"),

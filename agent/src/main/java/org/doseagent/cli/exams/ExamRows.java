@@ -62,7 +62,9 @@ final class ExamRows {
                     shown("DATE").as(Look::minute))
             .field("studyDescription", assessed -> assessed.exam().study().studyDescription())
             .field("institution", assessed -> assessed.exam().study().institution())
-            .field("dlpTotalMGyCm", assessed -> assessed.exam().dlpTotalMGyCm())
+            .field(
+                    "dlpTotalMGyCm",
+                    assessed -> assessed.exam().dlpTotalMGyCm())
             .each("dlpByPhantom", assessed -> assessed.exam().dlpByPhantomMGyCm(), PHANTOM_DLP)
             .column(shown("DLP").right().as(ExamRows::dlp))
             .field("reportedDlpTotalMGyCm", assessed -> assessed.exam().reportedDlpTotalMGyCm())

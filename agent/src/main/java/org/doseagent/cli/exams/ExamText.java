@@ -78,9 +78,7 @@ final class ExamText {
         }
         return exam.dlpByPhantomMGyCm().stream()
                 .map(sum -> sum.dlpMGyCm().toPlainString() + " mGy·cm "
-                        + sum.phantomCm()
-                                .map(cm -> "on the " + cm + " cm phantom")
-                                .orElse("without a phantom"))
+                        + sum.phantomCm().map(cm -> "on the " + cm + " cm phantom").orElse("without a phantom"))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -42,8 +42,8 @@ final class WhyCommand extends Common implements Callable<Integer> {
             if (found.size() > 1) {
                 err().println("dose-agent: " + found.size()
                         + " studies have this accession number; name one by its Study Instance UID:");
-                found.forEach(exam ->
-                        err().println("  " + exam.exam().studyInstanceUid().value()));
+                found.forEach(
+                        exam -> err().println("  " + exam.exam().studyInstanceUid().value()));
                 return Main.USAGE;
             }
             Optional<CauseReview.Answer> answer = new CauseReview(agent.doses()).explain(found.get(0));

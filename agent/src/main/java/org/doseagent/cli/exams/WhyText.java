@@ -25,13 +25,13 @@ public final class WhyText {
             return node;
         }
         CauseReview.Answer found = answer.get();
-        node.put("ratio", rounded(found.explanation().ratio()));
-        node.put("part", found.part());
-        node.put("category", found.category().orElse(null));
-        node.put("dlpMGyCm", rounded(found.explanation().dlpMGyCm()));
-        node.put("typicalDlpMGyCm", rounded(found.explanation().typicalDlpMGyCm()));
-        node.put("comparedExams", found.basis().exams());
-        node.put("comparedWith", found.basis().text());
+            node.put("ratio", rounded(found.explanation().ratio()));
+            node.put("part", found.part());
+            node.put("category", found.category().orElse(null));
+            node.put("dlpMGyCm", rounded(found.explanation().dlpMGyCm()));
+            node.put("typicalDlpMGyCm", rounded(found.explanation().typicalDlpMGyCm()));
+            node.put("comparedExams", found.basis().exams());
+            node.put("comparedWith", found.basis().text());
         node.set(
                 "causes",
                 Json.array(

@@ -1,5 +1,6 @@
 package org.doseagent.cli.inbox;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Requestor;
 import org.doseagent.net.tls.TlsClient;
@@ -120,8 +120,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
             err().println(object.file() + ": not sent: no SOP Instance UID in its file meta information");
             return false;
         }
-        int status = requestor.store(
-                object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
+        int status = requestor.store(object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
         if (status != 0) {
             err().println(object.file() + ": not sent: " + to + " answered status " + String.format(Locale.ROOT, "%04XH", status));
         }

@@ -2,6 +2,7 @@ package org.doseagent.cli.levels;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +21,6 @@ import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.level.Successor;
@@ -196,8 +196,7 @@ public final class DrlCommand extends Group {
                     err().println("dose-agent: " + set + " is none of the sets of drl list");
                     return Main.NOT_FOUND;
                 }
-                agent.doses()
-                        .adopt(found.get().id(), new ContentHash(found.get().sha256()), by);
+                agent.doses().adopt(found.get().id(), new ContentHash(found.get().sha256()), by);
                 boolean isActive = agent.levels().sets().stream()
                         .anyMatch(each -> each.id().equals(set));
                 err().println("adopted " + set + ", sha256 "

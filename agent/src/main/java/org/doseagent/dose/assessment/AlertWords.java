@@ -41,8 +41,7 @@ public record AlertWords(String text, Optional<List<Mark>> marks) {
         int end = 0;
         for (Mark mark : marks.orElse(List.of())) {
             if (mark.start < end || mark.end < mark.start || mark.end > text.length()) {
-                throw new IllegalArgumentException(
-                        "a mark of an alert is outside its text, or overlaps another: " + mark);
+                throw new IllegalArgumentException("a mark of an alert is outside its text, or overlaps another: " + mark);
             }
             end = mark.end;
         }

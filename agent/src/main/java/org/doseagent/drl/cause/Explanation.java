@@ -79,8 +79,8 @@ public record Explanation(
             add(
                     Cause.Kind.REPEAT,
                     exam.repeatFactor() / PartProfile.medianOf(others, PartProfile::repeatFactor),
-                    "repeated events add " + shown(exam.dlpMGyCm() - exam.dlpMGyCm() / exam.repeatFactor(), 0)
-                            + " mGy·cm");
+                    "repeated events add "
+                            + shown(exam.dlpMGyCm() - exam.dlpMGyCm() / exam.repeatFactor(), 0) + " mGy·cm");
             unknown.add("A repetition that the report neither states (128551) nor names counts as a phase.");
         }
 

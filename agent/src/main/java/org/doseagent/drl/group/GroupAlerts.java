@@ -94,8 +94,7 @@ public final class GroupAlerts {
         String unit = " " + result.quantity().unit();
         String consistently = result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE
                 ? " " + earlier(result) + " above too, with the whole interval of its own ("
-                        + name(result.set().method().statistic()) + " "
-                        + result.previous().map(digits(result)).orElse("?") + unit
+                        + name(result.set().method().statistic()) + " " + result.previous().map(digits(result)).orElse("?") + unit
                         + "): the level is consistently exceeded, which asks for a review without undue delay (Directive 2013/59/Euratom, Art. 56(2) and 58(f))."
                 : " Review the protocol and look whether the next group is above too.";
         return sentence(result)
@@ -129,8 +128,7 @@ public final class GroupAlerts {
                 : result.quantity().text(result.target())
                         + ", the part of the level that this site has chosen (drl.farBelowFraction; no published value)";
         return sentence(result)
-                .then(", far below the DRL of " + level(result) + ": the whole interval of this group is below "
-                        + target
+                .then(", far below the DRL of " + level(result) + ": the whole interval of this group is below " + target
                         + ". Check that image quality is sufficient, and that these exams are what their category says."
                         + end(result));
     }
@@ -143,10 +141,8 @@ public final class GroupAlerts {
                         + result.firstDay().map(Object::toString).orElse("?") + " to "
                         + result.lastDay().map(Object::toString).orElse("?") + ") is "
                         + result.value().map(digits(result)).orElse("?") + " "
-                        + result.quantity().unit() + " (95 % interval "
-                        + result.low().map(digits(result)).orElse("?") + " to "
-                        + result.high().map(digits(result)).orElse("?") + ") on the "
-                        + result.row().phantomCm() + " cm phantom");
+                        + result.quantity().unit() + " (95 % interval " + result.low().map(digits(result)).orElse("?") + " to "
+                        + result.high().map(digits(result)).orElse("?") + ") on the " + result.row().phantomCm() + " cm phantom");
     }
 
     private static String end(GroupResult result) {

@@ -112,10 +112,7 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
     private static Weight weight(Patient patient, DrlSet set, DrlSet.Row row) {
         Range band = row.goesByWeight()
                 ? row.weightKg()
-                : set.method()
-                        .weightKg()
-                        .filter(ofAdults -> patient.ageDays >= PatientFacts.ADULT_DAYS)
-                        .orElse(Range.ALL);
+                : set.method().weightKg().filter(ofAdults -> patient.ageDays >= PatientFacts.ADULT_DAYS).orElse(Range.ALL);
         if (band.equals(Range.ALL)) {
             return Weight.FITS;
         }

@@ -1,5 +1,6 @@
 package org.doseagent.drl.level;
 
+import org.doseagent.drl.yaml.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,7 +14,6 @@ import org.doseagent.dose.Quantity;
 import org.doseagent.drl.level.DrlSet.Range;
 import org.doseagent.drl.level.DrlSet.Row;
 import org.doseagent.drl.level.DrlSet.Scope;
-import org.doseagent.drl.yaml.Place;
 import org.doseagent.drl.yaml.Problems;
 import org.doseagent.drl.yaml.Yaml;
 
@@ -167,9 +167,7 @@ final class DrlRows {
         boolean hasNext = same.stream().anyMatch(other -> other.minDays() == row.maxDays());
         boolean isFollowed = same.stream().anyMatch(other -> other.minDays() > row.maxDays());
         if (isFollowed && !hasNext) {
-            problems.add(
-                    Place.of("rows"),
-                    row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
+            problems.add(Place.of("rows"), row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
         }
         Optional<BigDecimal> end = row.weightKg().to();
         boolean hasHeavier =

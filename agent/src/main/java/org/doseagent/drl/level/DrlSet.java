@@ -1,5 +1,7 @@
 package org.doseagent.drl.level;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -12,9 +14,7 @@ import java.util.stream.Collectors;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.drl.yaml.LocatedYaml;
-import org.doseagent.drl.yaml.Place;
 import org.doseagent.drl.yaml.Problems;
 import org.doseagent.drl.yaml.Yaml;
 
@@ -369,7 +369,8 @@ public record DrlSet(
 
     /** Returns the set as if it were not valid from a day on. */
     public DrlSet until(LocalDate day) {
-        boolean endsBefore = validity.to().filter(end -> !end.isAfter(day)).isPresent();
+        boolean endsBefore =
+                validity.to().filter(end -> !end.isAfter(day)).isPresent();
         return endsBefore ? this : with(trust, new Validity(validity.from(), Optional.of(day)));
     }
 
@@ -438,9 +439,7 @@ public record DrlSet(
             return Optional.empty();
         }
         return Optional.of(new Successor(
-                year.map(Integer::valueOf),
-                problems.required(node, "by", Place.of("superseded")),
-                Yaml.text(node, "set")));
+                year.map(Integer::valueOf), problems.required(node, "by", Place.of("superseded")), Yaml.text(node, "set")));
     }
 
     private static Method method(JsonNode root, Problems problems) {

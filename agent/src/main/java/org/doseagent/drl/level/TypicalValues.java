@@ -53,13 +53,7 @@ public record TypicalValues(String text, List<Group> groups, List<Group> tooSmal
      * @param validFrom first day of the exams that are compared; {@code expires} is the first day on which the values are too old
      */
     public record SignOff(
-            int version,
-            String jurisdiction,
-            String by,
-            String period,
-            LocalDate frozen,
-            LocalDate validFrom,
-            LocalDate expires) {
+            int version, String jurisdiction, String by, String period, LocalDate frozen, LocalDate validFrom, LocalDate expires) {
 
         /** Returns the identifier of the set. */
         public String id() {
@@ -88,10 +82,10 @@ public record TypicalValues(String text, List<Group> groups, List<Group> tooSmal
             byPhantom.forEach((phantom, own) -> {
                 for (Band band : bands(own, isHead ? HEAD_MONTHS : BODY_MONTHS)) {
                     boolean isAdult = band.minDays() >= PatientFacts.ADULT_DAYS;
-                    Group group = new Group(
-                            category, band.label(), phantom, band.parts().size());
-                    String written =
-                            band.parts().size() < (isAdult ? MIN_ADULTS : MIN_CHILDREN) ? "" : rows(group, band);
+                    Group group = new Group(category, band.label(), phantom, band.parts().size());
+                    String written = band.parts().size() < (isAdult ? MIN_ADULTS : MIN_CHILDREN)
+                            ? ""
+                            : rows(group, band);
                     rows.append(written);
                     (written.isEmpty() ? tooSmall : groups).add(group);
                 }
@@ -144,8 +138,9 @@ public record TypicalValues(String text, List<Group> groups, List<Group> tooSmal
 
     private static List<PartDose> within(List<PartDose> parts, int from, int to) {
         return parts.stream()
-                .filter(part ->
-                        part.ageDays().filter(days -> days >= from && days < to).isPresent())
+                .filter(part -> part.ageDays()
+                        .filter(days -> days >= from && days < to)
+                        .isPresent())
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package org.doseagent.drl.mapping;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,9 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.drl.yaml.LocatedYaml;
-import org.doseagent.drl.yaml.Place;
 import org.doseagent.drl.yaml.Problems;
 import org.doseagent.drl.yaml.Yaml;
 

@@ -1,5 +1,6 @@
 package org.doseagent.drl.mapping;
 
+import org.doseagent.drl.yaml.FileName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.doseagent.dose.Code;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.drl.mapping.Categories.Category;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.drl.yaml.Yaml;
 
 /**
@@ -147,22 +147,25 @@ public final class Mapping {
         }
         return own.or(() -> whole)
                 .or(() -> subject.region()
-                        .flatMap(region ->
-                                first(rule -> rule.isFor(subject.device()) && rule.hasRegion(region), Ground.REGION)))
+                        .flatMap(region -> first(
+                                rule -> rule.isFor(subject.device()) && rule.hasRegion(region), Ground.REGION)))
                 .map(this::decision)
                 .orElseGet(() -> Decision.undecided(NO_RULE));
     }
 
     /** Returns what the texts say of this event; a rule that leaves it open is the answer where nothing else decides. */
     private Optional<Found> own(Subject subject) {
-        Optional<Found> protocol = subject.protocol().flatMap(text -> byText(text, subject.device(), Ground.PROTOCOL));
+        Optional<Found> protocol =
+                subject.protocol().flatMap(text -> byText(text, subject.device(), Ground.PROTOCOL));
         return protocol.filter(Mapping::isDecided)
                 .or(() -> protocol.flatMap(open -> joined(open, subject)))
                 .or(() -> protocol);
     }
 
     private Optional<Found> whole(Subject subject) {
-        return first(rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()), Ground.PROCEDURE)
+        return first(
+                        rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()),
+                        Ground.PROCEDURE)
                 .or(() -> subject.study().flatMap(text -> byText(text, subject.device(), Ground.STUDY)));
     }
 
@@ -276,7 +279,9 @@ public final class Mapping {
         if (ofEvent.goesWith(ofStudy)) {
             return decision(whole.position() < own.position() ? whole : own);
         }
-        return ofEvent.isNear(ofStudy) ? decision(own) : decision(own).against("the study is named as " + ofStudy.id());
+        return ofEvent.isNear(ofStudy)
+                ? decision(own)
+                : decision(own).against("the study is named as " + ofStudy.id());
     }
 
     /** Where a rule leaves the protocol open, the place that it does not name may be in the study description: "CTA" of a "CT Thorax". */

@@ -1,5 +1,7 @@
 package org.doseagent.drl.mapping;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +14,7 @@ import java.util.regex.PatternSyntaxException;
 import org.doseagent.drl.mapping.Categories.Category;
 import org.doseagent.drl.mapping.MappingRule.Outcome;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.drl.yaml.LocatedYaml;
-import org.doseagent.drl.yaml.Place;
 import org.doseagent.drl.yaml.Problems;
 import org.doseagent.drl.yaml.Yaml;
 

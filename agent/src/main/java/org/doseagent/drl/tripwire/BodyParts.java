@@ -95,8 +95,7 @@ final class BodyParts {
         IrradiationEvent event = scan.event();
         boolean isNamed =
                 event.protocol().filter(name -> PERFUSION.matcher(name).find()).isPresent();
-        boolean isOfCategory =
-                scan.category().filter("CT-HEAD-PERFUSION"::equals).isPresent();
+        boolean isOfCategory = scan.category().filter("CT-HEAD-PERFUSION"::equals).isPresent();
         boolean movesTable =
                 event.acquisitionType().filter(AcquisitionType.SPIRAL::equals).isPresent();
         return isNamed ? isOfCategory || located.parts().contains(BodyPart.HEAD) : isOfCategory && !movesTable;

@@ -1,5 +1,8 @@
 package org.doseagent.drl.tripwire;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
+import org.doseagent.dose.assessment.AlertWords;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,16 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.drl.yaml.LocatedYaml;
-import org.doseagent.drl.yaml.Place;
 import org.doseagent.drl.yaml.Problems;
 
 /**

@@ -47,8 +47,7 @@ record ObjectKeeper(ObjectSink sink, Peer peer, int maxObjectBytes) {
         return switch (status) {
             case SUCCESS -> Answer.SUCCESS;
             case OUT_OF_RESOURCES -> new Answer(status, "the agent takes no objects now, try again");
-            case TOO_MANY_UNREADABLE ->
-                new Answer(status, "too many unreadable objects, see dicom.maxUnreadablePerMinute");
+            case TOO_MANY_UNREADABLE -> new Answer(status, "too many unreadable objects, see dicom.maxUnreadablePerMinute");
             default -> new Answer(status, "the agent could not keep the object");
         };
     }

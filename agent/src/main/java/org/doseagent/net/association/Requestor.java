@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.HostPort;
 import org.doseagent.net.association.Negotiation.Context;
 import org.doseagent.net.pdu.Command;
@@ -164,9 +164,7 @@ public final class Requestor implements AutoCloseable {
     private static Pdu.AssociateRequest request(Settings settings, Proposal proposal) {
         return new Pdu.AssociateRequest(
                 1,
-                new Pdu.Titles(
-                        new Pdu.Titles.Called(settings.remote().aeTitle().value()),
-                        new Pdu.Titles.Calling(settings.ownAeTitle().value())),
+                new Pdu.Titles(new Pdu.Titles.Called(settings.remote().aeTitle().value()), new Pdu.Titles.Calling(settings.ownAeTitle().value())),
                 PduEncoder.APPLICATION_CONTEXT,
                 proposal.contexts(),
                 new Pdu.UserInformation(
@@ -182,9 +180,7 @@ public final class Requestor implements AutoCloseable {
     public int echo() throws IOException {
         byte[] command = Command.echoRequest(nextId(), SopClass.VERIFICATION);
         return exchange(
-                context(SopClass.VERIFICATION, new TransferSyntaxUid(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())),
-                command,
-                new byte[0]);
+                context(SopClass.VERIFICATION, new TransferSyntaxUid(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())), command, new byte[0]);
     }
 
     /**
@@ -192,8 +188,7 @@ public final class Requestor implements AutoCloseable {
      *
      * @throws IOException if the peer does not accept its SOP class and transfer syntax, or does not answer
      */
-    public int store(
-            String sopClassUid, SopInstanceUid sopInstanceUid, TransferSyntaxUid transferSyntaxUid, byte[] dataSet)
+    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, TransferSyntaxUid transferSyntaxUid, byte[] dataSet)
             throws IOException {
         int contextId = context(sopClassUid, transferSyntaxUid);
         return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid), dataSet);

@@ -1,11 +1,11 @@
 package org.doseagent.net.pdu;
 
+import org.doseagent.dose.identity.SopInstanceUid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.SopInstanceUid;
 
 /** A DIMSE command set (PS3.7 6.3): always implicit VR little endian, whatever the transfer syntax of its context. */
 public final class Command {

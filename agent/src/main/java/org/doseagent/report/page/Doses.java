@@ -64,8 +64,11 @@ public final class Doses {
         public Map<YearMonth, Month> months(Quantity quantity) {
             Map<YearMonth, Month> months = new TreeMap<>();
             monthly.getOrDefault(quantity, Map.of())
-                    .forEach(
-                            (month, values) -> months.put(month, new Month(values.size(), Percentiles.median(values))));
+                    .forEach((month, values) -> months.put(
+                            month,
+                            new Month(
+                                    values.size(),
+                                    Percentiles.median(values))));
             return months;
         }
     }

@@ -47,7 +47,8 @@ public record AlertCase(List<AlertEntry> alerts) {
         if (alert.kind() == AlertKind.DATA_QUALITY) {
             return "data|" + alert.subject().device().orElse("") + "|" + problems(alert);
         }
-        boolean isAboutPart = alert.kind() == AlertKind.EXAM_ABOVE_DRL || alert.kind() == AlertKind.EXAM_FAR_ABOVE_DRL;
+        boolean isAboutPart =
+                alert.kind() == AlertKind.EXAM_ABOVE_DRL || alert.kind() == AlertKind.EXAM_FAR_ABOVE_DRL;
         return isAboutPart && alert.subject().study().isPresent()
                 ? alert.subject().study().orElseThrow().value() + "|"
                         + part(alert.alert().key())

@@ -101,7 +101,9 @@ final class AlertRows {
             for (String mark : column.isEmpty() ? new String[0] : column.split(",", -1)) {
                 String[] fields = mark.split(" ", MARK_FIELDS);
                 marks.add(new AlertWords.Mark(
-                        AlertWords.Piece.valueOf(fields[0]), Integer.parseInt(fields[1]), Integer.parseInt(fields[2])));
+                        AlertWords.Piece.valueOf(fields[0]),
+                        Integer.parseInt(fields[1]),
+                        Integer.parseInt(fields[2])));
             }
             return new AlertWords(text, Optional.of(marks));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {

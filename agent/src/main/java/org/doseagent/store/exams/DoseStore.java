@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.util.function.Consumer;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
@@ -312,8 +312,7 @@ public final class DoseStore implements AutoCloseable {
     /** Writes into the audit that percentiles of other hospitals were taken. */
     public void noteBenchmark(String issuer, ContentHash content, String by) {
         session.inTransaction(() -> session.audit(site)
-                .append(new AuditAct(
-                        clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
+                .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
     }
 
     /** Writes into the audit who asked for doses of patients; {@code what} names nobody. */

@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.dose.identity.StudyInstanceUid;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +20,6 @@ import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.Device;
-import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Statements;
 import org.doseagent.store.StoreException;

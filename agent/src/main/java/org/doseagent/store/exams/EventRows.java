@@ -167,7 +167,8 @@ final class EventRows {
                         .put(row.integer(), details(row)));
         Map<EventOf, Details> details = new HashMap<>();
         from.rows(
-                DETAILS.select("event"), row -> details.put(new EventOf(row.number(), row.integer()), detailsOf(row)));
+                DETAILS.select("event"),
+                row -> details.put(new EventOf(row.number(), row.integer()), detailsOf(row)));
         return from.rows(EVENTS.select("number"), row -> {
             EventOf of = new EventOf(row.number(), row.integer());
             Map<Integer, DoseCheck.Details> both = checks.getOrDefault(of, Map.of());
@@ -177,7 +178,8 @@ final class EventRows {
                     row.flag(),
                     event(
                             row,
-                            new Parts(sources.getOrDefault(of, List.of()), details.getOrDefault(of, Details.NONE)),
+                            new Parts(
+                                    sources.getOrDefault(of, List.of()), details.getOrDefault(of, Details.NONE)),
                             new DoseCheck(
                                     Optional.ofNullable(both.get(ALERT)),
                                     Optional.ofNullable(both.get(NOTIFICATION)))));
@@ -245,14 +247,7 @@ final class EventRows {
         row.integerIfAny();
         return new IrradiationEvent(
                 key,
-                new Acquisition(
-                        protocol,
-                        type,
-                        region,
-                        context,
-                        startedAt,
-                        parts.details().repetition(),
-                        modulation),
+                new Acquisition(protocol, type, region, context, startedAt, parts.details().repetition(), modulation),
                 role,
                 scan,
                 dose,

@@ -120,7 +120,8 @@ public final class PartDoses implements AutoCloseable {
                    AND study_date_time >= ? AND study_date_time < ?
                  GROUP BY category, age_days, weight_kg ORDER BY category, age_days, weight_kg
                 """,
-                row -> new LevelCoverage.Patients(row.getString(1), row.getInt(2), decimal(row, 3), row.getLong(4)),
+                row -> new LevelCoverage.Patients(
+                        row.getString(1), row.getInt(2), decimal(row, 3), row.getLong(4)),
                 site,
                 from.toString(),
                 to.plusDays(1).toString());
@@ -171,7 +172,9 @@ public final class PartDoses implements AutoCloseable {
                        group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
                   FROM event v
                  WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?)
-                """ + months.condition("study_month") + " GROUP BY protocol, study_month, device, phantom_cm",
+                """
+                        + months.condition("study_month")
+                        + " GROUP BY protocol, study_month, device, phantom_cm",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
                         integer(row, 2)

@@ -59,19 +59,10 @@ public final class QaDecisions {
                     INSERT INTO qa_decision (site, study_uid, is_qa, decided_by, decided_at, note) VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT (site, study_uid) DO UPDATE SET is_qa = excluded.is_qa, decided_by = excluded.decided_by,
                       decided_at = excluded.decided_at, note = excluded.note
-                    """,
-                    site,
-                    study.value(),
-                    choice.isQa() ? 1 : 0,
-                    choice.by(),
-                    decision.at().toString(),
-                    choice.note().orElse(null));
+                    """, site, study.value(), choice.isQa() ? 1 : 0, choice.by(), decision.at().toString(), choice.note().orElse(null));
             session.audit(site)
                     .append(new AuditAct(
-                            decision.at(),
-                            choice.by(),
-                            choice.isQa() ? "qa-confirmed" : "qa-freed",
-                            "study " + study.value()));
+                            decision.at(), choice.by(), choice.isQa() ? "qa-confirmed" : "qa-freed", "study " + study.value()));
         });
         return decision;
     }

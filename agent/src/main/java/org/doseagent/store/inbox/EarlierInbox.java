@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.EarlierEntry.Content;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.InboxObject;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.dose.identity.SopClassUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.jspecify.annotations.Nullable;
 
 /**

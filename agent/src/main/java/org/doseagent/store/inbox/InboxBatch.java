@@ -1,6 +1,8 @@
 package org.doseagent.store.inbox;
 
 import java.util.List;
+import java.util.Optional;
+import org.doseagent.store.inbox.InboxEntry.State;
 
 /**
  * Objects that the worker takes together.

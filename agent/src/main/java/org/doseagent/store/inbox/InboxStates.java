@@ -196,7 +196,8 @@ public final class InboxStates {
                 new SopClassUid(row.getString("sop_class_uid")),
                 new TransferSyntaxUid(row.getString("transfer_syntax_uid")),
                 new Status(
-                        State.of(row.getString("state")).orElseThrow(), Optional.ofNullable(row.getString("reason"))),
+                        State.of(row.getString("state")).orElseThrow(),
+                        Optional.ofNullable(row.getString("reason"))),
                 Instant.parse(row.getString("received_at")),
                 Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
                 row.getLong("size"));

@@ -3,6 +3,7 @@ package org.doseagent.drl.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.TestLevels;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,17 +2,17 @@ package org.doseagent.drl.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.testdata.Exams;
 import org.doseagent.drl.TestLevels;
 import org.doseagent.drl.group.LevelCoverage.Patients;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.yaml.FileName;
-import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +25,7 @@ final class LevelCoverageTest {
     /** A set whose level for adults is for 50 to 90 kg. */
     private static DrlSet set(String id, String population) throws Exception {
         return DrlSet.parse(
-                "id: " + id
-                        + "\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nminKg: 50\nmaxKg: 90\nrows:\n"
+                "id: " + id + "\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nminKg: 50\nmaxKg: 90\nrows:\n"
                         + "  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: \"100\", unit: mGy.cm, phantomCm: 32, "
                         + population + "}\n",
                 new FileName(id),

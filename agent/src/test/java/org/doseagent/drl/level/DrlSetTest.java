@@ -3,6 +3,7 @@ package org.doseagent.drl.level;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.TestLevels;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,9 +74,7 @@ final class DrlSetTest {
         assertThat(new Successor(Optional.empty(), "Edition 2", Optional.of("other")).text())
                 .isEqualTo("superseded, see other (Edition 2)");
         assertThatThrownBy(() -> DrlSet.parse(
-                        HEADER.replace("rows:", "superseded: {year: soon}\nrows:") + ROW,
-                        new FileName("p"),
-                        TestLevels.categories()))
+                        HEADER.replace("rows:", "superseded: {year: soon}\nrows:") + ROW, new FileName("p"), TestLevels.categories()))
                 .hasMessageContaining("superseded.year");
     }
 
@@ -109,9 +107,7 @@ final class DrlSetTest {
 
     private static DrlSet set(String id) throws Exception {
         return DrlSet.parse(
-                Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")),
-                new FileName(id),
-                TestLevels.categories());
+                Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), new FileName(id), TestLevels.categories());
     }
 
     private static String value(String id, String category, Quantity quantity) throws Exception {
@@ -125,9 +121,7 @@ final class DrlSetTest {
     @Test
     void both_paediatric_keys_are_read() throws Exception {
         DrlSet set = DrlSet.parse(
-                Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml")),
-                new FileName("p"),
-                TestLevels.categories());
+                Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml")), new FileName("p"), TestLevels.categories());
         assertThat(set.rows()).filteredOn(DrlSet.Row::goesByWeight).hasSize(19).allMatch(row -> row.maxDays() == 6574);
         assertThat(set.rows())
                 .filteredOn(row -> row.category().equals("CT-HEAD"))
@@ -206,8 +200,7 @@ final class DrlSetTest {
     @Test
     void bands_that_touch_are_right() throws Exception {
         String text = HEADER + ROW + ROW.replace("minDays: 6574", "minDays: 0, maxDays: 6574");
-        assertThat(DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories())
-                        .rows())
+        assertThat(DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()).rows())
                 .hasSize(2);
     }
 
@@ -226,8 +219,7 @@ final class DrlSetTest {
                 + ROW.replace("800", "48")
                 + ROW.replace("DLP", "CTDIVOL").replace("mGy.cm", "mGy").replace("800", "8")
                 + ROW.replace("minDays: 6574", "minDays: 0, maxDays: 6574");
-        assertThat(DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories())
-                        .warnings())
+        assertThat(DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()).warnings())
                 .containsExactlyInAnyOrder(
                         "rows[1]: CT-HEAD DLP of adult: with the CTDIvol of the set it implies a scan of 6.0 cm",
                         "rows[3]: CT-HEAD DLP of adult: 800 is above the 48 of adult");
@@ -237,9 +229,7 @@ final class DrlSetTest {
     void who_asks_for_a_mean_is_compared_with_the_mean() throws Exception {
         for (String id : List.of("fr-2011", "no-2014")) {
             DrlSet set = DrlSet.parse(
-                    Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")),
-                    new FileName(id),
-                    TestLevels.categories());
+                    Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), new FileName(id), TestLevels.categories());
             assertThat(set.method().statistic()).isEqualTo(DrlSet.Statistic.MEAN);
             assertThat(set.method().minN()).isEqualTo(id.equals("fr-2011") ? 30 : 20);
         }
@@ -247,8 +237,7 @@ final class DrlSetTest {
 
     @Test
     void adopting_a_set_is_another_thing_than_having_verified_it() throws Exception {
-        DrlSet set = DrlSet.parse(
-                HEADER.replace("tier: A", "tier: C") + ROW, new FileName("my.yaml"), TestLevels.categories());
+        DrlSet set = DrlSet.parse(HEADER.replace("tier: A", "tier: C") + ROW, new FileName("my.yaml"), TestLevels.categories());
         assertThat(set.adopted().isTrusted()).isTrue();
         assertThat(set.adopted().isAdopted()).isTrue();
         assertThat(set.adopted().isVerified()).isFalse();

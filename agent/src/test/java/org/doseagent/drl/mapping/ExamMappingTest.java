@@ -2,6 +2,7 @@ package org.doseagent.drl.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.ScanParameters;
 import org.doseagent.dose.identity.EventKey;
 import org.doseagent.drl.TestLevels;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,12 +3,12 @@ package org.doseagent.drl.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.drl.yaml.FileName;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.drl.TestLevels;
-import org.doseagent.drl.yaml.FileName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,9 +108,7 @@ final class MappingTest {
     @Test
     void more_names_than_are_remembered_are_still_answered() throws Exception {
         Mapping mapping = Mapping.parse(
-                "rules:\n  - {id: x, category: CT-CHEST, text: chest}\n",
-                new FileName("m.yaml"),
-                TestLevels.categories());
+                "rules:\n  - {id: x, category: CT-CHEST, text: chest}\n", new FileName("m.yaml"), TestLevels.categories());
         for (int i = 0; i < 10_000; i++) {
             assertThat(mapping.match(Mapping.Subject.ofText("chest " + i))).isPresent();
         }
@@ -134,9 +132,7 @@ final class MappingTest {
                         TestLevels.categories()))
                 .hasMessageContaining("m.yaml:2: rules[1].unmapped: the rule has both category and unmapped");
         assertThatThrownBy(() -> Mapping.parse(
-                        "rules:\n  - {id: x, category: CT-CHEST, txt: x}\n",
-                        new FileName("m.yaml"),
-                        TestLevels.categories()))
+                        "rules:\n  - {id: x, category: CT-CHEST, txt: x}\n", new FileName("m.yaml"), TestLevels.categories()))
                 .hasMessageContaining("rules[1].txt: unknown key");
     }
 
@@ -209,18 +205,14 @@ final class MappingTest {
     @Test
     void words_that_nobody_defined_are_refused() {
         assertThatThrownBy(() -> Mapping.parse(
-                        "rules:\n  - {id: x, category: CT-CHEST, all: [lung]}\n",
-                        new FileName("m.yaml"),
-                        TestLevels.categories()))
+                        "rules:\n  - {id: x, category: CT-CHEST, all: [lung]}\n", new FileName("m.yaml"), TestLevels.categories()))
                 .hasMessage("m.yaml:2: rules[1].all: lung is not under words");
     }
 
     @Test
     void a_rule_that_names_no_category_is_refused() {
         assertThatThrownBy(() -> Mapping.parse(
-                        "rules:\n  - {id: x, category: CT-NONE, text: x}\n",
-                        new FileName("m.yaml"),
-                        TestLevels.categories()))
+                        "rules:\n  - {id: x, category: CT-NONE, text: x}\n", new FileName("m.yaml"), TestLevels.categories()))
                 .hasMessage("m.yaml:2: rules[1].category: CT-NONE is not in the categories");
     }
 }

@@ -77,13 +77,7 @@ final class PhasesTest {
     }
 
     @ParameterizedTest(name = "scans from {0} to {1} and {2} to {3}: {4} phases")
-    @CsvSource({
-        "0, -300, -290, -700, 1",
-        "0, -300, 0, -300, 2",
-        "0, -300, -149, -449, 2",
-        "0, -300, -151, -451, 1",
-        "-300, 0, 50, -290, 2"
-    })
+    @CsvSource({"0, -300, -290, -700, 1", "0, -300, 0, -300, 2", "0, -300, -149, -449, 2", "0, -300, -151, -451, 1", "-300, 0, 50, -290, 2"})
     void positions_along_the_table_decide_where_both_scans_have_them(
             int oneTop, int oneBottom, int otherTop, int otherBottom, int phases) {
         assertThat(count(

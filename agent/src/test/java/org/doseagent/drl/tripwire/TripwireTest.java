@@ -3,6 +3,7 @@ package org.doseagent.drl.tripwire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.TestLevels;
 import org.doseagent.drl.yaml.DrlException;
-import org.doseagent.drl.yaml.FileName;
 import org.doseagent.testdata.Exams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.dose.identity.SopInstanceUid;
 import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.api.SilentCloseable;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.doseagent.dicom.SopClass;
-import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;

@@ -2,6 +2,7 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.ObjectSink;

@@ -1,5 +1,7 @@
 package org.doseagent.net.association;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -8,8 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;

@@ -3,8 +3,8 @@ package org.doseagent.net.pdu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HexFormat;
 import org.doseagent.dose.identity.SopInstanceUid;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class CommandTest {

@@ -95,9 +95,12 @@ final class QaEvidenceTest {
             identical.add(scan("Body", "120", "100", "10"));
             biopsy.add(scan("Biopsie Leber", "120", "100", "10"));
         }
-        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, identical).verdict()).isEqualTo(Verdict.SUSPECT);
-        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, biopsy).verdict()).isEqualTo(Verdict.PATIENT);
-        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, identical.subList(0, 4)).verdict())
+        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, identical).verdict())
+                .isEqualTo(Verdict.SUSPECT);
+        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, biopsy).verdict())
+                .isEqualTo(Verdict.PATIENT);
+        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, identical.subList(0, 4))
+                        .verdict())
                 .isEqualTo(Verdict.PATIENT);
     }
 
@@ -113,7 +116,8 @@ final class QaEvidenceTest {
 
     @Test
     void the_reason_has_no_text_of_the_report() {
-        QaEvidence evidence = QaEvidence.of("Physics MARKER", OLD, List.of(scan("Daily MARKER", "120", "300", "10")));
+        QaEvidence evidence =
+                QaEvidence.of("Physics MARKER", OLD, List.of(scan("Daily MARKER", "120", "300", "10")));
         assertThat(evidence.reason())
                 .isEqualTo(
                         "the study has a name that phantoms have, a protocol has a name that phantoms have, an age of 100 years or more without a weight");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.rdsr.qa.QaEvidence.Verdict;
 import org.doseagent.rdsr.qa.QaNames.Name;

@@ -3,6 +3,7 @@ package org.doseagent.store.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,7 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.store.Database;
 import org.doseagent.store.exams.DoseStore;
 import org.junit.jupiter.api.AfterEach;

@@ -28,17 +28,15 @@ final class EarlierAlertsTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "the exam is not mapped to a category | NOT_MAPPED",
-                "no diagnostic event; age unknown | NO_DIAGNOSTIC_EVENT,AGE_UNKNOWN",
-                "2 diagnostic events without a dose, 1 diagnostic events with an unknown phantom | WITHOUT_DOSE,UNKNOWN_PHANTOM",
-                "1 diagnostic events without an Irradiation Event UID | WITHOUT_UID",
-                "CONFLICT: the total differs; UNIT: not a unit; VALUE: not a number | CONFLICT,UNIT,VALUE",
-                "3 findings about contradictory, implausible or unusable values | DOUBTFUL",
-                "something that no release has written | ''"
-            })
+    @CsvSource(delimiter = '|', value = {
+        "the exam is not mapped to a category | NOT_MAPPED",
+        "no diagnostic event; age unknown | NO_DIAGNOSTIC_EVENT,AGE_UNKNOWN",
+        "2 diagnostic events without a dose, 1 diagnostic events with an unknown phantom | WITHOUT_DOSE,UNKNOWN_PHANTOM",
+        "1 diagnostic events without an Irradiation Event UID | WITHOUT_UID",
+        "CONFLICT: the total differs; UNIT: not a unit; VALUE: not a number | CONFLICT,UNIT,VALUE",
+        "3 findings about contradictory, implausible or unusable values | DOUBTFUL",
+        "something that no release has written | ''"
+    })
     void the_migration_translates_the_words_of_earlier_releases(String reason, String problems) throws Exception {
         write("data-quality", "open", "Data quality: " + reason + RULE);
 
@@ -68,12 +66,15 @@ final class EarlierAlertsTest {
     private static Set<DataProblem> problems(String names) {
         return names.isEmpty()
                 ? Set.of()
-                : Stream.of(names.split(",", -1)).map(DataProblem::valueOf).collect(Collectors.toSet());
+                : Stream.of(names.split(",", -1))
+                        .map(DataProblem::valueOf)
+                        .collect(Collectors.toSet());
     }
 
     private void write(String kind, String status, String text) throws Exception {
         try (Connection connection = Database.open(folder.resolve("doses.db"), "doses", 12);
-                PreparedStatement insert = connection.prepareStatement("""
+                PreparedStatement insert = connection.prepareStatement(
+                        """
                         INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, text, acknowledged_by, acknowledged_at, reason, note)
                         VALUES ('site', '1.2', 'key', ?, ?, '2026-11-01T00:00:00Z', ?, 'A', '2026-11-02T00:00:00Z', 'justified', 'seen')
                         """)) {

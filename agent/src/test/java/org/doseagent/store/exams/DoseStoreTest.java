@@ -3,6 +3,9 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.identity.ContentHash;
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
@@ -32,10 +34,8 @@ import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
-import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.PatientKey;
@@ -302,9 +302,7 @@ final class DoseStoreTest {
     void the_usual_delay_of_a_scanner_is_the_median_also_of_an_even_number_of_exams() {
         LocalDateTime arrival = LocalDateTime.ofInstant(NOW, ZoneOffset.UTC);
         apply(
-                List.of(
-                        on(arrival.minusDays(1), report(1, "1.2", "10.0")),
-                        on(arrival.minusDays(3), report(2, "1.3", "10.0"))),
+                List.of(on(arrival.minusDays(1), report(1, "1.2", "10.0")), on(arrival.minusDays(3), report(2, "1.3", "10.0"))),
                 DoseStoreTest::without);
         assertThat(store.history().activity(arrival.minusDays(9), arrival))
                 .singleElement()

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.alerts.AuditEntry;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,8 @@ final class QaDecisionsTest {
         try (DoseStore doses = store()) {
             assertThat(doses.qaDecisions().of(STUDY)).isEmpty();
             doses.qaDecisions().decide(STUDY, QaChoice.phantom("A. Physicist"));
-            QaDecision last = doses.qaDecisions()
-                    .decide(STUDY, QaChoice.patient("B. Physicist").withNote("a child"));
-            assertThat(last)
-                    .isEqualTo(new QaDecision(
-                            STUDY, QaChoice.patient("B. Physicist").withNote("a child"), NOW));
+            QaDecision last = doses.qaDecisions().decide(STUDY, QaChoice.patient("B. Physicist").withNote("a child"));
+            assertThat(last).isEqualTo(new QaDecision(STUDY, QaChoice.patient("B. Physicist").withNote("a child"), NOW));
             assertThat(doses.qaDecisions().of(STUDY)).contains(last);
             assertThat(doses.qaDecisions().all()).containsExactly(last);
             assertThat(doses.audit()).extracting(AuditEntry::act).containsExactly("qa-confirmed", "qa-freed");

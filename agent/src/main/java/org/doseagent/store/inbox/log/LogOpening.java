@@ -92,8 +92,8 @@ final class LogOpening {
             if (footer.isPresent() && footer.get().damagedPlaces() == 0) {
                 return Segment.ofFooter(name, footer.get(), storage, reports);
             }
-            Optional<Long> durableEnd =
-                    footer.map(SegmentFooter::end).or(() -> Optional.ofNullable(knownEnds.get(name.firstSequence())));
+            Optional<Long> durableEnd = footer.map(SegmentFooter::end)
+                    .or(() -> Optional.ofNullable(knownEnds.get(name.firstSequence())));
             SegmentScan.Result scan = durableEnd.isPresent()
                     ? SegmentScan.ofDurable(name, new SegmentBytes(handle, Math.min(size, durableEnd.get())))
                     : scan(name, handle, isLast);
@@ -134,7 +134,8 @@ final class LogOpening {
         return SegmentFooter.decode(name, trailer.rewind(), size);
     }
 
-    private SegmentScan.Result scan(SegmentName name, LogStorage.Handle handle, boolean isLast) throws IOException {
+    private SegmentScan.Result scan(
+            SegmentName name, LogStorage.Handle handle, boolean isLast) throws IOException {
         SegmentBytes bytes = new SegmentBytes(handle, handle.size());
         return role == Role.READER && isLast
                 ? SegmentScan.ofGrowing(name, bytes)

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.dose.identity.SopClassUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.inbox.log.LogLimits.Capacity;
 
 /** Objects, limits and files for the tests of the log. */
