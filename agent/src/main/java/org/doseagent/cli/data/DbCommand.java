@@ -3,6 +3,7 @@ package org.doseagent.cli.data;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
@@ -182,6 +183,7 @@ public final class DbCommand extends Group {
                 data().println(Json.text(node));
             } else {
                 found.forEach(each -> out().println(String.format(
+                        Locale.ROOT,
                         "%-4s  %-8s  %s%s",
                         each.status().label(),
                         each.check(),
