@@ -54,7 +54,7 @@ final class SelfCheck {
                 List.of(
                         InetAddress.getLoopbackAddress().getHostAddress(),
                         InetAddress.getByName(settings.host()).getHostAddress())));
-        return settings.withAccess(new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers));
+        return settings.withAccess(new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers, access.offersCommitment()));
     }
 
     /** Returns the problem; empty when the echo and the write succeeded. */

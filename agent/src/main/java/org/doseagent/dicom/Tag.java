@@ -40,6 +40,9 @@ public final class Tag {
     public static final int MANUFACTURER_MODEL_NAME = 0x00081090;
     public static final int REFERENCED_SOP_CLASS_UID = 0x00081150;
     public static final int REFERENCED_SOP_INSTANCE_UID = 0x00081155;
+    public static final int TRANSACTION_UID = 0x00081195;
+    public static final int FAILURE_REASON = 0x00081197;
+    public static final int FAILED_SOP_SEQUENCE = 0x00081198;
     public static final int REFERENCED_SOP_SEQUENCE = 0x00081199;
     public static final int REFERENCED_SERIES_SEQUENCE = 0x00081115;
     public static final int PATIENT_NAME = 0x00100010;

@@ -1,7 +1,6 @@
 package org.doseagent.cli.pacs;
 
 import java.time.LocalDate;
-import java.util.Optional;
 import org.doseagent.cli.Period;
 import org.doseagent.daemon.Agent;
 import org.doseagent.pacs.PacsSettings;
@@ -35,7 +34,7 @@ public final class ChosenPacs {
 
     /** @throws IllegalArgumentException if the PACS or the first day is not named, or the period is too long */
     Choice of(Agent agent) {
-        PacsSettings.Archive archive = agent.archives().archive(Optional.ofNullable(pacs));
+        PacsSettings.Archive archive = pacs == null ? agent.archives().onlyArchive() : agent.archives().archive(pacs);
         if (!period.hasFirst()) {
             throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
         }

@@ -179,8 +179,10 @@ final class Negotiation {
         };
     }
 
-    private static Pdu.AnsweredContext answer(Pdu.ProposedContext proposed) {
+    private Pdu.AnsweredContext answer(Pdu.ProposedContext proposed) {
+        boolean isCommitment = proposed.abstractSyntax().equals(SopClass.STORAGE_COMMITMENT);
         boolean isKnown = proposed.abstractSyntax().equals(SopClass.VERIFICATION)
+                || (isCommitment && settings.access().offersCommitment())
                 || SopClass.STORAGE.contains(proposed.abstractSyntax());
         String fallback = TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid();
         if (!isKnown) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.AssociationListener.Incident;
+import org.doseagent.net.CommitmentStatus;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
 import org.doseagent.net.association.Negotiation.Context;
@@ -28,6 +29,21 @@ final class ObjectReceiver {
         this.peer = peer;
         this.keeper = new ObjectKeeper(
                 services.sink(), peer, services.settings().limits().maxObjectBytes());
+    }
+
+    /** Takes a request for storage commitment; one that is refused is logged. */
+    CommitmentStatus commit(Command request, Context context, ObjectBuffer data) {
+        CommitmentStatus status = new CommitmentReceiver(services.sink(), peer).take(request, context, data);
+        if (status != CommitmentStatus.ACCEPTED && services.lines().mayWrite(peer.address())) {
+            LOG.warn(
+                    "event=commitment-refused assoc={} peer={} calling={} status={} reason=\"{}\"",
+                    number,
+                    peer.host(),
+                    Peer.printable(peer.callingAeTitle().value()),
+                    String.format(Locale.ROOT, "%04XH", status.code()),
+                    status.comment());
+        }
+        return status;
     }
 
     Answer store(Command request, Context context, ObjectBuffer data) {
