@@ -60,7 +60,7 @@ final class InboxProcessesTest {
             assertThat(texts(command.json("inbox", "list"), "state"))
                     .containsExactly("quarantined", "not-applicable", "processed");
             assertThat(command.run("inbox", "retry", "--all")).isZero();
-            assertThat(command.err()).contains("1 object given back");
+            assertThat(command.err()).contains("1 quarantined object processed again");
             assertThat(agent.log()).anyMatch(line -> line.contains("event=handed-over-taken objects=3"));
             assertThat(agent.terminate()).isZero();
         }

@@ -26,7 +26,7 @@ public final class PatientTables {
     private static final String HELD = "SELECT study_uid, patient_key, accession_number FROM exam WHERE site = " + SITE;
 
     /** Rows of one study, in the order in which they are deleted; {@code ?} are site and study in turn. */
-    private static final Map<String, String> OF_STUDY = ofStudy();
+    static final Map<String, String> OF_STUDY = ofStudy();
 
     /** Texts of senders in which a name could be. */
     private static final String FREE_TEXTS =
@@ -60,6 +60,7 @@ public final class PatientTables {
                 "notifications",
                 "notification WHERE site = ? AND alert_id IN (SELECT a.id FROM alert a WHERE a.site = notification.site AND a.study_uid = ?)");
         tables.put("alerts", "alert WHERE site = ? AND study_uid = ?");
+        tables.put("archiveStudies", "archive_study WHERE site = ? AND study_uid = ?");
         tables.put("decisions", "qa_decision WHERE site = ? AND study_uid = ?");
         tables.put("events", "event WHERE site = " + SITE + " AND exam = " + EXAM);
         tables.put("reports", "report WHERE site = " + SITE + " AND exam = " + EXAM);

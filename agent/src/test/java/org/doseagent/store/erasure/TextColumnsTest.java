@@ -54,7 +54,9 @@ final class TextColumnsTest {
             "is_adult",
             "part",
             "quantity",
-            "verdict");
+            "verdict",
+            "is_repeated",
+            "repeat_reason");
 
     @TempDir
     private Path folder;
@@ -67,7 +69,7 @@ final class TextColumnsTest {
         List<String> unknown = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
                 Statement statement = connection.createStatement()) {
-            for (String table : PatientTables.TEXT_COLUMNS.keySet()) {
+            for (String table : tablesOfAnExam(connection)) {
                 try (ResultSet columns = statement.executeQuery("PRAGMA table_info(" + table + ")")) {
                     while (columns.next()) {
                         String name = columns.getString("name");
@@ -79,6 +81,39 @@ final class TextColumnsTest {
                             unknown.add(table + "." + name);
                         }
                     }
+                }
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    private static List<String> tablesOfAnExam(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>(List.of("exam"));
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+                        + " WHERE m.type = 'table' AND c.name = 'exam' ORDER BY m.name")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        assertThat(tables).containsAll(PatientTables.TEXT_COLUMNS.keySet());
+        return tables;
+    }
+
+    @Test
+    void every_table_that_names_a_study_is_known_to_the_erasure() throws SQLException {
+        try (DoseStore store = new DoseStore(folder, "site-1", Clock.systemUTC())) {
+            store.prepareToWrite();
+        }
+        List<String> unknown = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+                        + " WHERE m.type = 'table' AND c.name = 'study_uid'")) {
+            while (rows.next()) {
+                String table = rows.getString(1);
+                if (PatientTables.OF_STUDY.values().stream().noneMatch(from -> from.startsWith(table + " "))) {
+                    unknown.add(table);
                 }
             }
         }
