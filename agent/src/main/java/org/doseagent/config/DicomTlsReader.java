@@ -23,10 +23,7 @@ final class DicomTlsReader {
     /** Returns the settings; empty where TLS is off and no file is named. */
     Optional<AcceptorSettings.Tls> read() {
         boolean isEnabled = tree.flag(PREFIX + "enabled", false);
-        TlsFiles files = new TlsFiles(
-                pem(),
-                store("keyStore", "keyStore"),
-                authorities());
+        TlsFiles files = new TlsFiles(pem(), store("keyStore", "keyStore"), authorities());
         AcceptorSettings.Tls tls = new AcceptorSettings.Tls(
                 isEnabled,
                 tree.integer(PREFIX + "port", 2762, 0, MAX_PORT),
