@@ -92,8 +92,11 @@ public final class PatientsCommand extends Group {
         @Mixin
         Period period = new Period();
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Name of the person who asks.")
-        String by = "";
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Name of the person who asks, for the audit. Default: the user of this machine.")
+        String by = System.getProperty("user.name", "");
 
         @Option(names = "--marked", description = "Only patients with a mark.")
         boolean marked;
@@ -129,8 +132,11 @@ public final class PatientsCommand extends Group {
         @Parameters(paramLabel = "KEY", description = "Pseudonym of the patient, from patients list or exams show.")
         String key = "";
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Name of the person who asks.")
-        String by = "";
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Name of the person who asks, for the audit. Default: the user of this machine.")
+        String by = System.getProperty("user.name", "");
 
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;

@@ -43,6 +43,7 @@ final class ListsAgreeTest {
             "drl what-if", List.of("--set fi-2013"),
             "exams list", List.of("", "--limit 7", "--category CT-HEAD --since 2026-10"),
             "inbox list", List.of("", "--state quarantined"),
+            "patients list", List.of("--by A --set patients.enabled=true"),
             "qa list", List.of("--all --since 2026-01-01"),
             "stats", List.of("", "--by device,month", "--by protocol"));
 
@@ -53,8 +54,8 @@ final class ListsAgreeTest {
     /** Bytes of a release, and the events of files: their JSON is no list of the rows of their CSV, and has a test of its own. */
     private static final List<String> OTHER_FORMAT = List.of("aggregate show", "read");
 
-    /** Nothing is in these lists without a mail server, or another hospital. */
-    private static final List<String> EMPTY = List.of("notifications list", "benchmark list");
+    /** Nothing is in these lists without a mail server, another hospital, or the exams of months. */
+    private static final List<String> EMPTY = List.of("notifications list", "benchmark list", "drl local list", "mapping learn");
 
     private static final String WIDTH = "dose-agent.columns";
 
