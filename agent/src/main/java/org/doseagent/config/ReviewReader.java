@@ -56,18 +56,22 @@ final class ReviewReader {
     }
 
     private TrendSettings trend() {
-        // The chart of ranks has no use for these; files of the last release have them.
-        tree.reserve("alerts.creep.baselineExams", "alerts.creep.reference", "alerts.creep.decision");
+        for (String former : List.of("baselineExams", "reference", "decision")) {
+            tree.gone("alerts.creep." + former, "has no effect, because the control chart does not use it any more; remove the key");
+        }
+        tree.renamed("alerts.silence.minExams", "alerts.silence.leastExams");
+        tree.renamed("alerts.silence.minHours", "alerts.silence.leastHours");
+        tree.renamed("alerts.creep.minRisePercent", "alerts.creep.leastRisePercent");
         return new TrendSettings(
                 new Rhythm.Settings(
                         tree.integer("alerts.silence.weeks", 12, 4, 40),
-                        tree.integer("alerts.silence.leastExams", 15, 3, 1000),
-                        tree.integer("alerts.silence.leastHours", 24, 1, 24 * 60),
+                        tree.integer("alerts.silence.minExams", 15, 3, 1000),
+                        tree.integer("alerts.silence.minHours", 24, 1, 24 * 60),
                         number("alerts.silence.busiestDays", "1.5"),
                         HolidayReader.read(tree, folders.own())),
                 new ControlChart.Settings(
                         tree.integer("alerts.creep.yearsPerFalseAlarm", 100, 1, 10_000),
-                        tree.integer("alerts.creep.leastRisePercent", 8, 0, 100) / 100.0),
+                        tree.integer("alerts.creep.minRisePercent", 8, 0, 100) / 100.0),
                 tree.integer("alerts.change.days", 60, 1, 366));
     }
 

@@ -86,7 +86,8 @@ public final class Backup {
     private Manifest write(Path target, Path store, Manifest.Head head) throws IOException {
         Manifest manifest;
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel), BUFFER);
+                OutputStream out =
+                        new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel), BUFFER);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.BEST_SPEED);
             add(zip, STORE, store, Long.MAX_VALUE);

@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.Dictionary;
 import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,8 +31,9 @@ import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
 import org.doseagent.store.archive.ArchiveProgress;
-import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.commitment.CommitmentStore;
 import org.doseagent.store.erasure.PatientTables;
+import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
@@ -256,6 +258,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns how far the history of a PACS was fetched. */
     public ArchiveProgress archive(AeTitle pacs) {
         return new ArchiveProgress(session, site, clock, pacs);
+    }
+
+    /** Returns the requests for storage commitment that wait for their answer. */
+    public CommitmentStore commitments() {
+        return new CommitmentStore(session, site);
     }
 
     /** Returns which of these studies have an exam. */
