@@ -68,8 +68,9 @@ final class PhasesOfReportsTest {
                 .isEqualTo("[{\"phantomCm\":16,\"dlpMGyCm\":800},{\"phantomCm\":32,\"dlpMGyCm\":272}]");
         agent.run("exams", "show", "PHASES1");
         assertThat(agent.out())
-                .contains("800 mGy·cm on the 16 cm phantom, 272 mGy·cm on the 32 cm phantom, reported 1072 by the scanner, "
-                        + "which adds both phantoms");
+                .contains(
+                        "800 mGy·cm on the 16 cm phantom, 272 mGy·cm on the 32 cm phantom, reported 1072 by the scanner, "
+                                + "which adds both phantoms");
         agent.run("exams", "list");
         assertThat(agent.out()).contains("800 | 272").doesNotContain("1072");
     }

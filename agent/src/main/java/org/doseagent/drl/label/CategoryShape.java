@@ -38,7 +38,9 @@ final class CategoryShape {
         List<LabelFeatures> sized =
                 history.stream().filter(each -> each.ssdeMGy().isPresent()).toList();
         ssde = new OptionalSpread(
-                sized.size() * 2 < exams ? null : Spread.of(sized, each -> each.ssdeMGy().orElseThrow()));
+                sized.size() * 2 < exams
+                        ? null
+                        : Spread.of(sized, each -> each.ssdeMGy().orElseThrow()));
         for (LabelFeatures each : history) {
             phantoms.merge(each.phantomCm(), 1, Integer::sum);
             phases.merge(each.phases(), 1, Integer::sum);
@@ -53,7 +55,9 @@ final class CategoryShape {
             double[] logs = history.stream().mapToDouble(value).map(Math::log).toArray();
             double median = median(logs);
             double deviation = OF_NORMAL
-                    * median(Arrays.stream(logs).map(log -> Math.abs(log - median)).toArray());
+                    * median(Arrays.stream(logs)
+                            .map(log -> Math.abs(log - median))
+                            .toArray());
             return new Spread(median, Math.max(MIN_SPREAD, deviation));
         }
 
@@ -71,7 +75,8 @@ final class CategoryShape {
         }
     }
 
-    private record OptionalSpread(@org.jspecify.annotations.Nullable Spread spread) {
+    private record OptionalSpread(
+            @org.jspecify.annotations.Nullable Spread spread) {
         double logDensity(OptionalDouble value) {
             return spread == null || value.isEmpty() ? 0 : spread.logDensity(value.getAsDouble());
         }

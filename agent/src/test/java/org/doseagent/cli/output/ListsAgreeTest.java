@@ -151,8 +151,10 @@ final class ListsAgreeTest {
         CommandLineRun agent = new CommandLineRun(filled);
         JsonNode scanners = agent.json("completeness", "--since", "2026-10", "--until", "2026-10")
                 .get("scanners");
-        assertThat(agent.run("completeness", "--since", "2026-10", "--until", "2026-10")).isZero();
-        List<String> lines = agent.out().lines().skip(1).map(ListsAgreeTest::squeezed).toList();
+        assertThat(agent.run("completeness", "--since", "2026-10", "--until", "2026-10"))
+                .isZero();
+        List<String> lines =
+                agent.out().lines().skip(1).map(ListsAgreeTest::squeezed).toList();
         assertThat(lines).hasSameSizeAs(scanners).isNotEmpty();
         for (int i = 0; i < lines.size(); i++) {
             JsonNode row = scanners.get(i);
