@@ -48,7 +48,7 @@ public final class LocalLevelFiles {
     public Path add(int number, String text) {
         Path file = file(number);
         try {
-            Files.createDirectories(folder);
+            FileModes.makeFolder(folder);
             if (Files.exists(file) || number > MAX_VERSIONS) {
                 throw new IOException(file.getFileName() + " exists, or there are " + MAX_VERSIONS + " versions");
             }

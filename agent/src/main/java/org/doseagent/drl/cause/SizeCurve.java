@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /**
  * How CTDIvol rises with the size of patients: {@code ln CTDIvol} on size, by the median of the slopes between all pairs of exams (Theil, 1950;
@@ -20,17 +19,22 @@ record SizeCurve(Measure measure, double slope, double typicalSize) {
 
     /** What is known of the size of a patient. */
     enum Measure {
-        DIAMETER("water-equivalent diameter", "mm", PartProfile::diameterMm),
-        WEIGHT("weight", "kg", PartProfile::weightKg);
+        DIAMETER("water-equivalent diameter", "mm"),
+        WEIGHT("weight", "kg");
 
         final String label;
         final String unit;
-        final Function<PartProfile, OptionalDouble> value;
 
-        Measure(String label, String unit, Function<PartProfile, OptionalDouble> value) {
+        Measure(String label, String unit) {
             this.label = label;
             this.unit = unit;
-            this.value = value;
+        }
+
+        OptionalDouble of(PartProfile profile) {
+            return switch (this) {
+                case DIAMETER -> profile.diameterMm();
+                case WEIGHT -> profile.weightKg();
+            };
         }
     }
 
@@ -38,9 +42,9 @@ record SizeCurve(Measure measure, double slope, double typicalSize) {
     static Optional<SizeCurve> of(PartProfile exam, List<PartProfile> others) {
         for (Measure measure : Measure.values()) {
             List<PartProfile> known = others.stream()
-                    .filter(other -> measure.value.apply(other).isPresent())
+                    .filter(other -> measure.of(other).isPresent())
                     .toList();
-            if (measure.value.apply(exam).isPresent() && known.size() >= MIN_EXAMS) {
+            if (measure.of(exam).isPresent() && known.size() >= MIN_EXAMS) {
                 return Optional.of(of(measure, known));
             }
         }
@@ -65,7 +69,7 @@ record SizeCurve(Measure measure, double slope, double typicalSize) {
     }
 
     private static double size(Measure measure, PartProfile profile) {
-        return measure.value.apply(profile).orElseThrow();
+        return measure.of(profile).orElseThrow();
     }
 
     double sizeOf(PartProfile exam) {

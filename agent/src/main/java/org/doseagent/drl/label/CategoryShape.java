@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** How the exams of one category look: medians and spreads of logarithms, and how frequent phantoms, regions and numbers of phases are. */
@@ -109,16 +108,19 @@ final class CategoryShape {
     }
 
     String text() {
-        Function<Map<Integer, Integer>, Integer> most = counts -> counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
         return String.format(
                 Locale.ROOT,
                 "typically %.0f mm, %.1f mGy on %d cm, phases: %d",
                 Math.exp(length.median()),
                 Math.exp(ctdiVol.median()),
-                most.apply(phantoms),
-                most.apply(phases));
+                most(phantoms),
+                most(phases));
+    }
+
+    private static int most(Map<Integer, Integer> counts) {
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
     }
 }

@@ -3,6 +3,7 @@ package org.doseagent.drl.label;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -37,7 +38,7 @@ public final class LabelHistory {
         });
         withSsde = !shapes.isEmpty() && shapes.values().stream().allMatch(CategoryShape::hasSsde);
         shapes.forEach((category, shape) -> {
-            double[] fits = byCategory.get(category).stream()
+            double[] fits = Objects.requireNonNull(byCategory.get(category)).stream()
                     .mapToDouble(part -> shape.fit(part, withSsde))
                     .sorted()
                     .toArray();

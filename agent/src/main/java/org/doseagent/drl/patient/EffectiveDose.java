@@ -2,6 +2,7 @@ package org.doseagent.drl.patient;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.dose.ExamPart;
@@ -56,7 +57,7 @@ public final class EffectiveDose {
 
     /** Between two ages by a straight line; above the oldest one its factor, which is a little too high. */
     private static double headOfChild(double years) {
-        Map.Entry<Double, Double> younger = HEAD_OF_CHILD.floorEntry(years);
+        Map.Entry<Double, Double> younger = Objects.requireNonNull(HEAD_OF_CHILD.floorEntry(years));
         Map.Entry<Double, Double> older = HEAD_OF_CHILD.higherEntry(years);
         if (older == null) {
             return younger.getValue();

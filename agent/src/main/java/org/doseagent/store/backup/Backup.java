@@ -38,6 +38,7 @@ public final class Backup {
     static final String STORE = "doses.db";
     static final String INBOX = "inbox/";
     static final String BENCHMARKS = "benchmarks/";
+    private static final String LEVELS = "levels/";
 
     /** The tables that the manifest counts. */
     static final List<String> COUNTED = List.of("exam", "report", "event", "alert", "audit", "release", "received");
@@ -91,7 +92,8 @@ public final class Backup {
             zip.setLevel(Deflater.BEST_SPEED);
             add(zip, STORE, store, Long.MAX_VALUE);
             addInbox(zip);
-            addFolder(zip, BENCHMARKS);
+            addFolder(zip, BENCHMARKS, ".json");
+            addFolder(zip, LEVELS, ".yaml");
             if (head.hasKeys()) {
                 addIfAny(zip, DataDirectory.SECRET_KEY);
                 addIfAny(zip, DataDirectory.SIGNING_KEY);
@@ -119,13 +121,13 @@ public final class Backup {
         }
     }
 
-    private void addFolder(ZipOutputStream zip, String name) throws IOException {
+    private void addFolder(ZipOutputStream zip, String name, String ending) throws IOException {
         Path from = folder.resolve(name);
         if (!Files.isDirectory(from)) {
             return;
         }
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
+            for (Path file : files.filter(each -> each.toString().endsWith(ending))
                     .sorted()
                     .toList()) {
                 addIfThere(zip, name + file.getFileName(), Long.MAX_VALUE);
