@@ -158,6 +158,11 @@ public final class ReleaseService {
         return gate.obstacle(period);
     }
 
+    /** Returns whether the configuration holds back every month, because it names no scanner or no sender. */
+    public boolean isHeld() {
+        return gate.hold().isPresent();
+    }
+
     /** Returns how many exam parts of the month are not counted because their scanner or sender is not on the list of the site. */
     public int refusedParts(CalendarPeriod period) {
         return tabulate(period).refusedParts();

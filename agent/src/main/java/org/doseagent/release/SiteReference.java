@@ -45,7 +45,9 @@ final class SiteReference {
             words.add(category.id());
             words.addAll(category.procedures());
         }
-        levels.sets().forEach(set -> words.addAll(List.of(set.id(), set.jurisdiction())));
+        levels.sets().stream()
+                .filter(set -> !set.isLocal())
+                .forEach(set -> words.addAll(List.of(set.id(), set.jurisdiction())));
         return words;
     }
 

@@ -3,9 +3,11 @@ package org.doseagent.cli.data;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Doer;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Json;
@@ -58,7 +60,8 @@ public final class DbCommand extends Group {
     @Command(
             name = "backup",
             description = {
-                "Writes the stores, the received objects, the release journal and the keys into one file, also while the daemon runs.",
+                "Writes everything that the agent stores into one file, also while the daemon runs.",
+                "The file contains the stores, the received objects, the release journal and the keys.",
                 "The file has mode 0600. It contains the received reports with the names of patients, and the keys of the site: store it like"
                         + " patient records. With --without-keys, keep secret.key and signing.key in another safe place; a restore needs them."
             },
@@ -72,7 +75,10 @@ public final class DbCommand extends Group {
         @Option(names = "--without-keys", description = "Leaves out secret.key and signing.key.")
         boolean withoutKeys;
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Who asked for it, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Who asked for it, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--json", description = "Prints JSON.")
@@ -89,9 +95,9 @@ public final class DbCommand extends Group {
                     out().println("wrote " + target + ": " + text(manifest));
                 }
                 err().println(
-                        withoutKeys
-                                ? "dose-agent: the keys are not in it; keep secret.key and signing.key, a restore needs them"
-                                : "dose-agent: it contains patient names and the keys of the site; store it like patient records");
+                                withoutKeys
+                                        ? "dose-agent: the keys are not in it; keep secret.key and signing.key, a restore needs them"
+                                        : "dose-agent: it contains patient names and the keys of the site; store it like patient records");
             }
             return 0;
         }
@@ -118,7 +124,10 @@ public final class DbCommand extends Group {
         @Nullable
         Path keys;
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Who restores, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Who restores, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--json", description = "Prints JSON.")
@@ -128,14 +137,19 @@ public final class DbCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 Restored restored = agent.keeping()
-                        .restore(java.util.Objects.requireNonNull(file), new RestoreOrder(by, Optional.ofNullable(keys)));
+                        .restore(
+                                java.util.Objects.requireNonNull(file),
+                                new RestoreOrder(by, Optional.ofNullable(keys)));
                 if (json) {
                     data().println(Json.text(json(restored.manifest())
                             .put("dataDir", agent.settings().store().folder().toString())
                             .put("erasedAgain", restored.erasedAgain())));
                 } else {
-                    out().println("restored into " + agent.settings().store().folder() + ": " + text(restored.manifest())
-                            + (restored.erasedAgain() > 0 ? "; " + restored.erasedAgain() + " exams were erased again" : ""));
+                    out().println("restored into " + agent.settings().store().folder() + ": "
+                            + text(restored.manifest())
+                            + (restored.erasedAgain() > 0
+                                    ? "; " + restored.erasedAgain() + " exams were erased again"
+                                    : ""));
                 }
             }
             return 0;
@@ -145,7 +159,8 @@ public final class DbCommand extends Group {
     @Command(
             name = "verify",
             description = {
-                "Checks all that is stored: database, chains of audit and ledger, every received object, counts, keys. Exit code 1 if one is bad.",
+                "Checks everything that is stored.",
+                "It checks the database, the chains of audit and ledger, every received object, the counts and the keys. Exit code 1 if one is bad.",
                 "With FILE, it checks a backup instead: every hash of its manifest."
             },
             footer = {"", "Example: dose-agent db verify --json"})
@@ -161,14 +176,17 @@ public final class DbCommand extends Group {
         @Override
         public Integer call() throws Exception {
             List<Diagnosis> found = file == null ? ofStores() : ofBackup(file);
-            Diagnosis.Status worst =
-                    found.stream().map(Diagnosis::status).max(Diagnosis.Status::compareTo).orElse(Diagnosis.Status.OK);
+            Diagnosis.Status worst = found.stream()
+                    .map(Diagnosis::status)
+                    .max(Diagnosis.Status::compareTo)
+                    .orElse(Diagnosis.Status.OK);
             if (json) {
                 ObjectNode node = Json.object().put("status", worst.label());
                 node.set("checks", Json.array(found, Verify::json));
                 data().println(Json.text(node));
             } else {
                 found.forEach(each -> out().println(String.format(
+                        Locale.ROOT,
                         "%-4s  %-8s  %s%s",
                         each.status().label(),
                         each.check(),
@@ -197,7 +215,8 @@ public final class DbCommand extends Group {
                 List<String> problems = backup.problems();
                 return List.of(
                         problems.isEmpty()
-                                ? Diagnosis.ok("backup", text(backup.manifest()) + ", every hash is that of the manifest")
+                                ? Diagnosis.ok(
+                                        "backup", text(backup.manifest()) + ", every hash is that of the manifest")
                                 : Diagnosis.bad("backup", String.join("; ", problems), "use another backup"));
             }
         }
@@ -205,7 +224,10 @@ public final class DbCommand extends Group {
 
     @Command(
             name = "migrate",
-            description = "Brings the store to the schema of this program; the daemon does it at its start. A copy is made before.",
+            description = {
+                "Updates the store to the schema of this program.",
+                "It makes a copy before. The daemon does the same when it starts."
+            },
             footer = {"", "Example: dose-agent db migrate"})
     static final class Migrate extends Common implements Callable<Integer> {
 
@@ -222,10 +244,12 @@ public final class DbCommand extends Group {
                     data().println(Json.text(node));
                 } else {
                     out().println(
-                            done.from() == done.to()
-                                    ? "the store has schema " + done.to() + " already"
-                                    : "schema " + done.from() + " -> " + done.to()
-                                            + done.backup().map(copy -> "; the store before it is " + copy).orElse(""));
+                                    done.from() == done.to()
+                                            ? "the store has schema " + done.to() + " already"
+                                            : "schema " + done.from() + " -> " + done.to()
+                                                    + done.backup()
+                                                            .map(copy -> "; the store before it is " + copy)
+                                                            .orElse(""));
                 }
             }
             return 0;
@@ -235,7 +259,8 @@ public final class DbCommand extends Group {
     @Command(
             name = "accept-keys",
             description = {
-                "Takes the present secret.key and signing.key for those of the store, when the earlier ones are lost for good.",
+                "Accepts new keys for a store whose earlier keys are lost.",
+                "The files secret.key and signing.key in the data directory become the keys of the store.",
                 "From then on, a patient who comes again has a second pseudonym, and receivers must learn the new public key (aggregate key). If"
                         + " a key file is missing, a new one is made. The audit keeps who decided it."
             },

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.doseagent.aggregate.cells.CalendarPeriod;
@@ -16,11 +15,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.FileModes;
 import org.doseagent.store.HashChain;
 import org.doseagent.store.StoreException;
 
@@ -157,10 +156,8 @@ public final class ReleaseJournal {
         }
         directory.make();
         boolean isNew = !Files.exists(file);
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        FileModes.makeFile(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel is closed
             append(channel, entries);
         } catch (IOException e) {
