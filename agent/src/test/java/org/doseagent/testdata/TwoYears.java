@@ -10,7 +10,7 @@ import java.util.Random;
 import org.doseagent.dicom.TransferSyntax;
 
 /** Dose reports of a hospital with one scanner over months, with a fixed seed: what scripts/repository-demo imports into real agents. */
-final class TwoYears {
+public final class TwoYears {
 
     private static final double SPREAD = 0.3;
 
@@ -46,7 +46,8 @@ final class TwoYears {
         for (int month = 0; month < Integer.parseInt(args[4]); month++) {
             int number = 0;
             for (Kind kind : Kind.values()) {
-                for (int i = 0; i < perMonth * kind.percent / 100; i++) {
+                double share = kind.percent / 100.0 * (0.85 + random.nextDouble() * 0.3);
+                for (int i = 0; i < perMonth * share; i++) {
                     String name = first.plusMonths(month) + "-" + number++;
                     byte[] file =
                             ReportWriter.file(report(kind, args[1] + " " + name, first.plusMonths(month), random));
