@@ -10,7 +10,7 @@ import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.intake.ScreeningSettings;
 import org.doseagent.intake.StudyLimits;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.inbox.BatchLimits;
 import org.doseagent.store.StoreSettings.BackupPlan;
@@ -45,28 +45,38 @@ final class StoreReader {
         Duration raw = tree.duration("store.rawRetention", "90d");
         Optional<Duration> quarantined = tree.durationOrNever("store.quarantineRetention", "365d");
         Optional<Duration> exams = tree.durationOrNever("store.examRetention", NEVER);
-        if (exams.isPresent() && exams.get().compareTo(SHORTEST_EXAMS) < 0) {
+        boolean isTooShort =
+                exams.filter(each -> each.compareTo(SHORTEST_EXAMS) < 0).isPresent();
+        if (isTooShort) {
             tree.problem(
                     "store.examRetention",
-                    exams.get().toDays() + "d",
-                    "must be at least " + SHORTEST_EXAMS.toDays() + "d: groups and corrections of releases use the exams of a year");
+                    days(exams),
+                    "must be at least " + SHORTEST_EXAMS.toDays()
+                            + "d: groups and corrections of releases use the exams of a year");
         }
-        Duration longestBytes = quarantined.filter(each -> each.compareTo(raw) > 0).orElse(raw);
-        if (exams.isPresent() && exams.get().compareTo(longestBytes) < 0) {
+        Duration longestBytes =
+                quarantined.filter(each -> each.compareTo(raw) > 0).orElse(raw);
+        if (!isTooShort
+                && exams.filter(each -> each.compareTo(longestBytes) < 0).isPresent()) {
             tree.problem(
                     "store.examRetention",
-                    exams.get().toDays() + "d",
+                    days(exams),
                     "must not be shorter than store.rawRetention and store.quarantineRetention, or reprocess brings the exams back");
         }
         return new Retention(raw, quarantined, exams);
     }
 
+    private static String days(Optional<Duration> time) {
+        return time.map(Duration::toDays).orElse(0L) + "d";
+    }
+
     private Optional<BackupPlan> backup(Folders folders) {
-        String time = tree.text(
-                "store.backup.at", "02:00", "([01]\\d|2[0-3]):[0-5]\\d", "must be a time such as \"02:00\"");
+        String time =
+                tree.text("store.backup.at", "02:00", "([01]\\d|2[0-3]):[0-5]\\d", "must be a time such as \"02:00\"");
         int keep = tree.integer("store.backup.keep", 7, 1, 1000);
         return tree.optional("store.backup.folder")
-                .map(folder -> new BackupPlan(folders.data(tree, "store.backup.folder", folder), LocalTime.parse(time), keep));
+                .map(folder ->
+                        new BackupPlan(folders.data(tree, "store.backup.folder", folder), LocalTime.parse(time), keep));
     }
 
     private Inbox.Limits inbox(int maxObjectBytes) {

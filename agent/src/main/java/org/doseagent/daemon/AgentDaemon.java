@@ -157,6 +157,11 @@ public final class AgentDaemon implements AutoCloseable {
                         "Failures that a long-lived thread survived or after which it started again"),
                 "thread",
                 supervisor::failures);
+        metrics.gauge(
+                new Metrics.Name(
+                        "dose_agent_backup_age_seconds", "Age of the newest scheduled backup; absent without one"),
+                "backup",
+                agent.keeping()::backupAges);
         OutboxMetrics.add(metrics, agent);
         StoreMetrics.add(metrics, agent);
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,10 +27,10 @@ import org.doseagent.intake.erasure.PatientRequest;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.Database;
 import org.doseagent.store.FileModes;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.StoreIdentity;
 import org.doseagent.store.StoreIdentity.Fingerprint;
 import org.doseagent.store.StoreIdentity.KeyFile;
-import org.doseagent.store.StoreException;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.backup.Backup;
@@ -93,7 +94,11 @@ public final class DataKeeping {
                 .identity()
                 .accept(
                         fingerprintsOfAll(),
-                        new AuditAct(agent.clock().instant(), by, "keys-accepted", "fingerprints of both key files recorded anew"));
+                        new AuditAct(
+                                agent.clock().instant(),
+                                by,
+                                "keys-accepted",
+                                "fingerprints of both key files recorded anew"));
     }
 
     private Map<KeyFile, String> fingerprintsOfAll() {
@@ -173,7 +178,10 @@ public final class DataKeeping {
         Manifest manifest = Backup.write(new Backup.Source(folder(), agent.inbox()), target, head);
         agent.doses()
                 .note(new AuditAct(
-                        now, order.by(), "backup", manifest.bytes() + " bytes, keys " + (order.hasKeys() ? "included" : "left out")));
+                        now,
+                        order.by(),
+                        "backup",
+                        manifest.bytes() + " bytes, keys " + (order.hasKeys() ? "included" : "left out")));
         return manifest;
     }
 
@@ -197,11 +205,21 @@ public final class DataKeeping {
         return Optional.of(file);
     }
 
+    /** Returns the age of the newest scheduled backup in seconds; empty without one. */
+    Map<String, Double> backupAges() {
+        Optional<Instant> newest = settings().backup().flatMap(plan -> new BackupFolder(plan.folder()).newest());
+        return newest.map(at -> Map.of("scheduled", (double)
+                        Duration.between(at, agent.clock().instant()).toSeconds()))
+                .orElse(Map.of());
+    }
+
     /** The hashes of what was erased lie beside the backups too, so that an older backup does not bring it back. */
     private void copyErasures() {
-        settings().backup().map(StoreSettings.BackupPlan::folder).filter(Files::isDirectory).ifPresent(backups -> new ErasureJournal(
-                        backups)
-                .add(new ErasureJournal(folder()).marks()));
+        settings()
+                .backup()
+                .map(StoreSettings.BackupPlan::folder)
+                .filter(Files::isDirectory)
+                .ifPresent(backups -> new ErasureJournal(backups).add(new ErasureJournal(folder()).marks()));
     }
 
     /** What a restore brought. */
@@ -216,13 +234,15 @@ public final class DataKeeping {
             String site = backup.manifest().head().source().site();
             if (!site.equals(settings().siteId())) {
                 throw new StoreException(
-                        "the backup is of site " + site + ", and site.id is " + settings().siteId() + "; set site.id to " + site,
+                        "the backup is of site " + site + ", and site.id is "
+                                + settings().siteId() + "; set site.id to " + site,
                         new IllegalStateException("other site"),
                         false);
             }
             Path beside = file.toAbsolutePath().getParent();
             new Restore(backup, new Restore.Places(folder(), beside == null ? file : beside, order.keys())).run();
             agent.prepareToWrite();
+            agent.doses().received().endAttempt();
             agent.inbox().prepareToWrite();
             int again = patients().eraseAgain(order.by());
             agent.doses()

@@ -33,9 +33,7 @@ final class SelfCheck {
 
     /** Returns how the daemon calls itself: with TLS where there is no other port. Its certificate does not name the loopback address. */
     static Optional<TlsClient> ofSelf(AcceptorSettings dicom) {
-        return dicom.tlsPort()
-                .filter(AcceptorSettings.Tls::isOnly)
-                .map(tls -> new TlsClient(tls.identity(), false));
+        return dicom.tlsPort().filter(AcceptorSettings.Tls::isOnly).map(tls -> new TlsClient(tls.identity(), false));
     }
 
     /** Returns the address to call: loopback where the daemon listens on every address. */

@@ -1,5 +1,7 @@
 package org.doseagent.dicom;
 
+import java.util.Locale;
+
 /** The tags that the agent uses by name, spelt as their PS3.6 keywords. */
 public final class Tag {
 
@@ -91,6 +93,6 @@ public final class Tag {
 
     /** Returns a tag as the standard writes it: {@code (0008,0005)}. */
     public static String toString(int tag) {
-        return String.format("(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
+        return String.format(Locale.ROOT, "(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -168,7 +169,8 @@ public final class Database {
         // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
         // without a lock.
         boolean isAtRest = isResting
-                || (!Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+                || (!Files.isWritable(
+                                Objects.requireNonNull(file.toAbsolutePath().getParent()))
                         && !Files.exists(file.resolveSibling(file.getFileName() + "-wal")));
         String uri = file.toUri().getRawPath();
         return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
@@ -328,14 +330,15 @@ public final class Database {
         problems.remove("ok");
         try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
             while (rows.next() && problems.size() < MAX_PROBLEMS) {
-                problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3) + " that does not exist");
+                problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3)
+                        + " that does not exist");
             }
         }
         return problems;
     }
 
     private static String script(String name, int step) {
-        String resource = String.format("%s-V%03d.sql", name, step);
+        String resource = String.format(Locale.ROOT, "%s-V%03d.sql", name, step);
         try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -343,11 +346,20 @@ public final class Database {
         }
     }
 
+    private static String cause(int code) {
+        return switch (code) {
+            case FULL -> "no room on the disk (SQLite error 13)";
+            case CORRUPT, NOT_A_DATABASE ->
+                "the file is damaged (SQLite error " + code + "). Stop the daemon and run dose-agent reprocess --all: it"
+                        + " keeps the damaged file under another name, and builds the exams again from the inbox";
+            default -> "SQLite error " + code;
+        };
+    }
+
     /** Wraps a failure; busy, full and I/O errors may pass. */
     public static StoreException failure(String what, SQLException e) {
         int code = e.getErrorCode() & 0xFF;
         boolean isRetryable = code == 5 || code == 6 || code == 10 || code == FULL;
-        String cause = code == FULL ? "no room on the disk (SQLite error 13)" : "SQLite error " + code;
-        return new StoreException(what + ": " + cause, e, isRetryable);
+        return new StoreException(what + ": " + cause(code), e, isRetryable);
     }
 }

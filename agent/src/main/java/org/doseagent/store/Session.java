@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 16;
+    private static final int SCHEMA = 17;
+
+    /** How long the emptying of the log waits for readers. */
+    private static final long TRUNCATE_MILLIS = 1_000;
 
     private final Path file;
     private final Schema schema;
@@ -239,7 +242,14 @@ public final class Session implements AutoCloseable {
      * reads an earlier state.
      */
     public boolean truncateLog() {
-        return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+        synchronized (writeLock) {
+            try { // readers are not waited for as long as writers: nobody can write meanwhile
+                outsideTransaction("PRAGMA busy_timeout = " + TRUNCATE_MILLIS, row -> true);
+                return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+            } finally {
+                outsideTransaction("PRAGMA busy_timeout = " + busyTimeout.toMillis(), row -> true);
+            }
+        }
     }
 
     /**

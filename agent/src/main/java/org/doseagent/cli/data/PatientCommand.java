@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.NotFoundException;
+import org.doseagent.cli.alerts.AlertsCommand;
 import org.doseagent.cli.exams.ExamJson;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
@@ -19,6 +20,7 @@ import org.doseagent.intake.erasure.PatientRequest;
 import org.doseagent.intake.erasure.PatientRequest.Holding;
 import org.doseagent.intake.erasure.Subject;
 import org.doseagent.intake.erasure.Subject.Named;
+import org.doseagent.store.alerts.AlertQuery;
 import org.doseagent.store.alerts.AuditAct;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -43,7 +45,10 @@ public final class PatientCommand extends Group {
         @Nullable
         String patientId;
 
-        @Option(names = "--accession", paramLabel = "A", description = "The accession number of one exam of the patient.")
+        @Option(
+                names = "--accession",
+                paramLabel = "A",
+                description = "The accession number of one exam of the patient.")
         @Nullable
         String accession;
     }
@@ -58,11 +63,15 @@ public final class PatientCommand extends Group {
         @Option(
                 names = "--issuer",
                 paramLabel = "ISSUER",
-                description = "With --patient-id: only the Patient ID of this issuer (0010,0021). Default: of every issuer.")
+                description =
+                        "With --patient-id: only the Patient ID of this issuer (0010,0021). Default: of every issuer.")
         @Nullable
         String issuer;
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Who asked for it, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Who asked for it, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--dry-run", description = "Counts what is stored, and changes nothing.")
@@ -85,7 +94,7 @@ public final class PatientCommand extends Group {
         }
 
         static void requireHeld(Holding holding) throws NotFoundException {
-            if (holding.studies().isEmpty() && holding.inboxObjects() == 0) {
+            if (holding.studies().isEmpty() && holding.inboxObjects().isEmpty()) {
                 throw new NotFoundException("the stores hold nothing of this patient");
             }
         }
@@ -95,7 +104,7 @@ public final class PatientCommand extends Group {
                     .put("patientKeys", holding.patients())
                     .put("studies", holding.studies().size());
             holding.rows().forEach(node::put);
-            node.put("inboxObjects", holding.inboxObjects());
+            node.put("inboxObjects", holding.inboxObjects().size());
             ArrayNode unreadable = node.putArray("unreadableInboxObjects");
             holding.unreadable().forEach(unreadable::add);
             return node;
@@ -108,12 +117,18 @@ public final class PatientCommand extends Group {
         }
 
         void print(String verb, Holding holding) {
-            StringBuilder text = new StringBuilder(verb + ": " + holding.studies().size() + " studies");
-            holding.rows().forEach((name, count) -> text.append(", ").append(count).append(' ').append(name));
-            out().println(text.append(", ").append(holding.inboxObjects()).append(" inbox objects"));
+            StringBuilder text =
+                    new StringBuilder(verb + ": " + holding.studies().size() + " studies");
+            holding.rows()
+                    .forEach((name, count) ->
+                            text.append(", ").append(count).append(' ').append(name));
+            out().println(text.append(", ")
+                    .append(holding.inboxObjects().size())
+                    .append(" inbox objects"));
             if (!holding.unreadable().isEmpty()) {
-                err().println("dose-agent: " + holding.unreadable().size()
-                        + " inbox objects cannot be read, so nobody knows whose they are: see inbox list --state quarantined");
+                err().println(
+                                "dose-agent: " + holding.unreadable().size()
+                                        + " inbox objects cannot be read, so nobody knows whose they are: see inbox list --state quarantined");
             }
         }
     }
@@ -121,8 +136,8 @@ public final class PatientCommand extends Group {
     @Command(
             name = "export",
             description = {
-                "Prints everything that is stored about a patient, as JSON: exams with events, findings, assessments and reports, and what the"
-                        + " inbox holds. The audit notes it.",
+                "Prints everything that is stored about a patient, as JSON: exams with events, findings, assessments and reports, their alerts, and the"
+                        + " numbers of the inbox objects (inbox show NUMBER --dump). The audit notes it.",
                 "With --dry-run, it prints only how much that is."
             },
             footer = {"", "Example: dose-agent patient export --patient-id 0815 > answer.json"})
@@ -145,6 +160,15 @@ public final class PatientCommand extends Group {
                     for (StudyInstanceUid study : holding.studies()) {
                         agent.doses().find(study.value()).forEach(exam -> exams.add(ExamJson.of(exam)));
                     }
+                    ArrayNode alerts = node.putArray("alertList");
+                    agent.doses().alerts().list(AlertQuery.all()).stream()
+                            .filter(alert -> alert.subject()
+                                    .study()
+                                    .filter(holding.studies()::contains)
+                                    .isPresent())
+                            .forEach(alert -> alerts.add(AlertsCommand.json(alert)));
+                    ArrayNode objects = node.putArray("inboxObjectList");
+                    holding.inboxObjects().forEach(objects::add);
                     agent.doses()
                             .note(new AuditAct(
                                     java.time.Instant.now(),
@@ -170,7 +194,9 @@ public final class PatientCommand extends Group {
             footer = {"", "Example: dose-agent patient erase --accession 4711 --dry-run"})
     static final class Erase extends OfPatient {
 
-        @Option(names = "--future", description = "Also refuses what arrives later about this patient, because the patient objected.")
+        @Option(
+                names = "--future",
+                description = "Also refuses what arrives later about this patient, because the patient objected.")
         boolean future;
 
         @Override
@@ -222,10 +248,14 @@ public final class PatientCommand extends Group {
 
         private void showRest(Cleaned done) {
             if (!done.isCompact()) {
-                err().println("dose-agent: another process reads the store; run dose-agent purge to empty doses.db-wal");
+                err().println(
+                                "dose-agent: another process reads the store; run dose-agent purge to empty doses.db-wal");
             }
-            done.copies().forEach(file -> err().println("dose-agent: " + file
-                    + " is older than this erasure and has the patient; delete it, or leave erasures.journal beside it"));
+            done.copies()
+                    .forEach(
+                            file -> err().println(
+                                            "dose-agent: " + file
+                                                    + " is older than this erasure and has the patient; delete it, or leave erasures.journal beside it"));
         }
     }
 }

@@ -22,7 +22,10 @@ public final class PurgeCommand extends Common implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Counts what would be deleted, and deletes nothing.")
     boolean dryRun;
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who asked for it, for the audit. Default: the user of the system.")
+    @Option(
+            names = "--by",
+            paramLabel = "WHO",
+            description = "Who asked for it, for the audit. Default: the user of the system.")
     String by = Doer.systemUser();
 
     @Option(names = "--json", description = "Prints JSON.")

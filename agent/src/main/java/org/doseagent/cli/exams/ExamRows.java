@@ -28,7 +28,7 @@ final class ExamRows {
             .field("serialNumber", Device::serialNumber)
             .field("softwareVersion", Device::softwareVersion)
             .field("stationName", Device::stationName)
-            .column(shown("SCANNER").as(ExamRows::label).orElse("unknown scanner"))
+            .column(shown("SCANNER").free().as(ExamRows::label).orElse("unknown scanner"))
             .build();
 
     private static final Rows<ExamPart> PART = Rows.<ExamPart>describe()
@@ -102,10 +102,13 @@ final class ExamRows {
         return String.join(", ", each);
     }
 
-    /** Model and serial number, or the name of the station where there is no serial number. */
+    /**
+     * The serial number, or the name of the station where there is none, and the model. The number is first, because it distinguishes two
+     * scanners of one model and a narrow terminal cuts the end.
+     */
     private static String label(JsonNode device) {
         String number = Look.firstOf("serialNumber", "stationName").apply(device);
-        return (Look.csv(device.path("model")) + " " + number).strip();
+        return (number + " " + Look.csv(device.path("model"))).strip();
     }
 
     /** The category of the first part; "+" means that the exam has others. */

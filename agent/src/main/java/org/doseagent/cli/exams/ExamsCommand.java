@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "exams",
-        description = "Shows exams.",
+        description = "Lists exams, and shows one with its events and assessments.",
         subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class, WhyCommand.class},
         footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
 public final class ExamsCommand extends Group {
@@ -62,11 +62,12 @@ public final class ExamsCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agentOfStore()) {
                 if (category != null) {
-                    requireCategory(new LevelReader(agent.settings().levels()).categories(), category);
+                    KnownCategories.require(agent, category);
                 }
+                Period.Days days = period.days(agent);
                 ExamQuery query = ExamQuery.all()
-                        .from(period.first())
-                        .until(period.last())
+                        .from(days.first())
+                        .until(days.last())
                         .category(category)
                         .device(device)
                         .limit(limit());
@@ -76,18 +77,6 @@ public final class ExamsCommand extends Group {
             return 0;
         }
 
-        /** Refuses an unknown category, because its list would be empty without an explanation. */
-        private static void requireCategory(Categories categories, String category) {
-            if (categories.find(category).isEmpty()) {
-                throw new IllegalArgumentException("--category " + category
-                        + ": no category has this name. The file of categories has "
-                        + String.join(
-                                ", ",
-                                categories.all().stream()
-                                        .map(Categories.Category::id)
-                                        .toList()));
-            }
-        }
     }
 
     @Command(

@@ -35,11 +35,12 @@ public final class ChosenPacs {
     /** @throws IllegalArgumentException if the PACS or the first day is not named, or the period is too long */
     Choice of(Agent agent) {
         PacsSettings.Archive archive = pacs == null ? agent.archives().onlyArchive() : agent.archives().archive(pacs);
-        LocalDate from = period.first();
-        if (from == null) {
-            throw new IllegalArgumentException("name the first day of the period, such as --from 2026-10");
+        if (!period.hasFirst()) {
+            throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
         }
-        LocalDate to = period.lastOr(Agent.localToday());
+        Period.Days days = period.days(agent);
+        LocalDate from = days.firstOr(agent.today());
+        LocalDate to = days.lastOr(agent.today());
         if (to.isBefore(from) || from.plusYears(MAX_YEARS).isBefore(to)) {
             throw new IllegalArgumentException(
                     "the period from " + from + " to " + to + " must have 1 day to " + MAX_YEARS + " years");

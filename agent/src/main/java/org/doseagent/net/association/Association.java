@@ -419,9 +419,7 @@ final class Association implements Runnable {
     }
 
     private long droppedNanos(long bytes) {
-        return bytes
-                * TimeUnit.SECONDS.toNanos(1)
-                / services.settings().pace().maxDroppedBytesPerSecond();
+        return bytes * TimeUnit.SECONDS.toNanos(1) / services.settings().pace().maxDroppedBytesPerSecond();
     }
 
     private void answer(Command request, Context context) throws IOException {
@@ -464,7 +462,9 @@ final class Association implements Runnable {
             ObjectKeeper.Answer answer = receiver.store(request, context, message.data());
             objects++;
             wasUseful = answer.status() == StoreStatus.SUCCESS;
-            unreadableBytes = answer.status() == StoreStatus.TOO_MANY_UNREADABLE ? message.data().length() : 0;
+            unreadableBytes = answer.status() == StoreStatus.TOO_MANY_UNREADABLE
+                    ? message.data().length()
+                    : 0;
             if (wasUseful) {
                 usefulAt = System.nanoTime();
                 rememberSender();

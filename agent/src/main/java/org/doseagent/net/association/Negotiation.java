@@ -55,8 +55,7 @@ final class Negotiation {
     }
 
     /** The same for a peer whose certificate has these names. */
-    Optional<Rejection> rejection(
-            Pdu.AssociateRequest request, InetAddress address, Set<String> certificateNames) {
+    Optional<Rejection> rejection(Pdu.AssociateRequest request, InetAddress address, Set<String> certificateNames) {
         if ((request.protocolVersion() & 1) == 0) {
             return rejection(2, 2, "the peer does not offer version 1 of the upper layer protocol");
         }

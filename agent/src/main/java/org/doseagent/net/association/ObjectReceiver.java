@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.AssociationListener.Incident;
@@ -58,7 +59,7 @@ final class ObjectReceiver {
                     number,
                     peer.host(),
                     Peer.printable(peer.callingAeTitle().value()),
-                    String.format("%04XH", answer.status().code()),
+                    String.format(Locale.ROOT, "%04XH", answer.status().code()),
                     uid.map(SopInstanceUid::value).map(Peer::printable).orElse("unusable"),
                     data.length(),
                     services.settings().limits().maxObjectBytes(),

@@ -4,6 +4,7 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.doseagent.dose.identity.AeTitle;
 
 /** A DIMSE command set (PS3.7 6.3): always implicit VR little endian, whatever the transfer syntax of its context. */
@@ -87,7 +88,7 @@ public final class Command {
             int element = in.getShort() & 0xFFFF;
             int valueLength = in.getInt();
             if (group != 0) {
-                throw invalid(String.format("element (%04X,%04X) is not of group 0000", group, element));
+                throw invalid(String.format(Locale.ROOT, "element (%04X,%04X) is not of group 0000", group, element));
             }
             if (valueLength < 0 || valueLength > in.remaining()) { // negative: the unsigned value is above 2 GiB
                 throw invalid("a value of " + Integer.toUnsignedString(valueLength) + " bytes, " + in.remaining()

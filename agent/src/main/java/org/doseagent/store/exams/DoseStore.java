@@ -33,6 +33,7 @@ import org.doseagent.store.archive.ArchiveProgress;
 import org.doseagent.store.commitment.CommitmentStore;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.erasure.PatientTables;
+import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
@@ -319,6 +320,12 @@ public final class DoseStore implements AutoCloseable {
     public void noteBenchmark(String issuer, ContentHash content, String by) {
         session.inTransaction(() -> session.audit(site)
                 .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
+    }
+
+    /** Writes into the audit who asked for doses of patients; {@code what} names nobody. */
+    public void notePatientsShown(String by, String what) {
+        session.inTransaction(
+                () -> session.audit(site).append(new AuditAct(clock.instant(), by, "patients-shown", what)));
     }
 
     /** Returns the content hashes of the adopted sets. */

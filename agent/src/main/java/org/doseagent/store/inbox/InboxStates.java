@@ -274,6 +274,11 @@ public final class InboxStates {
                 .findFirst();
     }
 
+    /** Forgets what was being read: a restored copy of the store was not ended by it. */
+    public void endAttempt() {
+        store(new InboxProgress(List.of(), 0, true));
+    }
+
     /** Has the objects that were read again in an attempt that did not end read one by one, and adds {@code more} that have no entry yet. */
     void suspect(Attempt attempt, InboxProgress more) {
         session.inTransaction(() -> {

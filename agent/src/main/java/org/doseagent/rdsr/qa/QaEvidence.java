@@ -1,4 +1,4 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.qa;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.doseagent.dose.EventRole;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.XraySource;
-import org.doseagent.rdsr.QaNames.Name;
+import org.doseagent.rdsr.qa.QaNames.Name;
 
 /**
  * What speaks for a phantom or a quality control: names, facts of the patient and the physics of the scans. Strong evidence decides; weak
@@ -22,7 +22,7 @@ import org.doseagent.rdsr.QaNames.Name;
  *
  * @param reason in words without any text of the report; empty for a patient
  */
-record QaEvidence(Verdict verdict, String reason) {
+public record QaEvidence(Verdict verdict, String reason) {
 
     private static final QaEvidence OF_PATIENT = new QaEvidence(Verdict.PATIENT, "");
 
@@ -41,14 +41,14 @@ record QaEvidence(Verdict verdict, String reason) {
     private static final BigDecimal MIN_LENGTH_MM = BigDecimal.valueOf(20);
 
     /** What the evidence comes to. */
-    enum Verdict {
+    public enum Verdict {
         PATIENT,
         SUSPECT,
         QA
     }
 
     /** Weighs the evidence; {@code studyDescription} is empty where the report has none. */
-    static QaEvidence of(String studyDescription, PatientFacts patient, List<IrradiationEvent> events) {
+    public static QaEvidence of(String studyDescription, PatientFacts patient, List<IrradiationEvent> events) {
         List<IrradiationEvent> scans = events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC || event.role() == EventRole.QA)
                 .toList();

@@ -1,5 +1,6 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.qa;
 
+import org.doseagent.rdsr.text.Wildcard;
 import java.util.List;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
@@ -43,7 +44,7 @@ public final class NotPatient {
         return wildcards.stream().map(Wildcard::new).toList();
     }
 
-    boolean matches(DataSet root, List<IrradiationEvent> events) {
+    public boolean matches(DataSet root, List<IrradiationEvent> events) {
         return any(names, root, Tag.PATIENT_NAME) || any(ids, root, Tag.PATIENT_ID) || anyProtocol(events);
     }
 

@@ -1,4 +1,4 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.text;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Text, dates and times as reports write them (PS3.5 6.2), bounded and without control characters. */
-final class Texts {
+public final class Texts {
 
     /** The longest text kept; LO allows 64 characters, senders write more. */
     private static final int MAX_TEXT = 256;
@@ -24,7 +24,7 @@ final class Texts {
     private Texts() {}
 
     /** Returns a text without control characters, cut to what is kept, without white space at either end. */
-    static String clean(String text) {
+    public static String clean(String text) {
         if (text.length() <= MAX_TEXT && !hasControl(text)) {
             return text.strip();
         }
@@ -50,7 +50,7 @@ final class Texts {
     }
 
     /** Returns whether a text can be a UID: digits and dots, at most 64 (PS3.5 9.1). */
-    static boolean isUid(String text) {
+    public static boolean isUid(String text) {
         int position = 0;
         while (position < text.length() && (isDigit(text, position) || text.charAt(position) == '.')) {
             position++;
@@ -59,7 +59,7 @@ final class Texts {
     }
 
     /** Reads DA; the old form with dots too. Empty when it is not a date of this or the last century. */
-    static Optional<LocalDate> date(String text) {
+    public static Optional<LocalDate> date(String text) {
         if (text.length() == DATE_DIGITS && digitsFrom(text, 0) == DATE_DIGITS) {
             return dateOf(text);
         }
@@ -81,7 +81,7 @@ final class Texts {
     }
 
     /** Reads TM to the second; the old form with colons too. */
-    static Optional<LocalTime> time(String text) {
+    public static Optional<LocalTime> time(String text) {
         return timeOf(text.replace(":", "").strip());
     }
 
@@ -107,7 +107,7 @@ final class Texts {
     }
 
     /** Reads DT as the scanner's local time; its offset is dropped, a missing time is midnight. */
-    static Optional<LocalDateTime> dateTime(String text) {
+    public static Optional<LocalDateTime> dateTime(String text) {
         String local = withoutOffset(text.strip());
         if (local.length() < DATE_DIGITS || digitsFrom(local, 0) < DATE_DIGITS) {
             return Optional.empty();
@@ -126,7 +126,7 @@ final class Texts {
     }
 
     /** Reads an offset from UTC such as {@code +0100} (PS3.3 C.12.1.1.8), at most 14 hours. */
-    static Optional<ZoneOffset> offset(String text) {
+    public static Optional<ZoneOffset> offset(String text) {
         if (text.length() != 5 || !isSign(text.charAt(0)) || digitsFrom(text, 1) != 4) {
             return Optional.empty();
         }
@@ -140,7 +140,7 @@ final class Texts {
     }
 
     /** Reads a number of one digit or more that has nothing around it. */
-    static OptionalInt wholeNumber(String text, int maxDigits) {
+    public static OptionalInt wholeNumber(String text, int maxDigits) {
         boolean isNumber = !text.isEmpty() && text.length() <= maxDigits && digitsFrom(text, 0) == text.length();
         return isNumber ? OptionalInt.of(number(text, 0, text.length())) : OptionalInt.empty();
     }

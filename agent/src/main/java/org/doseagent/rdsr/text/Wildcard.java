@@ -1,18 +1,18 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.text;
 
 import java.util.List;
 
 /** A pattern in which {@code *} matches any characters; it is compared with a whole text and ignores case. Immutable. */
-final class Wildcard {
+public final class Wildcard {
 
     private final List<String> parts;
 
-    Wildcard(String pattern) {
+    public Wildcard(String pattern) {
         this.parts = List.of(pattern.split("\\*", -1));
     }
 
     /** Looks for the parts one after the other, so that no text makes it try combinations. */
-    boolean matches(String text) {
+    public boolean matches(String text) {
         String first = parts.get(0);
         if (!text.regionMatches(true, 0, first, 0, first.length())) {
             return false;
@@ -34,7 +34,7 @@ final class Wildcard {
     }
 
     /** Returns where a part begins in a text, at {@code from} or later, ignoring case; -1 where the text does not have it. */
-    static int indexOf(String text, String part, int from) {
+    public static int indexOf(String text, String part, int from) {
         for (int at = from; at <= text.length() - part.length(); at++) {
             if (text.regionMatches(true, at, part, 0, part.length())) {
                 return at;

@@ -1,4 +1,4 @@
-package org.doseagent.cli.output;
+package org.doseagent.aggregate.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
@@ -10,7 +10,10 @@ import java.io.Writer;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Rows as RFC 4180 for programs and spreadsheets. A text of a report never becomes a formula. */
+/**
+ * Writes rows as RFC 4180, for programs and spreadsheets: every CSV of the agent is written here. No spreadsheet calculates a text of a
+ * report, because {@link #harmless} is applied to every cell.
+ */
 public final class Csv implements AutoCloseable {
 
     /** The first characters of a formula, and the full-width forms that some spreadsheets accept. */
@@ -18,7 +21,7 @@ public final class Csv implements AutoCloseable {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
-    /** Quotes more texts than needed, because the strict check misses a lone line feed. */
+    /** Quotes more texts than needed, because the strict check of the library misses a lone line feed. */
     private static final CsvMapper MAPPER = CsvMapper.csvBuilder()
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .build();

@@ -1,4 +1,4 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.qa;
 
+import org.doseagent.rdsr.text.Texts;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * How phantoms and quality control are named, in the languages of the mapping: English, German, French, Italian, Spanish, Portuguese, Dutch,
  * Polish, Danish, Norwegian, Swedish and Finnish. Texts are compared in lower case, without accents, other characters as blanks.
  */
-final class QaNames {
+public final class QaNames {
 
     private static final int MAX_TEXT = 256;
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -79,7 +80,7 @@ final class QaNames {
     }
 
     /** What a name says. */
-    enum Name {
+    public enum Name {
         /** A phantom or quality control. */
         QA,
         /** One that a phantom may have, or a strong one beside words of a patient's exam. */
@@ -87,7 +88,7 @@ final class QaNames {
         OTHER
     }
 
-    static Name of(String text) {
+    public static Name of(String text) {
         String words = words(text);
         boolean isStrong =
                 STRONG.matcher(words).find() || NOTHING_ELSE.matcher(words).matches();
@@ -101,7 +102,7 @@ final class QaNames {
                 : Name.OTHER;
     }
 
-    static boolean isIntervention(String text) {
+    public static boolean isIntervention(String text) {
         return INTERVENTION.matcher(words(text)).find();
     }
 }

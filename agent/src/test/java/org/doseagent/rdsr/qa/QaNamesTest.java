@@ -1,4 +1,4 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.qa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.doseagent.dose.PatientFacts;
-import org.doseagent.rdsr.QaEvidence.Verdict;
-import org.doseagent.rdsr.QaNames.Name;
+import org.doseagent.rdsr.qa.QaEvidence.Verdict;
+import org.doseagent.rdsr.qa.QaNames.Name;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 

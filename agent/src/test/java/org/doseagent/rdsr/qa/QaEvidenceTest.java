@@ -1,4 +1,4 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.qa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.ScanParameters;
 import org.doseagent.dose.XraySource;
 import org.doseagent.dose.identity.EventKey;
-import org.doseagent.rdsr.QaEvidence.Verdict;
+import org.doseagent.rdsr.qa.QaEvidence.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** Strong evidence makes a phantom, weak evidence a suspect, and a person with a weight is never lost to a name. */

@@ -1,10 +1,10 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.text;
 
 import java.math.BigDecimal;
 import java.util.Optional;
 
 /** A decimal string (DS, PS3.5 6.2), with more digits than the standard allows but not without limit. */
-final class DecimalText {
+public final class DecimalText {
 
     private static final int MAX_EXPONENT = 30;
     private static final int MAX_LENGTH = 64;
@@ -24,7 +24,7 @@ final class DecimalText {
     }
 
     /** Reads a number; empty for any other text, and for a huge exponent, which would cost memory when written out. */
-    static Optional<BigDecimal> read(String text) {
+    public static Optional<BigDecimal> read(String text) {
         String stripped = text.strip();
         if (stripped.length() > MAX_LENGTH) {
             return Optional.empty();

@@ -1,17 +1,17 @@
-package org.doseagent.rdsr;
+package org.doseagent.rdsr.text;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /** The type of tube current modulation in a comment, where Siemens writes it: {@code X-Ray Modulation Type = XYZ_EC, …}. */
-final class ModulationComment {
+public final class ModulationComment {
 
     private static final String NAME = "ray modulation type";
 
     private ModulationComment() {}
 
     /** Returns the type in capital letters; empty for any other comment. */
-    static Optional<String> read(String comment) {
+    public static Optional<String> read(String comment) {
         for (int at = Wildcard.indexOf(comment, NAME, 0); at >= 0; at = Wildcard.indexOf(comment, NAME, at + 1)) {
             int equals = skipSpace(comment, at + NAME.length());
             if (isXray(comment, at) && equals < comment.length() && comment.charAt(equals) == '=') {
