@@ -52,8 +52,7 @@ public final class ArchiveAccess {
         return settings.archives().stream()
                 .filter(archive -> archive.remote().aeTitle().value().equals(aeTitle))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no PACS of the key pacs has the AE title " + aeTitle));
+                .orElseThrow(() -> new IllegalArgumentException("no PACS of the key pacs has the AE title " + aeTitle));
     }
 
     /** Asks each PACS whether it answers, and what it offers. */

@@ -21,7 +21,7 @@ import org.doseagent.net.association.Requestor;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.commitment.CommitmentStore;
 import org.doseagent.store.commitment.PendingCommitment;
-import org.doseagent.store.commitment.PendingCommitment.Transaction;
+import org.doseagent.store.commitment.PendingCommitment.Key;
 import org.doseagent.store.commitment.PendingCommitment.Reference;
 import org.doseagent.store.inbox.Inbox;
 import org.slf4j.Logger;
@@ -55,8 +55,7 @@ public final class Commitments {
     /** What it reads and writes. */
     public record Stores(Inbox inbox, CommitmentStore requests) {}
 
-    public Commitments(
-            CommitmentSettings settings, AeTitle own, Stores stores, Clock clock, RandomGenerator random) {
+    public Commitments(CommitmentSettings settings, AeTitle own, Stores stores, Clock clock, RandomGenerator random) {
         this.settings = settings;
         this.own = own;
         this.stores = stores;
@@ -76,7 +75,7 @@ public final class Commitments {
             boolean isKept = stores.requests()
                     .put(
                             new PendingCommitment(
-                                    new Transaction(request.callingAeTitle(), request.transactionUid()),
+                                    new Key(request.callingAeTitle(), request.transactionUid()),
                                     new PendingCommitment.Status(
                                             clock.instant(), stores.inbox().highestId(), false, 0),
                                     request.references().stream()
@@ -94,16 +93,22 @@ public final class Commitments {
     /** Decides and answers what is due. A peer that cannot be reached is tried once in a run. */
     public void answerDue() {
         Set<AeTitle> unreachable = new HashSet<>();
-        for (Transaction key : stores.requests().due(clock.instant(), BATCH)) {
+        for (Key key : stores.requests().due(clock.instant(), BATCH)) {
             stores.requests().find(key).ifPresent(pending -> answer(pending, unreachable));
         }
     }
 
     private void answer(PendingCommitment pending, Set<AeTitle> unreachable) {
-        Transaction key = pending.key();
+        Key key = pending.key();
         Instant now = clock.instant();
-        if (pending.status().receivedAt().plus(settings.deadlines().keepTrying()).isBefore(now)) {
-            LOG.warn("event=commitment-given-up peer={} attempts={}", key.peer().value(), pending.status().attempts());
+        if (pending.status()
+                .receivedAt()
+                .plus(settings.deadlines().keepTrying())
+                .isBefore(now)) {
+            LOG.warn(
+                    "event=commitment-given-up peer={} attempts={}",
+                    key.peer().value(),
+                    pending.status().attempts());
             stores.requests().done(pending);
             return;
         }
@@ -126,7 +131,9 @@ public final class Commitments {
 
     private List<Reference> decide(PendingCommitment pending) {
         Map<SopInstanceUid, Set<String>> durable = stores.inbox()
-                .durable(pending.objects().stream().map(Reference::sopInstanceUid).toList());
+                .durable(pending.objects().stream()
+                        .map(Reference::sopInstanceUid)
+                        .toList());
         List<Reference> objects = pending.objects().stream()
                 .map(each -> new Reference(
                         each.sopClassUid(),
@@ -144,7 +151,7 @@ public final class Commitments {
         return classes.contains(asked.sopClassUid()) ? Optional.empty() : Optional.of(CLASS_CONFLICT);
     }
 
-    private boolean isReported(Requestor.Remote remote, Transaction key, List<Reference> objects) {
+    private boolean isReported(Requestor.Remote remote, Key key, List<Reference> objects) {
         boolean isComplete = objects.stream().allMatch(each -> each.failure().isEmpty());
         try {
             int status = CommitmentReport.send(
@@ -152,17 +159,21 @@ public final class Commitments {
                     report(key, objects),
                     isComplete);
             if (status != 0) {
-                LOG.warn("event=commitment-refused peer={} status={}", key.peer().value(), Integer.toHexString(status));
+                LOG.warn(
+                        "event=commitment-refused peer={} status={}", key.peer().value(), Integer.toHexString(status));
             }
             return status == 0;
         } catch (IOException e) {
-            LOG.warn("event=commitment-not-delivered peer={} reason=\"{}\"", key.peer().value(), e.getMessage());
+            LOG.warn(
+                    "event=commitment-not-delivered peer={} reason=\"{}\"",
+                    key.peer().value(),
+                    e.getMessage());
             return false;
         }
     }
 
     /** Returns the event information (PS3.4 table J.3-2): sequences that would be empty are left out. */
-    private static DataSet report(Transaction key, List<Reference> objects) {
+    private static DataSet report(Key key, List<Reference> objects) {
         DataSet.Builder report = DataSet.builder().text(Tag.TRANSACTION_UID, key.transactionUid());
         List<DataSet> committed = objects.stream()
                 .filter(each -> each.failure().isEmpty())
