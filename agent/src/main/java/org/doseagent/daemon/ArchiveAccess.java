@@ -2,7 +2,6 @@ package org.doseagent.daemon;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -92,13 +91,13 @@ public final class ArchiveAccess {
                 new Backfill.Tools(
                         inlet(access),
                         agent.doses().archive(archive.remote().aeTitle()),
-                        localClock(),
+                        siteClock(),
                         ArchiveAccess::await,
                         monitor));
     }
 
-    private Clock localClock() {
-        return agent.clock().withZone(ZoneId.systemDefault());
+    private Clock siteClock() {
+        return agent.clock().withZone(agent.zone());
     }
 
     private Inlet inlet(InboxAccess access) {

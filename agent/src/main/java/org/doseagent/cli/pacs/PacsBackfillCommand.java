@@ -110,7 +110,7 @@ final class PacsBackfillCommand extends Common implements Callable<Integer> {
 
     @SuppressWarnings("SystemConsoleNull") // on a newer JDK the progress line may appear in a pipe: stderr only
     private ProgressLine progress(Agent agent) {
-        return new ProgressLine(err(), System.console() != null, agent.clock());
+        return new ProgressLine(err(), System.console() != null, agent.clock().withZone(agent.zone()));
     }
 
     private ObjectNode head(ChosenPacs.Choice choice) {

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.doseagent.pacs.Monitor;
@@ -14,8 +13,7 @@ final class ProgressLine implements Monitor {
 
     private static final int WIDTH = 30;
     private static final Duration INTERVAL = Duration.ofMillis(500);
-    private static final DateTimeFormatter END =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final PrintWriter out;
     private final boolean isTerminal;
@@ -46,8 +44,13 @@ final class ProgressLine implements Monitor {
     @Override
     public void waiting(Instant until) {
         waitedSeconds += Math.max(0, Duration.between(clock.instant(), until).toSeconds());
-        out.println((isTerminal ? "\r" : "") + "waits until " + END.format(until) + " (backfill.hours)");
+        out.println((isTerminal ? "\r" : "") + "waits until " + minute(until) + " (backfill.hours)");
         out.flush();
+    }
+
+    /** Returns a time in the zone of the site. */
+    private String minute(Instant at) {
+        return MINUTE.format(at.atZone(clock.getZone()));
     }
 
     private void print(String what, long done, long total) {
@@ -70,7 +73,7 @@ final class ProgressLine implements Monitor {
         long seconds = Math.max(0, Duration.between(begun, now).toSeconds() - waitedSeconds);
         String end = done == 0 || done == total
                 ? ""
-                : ", ends about " + END.format(now.plusSeconds(seconds * (total - done) / done));
+                : ", ends about " + minute(now.plusSeconds(seconds * (total - done) / done));
         return "[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + " of " + total + " " + what + end;
     }
 }

@@ -8,7 +8,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.Query;
 import org.doseagent.store.Session;
-import org.doseagent.store.commitment.PendingCommitment.Key;
+import org.doseagent.store.commitment.PendingCommitment.Transaction;
 import org.doseagent.store.commitment.PendingCommitment.Reference;
 import org.doseagent.store.commitment.PendingCommitment.Status;
 
@@ -30,7 +30,7 @@ public final class CommitmentStore {
      * Keeps a request, in place of an earlier one with its key. Returns false, and keeps nothing, where {@code maxPending} others wait.
      */
     public boolean put(PendingCommitment pending, int maxPending) {
-        Key key = pending.key();
+        Transaction key = pending.key();
         return session.inTransaction(() -> {
             deleteObjects(key);
             session.run(
@@ -77,17 +77,17 @@ public final class CommitmentStore {
     }
 
     /** Returns the keys of the requests that are due, the longest waiting first. */
-    public List<Key> due(Instant now, int limit) {
+    public List<Transaction> due(Instant now, int limit) {
         return session.query(
                 "SELECT ae_title, transaction_uid FROM commitment WHERE site = ? AND next_at <= ? ORDER BY next_at, transaction_uid LIMIT ?",
-                row -> new Key(new AeTitle(row.getString(1)), row.getString(2)),
+                row -> new Transaction(new AeTitle(row.getString(1)), row.getString(2)),
                 site,
                 now.toString(),
                 limit);
     }
 
     /** Returns a request; empty where it was answered meanwhile. */
-    public Optional<PendingCommitment> find(Key key) {
+    public Optional<PendingCommitment> find(Transaction key) {
         return session.read(store -> {
             List<Status> status = store.query(
                     """
@@ -105,7 +105,7 @@ public final class CommitmentStore {
         });
     }
 
-    private List<Reference> objects(Query store, Key key) throws SQLException {
+    private List<Reference> objects(Query store, Transaction key) throws SQLException {
         return store.query(
                 """
                 SELECT sop_class_uid, sop_instance_uid, failure FROM commitment_object
@@ -125,7 +125,7 @@ public final class CommitmentStore {
 
     /** Stores the outcome of each object, unless the peer has asked again meanwhile. It does not change afterwards. */
     public void decided(PendingCommitment pending, List<Reference> objects) {
-        Key key = pending.key();
+        Transaction key = pending.key();
         session.inTransaction(() -> {
             if (session.run(
                             "UPDATE commitment SET is_decided = 1" + ONE,
@@ -153,7 +153,7 @@ public final class CommitmentStore {
 
     /** Stores how often the answer was sent in vain, and when the request is due again; nothing where the peer has asked again. */
     public void postponed(PendingCommitment pending, int attempts, Instant next) {
-        Key key = pending.key();
+        Transaction key = pending.key();
         session.inTransaction(() -> session.run(
                 "UPDATE commitment SET attempts = ?, next_at = ?" + ONE,
                 attempts,
@@ -166,7 +166,7 @@ public final class CommitmentStore {
 
     /** Deletes a request that was answered or given up; one that came under the same key meanwhile stays. */
     public void done(PendingCommitment pending) {
-        Key key = pending.key();
+        Transaction key = pending.key();
         session.inTransaction(() -> {
             if (session.run(
                             "DELETE FROM commitment" + ONE,
@@ -180,7 +180,7 @@ public final class CommitmentStore {
         });
     }
 
-    private void deleteObjects(Key key) throws SQLException {
+    private void deleteObjects(Transaction key) throws SQLException {
         session.run(
                 "DELETE FROM commitment_object WHERE site = ? AND ae_title = ? AND transaction_uid = ?",
                 site,

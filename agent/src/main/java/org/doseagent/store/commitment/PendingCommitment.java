@@ -11,10 +11,10 @@ import org.doseagent.dose.identity.SopInstanceUid;
  *
  * @param objects what the peer named; with the outcome of each once it is decided
  */
-public record PendingCommitment(Key key, Status status, List<Reference> objects) {
+public record PendingCommitment(Transaction key, Status status, List<Reference> objects) {
 
     /** Who asked, and the Transaction UID: a peer that uses it again asks again. */
-    public record Key(AeTitle peer, String transactionUid) {}
+    public record Transaction(AeTitle peer, String transactionUid) {}
 
     /**
      * What has become of it.
