@@ -47,6 +47,7 @@ import org.doseagent.review.GroupReview;
 import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.Session;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
@@ -73,6 +74,7 @@ public final class Agent implements AutoCloseable {
 
     private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
     private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
+    private final Lazy<Session> session = Lazy.of(() -> Session.of(settings().store()));
     private final Lazy<DoseStore> doses = Lazy.of(this::openDoses);
     private final Lazy<PartDoses> parts = Lazy.of(this::openParts);
     private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
@@ -145,20 +147,37 @@ public final class Agent implements AutoCloseable {
                 directory().folder(), settings.store().inbox(), doses().received(), supervisor.restarting("inbox"));
     }
 
+    /** Tells whether the agents of a network share one database. */
+    public boolean sharesDatabase() {
+        return settings.store().database().isPresent();
+    }
+
+    /** Each store of a file has a connection of its own; those of a shared database share them, since the server has few. */
+    private Session session() {
+        directory();
+        return session.get();
+    }
+
     private DoseStore openDoses() {
-        return new DoseStore(directory().folder(), settings.store().siteId(), clock);
+        return new DoseStore(session(), settings.store().siteId(), clock);
     }
 
     private PartDoses openParts() {
-        return new PartDoses(directory().folder(), settings.store().siteId());
+        return new PartDoses(Session.of(settings.store()), settings.store().siteId());
     }
 
     private ReleaseLedger openLedger() {
-        return new ReleaseLedger(directory().folder(), settings.store().siteId(), clock);
+        return new ReleaseLedger(
+                sharesDatabase() ? session() : Session.of(settings.store()),
+                directory().folder(),
+                settings.store().siteId(),
+                clock);
     }
 
     private Persons openPersons() {
-        return new Persons(directory().folder(), settings.store().siteId());
+        return new Persons(
+                sharesDatabase() ? session() : Session.of(settings.store()),
+                settings.store().siteId());
     }
 
     private Levels readLevels() {
@@ -413,7 +432,7 @@ public final class Agent implements AutoCloseable {
      */
     void awaitProcessed() throws InterruptedException {
         await(inbox()::handedOver);
-        long last = inbox().highestId();
+        long last = inbox().highestSequence();
         await(() -> inbox().waitingUpTo(last));
     }
 
@@ -438,7 +457,7 @@ public final class Agent implements AutoCloseable {
     public Optional<Path> setAsideDamagedStore() {
         Optional<FileLock> lock = directory().lock();
         try {
-            return lock.isPresent() ? StoreChecks.setAsideIfDamaged(directory().folder()) : Optional.empty();
+            return lock.isPresent() && !sharesDatabase() ? StoreChecks.setAsideIfDamaged(directory().folder()) : Optional.empty();
         } finally {
             lock.ifPresent(DataDirectory::release);
         }
@@ -464,8 +483,10 @@ public final class Agent implements AutoCloseable {
     public void close() {
         // The store that has written is closed last, because only it may merge the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
-        persons.ifBuilt(Persons::close);
-        ledger.ifBuilt(ReleaseLedger::close);
+        if (!sharesDatabase()) { // else the session is that of the doses
+            persons.ifBuilt(Persons::close);
+            ledger.ifBuilt(ReleaseLedger::close);
+        }
         closeInbox(); // before the store that has its states
         doses.ifBuilt(DoseStore::close);
     }

@@ -24,6 +24,9 @@ import org.sqlite.SQLiteOpenMode;
 /** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
 public final class Database {
 
+    /** The name of the store of doses, and of its file and migrations. */
+    static final String DOSES = "doses";
+
     /** How long a statement waits for another process; an import beside the daemon commits in milliseconds. */
     static final Duration BUSY_TIMEOUT = Duration.ofSeconds(20);
 
@@ -138,6 +141,11 @@ public final class Database {
         }
     }
 
+    /** Opens an empty store in memory, which reads like one in which nothing was received yet. */
+    static Connection openEmpty() {
+        return open(IN_MEMORY, DOSES, Session.SCHEMA);
+    }
+
     private static Connection connectToRead(Path file) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty(
@@ -224,8 +232,11 @@ public final class Database {
         }
     }
 
-    /** Wraps a failure; busy, full and I/O errors may pass. */
+    /** Wraps a failure; busy, full and I/O errors may pass. Only PostgreSQL names an SQLState. */
     public static StoreException failure(String what, SQLException e) {
+        if (e.getSQLState() != null) {
+            return PostgresFailure.of(what, e);
+        }
         int code = e.getErrorCode() & 0xFF;
         boolean isRetryable = code == 5 || code == 6 || code == 10 || code == FULL;
         String cause = code == FULL ? "no room on the disk (SQLite error 13)" : "SQLite error " + code;

@@ -1,6 +1,5 @@
 package org.doseagent.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,15 +11,15 @@ import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two connections to {@code doses.db}: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
- * that a command that only reads makes no file and changes no schema. Thread-safe; other processes may do the same.
+ * The two connections to {@code doses.db}, or to the PostgreSQL database in its place: one that writes, one that reads beside it. Each is
+ * opened when it is used for the first time, so that a command that only reads makes no file and changes no schema. A connection that
+ * fails is opened anew by the next use. Thread-safe; other processes may do the same.
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 12;
+    static final int SCHEMA = 12;
 
-    private final Path file;
-    private final Duration busyTimeout;
+    private final Dialect dialect;
     private final Object writeLock = new Object();
     private final Object readLock = new Object();
 
@@ -51,8 +50,32 @@ public final class Session implements AutoCloseable {
 
     /** A session that waits so long for the lock of another process. */
     Session(Path dataDirectory, Duration busyTimeout) {
-        this.file = dataDirectory.resolve("doses.db");
-        this.busyTimeout = busyTimeout;
+        this(new SqliteDialect(dataDirectory.resolve("doses.db"), busyTimeout));
+    }
+
+    Session(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Returns a session with the store of these settings: the file of the data directory, or the database that agents share. */
+    public static Session of(StoreSettings settings) {
+        DataDirectory directory = new DataDirectory(settings.folder());
+        return settings.database()
+                .map(database -> new Session(new PostgresDialect(database, settings.siteId(), directory.agentName())))
+                .orElseGet(() -> new Session(settings.folder()));
+    }
+
+    /** Returns the numbers that the entries of this agent's inbox have; all numbers while a shared store does not know the agent. */
+    public InboxNumbers inboxNumbers() {
+        if (dialect.isShared() && dialect.agent().isEmpty()) {
+            query("SELECT 1 FROM site WHERE id = 0", row -> 1); // connects, which finds the agent
+        }
+        return dialect.agent().map(InboxNumbers::of).orElse(InboxNumbers.ALL);
+    }
+
+    /** Tells whether agents share the store, so that the tables of the inbox name the agent. */
+    public boolean isShared() {
+        return dialect.isShared();
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */
@@ -64,21 +87,52 @@ public final class Session implements AutoCloseable {
 
     private Statements writes() {
         if (writes == null) {
-            writes = new Statements(Database.open(file, "doses", SCHEMA, busyTimeout));
+            writes = dialect.openToWrite();
         }
         return writes;
     }
 
     private Statements reads() {
-        if (reads != null && isReadingNothing && Files.exists(file)) {
+        if (reads != null && isReadingNothing && dialect.hasStore()) {
             close(reads);
             reads = null;
         }
         if (reads == null) {
-            isReadingNothing = !Files.exists(file);
-            reads = new Statements(Database.openToRead(file, "doses", SCHEMA));
+            boolean hadStore = dialect.hasStore();
+            reads = dialect.openToRead();
+            isReadingNothing = !hadStore && !(dialect.isShared() && dialect.hasStore());
         }
         return reads;
+    }
+
+    /** What is read through the reading connection. */
+    private interface OnConnection<T> {
+        T from(Statements statements) throws SQLException;
+    }
+
+    /** Reads, and once more on a new connection where the one that was open is gone. */
+    private <T> T reading(OnConnection<T> work) {
+        boolean isFresh = reads == null;
+        try {
+            return work.from(reads());
+        } catch (SQLException e) {
+            if (!dialect.isConnectionGone(e)) {
+                throw Database.failure("store cannot be read", e);
+            }
+            discardReads();
+            if (isFresh) {
+                throw Database.failure("store cannot be read", e);
+            }
+            return reading(work);
+        }
+    }
+
+    private void discardReads() {
+        Statements failed = reads;
+        reads = null;
+        if (failed != null) {
+            failed.discard();
+        }
     }
 
     /** Runs the work and commits it, or nothing of it. */
@@ -105,14 +159,17 @@ public final class Session implements AutoCloseable {
             }
             boolean isCommitted = false;
             try {
-                Connection connection = writes().connection();
-                connection.setAutoCommit(false); // begins
+                Statements statements = begin();
                 isInTransaction = true;
                 T result = work.get();
-                connection.setAutoCommit(true); // commits; commit() would begin another transaction, which may fail
+                statements.connection()
+                        .setAutoCommit(true); // commits; commit() would begin another transaction, which may fail
                 isCommitted = true;
                 return result;
             } catch (SQLException e) {
+                if (PostgresFailure.isAboutValues(e)) {
+                    throw new UnstorableException(Database.failure("dose store cannot be written", e));
+                }
                 throw Database.failure("dose store cannot be written", e);
             } finally {
                 isInTransaction = false;
@@ -121,6 +178,26 @@ public final class Session implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Begins a transaction, on a new connection where the one that was open is gone. */
+    private Statements begin() throws SQLException {
+        boolean isFresh = writes == null;
+        try {
+            return begin(writes());
+        } catch (SQLException e) {
+            if (isFresh || !dialect.isConnectionGone(e)) {
+                throw e;
+            }
+            discardWrites();
+            return begin(writes());
+        }
+    }
+
+    private Statements begin(Statements statements) throws SQLException {
+        statements.connection().setAutoCommit(false); // begins
+        dialect.waitForOtherWriters(statements);
+        return statements;
     }
 
     private void discardWrites() {
@@ -146,11 +223,7 @@ public final class Session implements AutoCloseable {
     /** Reads what is committed. */
     public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
         synchronized (readLock) {
-            try {
-                return reads().query(sql, reader, values);
-            } catch (SQLException e) {
-                throw Database.failure("store cannot be read", e);
-            }
+            return reading(statements -> statements.query(sql, reader, values));
         }
     }
 
@@ -164,18 +237,17 @@ public final class Session implements AutoCloseable {
         synchronized (readLock) {
             boolean isDone = false;
             try {
-                Statements statements = reads();
-                statements.connection().setAutoCommit(false); // begins
-                T result = reading.read(statements);
-                statements.connection().setAutoCommit(true);
+                T result = reading(statements -> {
+                    statements.connection().setAutoCommit(false); // begins
+                    T read = reading.read(statements);
+                    statements.connection().setAutoCommit(true);
+                    return read;
+                });
                 isDone = true;
                 return result;
-            } catch (SQLException e) {
-                throw Database.failure("store cannot be read", e);
             } finally {
-                if (!isDone && reads != null) {
-                    reads.discard();
-                    reads = null;
+                if (!isDone) {
+                    discardReads();
                 }
             }
         }
@@ -183,12 +255,15 @@ public final class Session implements AutoCloseable {
 
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
-        inTransaction(() -> run("PRAGMA user_version = " + SCHEMA));
+        inTransaction(() -> {
+            dialect.writeNothing(transaction());
+            return true;
+        });
     }
 
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */
     public Statements snapshot() {
-        Statements statements = new Statements(Database.openToRead(file, "doses", SCHEMA));
+        Statements statements = dialect.openToRead();
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;
@@ -211,13 +286,13 @@ public final class Session implements AutoCloseable {
 
     public List<AuditEntry> auditEntries(String site) {
         synchronized (readLock) {
-            return new Audit(reads().connection(), site).entries();
+            return reading(statements -> new Audit(statements.connection(), site).entries());
         }
     }
 
     public Optional<String> auditProblem(String site) {
         synchronized (readLock) {
-            return new Audit(reads().connection(), site).problem();
+            return reading(statements -> new Audit(statements.connection(), site).problem());
         }
     }
 

@@ -21,10 +21,21 @@ public final class Statements implements Query, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
 
     private final Connection connection;
+    private final Binder binder;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
+    /** Gives the values of a statement to the driver. */
+    interface Binder {
+        void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException;
+    }
+
     public Statements(Connection connection) {
+        this(connection, Rows::bind);
+    }
+
+    Statements(Connection connection, Binder binder) {
         this.connection = connection;
+        this.binder = binder;
     }
 
     Connection connection() {
@@ -34,14 +45,14 @@ public final class Statements implements Query, AutoCloseable {
     /** Changes rows; returns how many. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        Rows.bind(statement, values);
+        binder.bind(statement, values);
         return statement.executeUpdate();
     }
 
     @Override
     public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        Rows.bind(statement, values);
+        binder.bind(statement, values);
         List<T> result = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -54,7 +65,7 @@ public final class Statements implements Query, AutoCloseable {
     /** Gives rows to the reader one after the other; the reader may query other texts meanwhile. */
     public void each(String sql, Rows.Reader<?> reader, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        Rows.bind(statement, values);
+        binder.bind(statement, values);
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 reader.read(rows);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.doseagent.store.TestStores;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which alerts are notified, when and where, with a fake clock and the real store. */
-final class NotifierTest {
+class NotifierTest {
 
     private static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
 
@@ -73,7 +74,7 @@ final class NotifierTest {
 
     @BeforeEach
     void open_the_store() {
-        store = new DoseStore(folder, "site", clock);
+        store = new DoseStore(TestStores.session(folder, "site"), "site", clock);
     }
 
     @AfterEach
@@ -142,7 +143,7 @@ final class NotifierTest {
         open(silence(1));
         run();
         store.close();
-        store = new DoseStore(folder, "site", clock);
+        store = new DoseStore(TestStores.session(folder, "site"), "site", clock);
         open(silence(1));
         run();
         assertThat(channel.messages).hasSize(1);

@@ -22,8 +22,13 @@ public final class PartDoses implements AutoCloseable {
     private final Session session;
 
     public PartDoses(Path dataDirectory, String site) {
+        this(new Session(dataDirectory), site);
+    }
+
+    /** Uses a session, which it closes. */
+    public PartDoses(Session session, String site) {
         this.site = site;
-        this.session = new Session(dataDirectory);
+        this.session = session;
     }
 
     /** Returns the parts of a category from one day to another, both inclusive, newest first. */
@@ -36,7 +41,7 @@ public final class PartDoses implements AutoCloseable {
                   FROM part p JOIN device d ON d.site = p.site AND d.id = p.device JOIN exam e ON e.site = p.site AND e.id = p.exam
                  WHERE p.site = (SELECT id FROM site WHERE name = ?) AND p.is_qa = 0 AND p.category = ?
                    AND p.study_date_time >= ? AND p.study_date_time < ?
-                 ORDER BY p.study_date_time DESC, e.study_uid DESC, p.number
+                 ORDER BY p.study_date_time DESC NULLS LAST, e.study_uid DESC, p.number
                 """,
                 row -> part(row, keys),
                 site,
@@ -60,8 +65,8 @@ public final class PartDoses implements AutoCloseable {
     /** Returns how many exams there are, and how many of them have a part with a category. */
     public MappedExams mappedExams() {
         return session.query("""
-                SELECT count(*), coalesce(sum(EXISTS (
-                         SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category IS NOT NULL)), 0)
+                SELECT count(*), count(*) FILTER (WHERE EXISTS (
+                         SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category IS NOT NULL))
                   FROM exam e WHERE e.site = (SELECT id FROM site WHERE name = ?)
                 """, row -> new MappedExams(row.getLong(1), row.getLong(2)), site)
                 .get(0);
@@ -99,7 +104,7 @@ public final class PartDoses implements AutoCloseable {
                 """
                 SELECT category, is_adult, count(*) FROM part
                  WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND (study_month IS NULL OR (study_month >= ? AND study_month <= ?))
-                 GROUP BY category, is_adult ORDER BY category, is_adult DESC
+                 GROUP BY category, is_adult ORDER BY category NULLS FIRST, is_adult DESC NULLS LAST
                 """,
                 row -> new CategoryCount(
                         Optional.ofNullable(row.getString(1)),
@@ -124,14 +129,14 @@ public final class PartDoses implements AutoCloseable {
                 """
                 SELECT category, study_month,
                        (SELECT d.device_key FROM device d WHERE d.site = p.site AND d.id = p.device), phantom_cm, is_adult,
-                       group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                       string_agg(ctdi_vol_mgy, ','), string_agg(dlp_mgycm, ',')
                   FROM part p
                  WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                 """
                         + (category.isEmpty() ? " AND '' = ?" : " AND category = ?")
                         + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
                         + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
-                        + " GROUP BY category, study_month, device, phantom_cm, is_adult",
+                        + " GROUP BY site, category, study_month, device, phantom_cm, is_adult",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
                         integer(row, 2)
@@ -154,13 +159,13 @@ public final class PartDoses implements AutoCloseable {
                 """
                 SELECT (SELECT t.value FROM text t WHERE t.site = v.site AND t.id = v.protocol), study_month,
                        (SELECT d.device_key FROM device d WHERE d.site = v.site AND d.id = v.device), phantom_cm,
-                       group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                       string_agg(ctdi_vol_mgy, ','), string_agg(dlp_mgycm, ',')
                   FROM event v
                  WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?)
                 """
                         + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
                         + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
-                        + " GROUP BY protocol, study_month, device, phantom_cm",
+                        + " GROUP BY site, protocol, study_month, device, phantom_cm",
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
                         integer(row, 2)

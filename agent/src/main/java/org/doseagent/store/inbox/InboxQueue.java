@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.store.InboxNumbers;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.InboxStates.Attempt;
@@ -56,15 +58,25 @@ final class InboxQueue {
 
     /** Tells whether too many objects wait. Counts anew only where what is known comes to the limit. */
     boolean isFull(InboxLog log, long maxWaiting) {
-        if (knownPosition < 0 || log.status().lastSequence() - knownPosition + knownAgain >= maxWaiting) {
-            count();
+        boolean isKnown = knownPosition >= 0;
+        if (!isKnown || log.status().lastSequence() - knownPosition + knownAgain >= maxWaiting) {
+            try {
+                count();
+            } catch (StoreException e) {
+                if (!isKnown) {
+                    throw e;
+                }
+                LOG.debug("event=waiting-objects-not-counted"); // the sender waits, as it does for a full inbox
+            }
         }
         return log.status().lastSequence() - knownPosition + knownAgain >= maxWaiting;
     }
 
     private void count() {
-        knownAgain = states.counts().getOrDefault(State.RECEIVED, 0L);
+        // Both, or none where the store fails.
+        long again = states.counts().getOrDefault(State.RECEIVED, 0L);
         knownPosition = states.position();
+        knownAgain = again;
     }
 
     /** Returns how many records of the log are behind the position; damaged ones count. */
@@ -118,7 +130,11 @@ final class InboxQueue {
         }
         long first = batch.objects().get(0).entry().id();
         long last = batch.objects().get(batch.objects().size() - 1).entry().id();
-        states.begin(new Attempt(batch.position() > 0 ? before + 1 : first, Math.max(batch.position(), last), isAlone));
+        InboxNumbers numbers = states.numbers();
+        states.begin(new Attempt(
+                batch.position() > 0 ? numbers.idOf(before + 1) : first,
+                batch.position() > 0 ? Math.max(numbers.idOf(batch.position()), last) : last,
+                isAlone));
         isUnderWay = true;
     }
 
@@ -172,10 +188,10 @@ final class InboxQueue {
         return objects;
     }
 
-    private static InboxEntry entry(StoredObject stored) {
+    private InboxEntry entry(StoredObject stored) {
         InboxObject object = stored.object();
         return new InboxEntry(
-                stored.sequence(),
+                states.numbers().idOf(stored.sequence()),
                 object.sopInstanceUid(),
                 object.sopClassUid().value(),
                 object.transferSyntaxUid().value(),
@@ -211,9 +227,10 @@ final class InboxQueue {
 
     /** Returns an object that has no entry yet. */
     Optional<Inbox.Stored> waiting(InboxLog log, long id) {
-        return id <= states.position()
+        long sequence = states.numbers().sequenceOf(id);
+        return sequence <= states.position()
                 ? Optional.empty()
-                : log.read(id)
+                : log.read(sequence)
                         .map(stored ->
                                 new Inbox.Stored(entry(stored), stored.object().dataSet()));
     }
@@ -274,17 +291,18 @@ final class InboxQueue {
 
     private void suspectAll(InboxLog log, Attempt attempt) {
         long position = states.position();
+        long last = states.numbers().sequenceOf(attempt.lastId());
         List<InboxProgress.Outcome> outcomes = new ArrayList<>();
         long reached = position;
-        while (reached < attempt.lastId()) {
+        while (reached < last) {
             LogPage page = log.after(reached, MAX_OBJECTS, MAX_BYTES);
             List<StoredObject> records = page.objects().stream()
-                    .filter(stored -> stored.sequence() <= attempt.lastId())
+                    .filter(stored -> stored.sequence() <= last)
                     .toList();
             withoutDuplicates(records)
                     .forEach(object ->
                             outcomes.add(new InboxProgress.Outcome(object.row().withTries(1))));
-            reached = page.position() > reached ? page.position() : attempt.lastId();
+            reached = page.position() > reached ? page.position() : last;
         }
         LOG.warn(
                 "event=worker-did-not-end first={} last={} unread={}: these objects are read one by one",
@@ -294,6 +312,6 @@ final class InboxQueue {
         states.suspect(
                 attempt,
                 new InboxProgress(
-                        outcomes, Math.min(Math.max(position, reached), Math.max(position, attempt.lastId())), true));
+                        outcomes, Math.min(Math.max(position, reached), Math.max(position, last)), true));
     }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.store.TestStores;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Open, acknowledged, closed, and open again. */
-final class AlertLifeTest {
+class AlertLifeTest {
 
     private static final StudyInstanceUid STUDY = new StudyInstanceUid("1.2");
     private static final DeviceKey SCANNER = new DeviceKey("M", "S", "1");
@@ -42,7 +43,7 @@ final class AlertLifeTest {
 
     @BeforeEach
     void open() {
-        session = new Session(folder);
+        session = TestStores.session(folder, "site");
         alerts = new AlertStore(session, "site", Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
     }
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.doseagent.store.TestStores;
 import org.doseagent.dose.AcquisitionType;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.EventRole;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every component of every record that a study consists of comes back from the columns as it went in. */
-final class StudyColumnsTest {
+class StudyColumnsTest {
 
     @TempDir
     private Path folder;
@@ -56,7 +57,7 @@ final class StudyColumnsTest {
         List<ReceivedReport> reports = reports(records, random);
         AssessedExam assessed = assessed(records, random, reports);
         StudyInstanceUid study = assessed.exam().studyInstanceUid();
-        try (DoseStore store = new DoseStore(folder, "site", Clock.systemUTC())) {
+        try (DoseStore store = new DoseStore(TestStores.session(folder, "site"), "site", Clock.systemUTC())) {
             write(store, assessed, reports, 0);
             check(store, assessed, reports);
             // written anew, with other content: nothing of the first writing is left
@@ -66,7 +67,7 @@ final class StudyColumnsTest {
             check(store, other, fewer);
             assertThat(store.studies(List.of(study)).get(study).revision()).isEqualTo(2);
         }
-        try (DoseStore reopened = new DoseStore(folder, "site", Clock.systemUTC())) {
+        try (DoseStore reopened = new DoseStore(TestStores.session(folder, "site"), "site", Clock.systemUTC())) {
             assertThat(reopened.exams(ExamQuery.all())).hasSize(1);
             assertThat(reopened.studies(List.of(study)).get(study).reports()).isEqualTo(reports.subList(0, 1));
         }

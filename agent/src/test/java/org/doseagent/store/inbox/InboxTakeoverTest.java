@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Takes over an inbox.db that the release before the log wrote. */
 @Timeout(60)
-final class InboxTakeoverTest {
+class InboxTakeoverTest {
 
     @TempDir
     private Path folder;
