@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 public final class PostgresCluster implements AutoCloseable {
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+    /** A file system in memory, where the machine has one. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private static final String USER = "dose";
     private static final String TEMPLATE = "dose_template";
 
@@ -37,7 +40,9 @@ public final class PostgresCluster implements AutoCloseable {
 
     private PostgresCluster(Path programs) throws IOException, InterruptedException {
         this.programs = programs;
-        this.folder = Files.createTempDirectory("postgres");
+        this.folder = Files.isWritable(MEMORY)
+                ? Files.createTempDirectory(MEMORY, "postgres")
+                : Files.createTempDirectory("postgres");
         this.port = freePort();
         Runtime.getRuntime().addShutdownHook(hook);
         if (isRoot()) {

@@ -1,5 +1,7 @@
 package org.doseagent.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,6 +55,15 @@ public final class TestStores {
 
     private static String database(PostgresCluster postgres, Path folder) {
         return DATABASES.computeIfAbsent(folder.toAbsolutePath(), absent -> postgres.database());
+    }
+
+    /** Loses the store of a folder, whose log stays. */
+    public static void lose(Path folder) throws IOException {
+        if (cluster == null) {
+            Files.delete(folder.resolve("doses.db"));
+        } else {
+            DATABASES.remove(folder.toAbsolutePath());
+        }
     }
 
     /** Connects to the store of a folder, past the program. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.PutOutcome.Stored;
@@ -78,7 +79,7 @@ class InboxTakeoverTest {
         try (TestInbox opened = TestInbox.open(folder)) {
             opened.inbox().prepareToWrite();
         }
-        Files.delete(folder.resolve("doses.db"));
+        TestStores.lose(folder);
         unpack();
         try (TestInbox opened = TestInbox.open(folder)) {
             opened.inbox().prepareToWrite();

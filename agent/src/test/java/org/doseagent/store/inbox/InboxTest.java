@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.PutOutcome;
@@ -251,7 +252,7 @@ class InboxTest {
             opened.inbox().put(object("2", "two"));
             opened.process();
         }
-        Files.delete(folder.resolve("doses.db"));
+        TestStores.lose(folder);
         try (TestInbox opened = TestInbox.open(folder)) {
             assertThat(opened.inbox().put(object("3", "three"))).isEqualTo(new Stored(3));
             assertThat(opened.process()).isEqualTo(3);
