@@ -132,13 +132,17 @@ public final class Agent implements AutoCloseable {
     /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
     public void prepareToWrite() {
         directory().make();
-        directory().holdNativeLibrary();
+        if (!sharesDatabase()) {
+            directory().holdNativeLibrary();
+        }
         doses().prepareToWrite();
     }
 
     private DataDirectory openDirectory() {
         DataDirectory opened = new DataDirectory(settings.store().folder());
-        opened.holdNativeLibrary();
+        if (!sharesDatabase()) {
+            opened.holdNativeLibrary();
+        }
         return opened;
     }
 

@@ -1,14 +1,15 @@
 package org.doseagent.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.postgresql.Driver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,8 @@ final class PostgresDialect implements Dialect {
         // A message of the server may name values of a row.
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("defaultRowFetchSize", Integer.toString(FETCH_ROWS));
-        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        // Not by the DriverManager, which would load the driver of SQLite too.
+        Connection connection = Objects.requireNonNull(new Driver().connect(settings.url(), properties));
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = " + Database.BUSY_TIMEOUT.toMillis());
             statement.execute("SET idle_in_transaction_session_timeout = " + answerSeconds * 1_000);
