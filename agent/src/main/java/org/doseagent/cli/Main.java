@@ -16,6 +16,7 @@ import org.doseagent.cli.aggregate.OutboxCommand;
 import org.doseagent.cli.alerts.AlertsCommand;
 import org.doseagent.cli.alerts.AuditCommand;
 import org.doseagent.cli.alerts.NotificationsCommand;
+import org.doseagent.cli.data.DbCommand;
 import org.doseagent.cli.exams.CompletenessCommand;
 import org.doseagent.cli.exams.DevicesCommand;
 import org.doseagent.cli.exams.ExamsCommand;
@@ -127,6 +128,7 @@ public final class Main {
             "inbox",
             "reprocess",
             "send",
+            "db",
             "config",
             "doctor",
             "version",
@@ -157,6 +159,7 @@ public final class Main {
             case "inbox" -> new InboxCommand();
             case "reprocess" -> new ReprocessCommand();
             case "send" -> new SendCommand();
+            case "db" -> new DbCommand();
             case "config" -> new ConfigCommand();
             case "doctor" -> new DoctorCommand();
             case "version" -> new VersionCommand();

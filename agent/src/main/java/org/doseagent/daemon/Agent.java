@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -49,6 +50,7 @@ import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.Session;
 import org.doseagent.store.StoreChecks;
+import org.doseagent.store.StoreCopy;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
@@ -465,6 +467,15 @@ public final class Agent implements AutoCloseable {
         } finally {
             lock.ifPresent(DataDirectory::release);
         }
+    }
+
+    /**
+     * Copies {@code doses.db} into the database of the settings. Returns the number of rows by table.
+     *
+     * @throws StoreException if the database has data of this site already, or fails; nothing was copied
+     */
+    public Map<String, Long> copyStore() {
+        return StoreCopy.run(settings.store(), clock);
     }
 
     void closeInbox() {

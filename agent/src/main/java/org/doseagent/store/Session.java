@@ -213,7 +213,7 @@ public final class Session implements AutoCloseable {
         return transaction().update(sql, values);
     }
 
-    private Statements transaction() {
+    Statements transaction() {
         if (!isInTransaction || writes == null) {
             throw new IllegalStateException("no transaction is open");
         }
