@@ -463,7 +463,9 @@ public final class Agent implements AutoCloseable {
     public Optional<Path> setAsideDamagedStore() {
         Optional<FileLock> lock = directory().lock();
         try {
-            return lock.isPresent() && !sharesDatabase() ? StoreChecks.setAsideIfDamaged(directory().folder()) : Optional.empty();
+            return lock.isPresent() && !sharesDatabase()
+                    ? StoreChecks.setAsideIfDamaged(directory().folder())
+                    : Optional.empty();
         } finally {
             lock.ifPresent(DataDirectory::release);
         }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
-import org.postgresql.Driver;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * A PostgreSQL database that agents of several sites share. Writers of one site take turns by an advisory lock; those of different sites
@@ -24,7 +24,8 @@ final class PostgresDialect implements Dialect {
     /** How much longer than a write a query may take: statistics of a network read years of exams. */
     private static final int READING_FACTOR = 10;
 
-    private static final String SITE_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('dose-agent site ' || ?, 0))";
+    private static final String SITE_LOCK =
+            "SELECT pg_advisory_xact_lock(hashtextextended('dose-agent site ' || ?, 0))";
 
     private final PostgresSettings settings;
     private final String site;
@@ -156,13 +157,9 @@ final class PostgresDialect implements Dialect {
         waitForOtherWriters(statements);
         Optional<Long> known = find(statements, own.get());
         if (known.isEmpty()) {
-            statements.update(
-                    """
+            statements.update("""
                     INSERT INTO agent (site, number, name) SELECT ?, coalesce(max(number) + 1, 0), ? FROM agent WHERE site = ?
-                    """,
-                    site,
-                    own.get(),
-                    site);
+                    """, site, own.get(), site);
             known = find(statements, own.get());
         }
         connection.setAutoCommit(true); // commits

@@ -89,8 +89,7 @@ final class PostgresSchema {
 
     private static String script(int step) {
         String resource = "postgres-V0" + step + ".sql";
-        try (InputStream in =
-                Objects.requireNonNull(PostgresSchema.class.getResourceAsStream(resource), resource)) {
+        try (InputStream in = Objects.requireNonNull(PostgresSchema.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,8 +47,7 @@ final class ReconnectDelay {
 
     private synchronized void refuseEarly() {
         if (!delay.isZero() && nanoTime.getAsLong() - failedAt < delay.toNanos()) {
-            throw new StoreException(
-                    lastProblem, new IllegalStateException("an attempt failed a moment ago"), true);
+            throw new StoreException(lastProblem, new IllegalStateException("an attempt failed a moment ago"), true);
         }
     }
 

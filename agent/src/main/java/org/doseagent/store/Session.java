@@ -1,7 +1,6 @@
 package org.doseagent.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -162,7 +161,8 @@ public final class Session implements AutoCloseable {
                 Statements statements = begin();
                 isInTransaction = true;
                 T result = work.get();
-                statements.connection()
+                statements
+                        .connection()
                         .setAutoCommit(true); // commits; commit() would begin another transaction, which may fail
                 isCommitted = true;
                 return result;

@@ -111,8 +111,9 @@ public final class StoreCopy {
         }
         for (String table : NUMBERED) {
             target.query(
-                    "SELECT setval(pg_get_serial_sequence('" + table + "', 'id'), greatest(max(id), nextval(pg_get_serial_sequence('"
-                            + table + "', 'id')))) FROM " + table,
+                    "SELECT setval(pg_get_serial_sequence('" + table
+                            + "', 'id'), greatest(max(id), nextval(pg_get_serial_sequence('" + table
+                            + "', 'id')))) FROM " + table,
                     row -> row.getLong(1));
         }
         return rows;
@@ -135,7 +136,11 @@ public final class StoreCopy {
             boolean hasData = !target.query(
                             "SELECT 1 FROM text t JOIN site s ON s.id = t.site WHERE s.name = ? UNION SELECT 1 FROM received WHERE site = ?"
                                     + " UNION SELECT 1 FROM audit WHERE site = ? UNION SELECT 1 FROM release WHERE site = ?",
-                            row -> 1, site, site, site, site)
+                            row -> 1,
+                            site,
+                            site,
+                            site,
+                            site)
                     .isEmpty();
             if (hasData) {
                 throw new StoreException(
@@ -153,7 +158,8 @@ public final class StoreCopy {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'site' ORDER BY rowid",
                 row -> row.getString(1))) {
             List<String> columns = new ArrayList<>();
-            source.query("SELECT name FROM pragma_table_info(?) ORDER BY cid", row -> columns.add(row.getString(1)), name);
+            source.query(
+                    "SELECT name FROM pragma_table_info(?) ORDER BY cid", row -> columns.add(row.getString(1)), name);
             List<String> key = source.query(
                     "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", row -> row.getString(1), name);
             tables.add(new Table(name, List.copyOf(columns), List.copyOf(key)));
@@ -192,7 +198,8 @@ public final class StoreCopy {
             if (name.equals("site")) {
                 return sites.get(number.longValue());
             }
-            boolean isInboxNumber = INBOX_NUMBERS.getOrDefault(table.name(), Set.of()).contains(name);
+            boolean isInboxNumber =
+                    INBOX_NUMBERS.getOrDefault(table.name(), Set.of()).contains(name);
             return isInboxNumber ? numbers.idOf(number.longValue()) : number.longValue();
         }
         return value instanceof String text ? text.replace('\0', '\uFFFD') : value;
@@ -249,9 +256,8 @@ public final class StoreCopy {
     }
 
     private static void update(MessageDigest hash, @Nullable Object value) {
-        byte[] bytes = value instanceof byte[] blob
-                ? blob
-                : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                value instanceof byte[] blob ? blob : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
         hash.update((value == null ? "null" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         if (value != null) {
             hash.update(bytes);

@@ -13,4 +13,5 @@ import org.doseagent.store.inbox.Inbox;
  * @param rawRetention how long the bytes of a processed object are kept
  * @param database the database that agents share; empty: {@code doses.db} in the data directory
  */
-public record StoreSettings(String siteId, Path folder, Inbox.Limits inbox, Duration rawRetention, Optional<PostgresSettings> database) {}
+public record StoreSettings(
+        String siteId, Path folder, Inbox.Limits inbox, Duration rawRetention, Optional<PostgresSettings> database) {}

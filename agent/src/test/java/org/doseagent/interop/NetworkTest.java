@@ -89,13 +89,18 @@ final class NetworkTest {
         assertThat(sqlite.run("import", cases.toString())).isZero();
         assertThat(sqlite.run("alerts", "ack", "1", "--by", "A. Physicist", "--reason", "justified"))
                 .isZero();
-        String study = sqlite.json("exams", "list").get(0).get("studyInstanceUid").asText();
-        assertThat(sqlite.run("qa", "confirm", study, "--by", "A. Physicist")).as(sqlite.err()).isZero();
+        String study =
+                sqlite.json("exams", "list").get(0).get("studyInstanceUid").asText();
+        assertThat(sqlite.run("qa", "confirm", study, "--by", "A. Physicist"))
+                .as(sqlite.err())
+                .isZero();
         // Another site is in the database already.
         assertThat(onPostgres(scratch.resolve("other"), "other", url)
                         .run("import", ROOT.resolve("test-data/demo-month").toString()))
                 .isZero();
-        assertThat(sqlite.run("db", "copy", "--to", url, "--set", "store.user=dose")).as(sqlite.err()).isZero();
+        assertThat(sqlite.run("db", "copy", "--to", url, "--set", "store.user=dose"))
+                .as(sqlite.err())
+                .isZero();
         assertThat(sqlite.out()).contains("counts and hashes are equal");
         for (List<String> command : lists(sqlite)) {
             String[] arguments = command.toArray(String[]::new);
@@ -111,7 +116,8 @@ final class NetworkTest {
         assertThat(again.get("duplicates").asInt()).isPositive();
         assertThat(postgres.run("alerts", "ack", "2", "--by", "A. Physicist", "--reason", "justified"))
                 .isZero();
-        assertThat(sqlite.run("db", "copy", "--to", url, "--set", "store.user=dose")).isEqualTo(4);
+        assertThat(sqlite.run("db", "copy", "--to", url, "--set", "store.user=dose"))
+                .isEqualTo(4);
         assertThat(sqlite.err()).contains("has data of the site demo-hospital already; nothing was copied");
     }
 
@@ -184,8 +190,10 @@ final class NetworkTest {
             SITES.forEach((name, site) -> agents.put(name, start(scratch.resolve(name), site, url)));
             for (int round = 0; round < ROUNDS; round++) {
                 for (String name : SITES.keySet()) {
-                    send(agents.get(name), name + "-" + round, acknowledged.computeIfAbsent(
-                            SITES.get(name), site -> new HashSet<>()));
+                    send(
+                            agents.get(name),
+                            name + "-" + round,
+                            acknowledged.computeIfAbsent(SITES.get(name), site -> new HashSet<>()));
                 }
                 String killed = List.copyOf(SITES.keySet()).get(random.nextInt(SITES.size()));
                 agents.get(killed).kill();
@@ -198,7 +206,8 @@ final class NetworkTest {
         } finally {
             agents.values().forEach(RunningAgent::close);
         }
-        acknowledged.forEach((site, names) -> check(onPostgres(scratch.resolve(site.endsWith("a") ? "a1" : "b"), site, url), names));
+        acknowledged.forEach((site, names) ->
+                check(onPostgres(scratch.resolve(site.endsWith("a") ? "a1" : "b"), site, url), names));
     }
 
     private static void send(RunningAgent agent, String prefix, Set<String> acknowledged) throws Exception {

@@ -49,8 +49,19 @@ public final class PostgresCluster implements AutoCloseable {
             run(List.of("chown", account(), folder.toString()));
         }
         as(List.of(
-                program("initdb"), "-D", data(), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C",
-                "--locale-provider=icu", "--icu-locale=en"));
+                program("initdb"),
+                "-D",
+                data(),
+                "-U",
+                USER,
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+                "--locale=C",
+                "--locale-provider=icu",
+                "--icu-locale=en"));
         start();
     }
 

@@ -89,8 +89,9 @@ public final class TestStores {
         if (!trigger.matches()) {
             return sql.replaceAll("x'([0-9A-F]*)'", "'\\\\\\\\x$1'::bytea").replace("\\\\x", "\\x");
         }
-        try (ResultSet table = statement.executeQuery("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-                + " WHERE t.tgname = '" + trigger.group(1) + "'")) {
+        try (ResultSet table =
+                statement.executeQuery("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+                        + " WHERE t.tgname = '" + trigger.group(1) + "'")) {
             table.next();
             return sql + " ON " + table.getString(1);
         }

@@ -43,7 +43,8 @@ final class DbCopyCommand extends Common implements Callable<Integer> {
         try (Agent agent = agent()) {
             FileLock lock = agent.directory()
                     .lock()
-                    .orElseThrow(() -> new IllegalStateException("a daemon runs on this data directory; stop it first"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("a daemon runs on this data directory; stop it first"));
             try {
                 rows = agent.copyStore();
             } finally {

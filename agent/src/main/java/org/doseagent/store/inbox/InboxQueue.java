@@ -311,7 +311,6 @@ final class InboxQueue {
                 outcomes.size());
         states.suspect(
                 attempt,
-                new InboxProgress(
-                        outcomes, Math.min(Math.max(position, reached), Math.max(position, last)), true));
+                new InboxProgress(outcomes, Math.min(Math.max(position, reached), Math.max(position, last)), true));
     }
 }

@@ -159,9 +159,7 @@ public final class InboxStates {
     Map<State, Long> counts() {
         Map<State, Long> counts = new TreeMap<>();
         session.query(
-                sql().counts(),
-                row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)),
-                site);
+                sql().counts(), row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)), site);
         return counts;
     }
 
@@ -200,7 +198,8 @@ public final class InboxStates {
 
     /** Returns entries of this agent. */
     private List<ReceivedRow> own(String condition, @Nullable Object... values) {
-        List<@Nullable Object> all = new ArrayList<>(List.of(site, numbers().first(), numbers().last()));
+        List<@Nullable Object> all =
+                new ArrayList<>(List.of(site, numbers().first(), numbers().last()));
         all.addAll(Arrays.asList(values));
         return rows("WHERE site = ? AND id BETWEEN ? AND ? AND " + condition, all.toArray());
     }
@@ -269,23 +268,21 @@ public final class InboxStates {
 
     /** Tells whether the entry of this record of the log has this content. */
     boolean isKnown(long sequence, String sha256) {
-        return find(numbers().idOf(sequence)).filter(row -> row.content().sha256().equals(sha256)).isPresent();
+        return find(numbers().idOf(sequence))
+                .filter(row -> row.content().sha256().equals(sha256))
+                .isPresent();
     }
 
     /** Notes, before they are read, which objects a death of the process would be the fault of. */
     void begin(Attempt attempt) {
-        session.inTransaction(
-                () -> session.run(
-                        sql().setAttempt(), site, attempt.firstId(), attempt.lastId(), attempt.isAlone() ? 1 : 0));
+        session.inTransaction(() ->
+                session.run(sql().setAttempt(), site, attempt.firstId(), attempt.lastId(), attempt.isAlone() ? 1 : 0));
     }
 
     /** Returns the attempt that did not end. */
     Optional<Attempt> attempt() {
         return session
-                .query(
-                        sql().attempt(),
-                        row -> new Attempt(row.getLong(1), row.getLong(2), row.getInt(3) == 1),
-                        site)
+                .query(sql().attempt(), row -> new Attempt(row.getLong(1), row.getLong(2), row.getInt(3) == 1), site)
                 .stream()
                 .findFirst();
     }
@@ -326,7 +323,8 @@ public final class InboxStates {
     /** Notes that the bytes of a record are in another record now, also for an earlier site. */
     void move(long from, long to) {
         update(
-                "UPDATE received SET log_sequence = ? WHERE " + sql().whose() + " AND log_sequence = ? AND state = 'quarantined'",
+                "UPDATE received SET log_sequence = ? WHERE " + sql().whose()
+                        + " AND log_sequence = ? AND state = 'quarantined'",
                 to,
                 site,
                 from);

@@ -20,9 +20,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.doseagent.store.Database;
 import org.doseagent.store.OnPostgres;
 import org.doseagent.store.TestStores;
-import org.doseagent.store.Database;
 import org.doseagent.store.exams.DoseStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,7 +149,8 @@ class AuditTest {
 
     @Test
     void another_site_in_the_same_file_has_its_own() {
-        try (DoseStore other = new DoseStore(TestStores.session(folder, "other"), "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
+        try (DoseStore other =
+                new DoseStore(TestStores.session(folder, "other"), "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
             other.adopt("a", "1", "A");
             assertThat(other.audit()).hasSize(1);
             assertThat(other.auditProblem()).isEmpty();

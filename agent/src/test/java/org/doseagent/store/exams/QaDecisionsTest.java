@@ -16,9 +16,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.OnPostgres;
 import org.doseagent.store.TestStores;
-import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.alerts.AuditEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,8 @@ class QaDecisionsTest {
     private Path folder;
 
     private DoseStore store() {
-        return new DoseStore(TestStores.session(folder, "demo-hospital"), "demo-hospital", Clock.fixed(NOW, ZoneOffset.UTC));
+        return new DoseStore(
+                TestStores.session(folder, "demo-hospital"), "demo-hospital", Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
