@@ -74,6 +74,9 @@ public final class Agent implements AutoCloseable {
     private final Semaphore work = new Semaphore(0);
     private final Supervisor supervisor;
 
+    /** Whether statistics are about all sites of a shared database. */
+    private final boolean isOfAllSites;
+
     private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
     private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
     private final Lazy<Session> session = Lazy.of(() -> Session.of(settings().store()));
@@ -98,19 +101,35 @@ public final class Agent implements AutoCloseable {
     private final Lazy<Forwarder> forwarder = Lazy.of(this::buildForwarder);
     private final Lazy<Notifier> notifier = Lazy.of(this::buildNotifier);
 
-    private Agent(Settings settings, Supervisor supervisor) {
+    private Agent(Settings settings, Supervisor supervisor, boolean isOfAllSites) {
         this.settings = settings;
         this.supervisor = supervisor;
+        this.isOfAllSites = isOfAllSites;
     }
 
     /** Returns the agent of these settings. Opens no store and reads no file: each object is built when it is used. */
     public static Agent open(Settings settings) {
-        return new Agent(settings, new Supervisor());
+        return new Agent(settings, new Supervisor(), false);
+    }
+
+    /** Returns an agent whose statistics are about all sites of the store. */
+    public static Agent openForAllSites(Settings settings) {
+        return new Agent(settings, new Supervisor(), true);
+    }
+
+    /** Returns the agent of another site of the same database, for reading. Close it. */
+    public Agent ofSite(String id) {
+        return open(settings.ofSite(id));
+    }
+
+    /** Returns the names of all sites of the store. */
+    public List<String> sites() {
+        return doses().sites();
     }
 
     /** Returns an agent with another supervisor of its threads; for tests. */
     static Agent open(Settings settings, Supervisor supervisor) {
-        return new Agent(settings, supervisor);
+        return new Agent(settings, supervisor, false);
     }
 
     /**
@@ -169,7 +188,9 @@ public final class Agent implements AutoCloseable {
     }
 
     private PartDoses openParts() {
-        return new PartDoses(Session.of(settings.store()), settings.store().siteId());
+        return isOfAllSites
+                ? PartDoses.ofAllSites(Session.of(settings.store()))
+                : new PartDoses(Session.of(settings.store()), settings.store().siteId());
     }
 
     private ReleaseLedger openLedger() {

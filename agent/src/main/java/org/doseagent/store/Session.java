@@ -72,6 +72,11 @@ public final class Session implements AutoCloseable {
         return dialect.agent().map(InboxNumbers::of).orElse(InboxNumbers.ALL);
     }
 
+    /** Returns the names of all sites of the store, by name. */
+    public List<String> sites() {
+        return query("SELECT name FROM site ORDER BY name", row -> row.getString(1));
+    }
+
     /** Tells whether agents share the store, so that the tables of the inbox name the agent. */
     public boolean isShared() {
         return dialect.isShared();

@@ -14,4 +14,10 @@ import org.doseagent.store.inbox.Inbox;
  * @param database the database that agents share; empty: {@code doses.db} in the data directory
  */
 public record StoreSettings(
-        String siteId, Path folder, Inbox.Limits inbox, Duration rawRetention, Optional<PostgresSettings> database) {}
+        String siteId, Path folder, Inbox.Limits inbox, Duration rawRetention, Optional<PostgresSettings> database) {
+
+    /** Returns the settings of another site that shares the database. */
+    public StoreSettings ofSite(String id) {
+        return new StoreSettings(id, folder, inbox, rawRetention, database);
+    }
+}

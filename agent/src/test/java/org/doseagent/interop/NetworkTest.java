@@ -77,6 +77,37 @@ final class NetworkTest {
         assertThat(second.resolve("doses.db")).doesNotExist();
     }
 
+    /** The statistics of two sites are those of one store with the exams of both. */
+    @Test
+    void all_sites_are_read_at_once_and_each_by_its_name() throws Exception {
+        String url = PostgresCluster.shared().url(PostgresCluster.shared().emptyDatabase());
+        CommandLineRun together = new CommandLineRun(scratch.resolve("together"));
+        CommandLineRun x = onPostgres(scratch.resolve("x"), "site-x", url);
+        CommandLineRun y = onPostgres(scratch.resolve("y"), "site-y", url);
+        String cases = ROOT.resolve("test-data/cases").toString();
+        String month = ROOT.resolve("test-data/demo-month").toString();
+        assertThat(together.run("import", cases, month)).isZero();
+        assertThat(x.run("import", cases)).as(x.err()).isZero();
+        assertThat(y.run("import", month)).as(y.err()).isZero();
+        int ofX = x.json("exams", "list").size();
+        int ofY = y.json("exams", "list").size();
+        assertThat(x.json("exams", "list", "--site", "site-y")).hasSize(ofY);
+        JsonNode exams = x.json("exams", "list", "--all-sites");
+        assertThat(exams.findValuesAsText("site")).containsOnly("site-x", "site-y").hasSize(ofX + ofY);
+        assertThat(x.json("devices", "list", "--all-sites").findValuesAsText("site")).contains("site-x", "site-y");
+        assertThat(x.json("alerts", "list", "--all-sites", "--status", "all")).hasSize(
+                x.json("alerts", "list", "--status", "all").size() + y.json("alerts", "list", "--status", "all").size());
+        for (String keys : List.of("category", "category,month", "device", "protocol")) {
+            assertThat(x.json("stats", "--all-sites", "--by", keys)).isEqualTo(together.json("stats", "--by", keys));
+        }
+        List<String> compare = List.of("drl", "compare", "--from", "2026-01-01", "--to", "2026-12-31", "--all");
+        List<String> network = new ArrayList<>(compare);
+        network.add("--all-sites");
+        assertThat(x.json(network.toArray(String[]::new))).isEqualTo(together.json(compare.toArray(String[]::new)));
+        assertThat(x.run("inbox", "list", "--all-sites")).isEqualTo(2);
+        assertThat(x.err()).contains("this command reads one site; name it with --site");
+    }
+
     /** Copied with what people did, and its numbers go on. */
     @Test
     void a_store_that_was_copied_prints_the_same_and_goes_on() throws Exception {
@@ -256,6 +287,30 @@ final class NetworkTest {
                 awaitProcessed(onPostgres(data, "site", url));
                 assertThat(agent.terminate()).isZero();
                 assertThat(agent.log()).noneMatch(line -> line.contains("thread-failed"));
+            }
+            check(onPostgres(data, "site", url), acknowledged);
+        }
+    }
+
+    /** The standby may lack the last commits; the log has what they were made of. */
+    @Test
+    void a_standby_takes_over_and_nothing_is_lost_or_doubled() throws Exception {
+        try (PostgresCluster primary = PostgresCluster.own();
+                PostgresCluster standby = primary.standby()) {
+            String url = primary.url(primary.emptyDatabase()).replace("/empty", ",127.0.0.1:" + standby.port() + "/empty")
+                    + "?targetServerType=primary";
+            Path data = scratch.resolve("agent");
+            Set<String> acknowledged = new HashSet<>();
+            try (RunningAgent agent = start(data, "site", url)) {
+                send(agent, "before", acknowledged);
+                awaitProcessed(onPostgres(data, "site", url));
+                send(agent, "last", acknowledged);
+                primary.stop();
+                send(agent, "during", acknowledged);
+                standby.promote();
+                send(agent, "after", acknowledged);
+                awaitProcessed(onPostgres(data, "site", url));
+                assertThat(agent.terminate()).isZero();
             }
             check(onPostgres(data, "site", url), acknowledged);
         }

@@ -39,6 +39,11 @@ public final class PostgresCluster implements AutoCloseable {
     private final Thread hook = new Thread(this::end, "postgres-end");
 
     private PostgresCluster(Path programs) throws IOException, InterruptedException {
+        this(programs, 0);
+    }
+
+    /** A cluster of its own, or the standby of a primary on this port. */
+    private PostgresCluster(Path programs, int primary) throws IOException, InterruptedException {
         this.programs = programs;
         this.folder = Files.isWritable(MEMORY)
                 ? Files.createTempDirectory(MEMORY, "postgres")
@@ -47,6 +52,13 @@ public final class PostgresCluster implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
         if (isRoot()) {
             run(List.of("chown", account(), folder.toString()));
+        }
+        if (primary > 0) {
+            as(List.of(
+                    program("pg_basebackup"), "-D", data(), "-R", "-X", "stream", "-c", "fast", "--no-sync", "-h", "127.0.0.1", "-p",
+                    "" + primary, "-U", USER));
+            start();
+            return;
         }
         as(List.of(
                 program("initdb"),
@@ -110,6 +122,20 @@ public final class PostgresCluster implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** Starts a standby of this server. */
+    public PostgresCluster standby() throws IOException, InterruptedException {
+        return new PostgresCluster(programs, port);
+    }
+
+    /** Makes a primary of a standby. */
+    public void promote() throws IOException, InterruptedException {
+        as(List.of(program("pg_ctl"), "-D", data(), "-w", "promote"));
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Starts a server that was stopped. */

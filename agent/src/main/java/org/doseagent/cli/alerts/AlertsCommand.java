@@ -117,6 +117,11 @@ public final class AlertsCommand extends Group {
         Period period = new Period();
 
         @Override
+        protected boolean takesAllSites() {
+            return true;
+        }
+
+        @Override
         protected Rows<AlertEntry> rows() {
             return ALERTS;
         }
@@ -127,6 +132,12 @@ public final class AlertsCommand extends Group {
             AlertQuery query = ofStatus.kind(kind == null ? null : kind(kind))
                     .openedSince(period.first())
                     .openedUntil(period.last());
+            if (allSites) {
+                printOfSites(
+                        ALERTS,
+                        (agent, consumer) -> agent.doses().alerts().list(query.limit(limit())).forEach(consumer));
+                return 0;
+            }
             boolean isGrouped = isForPeople() && !each;
             boolean isBySeverity = isBySeverity();
             try (Agent agent = agentOfStore()) {

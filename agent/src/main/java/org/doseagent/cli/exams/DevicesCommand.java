@@ -41,15 +41,20 @@ public final class DevicesCommand extends Group {
     static final class ListDevices extends Listing implements Callable<Integer> {
 
         @Override
+        protected boolean takesAllSites() {
+            return true;
+        }
+
+        @Override
         protected Rows<StoredDevice> rows() {
             return DEVICES;
         }
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentOfStore()) {
-                print(rows(), agent.doses().devices().stream().limit(limit())::forEach);
-            }
+            printOfSites(
+                    DEVICES,
+                    (agent, each) -> agent.doses().devices().stream().limit(limit()).forEach(each));
             return 0;
         }
     }

@@ -54,15 +54,19 @@ public final class ExamsCommand extends Group {
         boolean unmapped;
 
         @Override
+        protected boolean takesAllSites() {
+            return true;
+        }
+
+        @Override
         protected Rows<AssessedExam> rows() {
             return ExamRows.SUMMARY;
         }
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentOfStore()) {
-                if (category != null) {
-                    requireCategory(new LevelReader(agent.settings().levels()).categories(), category);
+            if (category != null) {
+                    requireCategory(new LevelReader(settings().levels()).categories(), category);
                 }
                 ExamQuery query = ExamQuery.all()
                         .from(period.first())
@@ -71,8 +75,7 @@ public final class ExamsCommand extends Group {
                         .device(device)
                         .limit(limit());
                 ExamQuery chosen = unmapped ? query.unmapped() : query;
-                print(rows(), each -> agent.doses().each(chosen, each));
-            }
+                printOfSites(ExamRows.SUMMARY, (agent, each) -> agent.doses().each(chosen, each));
             return 0;
         }
 

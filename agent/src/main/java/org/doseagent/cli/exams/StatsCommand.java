@@ -57,7 +57,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
-        try (Agent agent = agentOfStore()) {
+        try (Agent agent = allSites ? Agent.openForAllSites(settings()) : agentOfStore()) {
             List<Line> lines = agent.reviews().statistics().lines(keys, category, months(agent.today()));
             print(rows(), lines.stream().limit(limit())::forEach);
         }
@@ -86,6 +86,11 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
                         + String.join(
                                 ", ",
                                 KEYS.stream().map(DoseStatistics.Key::label).toList())));
+    }
+
+    @Override
+    protected boolean takesAllSites() {
+        return true;
     }
 
     @Override

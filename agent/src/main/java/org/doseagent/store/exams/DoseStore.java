@@ -218,6 +218,11 @@ public final class DoseStore implements AutoCloseable {
         return received;
     }
 
+    /** Returns the names of all sites of the store. */
+    public List<String> sites() {
+        return session.sites();
+    }
+
     /** Returns the alerts of this store. */
     public AlertStore alerts() {
         return alerts;
