@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 import org.doseagent.store.exams.EarlierDocuments;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteOpenMode;
 
 /** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
@@ -71,7 +72,7 @@ public final class Database {
             // Else the driver asks for the last row number after every insert.
             properties.setProperty("jdbc.get_generated_keys", "false");
             properties.setProperty("cache_size", Integer.toString(-WRITE_CACHE_KIB));
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+            Connection connection = connect("jdbc:sqlite:" + file, properties);
             try {
                 migrate(connection, file, name, version);
             } catch (SQLException | RuntimeException e) {
@@ -82,6 +83,11 @@ public final class Database {
         } catch (SQLException e) {
             throw failure("cannot open " + file.getFileName(), e);
         }
+    }
+
+    /** Connects without the DriverManager, which would load the driver of PostgreSQL too and make each command start later. */
+    private static Connection connect(String url, Properties properties) throws SQLException {
+        return Objects.requireNonNull(JDBC.createConnection(url, properties), url);
     }
 
     private static void migrate(Connection connection, Path file, String name, int version) throws SQLException {
@@ -158,7 +164,7 @@ public final class Database {
                 !Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
                         && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String uri = file.toUri().getRawPath();
-        return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
+        return connect("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
     }
 
     /** Tells whether SQLite finds the file damaged, or no database at all. Reads all of it. */

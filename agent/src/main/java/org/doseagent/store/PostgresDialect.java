@@ -4,13 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.DriverManager;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /**
  * A PostgreSQL database that agents of several sites share. Writers of one site take turns by an advisory lock; those of different sites
@@ -125,8 +124,7 @@ final class PostgresDialect implements Dialect {
         // A message of the server may name values of a row.
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("defaultRowFetchSize", Integer.toString(FETCH_ROWS));
-        // Not by the DriverManager, which would load the driver of SQLite too.
-        Connection connection = Objects.requireNonNull(new Driver().connect(settings.url(), properties));
+        Connection connection = DriverManager.getConnection(settings.url(), properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = " + Database.BUSY_TIMEOUT.toMillis());
             statement.execute("SET idle_in_transaction_session_timeout = " + answerSeconds * 1_000);
