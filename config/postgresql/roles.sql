@@ -1,6 +1,7 @@
 -- Roles of a database that dose agents share. Run once, as a superuser, in the database:
 --   createdb dose && psql -d dose -v ON_ERROR_STOP=1 -f roles.sql
--- then give each person or agent a login that is a member of one role:
+-- then give each person or agent a login that is a member of one role. What an administrator makes belongs to dose_owner:
+--   CREATE ROLE dose_admin LOGIN PASSWORD '...' IN ROLE dose_owner; ALTER ROLE dose_admin SET ROLE TO dose_owner;
 --   CREATE ROLE agent_site_a LOGIN PASSWORD '...' IN ROLE dose_agent;
 --
 --   dose_owner   makes and updates the tables; only a migration needs it

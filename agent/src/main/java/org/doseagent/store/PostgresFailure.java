@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** What the error codes of PostgreSQL mean. Messages of the server name values of rows, so that none of them is passed on. */
 final class PostgresFailure {
@@ -55,6 +56,11 @@ final class PostgresFailure {
     }
 
     private static String words(SQLException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return "the certificate of the database is not trusted, or TLS fails; see sslrootcert in docs/network.md";
+            }
+        }
         return switch (state(failure)) {
             case DISK_FULL -> "no room on the disk of the database";
             case NO_PRIVILEGE -> "the user has no right to do this";

@@ -1,6 +1,7 @@
 package org.doseagent.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +108,53 @@ final class NetworkTest {
         assertThat(x.json(network.toArray(String[]::new))).isEqualTo(together.json(compare.toArray(String[]::new)));
         assertThat(x.run("inbox", "list", "--all-sites")).isEqualTo(2);
         assertThat(x.err()).contains("this command reads one site; name it with --site");
+    }
+
+    @Test
+    void each_role_may_do_what_it_needs_and_no_more() throws Exception {
+        PostgresCluster cluster = PostgresCluster.shared();
+        String database = cluster.emptyDatabase();
+        Path scripts = ROOT.resolve("config/postgresql");
+        cluster.execute(database, Files.readString(scripts.resolve("roles.sql")));
+        cluster.execute(
+                database,
+                "CREATE ROLE admin LOGIN IN ROLE dose_owner; ALTER ROLE admin SET ROLE TO dose_owner;"
+                        + " CREATE ROLE an_agent LOGIN IN ROLE dose_agent; CREATE ROLE a_reader LOGIN IN ROLE dose_reader");
+        String cases = ROOT.resolve("test-data/cases").toString();
+        CommandLineRun agent = as("an_agent", "agent", cluster.url(database));
+        assertThat(agent.run("import", cases)).as("nobody has made the tables").isEqualTo(4);
+        assertThat(agent.err()).contains("the user has no right to do this");
+        assertThat(as("admin", "admin", cluster.url(database)).run("alerts", "ack", "1", "--by", "A", "--reason", "other"))
+                .as("makes the tables, and finds no alert")
+                .isEqualTo(3);
+        cluster.execute(database, "SET ROLE dose_owner; " + Files.readString(scripts.resolve("grants.sql")));
+        assertThat(agent.run("import", cases)).as(agent.err()).isZero();
+        assertThat(agent.run("alerts", "ack", "1", "--by", "A", "--reason", "other")).as(agent.err()).isZero();
+        assertThat(agent.run("reprocess", "--all")).as(agent.err()).isZero();
+        CommandLineRun reader = as("a_reader", "reader", cluster.url(database));
+        assertThat(reader.json("exams", "list")).isEqualTo(agent.json("exams", "list"));
+        assertThat(scratch.resolve("reader")).as("a reader makes no file").doesNotExist();
+        assertThat(reader.run("alerts", "ack", "2", "--by", "A", "--reason", "other")).isEqualTo(4);
+        for (String refused : List.of(
+                "DELETE FROM audit",
+                "UPDATE audit SET who = 'B'",
+                "DELETE FROM alert",
+                "TRUNCATE received",
+                "DROP TABLE exam",
+                "ALTER TABLE audit DISABLE TRIGGER ALL",
+                "INSERT INTO schema_version (version) VALUES (99)")) {
+            assertThatThrownBy(() -> cluster.execute(database, "SET ROLE an_agent; " + refused))
+                    .as(refused)
+                    .hasRootCauseInstanceOf(SQLException.class)
+                    .rootCause()
+                    .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+        }
+    }
+
+    private CommandLineRun as(String user, String folder, String url) {
+        return new CommandLineRun(scratch.resolve(folder))
+                .setting("store.url=" + url)
+                .setting("store.user=" + user);
     }
 
     /** Copied with what people did, and its numbers go on. */

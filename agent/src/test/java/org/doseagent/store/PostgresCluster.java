@@ -134,6 +134,19 @@ public final class PostgresCluster implements AutoCloseable {
         as(List.of(program("pg_ctl"), "-D", data(), "-w", "promote"));
     }
 
+    /** Has the server speak TLS with this key, after a new start. Returns the certificate, which names localhost. */
+    public Path speakTls() throws IOException, InterruptedException {
+        Path key = Path.of(data(), "server.key");
+        Path certificate = Path.of(data(), "server.crt");
+        as(List.of(
+                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+                "subjectAltName=DNS:localhost", "-keyout", key.toString(), "-out", certificate.toString()));
+        execute("postgres", "ALTER SYSTEM SET ssl = on");
+        stop();
+        start();
+        return certificate;
+    }
+
     public int port() {
         return port;
     }

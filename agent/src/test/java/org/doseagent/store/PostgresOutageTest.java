@@ -106,6 +106,40 @@ final class PostgresOutageTest {
     }
 
     @Test
+    void a_server_is_called_with_tls_and_only_one_whose_certificate_is_trusted() throws Exception {
+        try (PostgresCluster own = PostgresCluster.own()) {
+            Path certificate = own.speakTls();
+            String url = "jdbc:postgresql://localhost:" + own.port() + "/postgres?sslmode=verify-full&sslrootcert=";
+            try (Session session = session(url + certificate)) {
+                session.prepareToWrite();
+                assertThat(session.query(
+                                "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", row -> row.getBoolean(1)))
+                        .containsExactly(true);
+            }
+            Path other = folder.resolve("other.crt");
+            try (PostgresCluster another = PostgresCluster.own()) {
+                java.nio.file.Files.copy(another.speakTls(), other);
+            }
+            try (Session session = session(url + other)) {
+                assertThatThrownBy(session::prepareToWrite)
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("the certificate of the database is not trusted");
+            }
+        }
+    }
+
+    private Session session(String url) {
+        return new Session(new PostgresDialect(
+                new PostgresSettings(
+                        url,
+                        java.util.Optional.of("dose"),
+                        java.util.Optional.empty(),
+                        new PostgresSettings.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30))),
+                "site",
+                new DataDirectory(folder).agentName()));
+    }
+
+    @Test
     void after_a_failure_attempts_within_a_growing_delay_fail_at_once() {
         AtomicLong now = new AtomicLong();
         ReconnectDelay delay = new ReconnectDelay(now::get);
