@@ -79,7 +79,7 @@ public final class Session implements AutoCloseable {
 
     /** Tells whether agents share the store, so that the tables of the inbox name the agent. */
     public boolean isShared() {
-        return dialect.isShared();
+        return dialect.isShared() && dialect.hasStore(); // without tables an empty file is read
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */

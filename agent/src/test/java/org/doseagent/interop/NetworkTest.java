@@ -89,6 +89,8 @@ final class NetworkTest {
         String cases = ROOT.resolve("test-data/cases").toString();
         String month = ROOT.resolve("test-data/demo-month").toString();
         assertThat(together.run("import", cases, month)).isZero();
+        assertThat(x.json("exams", "list")).as("nobody has made the tables").isEmpty();
+        assertThat(x.json("inbox", "list")).isEmpty();
         assertThat(x.run("import", cases)).as(x.err()).isZero();
         assertThat(y.run("import", month)).as(y.err()).isZero();
         int ofX = x.json("exams", "list").size();
