@@ -177,7 +177,7 @@ def run_descriptors(agent, honest, watch, table, options):
 def run_disk_full(agent, honest, watch, table, options):
     """The data directory is a small file system: it is filled, and then given room again."""
     ballast = os.path.join(options.disk, "ballast")
-    before, _ = honest.send_for(OTHER, options.seconds)
+    before, _ = honest.send_for(OTHER, 1)  # short: the honest sender itself must not fill the disk, for nothing would make room again
     begin = time.monotonic()
     with open(ballast, "wb") as file:
         try:
@@ -239,8 +239,11 @@ def main():
     honest = wire.Honest(agent.dicom, wire.Reports(options.reports, options.pid))
     watch = Watch(options.health)
     watch.start()
-    honest.send_for(OTHER, 2 * options.seconds)  # warm
-    honest.send_for(ATTACKER, options.seconds)
+    if options.disk:
+        honest.seconds_until_served(OTHER, 500, SERVED_WITHIN)
+    else:
+        honest.send_for(OTHER, 2 * options.seconds)  # warm
+        honest.send_for(ATTACKER, options.seconds)
     table = Table()
     if options.disk:
         run_disk_full(agent, honest, watch, table, options)

@@ -30,7 +30,7 @@ class ArchitectureTest {
             List.of("dicom", "dose"),
             List.of("rdsr", "drl", "trend", "aggregate"),
             List.of("net", "store"),
-            List.of("intake", "review", "release", "forward", "notify", "report"),
+            List.of("intake", "review", "release", "forward", "notify", "report", "pacs", "repository"),
             List.of("config"),
             List.of("daemon"),
             List.of("cli"));

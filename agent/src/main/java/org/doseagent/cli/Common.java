@@ -114,9 +114,25 @@ public abstract class Common {
         return Agent.open(settings());
     }
 
+    /**
+     * Returns the agent for a command that reads the store.
+     *
+     * @throws StoreException if the store is that of another site, so that every list would be empty
+     */
+    public Agent agentToRead() throws ConfigException {
+        Agent agent = agent();
+        try {
+            agent.doses().identity().requireSite();
+            return agent;
+        } catch (StoreException e) {
+            agent.close();
+            throw e;
+        }
+    }
+
     /** Returns the agent for a command that lists what is stored: without a store, its empty list is explained. */
     public Agent agentOfStore() throws ConfigException {
-        Agent agent = agent();
+        Agent agent = agentToRead();
         Path folder = agent.settings().store().folder();
         if (!agent.sharesDatabase() && !Files.exists(folder.resolve("doses.db"))) {
             err().println("dose-agent: there is no store in " + folder + " yet; see dataDir and --data-dir");

@@ -17,6 +17,8 @@ import org.doseagent.cli.alerts.AlertsCommand;
 import org.doseagent.cli.alerts.AuditCommand;
 import org.doseagent.cli.alerts.NotificationsCommand;
 import org.doseagent.cli.data.DbCommand;
+import org.doseagent.cli.data.PatientCommand;
+import org.doseagent.cli.data.PurgeCommand;
 import org.doseagent.cli.exams.CompletenessCommand;
 import org.doseagent.cli.exams.DevicesCommand;
 import org.doseagent.cli.exams.ExamsCommand;
@@ -33,6 +35,8 @@ import org.doseagent.cli.levels.BenchmarkCommand;
 import org.doseagent.cli.levels.DrlCommand;
 import org.doseagent.cli.levels.MappingCommand;
 import org.doseagent.cli.output.Screen;
+import org.doseagent.cli.pacs.PacsCommand;
+import org.doseagent.cli.repository.RepositoryCommand;
 import org.doseagent.config.ConfigException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
@@ -125,10 +129,14 @@ public final class Main {
             "aggregate",
             "benchmark",
             "outbox",
+            "repository",
             "inbox",
             "reprocess",
             "send",
             "db",
+            "purge",
+            "patient",
+            "pacs",
             "config",
             "doctor",
             "version",
@@ -156,10 +164,14 @@ public final class Main {
             case "aggregate" -> new AggregateCommand();
             case "benchmark" -> new BenchmarkCommand();
             case "outbox" -> new OutboxCommand();
+            case "repository" -> new RepositoryCommand();
             case "inbox" -> new InboxCommand();
             case "reprocess" -> new ReprocessCommand();
             case "send" -> new SendCommand();
             case "db" -> new DbCommand();
+            case "purge" -> new PurgeCommand();
+            case "patient" -> new PatientCommand();
+            case "pacs" -> new PacsCommand();
             case "config" -> new ConfigCommand();
             case "doctor" -> new DoctorCommand();
             case "version" -> new VersionCommand();

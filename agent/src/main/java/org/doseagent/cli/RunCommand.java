@@ -48,7 +48,8 @@ final class RunCommand extends Common implements Callable<Integer> {
         err().println("ready aet="
                 + agent.settings().network().dicom().aeTitle().value() + " dicom="
                 + HostPort.text(daemon.dicomAddress())
-                + " http=" + daemon.httpAddress().map(HostPort::text).orElse("off"));
+                + " http=" + daemon.httpAddress().map(HostPort::text).orElse("off")
+                + daemon.tlsAddress().map(address -> " dicomTls=" + HostPort.text(address)).orElse(""));
         err().flush();
         never.await();
         return 0;

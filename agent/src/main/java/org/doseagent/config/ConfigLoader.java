@@ -52,7 +52,7 @@ public final class ConfigLoader {
 
     static Settings settings(ConfigTree tree, Folders folders) {
         StoreReader store = new StoreReader(tree);
-        Settings.Network network = new NetworkReader(tree).read();
+        Settings.Network network = new NetworkReader(tree, folders).read();
         return new Settings(
                 store.store(folders, network.dicom().limits().maxObjectBytes()),
                 network,

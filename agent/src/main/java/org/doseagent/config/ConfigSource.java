@@ -1,5 +1,6 @@
 package org.doseagent.config;
 
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -50,7 +51,7 @@ final class ConfigSource {
                 throw new ConfigException(List.of(file + ": larger than " + MAX_BYTES + " bytes"));
             }
             String name = String.valueOf(file.getFileName());
-            ConfigSource source = new ConfigSource(name, LocatedYaml.parse(Files.readString(file), name));
+            ConfigSource source = new ConfigSource(name, LocatedYaml.parse(Files.readString(file), new FileName(name)));
             overrides.forEach(source::override);
             return source;
         } catch (DrlException e) {

@@ -40,6 +40,9 @@ final class ConfigTree {
 
     private static final String UNKNOWN = "unknown key";
 
+    /** The value of a time that never comes. */
+    static final String NEVER = "never";
+
     /** Maximum size of the file of a secret. */
     private static final int MAX_SECRET_BYTES = 64 * 1024;
 
@@ -238,6 +241,15 @@ final class ConfigTree {
                 .findFirst()
                 .map(unit -> bytes / UNITS.getOrDefault(unit, 1L) + unit)
                 .orElse(bytes + "B");
+    }
+
+    /** Returns a time, or empty for {@link #NEVER}. */
+    Optional<Duration> durationOrNever(String key, String fallback) {
+        if (scalar(key, fallback).orElse(fallback).equals(NEVER)) {
+            keep(key, NEVER);
+            return Optional.empty();
+        }
+        return Optional.of(duration(key, fallback));
     }
 
     Duration duration(String key, String fallback) {

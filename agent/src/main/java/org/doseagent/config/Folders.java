@@ -63,6 +63,16 @@ record Folders(Path own, Path base) {
         }
     }
 
+    /** Returns a file of keys or certificates. Whether it can be read matters only to who uses it. */
+    Path ofKey(ConfigTree tree, String key, String written) {
+        try {
+            return own.resolve(written).normalize();
+        } catch (InvalidPathException e) {
+            tree.problem(key, written, "must be a file");
+            return own;
+        }
+    }
+
     /** Returns a default file: the one in the folder of the configuration if it exists, otherwise the shipped one. */
     Path shipped(ConfigTree tree, String key, String name) {
         List<Path> tried = Stream.concat(Stream.of(own), shippedFolders().stream())

@@ -29,29 +29,28 @@ final class ForwardReader {
         boolean isHttps = tree.word("forward.transport", "folder", "https").equals("https");
         Rendering format =
                 Rendering.named(tree.word("forward.format", "json", "madx")).orElseThrow();
-        Optional<Endpoint> endpoint = endpoint(format);
-        if (isHttps && endpoint.isEmpty()) {
+        Optional<URI> url = url("forward.url");
+        if (isHttps && url.isEmpty()) {
             tree.problem("forward.url", "", "is mandatory with forward.transport https");
         }
-        return new ForwardSettings(
-                format,
-                folders.data(tree, "forward.folder", "outbox"),
-                isHttps ? endpoint : Optional.empty(),
-                tls(),
-                retry());
-    }
-
-    private Optional<Endpoint> endpoint(Rendering format) {
-        Optional<URI> url = url();
         Optional<String> token = token();
         ProxyRoute proxy = proxy();
         Duration connectTimeout = tree.duration("forward.connectTimeout", "15s");
         Duration answerTimeout = tree.duration("forward.answerTimeout", "60s");
-        return url.map(each -> new Endpoint(each, format, token, proxy, connectTimeout, answerTimeout));
+        return new ForwardSettings(
+                format,
+                folders.data(tree, "forward.folder", "outbox"),
+                url.filter(each -> isHttps)
+                        .map(each -> new Endpoint(each, format, token, proxy, connectTimeout, answerTimeout)),
+                url("benchmark.url")
+                        .map(each -> new Endpoint(
+                                each, Rendering.JSON, Optional.empty(), proxy, connectTimeout, answerTimeout)),
+                tls(),
+                retry());
     }
 
-    private Optional<URI> url() {
-        String text = tree.text("forward.url", "", "(https://\\S+)?", "must be an https URL");
+    private Optional<URI> url(String key) {
+        String text = tree.text(key, "", "(https://\\S+)?", "must be an https URL");
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -61,10 +60,10 @@ final class ForwardReader {
                 return Optional.of(url);
             }
         } catch (URISyntaxException e) {
-            tree.problem("forward.url", text, "must be an https URL: " + e.getReason());
+            tree.problem(key, text, "must be an https URL: " + e.getReason());
             return Optional.empty();
         }
-        tree.problem("forward.url", text, "must be an https URL with a host, without ? and #");
+        tree.problem(key, text, "must be an https URL with a host, without ? and #");
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package org.doseagent.config;
 
+import org.doseagent.drl.yaml.FileName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class LevelReader {
 
     /** Parses the text of a file; the name of the file is for messages. */
     private interface Parser<T> {
-        T parse(String text, String file) throws DrlException;
+        T parse(String text, FileName file) throws DrlException;
     }
 
     private final Settings.LevelFiles files;
@@ -86,7 +87,7 @@ public final class LevelReader {
      * @throws IOException if it cannot be read
      */
     public static DrlSet readSet(Path file, Categories categories) throws IOException, DrlException {
-        return DrlSet.parse(text(file), String.valueOf(file.getFileName()), categories);
+        return DrlSet.parse(text(file), new FileName(String.valueOf(file.getFileName())), categories);
     }
 
     /** Reads the sets in the folders of the active ones; {@code adopted} are the hashes of those that the site has adopted. */
@@ -128,7 +129,7 @@ public final class LevelReader {
 
     private static <T> Optional<T> read(Path file, Parser<T> parser, List<String> problems) {
         try {
-            return Optional.of(parser.parse(text(file), file.getFileName().toString()));
+            return Optional.of(parser.parse(text(file), new FileName(file.getFileName().toString())));
         } catch (DrlException e) {
             problems.add(String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {

@@ -12,46 +12,45 @@ import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AcceptorSettings.Deadlines;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.tls.TlsClient;
 
-/**
- * Reads {@code dicom}, {@code http} and {@code pacs}: the addresses and AE titles of the agent and of its peers, and the limits of the
- * wire.
- */
+/** Reads {@code dicom} and {@code http}: the addresses and the AE title of the agent, its callers, and the limits of the wire. */
 final class NetworkReader {
 
     /** PS3.5 table 6.2-1, AE: 16 characters of the default repertoire, no backslash, not only spaces. */
-    private static final String AE_TITLE = "(?=.*[^ ])[ -\\[\\]-~]{1,16}";
+    static final String AE_TITLE = "(?=.*[^ ])[ -\\[\\]-~]{1,16}";
 
-    private static final String AE_TITLE_RULE = "must be 1 to 16 characters without backslash";
+    static final String AE_TITLE_RULE = "must be 1 to 16 characters without backslash";
 
-    private static final String HOST = "[A-Za-z0-9_.:%-]{1,253}";
-    private static final String HOST_RULE = "must be an address or a host name";
+    static final String HOST = "[A-Za-z0-9_.:%-]{1,253}";
+    static final String HOST_RULE = "must be an address or a host name";
 
     private static final String CALLER = "{aeTitle: PACS1, hosts: [10.0.0.0/8]}";
-    private static final String ARCHIVE = "{aeTitle: PACS1, host: 10.0.0.5, port: 104}";
 
     /** More connections than a machine for this agent can serve. */
     private static final long MAX_IN_FLIGHT = 1L << 36;
 
-    private static final int MAX_PORT = 65535;
+    static final int MAX_PORT = 65535;
 
     private final ConfigTree tree;
+    private final Folders folders;
 
-    NetworkReader(ConfigTree tree) {
+    NetworkReader(ConfigTree tree, Folders folders) {
         this.tree = tree;
+        this.folders = folders;
     }
 
     Settings.Network read() {
-        tree.only("dicom.tls.enabled", "false");
-        tree.reserve("dicom.tls.port", "dicom.tls.keyStore", "dicom.tls.trustStore", "dicom.tls.clientAuth");
+        AcceptorSettings dicom = dicom();
         return new Settings.Network(
-                dicom(),
+                dicom,
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
-                        tree.integer("http.port", 8042, 0, MAX_PORT)),
-                archives());
+                        tree.integer("http.port", 8042, 0, MAX_PORT),
+                        tree.integer("http.maxScanners", 200, 0, 10_000)),
+                new PacsReader(tree, dicom).read(),
+                new RepositoryReader(tree, folders).read());
     }
 
     private AcceptorSettings dicom() {
@@ -74,7 +73,8 @@ final class NetworkReader {
                         tree.duration("dicom.paceWindow", "10s"),
                         tree.integer("dicom.maxEchoesPerSecond", 20, 1, 1_000_000),
                         (int) tree.size("dicom.maxDroppedBytesPerSecond", "1MiB", 1 << 16, 1 << 30),
-                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)));
+                        tree.integer("dicom.maxLogLinesPerMinute", 600, 1, 1_000_000)),
+                new DicomTlsReader(tree, folders).read());
     }
 
     private Limits limits() {
@@ -95,12 +95,17 @@ final class NetworkReader {
         List<Caller> callers = new ArrayList<>();
         for (String each : tree.elements("dicom.allowedCallers", CALLER)) {
             List<String> hosts = tree.texts(each + ".hosts", List.of());
+            List<String> certificates = tree.texts(each + ".certificates", List.of());
             hosts.stream()
                     .filter(host -> !isNetwork(host))
                     .forEach(host -> tree.problem(
                             each + ".hosts", host, "must be an address or a network such as 10.0.0.0/8, not a name"));
-            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts)));
+            aeTitle(each).ifPresent(title -> callers.add(new Caller(title, hosts, certificates)));
         }
+        callers.stream()
+                .filter(caller -> caller.aeTitle().equals(AeTitle.IMPORT))
+                .forEach(caller -> tree.problem(
+                        "dicom.allowedCallers", "IMPORT", "must not have IMPORT, the AE title of objects from files"));
         return callers;
     }
 
@@ -123,13 +128,12 @@ final class NetworkReader {
         }
     }
 
-    private List<Requestor.Remote> archives() {
-        List<Requestor.Remote> archives = new ArrayList<>();
-        for (String each : tree.elements("pacs", ARCHIVE)) {
-            String host = tree.text(each + ".host", "", HOST, HOST_RULE);
-            int port = tree.integer(each + ".port", 104, 1, MAX_PORT);
-            aeTitle(each).ifPresent(title -> archives.add(new Requestor.Remote(title, host, port)));
+    /** Returns how a peer is called: with TLS where its element says {@code tls: true}. */
+    static Optional<TlsClient> tls(ConfigTree tree, String element, AcceptorSettings dicom) {
+        boolean isTls = tree.flag(element + ".tls", false);
+        if (isTls && dicom.tls().isEmpty()) {
+            tree.problem(element + ".tls", "true", "needs dicom.tls.certificate, key and authorities");
         }
-        return archives;
+        return isTls ? dicom.tls().map(AcceptorSettings.Tls::client) : Optional.empty();
     }
 }

@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.doseagent.forward.ForwardSettings;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.association.Requestor;
 import org.doseagent.notify.NotifySettings;
+import org.doseagent.pacs.PacsSettings;
 import org.doseagent.release.ReleaseSettings;
+import org.doseagent.repository.RepositorySettings;
 import org.doseagent.review.ReviewSettings;
 import org.doseagent.store.StoreSettings;
 
@@ -33,16 +34,13 @@ public record Settings(
     /**
      * The addresses on which the agent listens, and the addresses that it calls.
      *
-     * @param archives the PACS of the site; {@code doctor} sends a C-ECHO to each
+     * @param pacs the PACS of the site, and how their history is fetched
+     * @param repository the receiving side of releases, of {@code repository run}
      */
-    public record Network(AcceptorSettings dicom, Http http, List<Requestor.Remote> archives) {
-        public Network {
-            archives = List.copyOf(archives);
-        }
-    }
+    public record Network(AcceptorSettings dicom, Http http, PacsSettings pacs, RepositorySettings repository) {}
 
     /** The health page; port 0 is any free port. */
-    public record Http(boolean enabled, String host, int port) {}
+    public record Http(boolean enabled, String host, int port, int maxScanners) {}
 
     /**
      * The files of categories, mapping, sets of reference levels, rule packs and the tripwire.

@@ -1,5 +1,7 @@
 package org.doseagent.daemon;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,24 +15,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.benchmark.BenchmarkException;
 import org.doseagent.aggregate.control.Origin;
-import org.doseagent.aggregate.control.Signer;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.dose.identity.SiteSecret;
 import org.doseagent.drl.Assessor;
 import org.doseagent.drl.LevelCatalogue;
 import org.doseagent.drl.Levels;
 import org.doseagent.drl.group.GroupComparison;
+import org.doseagent.drl.yaml.DrlException;
 import org.doseagent.forward.Backoff;
+import org.doseagent.forward.Endpoint;
 import org.doseagent.forward.Forwarder;
 import org.doseagent.forward.Refusals;
 import org.doseagent.forward.RepositoryAccess;
+import org.doseagent.forward.RepositoryQuery;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.Intake;
 import org.doseagent.intake.IntakeSettings;
@@ -45,11 +50,13 @@ import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
+import org.doseagent.review.LocalLevels;
 import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.Session;
 import org.doseagent.store.StoreChecks;
+import org.doseagent.store.LocalLevelFiles;
 import org.doseagent.store.StoreCopy;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
@@ -135,9 +142,10 @@ public final class Agent implements AutoCloseable {
     /**
      * Builds everything that the daemon uses, so that problems are found before the daemon accepts an association.
      *
-     * @throws ConfigException if a file of levels or rules cannot be used
+     * @throws ConfigException if a file of levels, rules or certificates cannot be used
      */
     void buildAll() {
+        readCertificates();
         prepareToWrite();
         inbox().prepareToWrite();
         worker();
@@ -150,6 +158,17 @@ public final class Agent implements AutoCloseable {
         notifier();
     }
 
+    private void readCertificates() {
+        Optional<AcceptorSettings.Tls> tls = settings.network().dicom().tlsPort();
+        try {
+            if (tls.isPresent()) {
+                tls.get().identity().prepare();
+            }
+        } catch (IOException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
     /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
     public void prepareToWrite() {
         directory().make();
@@ -157,14 +176,17 @@ public final class Agent implements AutoCloseable {
             directory().holdNativeLibrary();
         }
         doses().prepareToWrite();
+        keeping().correctModes(); // after the store is open, so that every file of it is there
+        keeping().confirmIdentity();
+    }
+
+    /** Returns what keeps data safe: keys, backups, retention, erasure. */
+    public DataKeeping keeping() {
+        return new DataKeeping(this);
     }
 
     private DataDirectory openDirectory() {
-        DataDirectory opened = new DataDirectory(settings.store().folder());
-        if (!sharesDatabase()) {
-            opened.holdNativeLibrary();
-        }
-        return opened;
+        return new DataDirectory(settings.store().folder());
     }
 
     private Inbox openInbox() {
@@ -208,22 +230,30 @@ public final class Agent implements AutoCloseable {
     }
 
     private Levels readLevels() {
-        return new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
+        Levels published = new LevelReader(settings.levels()).read().withAdopted(doses().adoptedSets());
+        try {
+            return published.and(localLevels().active(published.categories()));
+        } catch (DrlException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Returns the typical values that the site has frozen. */
+    public LocalLevels localLevels() {
+        return new LocalLevels(new LocalLevelFiles(directory().folder()), parts(), doses());
     }
 
     private Pseudonyms buildPseudonyms() {
         return new Pseudonyms(
-                secret(),
-                settings.intake().identity() == IntakeSettings.PatientIdentity.ID,
-                persons -> persons().add(persons));
+                keeping().secret(), keepsPatientIds(), persons -> persons().add(persons));
     }
 
-    private SiteSecret secret() {
-        return new SiteSecret(directory().secret(new SecureRandom()));
+    boolean keepsPatientIds() {
+        return settings.intake().identity() == IntakeSettings.PatientIdentity.ID;
     }
 
     private Intake buildIntake() {
-        return new Intake(inbox(), clock, work::release);
+        return new Intake(inbox(), clock, work::release, settings.intake());
     }
 
     private Worker buildWorker() {
@@ -233,7 +263,8 @@ public final class Agent implements AutoCloseable {
                 pseudonyms.get(),
                 new Worker.ReportReader(
                         new DataSetReader(settings.intake().objects()),
-                        new RdsrExtractor(new NotPatient(settings.intake().notPatients()))));
+                        new RdsrExtractor(new NotPatient(settings.intake().notPatients())),
+                        keeping().erasures()));
     }
 
     private QaReview buildQa() {
@@ -257,7 +288,7 @@ public final class Agent implements AutoCloseable {
                         List.of(
                                 settings.store().siteId(),
                                 settings.network().dicom().aeTitle().value()),
-                        new ReleaseService.Keys(secret(), new Signer(directory().signingKeys(new SecureRandom())))),
+                        new ReleaseService.Keys(keeping().secret(), keeping().signer())),
                 clock);
     }
 
@@ -302,10 +333,47 @@ public final class Agent implements AutoCloseable {
                 clock);
     }
 
+    /**
+     * Fetches the newest percentiles from {@code benchmark.url} and imports them.
+     *
+     * @throws IOException if the repository does not answer with a document
+     * @throws BenchmarkException if the document cannot be used, is not trusted, or is older than the one in use
+     */
+    public Benchmarks.Imported fetchBenchmark(String by) throws IOException, InterruptedException, BenchmarkException {
+        Endpoint from = settings.forward()
+                .benchmark()
+                .orElseThrow(() -> new IllegalArgumentException("benchmark.url is not set; it names the percentiles"));
+        return benchmarks().takeFetched(new RepositoryQuery(settings.forward().tls()).fetch(from), by);
+    }
+
+    /**
+     * Sends a document of this site about itself to the repository at {@code forward.url}.
+     *
+     * @throws IOException if the repository does not answer or refuses it
+     */
+    public void tellRepository(byte[] document) throws IOException, InterruptedException {
+        Endpoint collection = settings.forward()
+                .endpoint()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no repository: set forward.transport: https and forward.url"));
+        new RepositoryQuery(settings.forward().tls()).post(collection, document);
+    }
+
     /** Returns the version of the running program, {@code development} outside its jar. */
     public static String version() {
         return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
                 .orElse("development");
+    }
+
+    /** Returns the commit that the jar was built from; {@code unknown} outside a jar that names one. */
+    public static String commit() {
+        try (InputStream in = Agent.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+            String commit =
+                    in == null ? null : new Manifest(in).getMainAttributes().getValue("Build-Commit");
+            return commit == null ? "unknown" : commit;
+        } catch (IOException e) {
+            return "unknown"; // the commit is for people; nothing depends on it
+        }
     }
 
     /** Returns today in the time zone of this machine, for a person who writes "yesterday". */
@@ -383,7 +451,7 @@ public final class Agent implements AutoCloseable {
         return supervisor;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
@@ -433,11 +501,6 @@ public final class Agent implements AutoCloseable {
         trends.get().creep(now);
     }
 
-    /** Deletes the bytes of processed objects that are older than the site keeps them. Returns the number of these objects. */
-    public long deleteOldBytes() {
-        return inbox().deleteBytes(clock.instant().minus(settings.store().rawRetention()));
-    }
-
     /**
      * Returns categories, mapping, sets and rule packs; reads their files at the first call.
      *
@@ -470,6 +533,11 @@ public final class Agent implements AutoCloseable {
 
     private void await(LongSupplier waiting) throws InterruptedException {
         new ProgressWait(waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
+    }
+
+    /** Returns what looks at the history of the PACS of the site and fetches it. */
+    public ArchiveAccess archives() {
+        return new ArchiveAccess(this);
     }
 
     /** Opens the inbox for a command that writes it or has it processed. Close it before this. */

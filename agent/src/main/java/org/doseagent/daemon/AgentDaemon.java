@@ -54,6 +54,7 @@ public final class AgentDaemon implements AutoCloseable {
     private final Thread workerThread;
     private final Acceptor acceptor;
     private final InetSocketAddress dicomAddress;
+    private final Optional<InetSocketAddress> tlsAddress;
     private final Timers timers;
     private final ThreadPoolExecutor pages;
     private final ExecutorService probes;
@@ -85,6 +86,7 @@ public final class AgentDaemon implements AutoCloseable {
         acceptor = new Acceptor(
                 SelfCheck.admittingSelf(dicom), agent.intake(), supervisor.counting("assoc"), new WireMetrics(metrics));
         dicomAddress = acceptor.start();
+        tlsAddress = acceptor.tlsAddress();
         health = startPages();
         workerThread.start();
         timers.start();
@@ -104,7 +106,7 @@ public final class AgentDaemon implements AutoCloseable {
     }
 
     private SelfCheck selfCheck() {
-        return new SelfCheck(agent.settings().network().dicom().aeTitle(), dicomAddress, agent.doses());
+        return new SelfCheck(agent.settings().network().dicom(), dicomAddress, agent.doses());
     }
 
     private int processBatch() {
@@ -118,7 +120,7 @@ public final class AgentDaemon implements AutoCloseable {
 
     private void warnOfUnverifiedSets() {
         agent.levels().sets().stream()
-                .filter(set -> !set.isTrusted())
+                .filter(set -> !set.isTrusted() && !set.isLocal())
                 .forEach(set -> LOG.warn("event=drl-set-unverified set={} tier={}", set.id(), set.tier()));
     }
 
@@ -150,6 +152,7 @@ public final class AgentDaemon implements AutoCloseable {
                 "thread",
                 supervisor::failures);
         OutboxMetrics.add(metrics, agent);
+        StoreMetrics.add(metrics, agent);
     }
 
     /**
@@ -186,6 +189,11 @@ public final class AgentDaemon implements AutoCloseable {
 
     public InetSocketAddress dicomAddress() {
         return dicomAddress;
+    }
+
+    /** Returns the address with TLS; that of {@link #dicomAddress} where there is no other. */
+    public Optional<InetSocketAddress> tlsAddress() {
+        return tlsAddress;
     }
 
     public Optional<InetSocketAddress> httpAddress() {

@@ -14,6 +14,7 @@ import org.doseagent.intake.ClockCheck;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.NetworkChecks;
 import org.doseagent.net.association.Requestor;
+import org.doseagent.net.tls.TlsClient;
 import org.doseagent.review.MappingCheck;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.inbox.InboxEntry;
@@ -46,6 +47,7 @@ final class Doctor {
         found.add(StoreChecks.directory(settings.store().folder()));
         found.add(StoreChecks.disk(
                 settings.store().folder(), settings.store().inbox().minFreeDiskBytes()));
+        found.addAll(agent.keeping().checks());
         found.addAll(network());
         found.add(agent.levels().check(today));
         found.add(MappingCheck.of(agent.doses(), today));
@@ -67,21 +69,37 @@ final class Doctor {
     private List<Diagnosis> network() {
         AcceptorSettings dicom = settings.network().dicom();
         Settings.Http http = settings.network().http();
+        boolean hasOnlyTls = SelfCheck.ofSelf(dicom).isPresent();
         List<Diagnosis> found = new ArrayList<>();
+        dicom.tls()
+                .ifPresent(tls -> found.addAll(NetworkChecks.certificates(tls.identity(), clock.instant())));
         if (agent.isDaemonRunning()) {
-            found.add(
-                    dicom.port() == 0
-                            ? Diagnosis.ok("daemon", "runs on this data directory")
-                            : NetworkChecks.daemon(
-                                    calling(new Requestor.Remote(dicom.aeTitle(), dicom.host(), dicom.port()))));
+            found.add(daemon(dicom));
         } else {
-            found.add(NetworkChecks.free("dicom-port", dicom.host(), dicom.port()));
+            if (!hasOnlyTls) {
+                found.add(NetworkChecks.free("dicom-port", dicom.host(), dicom.port()));
+            }
+            dicom.tlsPort()
+                    .ifPresent(tls -> found.add(NetworkChecks.free("dicom-tls-port", dicom.host(), tls.port())));
             if (http.enabled()) {
                 found.add(NetworkChecks.free("http-port", http.host(), http.port()));
             }
         }
-        settings.network().archives().forEach(archive -> found.add(NetworkChecks.archive(calling(archive))));
+        settings.network()
+                .pacs()
+                .archives()
+                .forEach(archive -> found.add(NetworkChecks.archive(
+                        new Requestor.Settings(archive.own().callAs(), archive.remote(), ECHO_TIMEOUT))));
         return found;
+    }
+
+    /** Calls the daemon without TLS, or with TLS where there is no other port. */
+    private Diagnosis daemon(AcceptorSettings dicom) {
+        Optional<TlsClient> tls = SelfCheck.ofSelf(dicom);
+        int port = tls.isPresent() ? dicom.tlsPort().orElseThrow().port() : dicom.port();
+        return port == 0
+                ? Diagnosis.ok("daemon", "runs on this data directory")
+                : NetworkChecks.daemon(calling(new Requestor.Remote(dicom.aeTitle(), dicom.host(), port, tls)));
     }
 
     private Requestor.Settings calling(Requestor.Remote remote) {

@@ -66,6 +66,14 @@ public final class InboxAccess implements AutoCloseable {
      * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
      */
     public void process() throws InterruptedException {
+        settle();
+        if (handOver == null) {
+            agent.reviewAll();
+        }
+    }
+
+    /** The same, without the review of all scanners; more objects may be put afterwards. */
+    public void settle() throws InterruptedException {
         if (handOver == null) {
             agent.inbox().takeHandedOver();
             int done;
@@ -73,11 +81,15 @@ public final class InboxAccess implements AutoCloseable {
                 done = agent.worker().processBatch();
                 done = done == 0 ? agent.worker().processSuspect() : done;
             } while (done > 0);
-            agent.reviewAll();
         } else {
             handOver.close();
             agent.awaitProcessed();
         }
+    }
+
+    /** Returns whether a daemon runs on the data directory and takes what is put. */
+    boolean isBesideDaemon() {
+        return handOver != null;
     }
 
     @Override

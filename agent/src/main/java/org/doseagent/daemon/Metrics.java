@@ -4,7 +4,9 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,12 +18,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
- * The counters of the daemon in the Prometheus text format. Labels are fixed words (states, reasons, status codes): never a title, UID or
- * name. Thread-safe.
+ * The counters of the daemon in the Prometheus text format. Labels are fixed words (states, reasons, status codes) and scanners: never an AE
+ * title, a UID or anything about a patient. Thread-safe.
  */
 final class Metrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
+
+    Metrics() {
+        JvmMetrics.builder().register(registry);
+    }
 
     final Gauge associationsOpen = Gauge.builder()
             .name("dose_agent_associations_open")
@@ -110,6 +116,21 @@ final class Metrics {
                 .help(name.help())
                 .callback(callback -> callback.call(value.getAsDouble()))
                 .register(registry);
+    }
+
+    /** Adds a gauge with several labels, whose values {@code builder} computes when the page is read. */
+    void register(GaugeWithCallback.Builder builder) {
+        builder.register(registry);
+    }
+
+    /** Adds dose_agent_build_info, which is always 1. */
+    void build(String version, String commit) {
+        Info.builder()
+                .name("dose_agent_build")
+                .help("Version and commit of the running program; always 1")
+                .labelNames("version", "commit")
+                .register(registry)
+                .setLabelValues(version, commit);
     }
 
     byte[] page() {

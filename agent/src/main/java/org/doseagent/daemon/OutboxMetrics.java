@@ -1,10 +1,14 @@
 package org.doseagent.daemon;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.forward.ForwardChecks;
+import org.doseagent.net.AcceptorSettings;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.ledger.StoredRelease;
 import org.doseagent.store.outbox.Delivery;
@@ -32,11 +36,26 @@ final class OutboxMetrics {
         metrics.gauge(
                 new Metrics.Name(
                         "dose_agent_certificate_expiry_seconds",
-                        "Seconds until a certificate for the repository expires; below 0 when it has expired"),
+                        "Seconds until a certificate for the repository or for DICOM TLS expires; below 0 when it has expired"),
                 "certificate",
-                () -> ForwardChecks.secondsLeft(
-                        agent.repository(), agent.clock().instant()));
+                () -> secondsLeft(agent));
         List.of("delivered", "later", "refused").forEach(outcome -> metrics.deliveries.initLabelValues(outcome));
+    }
+
+    /** Certificates that cannot be read are left out: {@code doctor} and the log name the problem. */
+    private static Map<String, Double> secondsLeft(Agent agent) {
+        Instant now = agent.clock().instant();
+        Map<String, Double> left = new TreeMap<>(ForwardChecks.secondsLeft(agent.repository(), now));
+        try {
+            Optional<AcceptorSettings.Tls> tls = agent.settings().network().dicom().tls();
+            if (tls.isPresent()) {
+                tls.get().identity().ends().forEach((name, end) -> left.put(
+                        name, (double) Duration.between(now, end).toSeconds()));
+            }
+        } catch (IOException e) {
+            return left;
+        }
+        return left;
     }
 
     private static Map<String, Double> byState(ReleaseLedger.Counts counts) {

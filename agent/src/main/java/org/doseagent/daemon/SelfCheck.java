@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Requestor;
+import org.doseagent.net.tls.TlsClient;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 
@@ -22,10 +22,20 @@ final class SelfCheck {
     private final Requestor.Settings self;
     private final DoseStore doses;
 
-    SelfCheck(AeTitle aeTitle, InetSocketAddress address, DoseStore doses) {
+    /** Takes the address that the daemon listens on: that with TLS where there is no other. */
+    SelfCheck(AcceptorSettings dicom, InetSocketAddress address, DoseStore doses) {
         this.self = new Requestor.Settings(
-                aeTitle, new Requestor.Remote(aeTitle, host(address), address.getPort()), ECHO_TIMEOUT);
+                dicom.aeTitle(),
+                new Requestor.Remote(dicom.aeTitle(), host(address), address.getPort(), ofSelf(dicom)),
+                ECHO_TIMEOUT);
         this.doses = doses;
+    }
+
+    /** Returns how the daemon calls itself: with TLS where there is no other port. Its certificate does not name the loopback address. */
+    static Optional<TlsClient> ofSelf(AcceptorSettings dicom) {
+        return dicom.tlsPort()
+                .filter(AcceptorSettings.Tls::isOnly)
+                .map(tls -> new TlsClient(tls.identity(), false));
     }
 
     /** Returns the address to call: loopback where the daemon listens on every address. */
@@ -46,14 +56,7 @@ final class SelfCheck {
                 List.of(
                         InetAddress.getLoopbackAddress().getHostAddress(),
                         InetAddress.getByName(settings.host()).getHostAddress())));
-        return new AcceptorSettings(
-                settings.host(),
-                settings.port(),
-                settings.aeTitle(),
-                new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers),
-                settings.limits(),
-                settings.deadlines(),
-                settings.pace());
+        return settings.withAccess(new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers));
     }
 
     /** Returns the problem; empty when the echo and the write succeeded. */

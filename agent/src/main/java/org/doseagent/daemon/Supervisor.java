@@ -39,26 +39,27 @@ final class Supervisor {
     private final ConcurrentMap<String, String> down = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    /** For tests: called with the name of a thread before each round of its work; it may throw. */
-    private volatile Consumer<String> fault = name -> {};
+    private final Consumer<String> beforeRound;
 
     Supervisor() {
-        this(FIRST_PAUSE);
+        this(FIRST_PAUSE, name -> {});
     }
 
-    /** With another pause after the first failure; for tests. */
-    Supervisor(Duration firstPause) {
+    /**
+     * A supervisor for tests.
+     *
+     * @param firstPause the pause after the first failure
+     * @param beforeRound called with the name of a thread before each round of its work; what it throws is a failure of the thread
+     */
+    Supervisor(Duration firstPause, Consumer<String> beforeRound) {
         this.firstPause = firstPause;
+        this.beforeRound = beforeRound;
         THREADS.forEach(name -> failures.put(name, new LongAdder()));
-    }
-
-    void injectFaults(Consumer<String> injected) {
-        fault = injected;
     }
 
     /** Called by a thread before each round of its work. */
     void round(String name) {
-        fault.accept(name);
+        beforeRound.accept(name);
     }
 
     /** Returns a factory for one long-lived thread, whose work restarts when it fails. */

@@ -1,5 +1,7 @@
 package org.doseagent.daemon;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +18,8 @@ final class Timers implements AutoCloseable {
     /** Interval of closing months, reviewing scanners and deleting bytes. All of these depend on days. */
     private static final Duration HOURLY = Duration.ofHours(1);
 
+    private static final Duration MINUTELY = Duration.ofMinutes(1);
+
     private static final Duration DELIVER = Duration.ofSeconds(20);
 
     /** Maximum time for the current message when the daemon stops. A message that takes longer is sent again after the next start. */
@@ -31,6 +35,14 @@ final class Timers implements AutoCloseable {
 
     private final ScheduledExecutorService watching;
 
+    /** A backup of a large store takes minutes. */
+    private final ScheduledExecutorService backingUp;
+
+    /** Both confined to the thread of the backups. */
+    private boolean hasBackupFailed;
+
+    private long backupFailedNanos;
+
     /** Confined to the thread of the timer. The first review after the start covers all exams. */
     private boolean isReviewed;
 
@@ -40,14 +52,17 @@ final class Timers implements AutoCloseable {
         this.supervisor = agent.supervisor();
         this.timer = Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true, supervisor));
         this.notifying = Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true, supervisor));
+        this.backingUp = Executors.newSingleThreadScheduledExecutor(new AgentThreads("backup", true, supervisor));
         this.watching = Executors.newSingleThreadScheduledExecutor(new AgentThreads("watchdog", true, supervisor));
     }
 
     void start() {
         every(HOURLY, 1, "close-periods", () -> agent.releases().closeAll());
         every(HOURLY, 3, "review-scanners", this::reviewScanners);
-        every(HOURLY, 60, "delete-raw-bytes", this::deleteOldBytes);
+        every(HOURLY, 60, "delete-old-data", this::deleteOldData);
         every(DELIVER, 2, "deliver", this::deliver);
+        backingUp.scheduleWithFixedDelay(
+                supervisor.task("backup", "backup", this::backUp), 90, MINUTELY.toSeconds(), TimeUnit.SECONDS);
         notifying.scheduleWithFixedDelay(
                 supervisor.task("notify", "notify", this::sendNotifications), 2, DELIVER.toSeconds(), TimeUnit.SECONDS);
     }
@@ -63,11 +78,39 @@ final class Timers implements AutoCloseable {
                 supervisor.task("timer", event, work), firstSeconds, interval.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private void deleteOldBytes() {
-        long count = agent.deleteOldBytes();
-        if (count > 0) {
-            LOG.info("event=raw-bytes-deleted objects={}", count);
+    private void deleteOldData() {
+        Retention.Deleted deleted = agent.keeping().retention().deleteAll("dose-agent");
+        if (!deleted.isNothing()) {
+            LOG.info(
+                    "event=old-data-deleted raw={} quarantined={} exams={} schemaCopies={}",
+                    deleted.rawRecords(),
+                    deleted.quarantinedObjects(),
+                    deleted.exams(),
+                    deleted.schemaCopies());
         }
+    }
+
+    /** A backup that fails is tried again after an hour, not after each minute. */
+    private void backUp() {
+        if (System.nanoTime() - backupFailedNanos < HOURLY.toNanos() && hasBackupFailed) {
+            return;
+        }
+        try {
+            agent.keeping().backupIfDue();
+            hasBackupFailed = false;
+        } catch (IOException e) {
+            noteFailure();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            noteFailure();
+            throw e;
+        }
+    }
+
+    private void noteFailure() {
+        hasBackupFailed = true;
+        backupFailedNanos = System.nanoTime();
+        LOG.error("event=backup-failed");
     }
 
     private void reviewScanners() {
@@ -96,6 +139,7 @@ final class Timers implements AutoCloseable {
         timer.shutdownNow();
         notifying.shutdownNow();
         watching.shutdownNow();
+        backingUp.shutdownNow();
         try {
             if (!notifying.awaitTermination(STOP_NOTIFYING.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("event=stop-while-notifying");

@@ -26,16 +26,34 @@ public final class DataSetReader {
      * @throws DicomException if the bytes end early, contradict themselves, or exceed a limit
      */
     public DataSet read(byte[] bytes, TransferSyntax syntax) throws DicomException {
-        if (bytes.length > limits.maxObjectBytes()) {
-            throw new DicomException(
-                    DicomException.Reason.LIMIT,
-                    "object of " + bytes.length + " bytes, limit is " + limits.maxObjectBytes());
-        }
+        checkLength(bytes);
         Remarks remarks = new Remarks();
         byte[] plain = syntax.isDeflated() ? inflated(bytes, remarks) : bytes;
         Range whole = new Range(0, plain.length);
         Encoding encoding = new Encoding(syntax.isExplicitVr(), syntax.isBigEndian());
         return new DataSet(new ElementParser(plain, whole, limits, remarks).parse(encoding));
+    }
+
+    /**
+     * Checks that the bytes can be read, with little memory: a deflated data set is only inflated, and nothing of it is kept.
+     *
+     * @throws DicomException as {@link #read}
+     */
+    public void check(byte[] bytes, TransferSyntax syntax) throws DicomException {
+        if (!syntax.isDeflated() || looksPlain(bytes)) {
+            read(bytes, syntax);
+        } else {
+            checkLength(bytes);
+            Deflate.inflatedLength(bytes, limits);
+        }
+    }
+
+    private void checkLength(byte[] bytes) throws DicomException {
+        if (bytes.length > limits.maxObjectBytes()) {
+            throw new DicomException(
+                    DicomException.Reason.LIMIT,
+                    "object of " + bytes.length + " bytes, limit is " + limits.maxObjectBytes());
+        }
     }
 
     /** Inflates the bytes, or returns them unchanged if the sender negotiated the deflated syntax but did not deflate. */

@@ -13,17 +13,25 @@ public final class SopClass {
 
     public static final String VERIFICATION = "1.2.840.10008.1.1";
     public static final String ENHANCED_SR = "1.2.840.10008.5.1.4.1.1.88.22";
+    public static final String COMPREHENSIVE_SR = "1.2.840.10008.5.1.4.1.1.88.33";
+    public static final String COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34";
     public static final String XRAY_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.67";
     public static final String RADIOPHARMACEUTICAL_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.68";
     public static final String PATIENT_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.73";
     public static final String ENHANCED_XRAY_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.76";
 
+    /** Study Root Query/Retrieve, FIND, MOVE and GET (PS3.4 C.6.2). */
+    public static final String STUDY_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
+
+    public static final String STUDY_ROOT_MOVE = "1.2.840.10008.5.1.4.1.2.2.2";
+    public static final String STUDY_ROOT_GET = "1.2.840.10008.5.1.4.1.2.2.3";
+
     /** Structured reports and key objects, by UID. */
     private static final Map<String, String> STORED = Map.ofEntries(
             entry("1.2.840.10008.5.1.4.1.1.88.11", "Basic Text SR"),
             entry(ENHANCED_SR, "Enhanced SR"),
-            entry("1.2.840.10008.5.1.4.1.1.88.33", "Comprehensive SR"),
-            entry("1.2.840.10008.5.1.4.1.1.88.34", "Comprehensive 3D SR"),
+            entry(COMPREHENSIVE_SR, "Comprehensive SR"),
+            entry(COMPREHENSIVE_3D_SR, "Comprehensive 3D SR"),
             entry("1.2.840.10008.5.1.4.1.1.88.35", "Extensible SR"),
             entry("1.2.840.10008.5.1.4.1.1.88.40", "Procedure Log"),
             entry("1.2.840.10008.5.1.4.1.1.88.50", "Mammography CAD SR"),

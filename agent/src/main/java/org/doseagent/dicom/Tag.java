@@ -20,7 +20,9 @@ public final class Tag {
     public static final int SERIES_TIME = 0x00080031;
     public static final int CONTENT_TIME = 0x00080033;
     public static final int ACCESSION_NUMBER = 0x00080050;
+    public static final int QUERY_RETRIEVE_LEVEL = 0x00080052;
     public static final int MODALITY = 0x00080060;
+    public static final int MODALITIES_IN_STUDY = 0x00080061;
     public static final int MANUFACTURER = 0x00080070;
     public static final int INSTITUTION_NAME = 0x00080080;
     public static final int CODE_VALUE = 0x00080100;

@@ -29,4 +29,14 @@ public record EventDose(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** Returns whether the report has a CTDIvol of 0. */
+    public boolean hasZeroCtdiVol() {
+        return ctdiVolMGy.filter(value -> value.signum() == 0).isPresent();
+    }
+
+    /** Returns whether the report has a DLP of 0. */
+    public boolean hasZeroDlp() {
+        return dlpMGyCm.filter(value -> value.signum() == 0).isPresent();
+    }
 }

@@ -3,8 +3,10 @@ package org.doseagent.dose;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.PatientKey;
@@ -92,7 +94,35 @@ public record Exam(
         return new Exam(decided, patientKey, reportedDlpTotalMGyCm, reportedEventCount, events, all, reports);
     }
 
-    /** Returns the sum of the DLP of all events, whatever their phantom, in mGy·cm; empty when no event has one. */
+    /**
+     * Returns the DLP of each phantom, in mGy·cm: that of the 16 cm phantom first, and that of events without a phantom last.
+     */
+    public List<ReportedTotals.SubTotal> dlpByPhantomMGyCm() {
+        Map<Integer, BigDecimal> sums = new TreeMap<>();
+        for (IrradiationEvent event : events) {
+            event.dose()
+                    .dlpMGyCm()
+                    .ifPresent(dlp -> sums.merge(event.dose().phantomCm().orElse(Integer.MAX_VALUE), dlp, BigDecimal::add));
+        }
+        return sums.entrySet().stream()
+                .map(sum -> new ReportedTotals.SubTotal(
+                        Optional.of(sum.getKey()).filter(cm -> cm != Integer.MAX_VALUE), sum.getValue()))
+                .toList();
+    }
+
+    /** Returns whether {@link #dlpTotalMGyCm} adds values of different phantoms, so that it is no dose quantity. */
+    public boolean hasSeveralPhantoms() {
+        return dlpByPhantomMGyCm().stream()
+                        .filter(sum -> sum.phantomCm().isPresent())
+                        .count()
+                > 1;
+    }
+
+    /**
+     * Returns the sum of the DLP of all events, in mGy·cm; empty when no event has one.
+     *
+     * <p>Like the scanner's own total (113813), with which alone it may be compared, it adds the values of all phantoms.
+     */
     public Optional<BigDecimal> dlpTotalMGyCm() {
         return events.stream()
                 .flatMap(event -> event.dose().dlpMGyCm().stream())

@@ -58,6 +58,7 @@ public record IrradiationEvent(
         private @Nullable Code targetRegion;
         private @Nullable Code procedureContext;
         private @Nullable LocalDateTime startedAt;
+        private @Nullable Repetition repetition;
         private ScanParameters scan = ScanParameters.NONE;
         private EventDose dose = EventDose.NONE;
         private @Nullable DoseCheck doseCheck;
@@ -98,6 +99,11 @@ public record IrradiationEvent(
             return this;
         }
 
+        public Builder repetition(@Nullable Repetition value) {
+            repetition = value;
+            return this;
+        }
+
         public Builder scan(ScanParameters value) {
             scan = value;
             return this;
@@ -130,6 +136,7 @@ public record IrradiationEvent(
                     Optional.ofNullable(targetRegion),
                     Optional.ofNullable(procedureContext),
                     Optional.ofNullable(startedAt),
+                    Optional.ofNullable(repetition),
                     Optional.ofNullable(modulationType));
             return new IrradiationEvent(key, acquisition, role, scan, dose, Optional.ofNullable(doseCheck), device);
         }

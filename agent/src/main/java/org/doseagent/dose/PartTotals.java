@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param ctdiVolMGy the largest mean CTDIvol of a diagnostic event
  * @param dlpMGyCm the sum of the DLP of all events
  * @param dlpDiagnosticMGyCm the sum without localizers and timing runs
- * @param dlpLargestEventMGyCm the largest DLP of a diagnostic event
+ * @param dlpLargestPhaseMGyCm the largest DLP of a phase: of scans of which no two cover the same place
  */
 public record PartTotals(
         Optional<Integer> phantomCm,
         Optional<BigDecimal> ctdiVolMGy,
         Optional<BigDecimal> dlpMGyCm,
         Optional<BigDecimal> dlpDiagnosticMGyCm,
-        Optional<BigDecimal> dlpLargestEventMGyCm) {}
+        Optional<BigDecimal> dlpLargestPhaseMGyCm) {}

@@ -1,6 +1,7 @@
 package org.doseagent.dose;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 
 /** The one definition of a percentile: Hyndman and Fan (The American Statistician 50, 1996), type 7, in decimal arithmetic. */
@@ -11,6 +12,11 @@ public final class Percentiles {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Percentiles() {}
+
+    /** Returns the median of values in any order, at least one. */
+    public static BigDecimal median(Collection<BigDecimal> values) {
+        return of(values.stream().sorted().toList(), 50);
+    }
 
     /**
      * Returns a percentile, exact.

@@ -1,5 +1,7 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +69,8 @@ final class AlertRules {
                         assessment.drl(),
                         assessment.ratio(),
                         assessment.drlSet()),
-                text(exam, part, assessment, isFar),
+                Set.of(),
+                AlertWords.of(text(exam, part, assessment, isFar)),
                 assessment.ratio().map(ratio -> Alert.severity(ratio, isFar)).orElseGet(() -> Alert.severity(isFar)));
     }
 
@@ -76,8 +79,8 @@ final class AlertRules {
         String unit = " " + quantity.unit();
         DrlSet set = sets.get(assessment.drlSet().orElse(""));
         boolean countsLocalizers = quantity == Quantity.DLP && set != null && set.countsLocalizers();
-        return part.category().orElse("") + ": " + quantity.label() + " " + plain(assessment.value()) + unit
-                + " is above the DRL of " + plain(assessment.drl()) + unit + " (ratio " + plain(assessment.ratio())
+        return part.category().orElse("") + ": " + quantity.label() + " " + assessment.value().map(BigDecimal::toPlainString).orElse("?") + unit
+                + " is above the DRL of " + assessment.drl().map(BigDecimal::toPlainString).orElse("?") + unit + " (ratio " + assessment.ratio().map(BigDecimal::toPlainString).orElse("?")
                 + (isFar ? ", which is above " + farAboveMultiple.toPlainString() + " times the DRL" : "") + "). "
                 + counted(exam, part, countsLocalizers) + " Rule "
                 + part.classification().rule().orElse("none") + ", set "
@@ -136,15 +139,12 @@ final class AlertRules {
                 "event-ctdivol/" + pack.id() + "/" + rule.phantomCm(),
                 Optional.empty(),
                 Alert.Figures.of(Quantity.CTDIVOL, largest),
-                text,
+                Set.of(),
+                AlertWords.of(text),
                 0));
     }
 
     private static String numbers(List<Integer> events) {
         return String.join(", ", events.stream().map(event -> "" + (event + 1)).toList());
-    }
-
-    private static String plain(Optional<BigDecimal> value) {
-        return value.map(BigDecimal::toPlainString).orElse("?");
     }
 }

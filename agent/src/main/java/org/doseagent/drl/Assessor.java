@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.doseagent.dose.Classification;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
@@ -26,6 +27,7 @@ import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.mapping.Decision;
 import org.doseagent.drl.mapping.ExamMapping;
+import org.doseagent.drl.phase.Phases;
 
 /**
  * Splits an exam into parts by category and compares each with the active sets: strictly above is EXCEEDED, equal is WITHIN, and what
@@ -107,7 +109,7 @@ public final class Assessor {
                         exam,
                         Objects.requireNonNull(
                                 classifications.get(entry.getKey().category())),
-                        entry.getKey().phantomCm(),
+                        entry.getKey(),
                         entry.getValue()))
                 .toList();
     }
@@ -140,50 +142,18 @@ public final class Assessor {
                 .ifPresent(events -> events.add(event));
     }
 
-    private static ExamPart part(
-            Exam exam, Classification classification, Optional<Integer> phantom, List<Integer> indices) {
+    private static ExamPart part(Exam exam, Classification classification, PartKey key, List<Integer> indices) {
         List<Integer> sorted = indices.stream().sorted().toList();
         List<IrradiationEvent> events = sorted.stream().map(exam.events()::get).toList();
+        PhantomValues values = new PhantomValues(events, key.phantomCm());
         PartTotals totals = new PartTotals(
-                phantom,
-                largestCtdiVol(events, phantom),
-                dlpOf(events, phantom, true),
-                dlpOf(events, phantom, false),
-                largestDlp(events, phantom));
+                key.phantomCm(),
+                values.largestCtdiVol(),
+                values.dlp(true),
+                values.dlp(false),
+                largestPhase(exam, sorted.stream()
+                        .filter(event -> exam.events().get(event).dose().phantomCm().equals(key.phantomCm()))));
         return new ExamPart(classification, totals, sorted);
-    }
-
-    private static Optional<BigDecimal> largestCtdiVol(List<IrradiationEvent> events, Optional<Integer> phantomCm) {
-        return events.stream()
-                .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
-                .flatMap(event -> event.dose().ctdiVolMGy().stream())
-                .filter(value -> value.signum() > 0)
-                .max(Comparator.naturalOrder());
-    }
-
-    /** The sum is empty where a diagnostic event has a DLP of 0: it would be too small, and look like a low dose. */
-    private static Optional<BigDecimal> dlpOf(
-            List<IrradiationEvent> events, Optional<Integer> phantomCm, boolean withLocalizers) {
-        if (events.stream().anyMatch(event -> isOn(event, phantomCm) && hasZeroDlp(event))) {
-            return Optional.empty();
-        }
-        return events.stream()
-                .filter(event -> isOn(event, phantomCm))
-                .filter(event -> withLocalizers || event.role() == EventRole.DIAGNOSTIC)
-                .flatMap(event -> event.dose().dlpMGyCm().stream())
-                .reduce(BigDecimal::add);
-    }
-
-    private static boolean hasZeroDlp(IrradiationEvent event) {
-        return event.role() == EventRole.DIAGNOSTIC && isZero(event.dose().dlpMGyCm());
-    }
-
-    private static boolean isZero(Optional<BigDecimal> value) {
-        return value.filter(number -> number.signum() == 0).isPresent();
-    }
-
-    private static boolean isOn(IrradiationEvent event, Optional<Integer> phantomCm) {
-        return event.dose().phantomCm().equals(phantomCm);
     }
 
     /** The part that is compared, where it stands, and its exam. */
@@ -198,7 +168,7 @@ public final class Assessor {
         ExamPart part = subject.part();
         Optional<String> obstacle = obstacle(exam, part);
         if (obstacle.isPresent()) {
-            return List.of(notAssessed(subject, quantity, obstacle.get(), Optional.empty()));
+            return List.of(notAssessed(subject, quantity, obstacle.get()));
         }
         int days = exam.patient().ageDays().orElseThrow();
         List<Assessment> assessments = new ArrayList<>();
@@ -210,6 +180,7 @@ public final class Assessor {
             set.rows().stream()
                     .filter(row -> row.category().equals(part.category().orElseThrow()) && row.quantity() == quantity)
                     .filter(row -> row.isForAge(days))
+                    .filter(row -> isOnPhantomOf(part, set, row))
                     .flatMap(row -> byWeight(subject, set, row).stream())
                     .distinct()
                     .forEach(assessments::add);
@@ -217,9 +188,18 @@ public final class Assessor {
         if (assessments.isEmpty()) {
             String reason =
                     "no set that is valid on the day of the exam has a level for this category, quantity and age";
-            assessments.add(notAssessed(subject, quantity, reason, Optional.empty()));
+            assessments.add(notAssessed(subject, quantity, reason));
         }
         return assessments;
+    }
+
+    /** A set may have a level for each phantom; then only that of the part's phantom is compared. */
+    private static boolean isOnPhantomOf(ExamPart part, DrlSet set, DrlSet.Row row) {
+        return part.phantomCm().equals(Optional.of(row.phantomCm()))
+                || set.rowsOf(row.category()).stream()
+                        .noneMatch(other -> other.quantity() == row.quantity()
+                                && other.patients().equals(row.patients())
+                                && part.phantomCm().equals(Optional.of(other.phantomCm())));
     }
 
     /** Where a level goes by weight, only its band is compared; without a weight that is said, never guessed. */
@@ -227,7 +207,7 @@ public final class Assessor {
         Optional<BigDecimal> weight = subject.exam().patient().weightKg();
         if (row.goesByWeight() && weight.isEmpty()) {
             return Optional.of(notAssessed(
-                    subject, row.quantity(), "weight unknown, and the level goes by weight", Optional.of(set)));
+                    subject, row.quantity(), "weight unknown, and the level goes by weight", of(set)));
         }
         return weight.isPresent() && !row.weightKg().contains(weight.get())
                 ? Optional.empty()
@@ -250,7 +230,7 @@ public final class Assessor {
     }
 
     private static Assessment compare(Subject subject, DrlSet set, DrlSet.Row row) {
-        Optional<BigDecimal> value = value(subject.events(), set, row);
+        Optional<BigDecimal> value = value(subject, set, row);
         if (value.isEmpty()) {
             return notAssessed(
                     subject,
@@ -258,7 +238,7 @@ public final class Assessor {
                     isZeroReported(subject, row)
                             ? "a diagnostic event has a " + row.quantity().label() + " of 0, which is no dose"
                             : "no value on the " + row.phantomCm() + " cm phantom of the reference level",
-                    Optional.of(set));
+                    of(set));
         }
         boolean isAbove = value.get().compareTo(row.value()) > 0;
         return new Assessment(
@@ -276,34 +256,47 @@ public final class Assessor {
     }
 
     private static boolean isZeroReported(Subject subject, DrlSet.Row row) {
-        return subject.events().stream()
-                .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, Optional.of(row.phantomCm())))
-                .anyMatch(event -> isZero(
-                        row.quantity() == Quantity.DLP
-                                ? event.dose().dlpMGyCm()
-                                : event.dose().ctdiVolMGy()));
+        PhantomValues values = new PhantomValues(subject.events(), row.phantomCm());
+        return row.quantity() == Quantity.DLP ? values.hasZeroDlp() : values.hasZeroCtdiVol();
     }
 
-    private static Optional<BigDecimal> value(List<IrradiationEvent> events, DrlSet set, DrlSet.Row row) {
-        Optional<Integer> phantom = Optional.of(row.phantomCm());
+    /** A level of the whole exam is compared with the sum of all events, one of a phase with the largest phase. */
+    private static Optional<BigDecimal> value(Subject subject, DrlSet set, DrlSet.Row row) {
+        PhantomValues values = new PhantomValues(subject.events(), row.phantomCm());
         if (row.quantity() == Quantity.CTDIVOL) {
-            return largestCtdiVol(events, phantom);
+            return values.largestCtdiVol();
         }
-        return row.scope() == DrlSet.Scope.EXAM
-                ? dlpOf(events, phantom, set.countsLocalizers())
-                : largestDlp(events, phantom);
+        return switch (row.scope()) {
+            case EXAM -> values.dlp(set.countsLocalizers());
+            case PHASE -> largestPhase(subject.exam(), subject.part().eventIndices().stream()
+                    .filter(event -> subject.exam().events().get(event).dose().phantomCm().equals(Optional.of(row.phantomCm()))));
+            case ACQUISITION -> values.largestDlp();
+        };
     }
 
-    private static Optional<BigDecimal> largestDlp(List<IrradiationEvent> events, Optional<Integer> phantomCm) {
-        return events.stream()
-                .filter(event -> event.role() == EventRole.DIAGNOSTIC && isOn(event, phantomCm))
-                .flatMap(event -> event.dose().dlpMGyCm().stream())
-                .filter(value -> value.signum() > 0)
+    /**
+     * A phase of which a scan has a DLP of 0 or none has no DLP: it would be too small.
+     *
+     * @param scans indices of the scans, all on one phantom
+     */
+    private static Optional<BigDecimal> largestPhase(Exam exam, Stream<Integer> scans) {
+        return Phases.of(exam, scans.toList()).passes().stream()
+                .map(pass -> PhantomValues.of(pass.stream().map(exam.events()::get).toList()))
+                .flatMap(values -> values.dlp(false).stream())
                 .max(Comparator.naturalOrder());
     }
 
+    private static Assessment notAssessed(Subject subject, Quantity quantity, String reason) {
+        return notAssessed(subject, quantity, reason, Assessment.Level.NONE);
+    }
+
+    private static Assessment.Level of(DrlSet set) {
+        return new Assessment.Level(
+                Optional.empty(), Optional.of(set.id()), Optional.of(set.sha256()), Optional.empty());
+    }
+
     /** The value of the part is reported all the same. */
-    private static Assessment notAssessed(Subject subject, Quantity quantity, String reason, Optional<DrlSet> set) {
+    private static Assessment notAssessed(Subject subject, Quantity quantity, String reason, Assessment.Level level) {
         return new Assessment(
                 subject.index(),
                 quantity,
@@ -313,6 +306,6 @@ public final class Assessor {
                 Optional.empty(),
                 Verdict.NOT_ASSESSED,
                 Optional.of(reason),
-                new Assessment.Level(Optional.empty(), set.map(DrlSet::id), set.map(DrlSet::sha256), Optional.empty()));
+                level);
     }
 }

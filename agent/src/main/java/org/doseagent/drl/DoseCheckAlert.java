@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class DoseCheckAlert {
                 : Optional.of(Alert.of(
                         AlertKind.DOSE_CHECK,
                         "dose-check",
-                        text(exceeded, events, reporting, exam.events().size())));
+                        AlertWords.of(text(exceeded, events, reporting, exam.events().size()))));
     }
 
     private static String text(List<String> exceeded, int events, int reporting, int all) {
@@ -56,17 +57,18 @@ final class DoseCheckAlert {
 
     private static List<String> exceeded(DoseCheck.Details details, String what) {
         List<String> texts = new ArrayList<>();
-        above(details.dlpForwardEstimateMGyCm(), details.dlpValueMGyCm())
+        details.dlpForwardEstimateMGyCm()
+                .flatMap(estimate -> details.dlpValueMGyCm().flatMap(value -> above(estimate, value)))
                 .ifPresent(text -> texts.add(what + ": DLP estimate " + text + " mGy·cm"));
-        above(details.ctdiVolForwardEstimateMGy(), details.ctdiVolValueMGy())
+        details.ctdiVolForwardEstimateMGy()
+                .flatMap(estimate -> details.ctdiVolValueMGy().flatMap(value -> above(estimate, value)))
                 .ifPresent(text -> texts.add(what + ": CTDIvol estimate " + text + " mGy"));
         return texts;
     }
 
-    private static Optional<String> above(Optional<BigDecimal> estimate, Optional<BigDecimal> configured) {
-        return estimate.filter(value ->
-                        configured.filter(each -> value.compareTo(each) > 0).isPresent())
-                .map(value -> value.toPlainString() + " above "
-                        + configured.orElseThrow().toPlainString());
+    private static Optional<String> above(BigDecimal estimate, BigDecimal configured) {
+        return estimate.compareTo(configured) > 0
+                ? Optional.of(estimate.toPlainString() + " above " + configured.toPlainString())
+                : Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package org.doseagent.drl;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -46,15 +48,15 @@ public record EventRules(
      *
      * @throws DrlException naming every problem of the file at once
      */
-    public static EventRules parse(String text, String file) throws DrlException {
+    public static EventRules parse(String text, FileName file) throws DrlException {
         LocatedYaml yaml = LocatedYaml.parse(text, file);
         JsonNode root = yaml.root();
         Problems problems = new Problems(yaml);
-        problems.refuseUnknown(root, KEYS, "");
+        problems.refuseUnknown(root, KEYS, Place.FILE);
         List<Rule> rules = new ArrayList<>();
         for (JsonNode node : root.path("events")) {
-            String place = "events[" + (rules.size() + 1) + "]";
-            problems.refuseUnknown(node, Set.of("phantomCm", "ctdiVolMGy"), place + ".");
+            Place place = Place.element("events", rules.size());
+            problems.refuseUnknown(node, Set.of("phantomCm", "ctdiVolMGy"), place);
             String phantom = problems.required(node, "phantomCm", place);
             String value = problems.required(node, "ctdiVolMGy", place);
             if (phantom.matches("16|32") && value.matches("\\d{1,4}(\\.\\d{1,2})?")) {
@@ -64,18 +66,18 @@ public record EventRules(
             }
         }
         EventRules pack = new EventRules(
-                problems.required(root, "id", ""),
-                problems.required(root, "source", ""),
+                problems.required(root, "id", Place.FILE),
+                problems.required(root, "source", Place.FILE),
                 root.path("countsTiming").asBoolean(false),
                 root.path("countsLocalizers").asBoolean(false),
                 rules,
                 group(root.path("group"), problems),
                 Yaml.list(root, "sets"));
         if (rules.isEmpty() && pack.group().isEmpty()) {
-            problems.add("events", "at least one is needed, or group");
+            problems.add(Place.of("events"), "at least one is needed, or group");
         }
         if (pack.group().isPresent() && pack.sets().isEmpty()) {
-            problems.add("sets", "is mandatory with group, the identifiers of the sets that the rule is about");
+            problems.add(Place.of("sets"), "is mandatory with group, the identifiers of the sets that the rule is about");
         }
         problems.refuse();
         return pack;
@@ -85,12 +87,12 @@ public record EventRules(
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        problems.refuseUnknown(node, Set.of("singleMultiple", "meanMultiple", "lastN"), "group.");
-        String single = problems.required(node, "singleMultiple", "group");
-        String mean = problems.required(node, "meanMultiple", "group");
+        problems.refuseUnknown(node, Set.of("singleMultiple", "meanMultiple", "lastN"), Place.of("group"));
+        String single = problems.required(node, "singleMultiple", Place.of("group"));
+        String mean = problems.required(node, "meanMultiple", Place.of("group"));
         int lastN = node.path("lastN").asInt(0);
         if (!single.matches("\\d{1,2}(\\.\\d)?") || !mean.matches("\\d{1,2}(\\.\\d)?") || lastN < 1 || lastN > 1000) {
-            problems.add("group", "singleMultiple and meanMultiple must be numbers such as 3, lastN 1 to 1000");
+            problems.add(Place.of("group"), "singleMultiple and meanMultiple must be numbers such as 3, lastN 1 to 1000");
             return Optional.empty();
         }
         return Optional.of(new GroupRule(new BigDecimal(single), new BigDecimal(mean), lastN));

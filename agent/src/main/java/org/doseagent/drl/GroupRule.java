@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.drl.group.GroupMembers;
 import org.doseagent.drl.group.GroupMembers.Member;
 import org.doseagent.drl.level.DrlSet;
@@ -94,32 +96,36 @@ public record GroupRule(BigDecimal singleMultiple, BigDecimal meanMultiple, int 
                 Alert.Figures.of(row.quantity(), mean.round(FOUR_DIGITS))
                         .withRatio(mean.divide(row.value(), FOUR_DIGITS))
                         .beside(row.value(), set.id()),
-                text(trigger, window, mean, set, row) + " Rule pack " + pack.id() + " (" + pack.source() + "), set "
-                        + set.id() + " (" + set.source() + ", " + set.edition()
-                        + "). It stays until a person closes it. Whether this is to be reported is for the radiation protection"
-                        + " supervisor to decide. " + Alert.NOT_A_LIMIT,
+                Set.of(),
+                words(trigger, window, mean, set, row)
+                        .then(" Rule pack " + pack.id() + " (" + pack.source() + "), set "
+                                + set.id() + " (" + set.source() + ", " + set.edition()
+                                + "). It stays until a person closes it. Whether this is to be reported is for the radiation protection"
+                                + " supervisor to decide. " + Alert.NOT_A_LIMIT),
                 0);
     }
 
-    private String text(Member trigger, List<Member> window, BigDecimal mean, DrlSet set, DrlSet.Row row) {
+    private AlertWords words(Member trigger, List<Member> window, BigDecimal mean, DrlSet set, DrlSet.Row row) {
         Quantity quantity = row.quantity();
         BigDecimal single = row.value().multiply(singleMultiple);
         long above = window.stream()
                 .filter(each -> each.value().compareTo(single) > 0)
                 .count();
-        return row.category() + ", " + row.population() + ", on "
-                + trigger.part().deviceKey().label() + ": the exam of "
-                + trigger.part().studyDateTime() + " has a " + quantity.label() + " of "
-                + quantity.text(trigger.value()) + ", above "
-                + singleMultiple.toPlainString() + " times the DRL of " + quantity.text(row.value())
-                + ", and the mean of " + lastN + " consecutive exams, this one among them ("
-                + window.get(0).day()
-                + " to " + window.get(lastN - 1).day() + ", " + above + " of them above "
-                + singleMultiple.toPlainString() + " times), is " + quantity.text(mean) + ", above "
-                + meanMultiple.toPlainString() + " times. Values are on the " + row.phantomCm()
-                + " cm phantom; localizer and timing events are "
-                + (quantity == Quantity.DLP && set.countsLocalizers() && row.scope() == DrlSet.Scope.EXAM
-                        ? "counted."
-                        : "left out.");
+        return AlertWords.of(row.category() + ", " + row.population() + ", on ")
+                .scanner(trigger.part().deviceKey().label())
+                .then(": the exam of ")
+                .timeOfExam(trigger.part().studyDateTime())
+                .then(" has a " + quantity.label() + " of "
+                        + quantity.text(trigger.value()) + ", above "
+                        + singleMultiple.toPlainString() + " times the DRL of " + quantity.text(row.value())
+                        + ", and the mean of " + lastN + " consecutive exams, this one among them ("
+                        + window.get(0).day()
+                        + " to " + window.get(lastN - 1).day() + ", " + above + " of them above "
+                        + singleMultiple.toPlainString() + " times), is " + quantity.text(mean) + ", above "
+                        + meanMultiple.toPlainString() + " times. Values are on the " + row.phantomCm()
+                        + " cm phantom; localizer and timing events are "
+                        + (quantity == Quantity.DLP && set.countsLocalizers() && row.scope() == DrlSet.Scope.EXAM
+                                ? "counted."
+                                : "left out."));
     }
 }

@@ -1,6 +1,7 @@
 package org.doseagent.drl;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.doseagent.dose.Diagnosis;
@@ -28,13 +29,33 @@ public record Levels(
     /** Checks that every active set is valid on a day. */
     public Diagnosis check(LocalDate day) {
         List<String> outside =
-                sets.stream().filter(set -> !set.isValidOn(day)).map(DrlSet::id).toList();
+                sets.stream()
+                        .filter(set -> !set.isValidOn(day) && isCurrent(set))
+                        .map(DrlSet::id)
+                        .toList();
         return outside.isEmpty()
                 ? Diagnosis.ok("drl-sets", sets.size() + " sets are valid today")
                 : Diagnosis.warn(
                         "drl-sets",
                         "not valid today: " + String.join(", ", outside),
-                        "look for a newer edition, or remove them from drl.sets");
+                        "look for a newer edition, or remove them from drl.sets; typical values of the site are renewed with drl local freeze");
+    }
+
+    /** Of the typical values of the site, only the newest version is current. */
+    private boolean isCurrent(DrlSet set) {
+        return !set.isLocal()
+                || sets.stream()
+                        .filter(DrlSet::isLocal)
+                        .reduce((older, newer) -> newer)
+                        .filter(set::equals)
+                        .isPresent();
+    }
+
+    /** Returns these levels with more sets. */
+    public Levels and(List<DrlSet> more) {
+        List<DrlSet> all = new ArrayList<>(sets);
+        all.addAll(more);
+        return new Levels(categories, mapping, all, eventRules, tripwire);
     }
 
     /** Returns these levels; a set whose hash is one of {@code sha256} is trusted, since a person of the site has adopted it. */

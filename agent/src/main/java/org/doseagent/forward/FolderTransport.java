@@ -10,10 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.store.FileModes;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.outbox.Delivery;
 
 /** Puts each submission as a file into a folder; the file appears complete or not at all (temporary name, force, rename). */
 public final class FolderTransport implements Transport {
+
+    /** How the name of a delivered file begins. */
+    public static final String PREFIX = "dose-aggregate-";
 
     private final Path folder;
     private final Rendering format;
@@ -25,18 +30,18 @@ public final class FolderTransport implements Transport {
 
     @Override
     public Delivery deliver(Submission submission) {
-        String name = "dose-aggregate-" + submission.period() + "-" + submission.submissionId() + "."
+        String name = PREFIX + submission.period() + "-" + submission.submissionId() + "."
                 + format.fileExtension();
         byte[] bytes = format.render(submission.json());
         try {
-            Files.createDirectories(folder);
+            FileModes.makeFolder(folder);
             Path target = folder.resolve(name);
             if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), bytes)) {
                 return new Delivery.Delivered("already in the folder: " + name);
             }
             writeWhole(target, bytes);
             return new Delivery.Delivered("written: " + name);
-        } catch (IOException e) {
+        } catch (IOException | StoreException e) {
             return new Delivery.Later(
                     "the folder cannot be written: " + e.getClass().getSimpleName(), Optional.empty());
         }
@@ -44,6 +49,8 @@ public final class FolderTransport implements Transport {
 
     private void writeWhole(Path target, byte[] bytes) throws IOException {
         Path temporary = folder.resolve("." + target.getFileName() + ".part");
+        FileModes.makeFile(temporary);
+        FileModes.correctIfOurs(temporary); // what an earlier program left
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -9,7 +9,13 @@ import org.doseagent.store.outbox.RetryPolicy;
  * Where releases are delivered.
  *
  * @param endpoint the repository; empty: releases are written into {@code folder}
+ * @param benchmark where the newest percentiles are; empty: they are not fetched
  * @param tls the certificates for the repository
  */
 public record ForwardSettings(
-        Rendering format, Path folder, Optional<Endpoint> endpoint, RepositoryTls tls, RetryPolicy retry) {}
+        Rendering format,
+        Path folder,
+        Optional<Endpoint> endpoint,
+        Optional<Endpoint> benchmark,
+        RepositoryTls tls,
+        RetryPolicy retry) {}

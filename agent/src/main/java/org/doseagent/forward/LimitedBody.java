@@ -15,9 +15,14 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     /** A problem document has some hundred bytes. */
     static final int MAX_BYTES = 16 * 1024;
 
+    private final int most;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Flow.@Nullable Subscription subscription;
+
+    LimitedBody(int most) {
+        this.most = most;
+    }
 
     @Override
     public CompletionStage<byte[]> getBody() {
@@ -33,11 +38,11 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            byte[] some = new byte[Math.min(buffer.remaining(), MAX_BYTES - kept.size())];
+            byte[] some = new byte[Math.min(buffer.remaining(), most - kept.size())];
             buffer.get(some);
             kept.writeBytes(some);
         }
-        if (kept.size() >= MAX_BYTES && subscription != null) {
+        if (kept.size() >= most && subscription != null) {
             subscription.cancel();
             onComplete();
         }

@@ -1,5 +1,6 @@
 package org.doseagent.forward;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.util.List;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -21,7 +22,7 @@ public final class Refusals {
                 + " was refused, and the agent does not send it again by itself: \"" + reason
                 + "\". Submission " + release.submissionId()
                 + ". Correct the cause or ask the repository, then run dose-agent outbox retry.";
-        Alert draft = Alert.of(AlertKind.DELIVERY_REFUSED, prefix(release) + (release.attempts() + 1), text);
+        Alert draft = Alert.of(AlertKind.DELIVERY_REFUSED, prefix(release) + (release.attempts() + 1), AlertWords.of(text));
         alerts.ofRepository(List.of(draft), prefix(release));
     }
 

@@ -22,7 +22,7 @@ final class RepositoryClient {
     /**
      * The answer.
      *
-     * @param body at most {@link LimitedBody#MAX_BYTES}
+     * @param body at most as many bytes as the client takes
      * @param certificateEnd when the certificate of the server ends
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -30,10 +30,17 @@ final class RepositoryClient {
 
     private final Endpoint endpoint;
     private final RepositoryTls tls;
+    private final int maxBodyBytes;
 
+    /** A client that takes the answer to a delivery, which has no body or a problem document. */
     RepositoryClient(Endpoint endpoint, RepositoryTls tls) {
+        this(endpoint, tls, LimitedBody.MAX_BYTES);
+    }
+
+    RepositoryClient(Endpoint endpoint, RepositoryTls tls, int maxBodyBytes) {
         this.endpoint = endpoint;
         this.tls = tls;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /**
@@ -50,7 +57,8 @@ final class RepositoryClient {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(endpoint.proxy().selector().orElse(HttpClient.Builder.NO_PROXY))
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new LimitedBody());
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, info -> new LimitedBody(maxBodyBytes));
         Duration longest = endpoint.connectTimeout().plus(endpoint.answerTimeout());
         try {
             return reply(answer.get(longest.toMillis(), TimeUnit.MILLISECONDS));

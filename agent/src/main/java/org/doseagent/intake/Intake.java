@@ -2,6 +2,7 @@ package org.doseagent.intake;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.doseagent.dicom.DataSetReader;
 import org.doseagent.net.ObjectSink;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
@@ -10,8 +11,8 @@ import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.log.InboxObject;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
-import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
-import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
+import org.doseagent.dose.identity.SopClassUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.inbox.log.PutOutcome;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
 import org.doseagent.store.inbox.log.PutOutcome.Refused;
@@ -26,15 +27,20 @@ public final class Intake implements ObjectSink {
     private final Inbox inbox;
     private final Clock clock;
     private final Runnable wakeWorker;
+    private final Screening screening;
 
-    public Intake(Inbox inbox, Clock clock, Runnable wakeWorker) {
+    public Intake(Inbox inbox, Clock clock, Runnable wakeWorker, IntakeSettings settings) {
         this.inbox = inbox;
         this.clock = clock;
+        this.screening = new Screening(settings.screening(), new DataSetReader(settings.objects()));
         this.wakeWorker = wakeWorker;
     }
 
     @Override
     public StoreStatus store(ReceivedObject object) {
+        if (!screening.admits(object, System.nanoTime())) {
+            return StoreStatus.TOO_MANY_UNREADABLE;
+        }
         try {
             return status(put(object));
         } catch (StoreException e) {

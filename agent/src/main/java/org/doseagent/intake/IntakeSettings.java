@@ -9,9 +9,14 @@ import org.doseagent.rdsr.NotPatient;
  * @param identity how the store names a patient
  * @param notPatients patterns of phantoms and of quality control
  * @param objects limits of one object, and {@code studies} of all reports of one study
+ * @param screening which objects are looked at before they are stored
  */
 public record IntakeSettings(
-        PatientIdentity identity, NotPatient.Patterns notPatients, DicomLimits objects, StudyLimits studies) {
+        PatientIdentity identity,
+        NotPatient.Patterns notPatients,
+        DicomLimits objects,
+        StudyLimits studies,
+        ScreeningSettings screening) {
 
     /** How the store names a patient. */
     public enum PatientIdentity {

@@ -12,12 +12,13 @@ import org.doseagent.dose.identity.KeyedHash;
 import org.doseagent.dose.identity.PatientIdentity;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SiteSecret;
+import org.doseagent.intake.erasure.PatientNames;
 
 /**
  * Turns a Patient ID into the key under which the store knows the patient: a keyed pseudonym (HMAC-SHA-256 with the site's secret), so that
  * the same patient has the same key and nobody's name; or, where the site wants that, the Patient ID as it came. Used by one thread.
  */
-public final class Pseudonyms {
+public final class Pseudonyms implements PatientNames {
 
     private static final int KEY_BYTES = 16;
 
@@ -64,7 +65,8 @@ public final class Pseudonyms {
      * Returns what all spellings of an ID have in common, whatever their issuer: case, blanks, width and leading zeros do not count. Two
      * patients may share it; disclosure control then counts them as one, which can only withhold more.
      */
-    String personOf(PatientIdentity patient) {
+    @Override
+    public String personOf(PatientIdentity patient) {
         String plain =
                 Normalizer.normalize(patient.patientId(), Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
         String bare = BLANKS.matcher(plain).replaceAll("");
@@ -74,7 +76,8 @@ public final class Pseudonyms {
     }
 
     /** Returns the key; two issuers may give the same ID to different patients, so a named issuer is part of it. */
-    private PatientKey patientKeyOf(PatientIdentity patient) {
+    @Override
+    public PatientKey patientKeyOf(PatientIdentity patient) {
         if (!keepsPatientIds) {
             return new PatientKey(keyOf(patient.issuer(), patient.patientId()));
         }

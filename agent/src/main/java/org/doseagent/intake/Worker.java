@@ -10,6 +10,9 @@ import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.ReceivedReport;
+import org.doseagent.intake.erasure.ErasureCheck;
+import org.doseagent.intake.erasure.Erasures;
+import org.doseagent.intake.erasure.PatientSearch;
 import org.doseagent.rdsr.Extraction;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.store.StoreException;
@@ -18,6 +21,7 @@ import org.doseagent.store.inbox.InboxBatch;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.InboxProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +34,25 @@ public final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** What reading one object came to. */
-    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
+    /** What reading one object came to: its state, or nothing because it belongs to what was erased. */
+    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report, boolean isErased) {
+
+        Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
+            this(taken, inInbox, report, false);
+        }
+
+        static Outcome erased(Taken taken) {
+            return new Outcome(taken, taken.as(Status.notApplicable("erased")), Optional.empty(), true);
+        }
 
         static Outcome quarantined(Taken taken, String reason) {
-            return new Outcome(taken, taken.as(State.QUARANTINED, Optional.of(reason)), Optional.empty());
+            return new Outcome(taken, taken.as(Status.quarantined(reason)), Optional.empty());
         }
 
         /** Returns the state of the object: quarantined where its report is beyond the limits of its study. */
         InboxProgress.Outcome unlessRefused(Map<Long, String> refused) {
             String reason = refused.get(inInbox.id());
-            return reason == null ? inInbox : taken.as(State.QUARANTINED, Optional.of(reason));
+            return reason == null ? inInbox : taken.as(Status.quarantined(reason));
         }
     }
 
@@ -49,8 +61,12 @@ public final class Worker {
     private final Pseudonyms pseudonyms;
     private final ReportReader reader;
 
-    /** How bytes become what a report says. */
-    public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor) {}
+    /**
+     * How bytes become what a report says.
+     *
+     * @param erased what was erased: such an object is erased again instead of being read
+     */
+    public record ReportReader(DataSetReader dataSets, RdsrExtractor extractor, ErasureCheck erased) {}
 
     public Worker(Inbox inbox, ExamBuilder exams, Pseudonyms pseudonyms, ReportReader reader) {
         this.inbox = inbox;
@@ -88,13 +104,24 @@ public final class Worker {
             return 0;
         }
         try {
-            store(batch, batch.objects().stream().map(this::read).toList());
+            store(batch, withoutErased(batch.objects().stream().map(this::read).toList()));
         } catch (RuntimeException e) {
             inbox.release(); // an Error leaves it as it is: it counts as tried
             throw e;
         }
         inbox.release();
         return batch.objects().size() + batch.duplicates();
+    }
+
+    /** Bytes and entries of erased studies go before the batch is stored: after a death in between, the record is an empty place. */
+    private List<Outcome> withoutErased(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (outcome.isErased()) {
+                inbox.erase(outcome.taken());
+                LOG.info("event=erased-again id={}", outcome.inInbox().id());
+            }
+        }
+        return outcomes.stream().filter(outcome -> !outcome.isErased()).toList();
     }
 
     private void store(InboxBatch batch, List<Outcome> outcomes) {
@@ -155,12 +182,14 @@ public final class Worker {
             return Outcome.quarantined(taken, "its bytes are damaged or were deleted");
         }
         try {
-            TransferSyntax syntax = TransferSyntax.of(entry.transferSyntaxUid())
+            TransferSyntax syntax = TransferSyntax.of(entry.transferSyntaxUid().value())
                     .orElseThrow(() -> new DicomException(
-                            DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid()));
+                            DicomException.Reason.UNSUPPORTED, "transfer syntax " + entry.transferSyntaxUid().value()));
             return outcome(taken, reader.dataSets().read(taken.bytes(), syntax));
         } catch (DicomException e) {
-            return Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
+            return reader.erased().covers(entry.sopInstanceUid())
+                    ? Outcome.erased(taken)
+                    : Outcome.quarantined(taken, e.reason() + ": " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.error(
                     "event=reader-failed id={} error={}",
@@ -176,10 +205,14 @@ public final class Worker {
 
     private Outcome outcome(Taken taken, DataSet dataSet) {
         InboxEntry entry = taken.entry();
+        Erasures.Origin origin = PatientSearch.origin(dataSet, pseudonyms);
+        if (reader.erased().covers(origin)) {
+            return Outcome.erased(taken);
+        }
         Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
             return new Outcome(
-                    taken, taken.as(State.NOT_APPLICABLE, Optional.of(extraction.kindName())), Optional.empty());
+                    taken, taken.as(Status.notApplicable(extraction.kindName())), Optional.empty());
         }
         if (extraction.report().isEmpty()) {
             return Outcome.quarantined(
@@ -197,6 +230,6 @@ public final class Worker {
                         .filter(patient -> !patient.patientId().isBlank())
                         .map(pseudonyms::keyOf),
                 extraction.report().get());
-        return new Outcome(taken, taken.as(State.PROCESSED, Optional.empty()), Optional.of(report));
+        return new Outcome(taken, taken.as(Status.PROCESSED), Optional.of(report));
     }
 }

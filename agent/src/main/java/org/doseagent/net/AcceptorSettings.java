@@ -2,16 +2,58 @@ package org.doseagent.net;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.net.tls.CertificateNames;
+import org.doseagent.net.tls.TlsClient;
+import org.doseagent.net.tls.TlsIdentity;
 
 /**
  * How associations are accepted; every limit of the wire is here. {@code config/agent.yaml} explains each key of {@code dicom}.
  *
  * @param host the address to listen on
  * @param port 0 for any free one
+ * @param tls DICOM TLS; empty where no certificate is configured
  */
 public record AcceptorSettings(
-        String host, int port, AeTitle aeTitle, Access access, Limits limits, Deadlines deadlines, Pace pace) {
+        String host,
+        int port,
+        AeTitle aeTitle,
+        Access access,
+        Limits limits,
+        Deadlines deadlines,
+        Pace pace,
+        Optional<Tls> tls) {
+
+    /**
+     * DICOM TLS, as acceptor and as requestor.
+     *
+     * @param isEnabled whether there is a port with TLS
+     * @param port 0 for any free one
+     * @param isOnly whether there is no port without TLS
+     * @param needsClientCertificate whether a peer must have a certificate that one of our authorities signed
+     * @param maxHandshakesPerSecond handshakes of one address in a second; the next one waits
+     * @param verifiesHost whether a peer that we call must have a certificate with the name of its host
+     */
+    public record Tls(
+            boolean isEnabled,
+            int port,
+            boolean isOnly,
+            boolean needsClientCertificate,
+            int maxHandshakesPerSecond,
+            boolean verifiesHost,
+            TlsIdentity identity) {
+
+        /** Returns how we open connections. */
+        public TlsClient client() {
+            return new TlsClient(identity, verifiesHost);
+        }
+    }
+
+    /** Returns the settings of the port with TLS; empty where there is none. */
+    public Optional<Tls> tlsPort() {
+        return tls.filter(Tls::isEnabled);
+    }
 
     /**
      * Who may open an association.
@@ -24,11 +66,28 @@ public record AcceptorSettings(
         }
     }
 
-    /** A calling AE title and the networks (CIDR or single addresses) that it may come from; none: any. */
-    public record Caller(AeTitle aeTitle, List<String> hosts) {
+    /**
+     * A calling AE title, and who may use it.
+     *
+     * @param hosts networks (CIDR or single addresses) that it may come from; none: any
+     * @param certificates names of client certificates (common name or subject alternative name), of which it must have one; none: any, and
+     *     also no certificate
+     */
+    public record Caller(AeTitle aeTitle, List<String> hosts, List<String> certificates) {
         public Caller {
             hosts = List.copyOf(hosts);
+            certificates = certificates.stream().map(CertificateNames::lower).toList();
         }
+
+        /** A caller without a rule about certificates. */
+        public Caller(AeTitle aeTitle, List<String> hosts) {
+            this(aeTitle, hosts, List.of());
+        }
+    }
+
+    /** Returns these settings with other callers. */
+    public AcceptorSettings withAccess(Access other) {
+        return new AcceptorSettings(host, port, aeTitle, other, limits, deadlines, pace, tls);
     }
 
     /**

@@ -21,6 +21,8 @@ public interface AssociationListener {
         PEER_DOES_NOT_READ,
         /** A connection could not be accepted: no file descriptor, thread or memory. */
         ACCEPT_FAILED,
+        /** There was no TLS with a peer: version, cipher suite, certificate, or no TLS at all. */
+        TLS_REFUSED,
         /** An association ended by a failure of our own. */
         ASSOCIATION_FAILED
     }
@@ -32,7 +34,7 @@ public interface AssociationListener {
      * A connection ended.
      *
      * @param outcome {@code released}, {@code aborted}, {@code aborted-by-peer}, {@code aborted-at-stop}, {@code replaced}, {@code
-     *     rejected}, {@code timeout}, {@code lost}, {@code closed} or {@code failed}
+     *     rejected}, {@code tls-refused}, {@code timeout}, {@code lost}, {@code closed} or {@code failed}
      * @param wasOpened whether {@link #opened()} was called for it
      */
     default void ended(String outcome, boolean wasOpened) {}

@@ -5,6 +5,8 @@ public enum StoreStatus {
     SUCCESS(0x0000),
     /** A7xx: the sender keeps the object and tries again. */
     OUT_OF_RESOURCES(0xA700),
+    /** The object cannot be read, and its sender has sent many such objects: it keeps this one and tries again later. */
+    TOO_MANY_UNREADABLE(0xA700),
     DATA_SET_MISMATCH(0xA900),
     CANNOT_UNDERSTAND(0xC000),
     /** Cxxx, for an object above the size limit: trying again does not help, which A7xx would promise. */

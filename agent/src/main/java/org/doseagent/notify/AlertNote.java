@@ -1,10 +1,13 @@
 package org.doseagent.notify;
 
+import java.util.Set;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertWords;
+import org.doseagent.dose.assessment.AlertWords.Piece;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.Notification;
 
@@ -26,10 +29,6 @@ public record AlertNote(
     private static final int MAX_TEXT = 4000;
     private static final int MAX_NAME = 200;
 
-    /** The time of one exam, to the minute or better: with the schedule, it identifies the patient. */
-    private static final Pattern TIME_OF_EXAM =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
-
     public AlertNote {
         scanner = scanner.map(AlertNote::name);
         accessionNumber = accessionNumber.map(AlertNote::name);
@@ -43,49 +42,42 @@ public record AlertNote(
                         alert.drl(),
                         alert.ratio(),
                         alert.drlSet().map(AlertNote::name)),
-                line(alert.text(), MAX_TEXT),
+                alert.problems(),
+                AlertWords.of(line(alert.text(), MAX_TEXT)),
                 alert.severity());
     }
 
     static AlertNote of(Notification notification, boolean withScanner) {
         AlertEntry entry = notification.alert();
         Alert alert = entry.alert();
-        Optional<String> device = entry.subject().device();
-        String text = withScanner ? textWithScanner(alert) : textWithoutScanner(entry);
         return new AlertNote(
                 entry.id(),
                 notification.opening(),
                 entry.openedAt(),
-                device.filter(name -> withScanner),
+                entry.subject().device().filter(name -> withScanner),
                 new Alert(
                         alert.kind(),
                         alert.key(),
                         alert.category(),
                         alert.figures(),
-                        TIME_OF_EXAM.matcher(text).replaceAll("(time: see alerts show)"),
+                        Set.of(),
+                        AlertWords.of(text(alert, withScanner)),
                         alert.severity()),
                 entry.subject().accessionNumber());
     }
 
-    /** The text of a change lists names of protocols. Technicians type these, so they may contain anything (PS3.16 TID 10013, row 2). */
-    private static String textWithScanner(Alert alert) {
-        return alert.kind() == AlertKind.CHANGE
-                ? "Software, model or protocols of a scanner have changed: compare its groups again. \"alerts show\" lists the changes."
-                : alert.text();
-    }
-
-    private static String textWithoutScanner(AlertEntry entry) {
-        Alert alert = entry.alert();
-        return switch (alert.kind()) {
-            case CHANGE -> textWithScanner(alert);
-            // Such a text may name several scanners.
-            case SILENCE -> "This alert is about a scanner. The site does not allow names of scanners in messages.";
-            default ->
-                entry.subject()
-                        .device()
-                        .map(name -> alert.text().replace(name, "the scanner"))
-                        .orElse(alert.text());
-        };
+    /** Returns the text of an alert as far as it may leave the hospital. */
+    private static String text(Alert alert, boolean withScanner) {
+        if (alert.kind() == AlertKind.CHANGE) {
+            // The text lists names of protocols. Technicians type these, so they may contain anything (PS3.16 TID 10013, row 2).
+            return "Software, model or protocols of a scanner have changed: compare its groups again. \"alerts show\" lists the changes.";
+        }
+        if (alert.kind() == AlertKind.SILENCE && !withScanner) {
+            return "This alert is about a scanner. The site does not allow names of scanners in messages.";
+        }
+        return alert.words()
+                .without(withScanner ? EnumSet.of(Piece.TIME_OF_EXAM) : EnumSet.allOf(Piece.class))
+                .orElse("An earlier release wrote the text of this alert. \"alerts show\" prints it.");
     }
 
     public AlertKind kind() {

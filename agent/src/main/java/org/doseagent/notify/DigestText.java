@@ -66,10 +66,7 @@ final class DigestText {
         return List.of(Quantity.DLP, Quantity.CTDIVOL).stream()
                 .flatMap(quantity -> top.of(quantity).stream())
                 .map(alert -> alert.quantity().orElseThrow().label() + " "
-                        + alert.value().map(value -> value.toPlainString()).orElse("-")
-                        + alert.ratio()
-                                .map(ratio -> " (" + ratio.toPlainString() + ")")
-                                .orElse(""))
+                        + alert.figures().shortText())
                 .collect(Collectors.joining(", "));
     }
 

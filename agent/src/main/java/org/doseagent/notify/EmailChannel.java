@@ -167,8 +167,8 @@ public final class EmailChannel implements Channel {
         mail.setSentDate(Date.from(message.at()));
         mail.setHeader("Auto-Submitted", "auto-generated");
         MimeMultipart alternatives = new MimeMultipart("alternative");
-        alternatives.addBodyPart(body(MessageText.plain(message), "plain"));
-        alternatives.addBodyPart(body(MessageText.html(message), "html"));
+        alternatives.addBodyPart(body(MessageText.plain(message), false));
+        alternatives.addBodyPart(body(MessageText.html(message), true));
         mail.setContent(alternatives);
         mail.saveChanges();
         return mail;
@@ -178,9 +178,9 @@ public final class EmailChannel implements Channel {
         return from.getAddress().substring(from.getAddress().indexOf('@') + 1);
     }
 
-    private static MimeBodyPart body(String text, String subtype) throws MessagingException {
+    private static MimeBodyPart body(String text, boolean isHtml) throws MessagingException {
         MimeBodyPart part = new MimeBodyPart();
-        part.setText(text, "UTF-8", subtype);
+        part.setText(text, "UTF-8", isHtml ? "html" : "plain");
         return part;
     }
 

@@ -147,7 +147,7 @@ public final class Notifier {
     /** Returns the notifications of a batch whose alerts are still open, and ends the others. */
     private List<Notification> live(Channel channel, String batch) {
         List<Notification> live = new ArrayList<>();
-        for (Notification each : store.pending(channel.name(), batch, policy.withAccessionNumber())) {
+        for (Notification each : store.pending(new NotificationStore.Batch(channel.name(), batch), policy.withAccessionNumber())) {
             if (each.alert().isOpen()) {
                 live.add(each);
             } else {
@@ -163,7 +163,7 @@ public final class Notifier {
                 && store.sentAtOnceSince(channel.name(), now.minus(Duration.ofHours(1))) >= policy.maxPerHour();
         if (isAboveHourlyMaximum) {
             Ticket digest = digest(channel.name(), now);
-            store.moveToDigest(channel.name(), batch, digest);
+            store.moveToDigest(new NotificationStore.Batch(channel.name(), batch), digest);
             LOG.warn("event=notification-to-digest channel={} due={}", channel.name(), digest.dueAt());
         }
         return isAboveHourlyMaximum;
@@ -214,7 +214,7 @@ public final class Notifier {
         Instant now = clock.instant();
         String name = batch.channel().name();
         if (delivery instanceof Delivery.Delivered delivered) {
-            store.recordAttempt(name, batch.id(), State.SENT, now, delivered.note());
+            store.recordAttempt(new NotificationStore.Batch(name, batch.id()), State.SENT, now, delivered.note());
             LOG.info(
                     "event=notified channel={} alerts={} note=\"{}\"",
                     name,
@@ -230,7 +230,7 @@ public final class Notifier {
                 giveUp(batch, later.reason());
             } else {
                 Duration wait = later.after().orElseGet(() -> RetryPolicy.DEFAULT.waitAfter(attempts, random));
-                store.recordAttempt(name, batch.id(), State.PENDING, now.plus(wait), later.reason());
+                store.recordAttempt(new NotificationStore.Batch(name, batch.id()), State.PENDING, now.plus(wait), later.reason());
                 LOG.warn(
                         "event=notification-waits channel={} attempts={} seconds={} reason=\"{}\"",
                         name,
@@ -244,7 +244,7 @@ public final class Notifier {
 
     private void giveUp(Batch batch, String reason) {
         String channel = batch.channel().name();
-        store.recordAttempt(channel, batch.id(), State.FAILED, clock.instant(), reason);
+        store.recordAttempt(new NotificationStore.Batch(channel, batch.id()), State.FAILED, clock.instant(), reason);
         LOG.error("event=notification-failed channel={} reason=\"{}\"", channel, reason);
     }
 

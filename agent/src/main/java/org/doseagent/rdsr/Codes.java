@@ -62,9 +62,13 @@ final class Codes {
     static final Concept PROCEDURE_CONTEXT = snomed("G-C32C", "408730004");
     static final Concept EVENT_UID = concept(code("113769", "DCM"), code("113853", "DCM"));
     static final Concept DATE_TIME_STARTED = dcm("111526");
+    static final Concept IS_REPEATED_ACQUISITION = dcm("128551");
+    static final Concept REASON_FOR_REPEATING = dcm("128552");
     static final Concept ACQUISITION_PARAMETERS = dcm("113822");
     static final Concept EXPOSURE_TIME = dcm("113824");
     static final Concept SCANNING_LENGTH = dcm("113825");
+    static final Concept TOP_OF_SCANNING_LENGTH = dcm("113897");
+    static final Concept BOTTOM_OF_SCANNING_LENGTH = dcm("113898");
     static final Concept SINGLE_COLLIMATION = dcm("113826");
     static final Concept TOTAL_COLLIMATION = dcm("113827");
     static final Concept PITCH = dcm("113828");

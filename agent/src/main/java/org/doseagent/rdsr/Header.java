@@ -79,7 +79,10 @@ final class Header {
         Optional<String> sex = root.string(Tag.PATIENT_SEX).filter(Header::isSex);
         Optional<Age> age = age(study);
         Optional<BigDecimal> weight = measure(Tag.PATIENT_WEIGHT, MAX_WEIGHT_KG, "Patient's Weight (0010,1030)");
-        age.ifPresent(known -> PatientPlausibility.check(known.days(), weight, reading));
+        age.ifPresent(known -> {
+            PatientPlausibility.checkAge(known.days(), reading);
+            weight.ifPresent(kg -> PatientPlausibility.checkWeight(kg, known.days(), reading));
+        });
         return new PatientFacts(
                 sex,
                 age.map(Age::days),

@@ -2,7 +2,6 @@ package org.doseagent.rdsr;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.PatientFacts;
 
@@ -19,29 +18,27 @@ final class PatientPlausibility {
     private record Band(int fromMonths, BigDecimal minKg, BigDecimal maxKg) {}
 
     private static final List<Band> BANDS = List.of(
-            band(0, "0.3", "20"),
-            band(12, "4", "50"),
-            band(6 * 12, "8", "150"),
-            band(12 * 12, "15", "300"),
-            band(18 * 12, "20", "500"));
+            new Band(0, new BigDecimal("0.3"), new BigDecimal("20")),
+            new Band(12, new BigDecimal("4"), new BigDecimal("50")),
+            new Band(6 * 12, new BigDecimal("8"), new BigDecimal("150")),
+            new Band(12 * 12, new BigDecimal("15"), new BigDecimal("300")),
+            new Band(18 * 12, new BigDecimal("20"), new BigDecimal("500")));
 
     private PatientPlausibility() {}
 
-    private static Band band(int fromMonths, String minKg, String maxKg) {
-        return new Band(fromMonths, new BigDecimal(minKg), new BigDecimal(maxKg));
-    }
-
-    static void check(int ageDays, Optional<BigDecimal> weightKg, Reading reading) {
+    static void checkAge(int ageDays, Reading reading) {
         if (ageDays >= PatientFacts.daysOfMonths(MAX_AGE_YEARS * 12)) {
             reading.note(
                     Finding.Kind.VALUE, "the patient's age is above " + MAX_AGE_YEARS + " years; kept as reported");
         }
+    }
+
+    static void checkWeight(BigDecimal weightKg, int ageDays, Reading reading) {
         Band band = BANDS.stream()
                 .filter(each -> ageDays >= PatientFacts.daysOfMonths(each.fromMonths()))
                 .reduce((first, second) -> second)
                 .orElseThrow();
-        if (weightKg.filter(kg -> kg.compareTo(band.minKg()) < 0 || kg.compareTo(band.maxKg()) > 0)
-                .isPresent()) {
+        if (weightKg.compareTo(band.minKg()) < 0 || weightKg.compareTo(band.maxKg()) > 0) {
             reading.note(
                     Finding.Kind.VALUE,
                     "Patient's Weight (0010,1030) does not fit the patient's age; kept as reported");

@@ -89,22 +89,18 @@ final class Plausibility {
         if (located.event().role() != EventRole.DIAGNOSTIC) {
             return;
         }
-        if (isZero(dose.ctdiVolMGy())) {
+        if (dose.hasZeroCtdiVol()) {
             reading.note(
                     Finding.Kind.VALUE,
                     located.item(),
                     "Mean CTDIvol of a diagnostic event is 0; kept as reported, and not compared");
         }
-        if (isZero(dose.dlpMGyCm())) {
+        if (dose.hasZeroDlp()) {
             reading.note(
                     Finding.Kind.VALUE,
                     located.item(),
                     "DLP of a diagnostic event is 0; kept as reported, and the DLP of its part is not compared");
         }
-    }
-
-    private static boolean isZero(Optional<BigDecimal> value) {
-        return value.filter(number -> number.signum() == 0).isPresent();
     }
 
     /** DLP is CTDIvol times scanning length where the table moves; steps may leave gaps or overlap. */
@@ -113,7 +109,7 @@ final class Plausibility {
         Optional<BigDecimal> ctdiVol = event.dose().ctdiVolMGy();
         Optional<BigDecimal> dlp = event.dose().dlpMGyCm();
         Optional<BigDecimal> length = event.scan().scanLengthMm();
-        boolean isMeasured = ctdiVol.isPresent() && dlp.isPresent() && !isZero(ctdiVol) && !isZero(dlp);
+        boolean isMeasured = ctdiVol.isPresent() && dlp.isPresent() && !event.dose().hasZeroCtdiVol() && !event.dose().hasZeroDlp();
         if (!movesTable(event) || !isMeasured || length.isEmpty()) {
             return;
         }

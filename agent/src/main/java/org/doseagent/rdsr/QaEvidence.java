@@ -47,14 +47,15 @@ record QaEvidence(Verdict verdict, String reason) {
         QA
     }
 
-    static QaEvidence of(Optional<String> studyDescription, PatientFacts patient, List<IrradiationEvent> events) {
+    /** Weighs the evidence; {@code studyDescription} is empty where the report has none. */
+    static QaEvidence of(String studyDescription, PatientFacts patient, List<IrradiationEvent> events) {
         List<IrradiationEvent> scans = events.stream()
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC || event.role() == EventRole.QA)
                 .toList();
         if (!scans.isEmpty() && scans.stream().allMatch(event -> event.role() == EventRole.QA)) {
             return new QaEvidence(Verdict.QA, "the target region of every scan is a phantom");
         }
-        Name study = studyDescription.map(QaNames::of).orElse(Name.OTHER);
+        Name study = QaNames.of(studyDescription);
         Set<Name> protocols = protocols(scans);
         boolean isStudy = study == Name.QA;
         boolean isSome = protocols.contains(Name.QA);

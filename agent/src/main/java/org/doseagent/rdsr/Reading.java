@@ -64,6 +64,24 @@ final class Reading {
 
     /** Returns a number that must not be negative; a negative one is a finding and not used. */
     Optional<BigDecimal> number(ContentItem item, Units units, String name) {
+        Optional<BigDecimal> value = signed(item, units, name);
+        if (value.isPresent() && value.get().signum() < 0) {
+            note(
+                    Finding.Kind.VALUE,
+                    item,
+                    name + " is negative (" + value.get().toPlainString() + "); the value is not used");
+            return Optional.empty();
+        }
+        return value;
+    }
+
+    /** Returns the number of the first {@code concept} among the children of {@code parent}, in {@code units}; it may be negative. */
+    Optional<BigDecimal> signed(ContentItem parent, Concept concept, Units units, String name) {
+        Optional<ContentItem> item = parent.first(concept);
+        return item.isEmpty() ? Optional.empty() : signed(item.get(), units, name);
+    }
+
+    private Optional<BigDecimal> signed(ContentItem item, Units units, String name) {
         Optional<DataSet> measured = item.dataSet().item(Tag.MEASURED_VALUE_SEQUENCE);
         if (measured.isEmpty()) {
             note(Finding.Kind.MISSING, item, name + " has no value" + qualifier(item));
@@ -80,13 +98,6 @@ final class Reading {
                     item,
                     name + " of " + value.get().toPlainString() + " has a unit that is not known for it ("
                             + quoted(Units.codeOf(measured.get())) + "); the value is not used");
-            return Optional.empty();
-        }
-        if (value.get().signum() < 0) {
-            note(
-                    Finding.Kind.VALUE,
-                    item,
-                    name + " is negative (" + value.get().toPlainString() + "); the value is not used");
             return Optional.empty();
         }
         return factor.get().compareTo(BigDecimal.ONE) == 0

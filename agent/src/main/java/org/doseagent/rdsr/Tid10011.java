@@ -135,7 +135,7 @@ final class Tid10011 {
                             + NO_PATIENT);
             return true;
         }
-        QaEvidence evidence = QaEvidence.of(study.studyDescription(), patient, events);
+        QaEvidence evidence = QaEvidence.of(study.studyDescription().orElse(""), patient, events);
         switch (evidence.verdict()) {
             case QA -> reading.noteQa(Finding.QA, evidence.reason() + NO_PATIENT);
             case SUSPECT ->

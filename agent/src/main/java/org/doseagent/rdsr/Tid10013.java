@@ -11,6 +11,7 @@ import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.Repetition;
 import org.doseagent.dose.ScanParameters;
 import org.doseagent.dose.XraySource;
 import org.doseagent.dose.identity.Device;
@@ -76,6 +77,7 @@ final class Tid10013 {
                         .orElse(null))
                 .startedAt(reading.dateTime(item, Codes.DATE_TIME_STARTED, "DateTime Started (111526)")
                         .orElse(null))
+                .repetition(repetition(item).orElse(null))
                 .scan(scan)
                 .dose(dose)
                 .doseCheck(Tid10015.read(item, reading).orElse(null))
@@ -97,6 +99,19 @@ final class Tid10013 {
                 "Irradiation Event UID (113769, DCM) absent in event " + position
                         + "; it is identified by report and position");
         return EventKey.ofPosition(sopInstanceUid, position);
+    }
+
+    private Optional<Repetition> repetition(ContentItem event) {
+        Optional<ContentItem> item = event.first(Codes.IS_REPEATED_ACQUISITION);
+        Concept coded = item.map(ContentItem::codedConcept).orElse(Codes.NONE);
+        if (item.isEmpty() || (coded != Codes.YES && coded != Codes.NO)) {
+            return Optional.empty();
+        }
+        Optional<Code> reason = item.get()
+                .first(Codes.REASON_FOR_REPEATING)
+                .or(() -> event.first(Codes.REASON_FOR_REPEATING))
+                .flatMap(ContentItem::codeValue);
+        return Optional.of(new Repetition(coded == Codes.YES, reason));
     }
 
     private Optional<AcquisitionType> acquisitionType(ContentItem item) {
@@ -198,6 +213,7 @@ final class Tid10013 {
         List<XraySource> sources = sources(item);
         return new ScanParameters(
                 Tid10014.scanLengthMm(item, reading),
+                Tid10014.range(item, reading),
                 reading.number(item, Codes.EXPOSURE_TIME, Units.SECOND, "Exposure Time (113824)"),
                 reading.number(item, Codes.PITCH, Units.COUNT, "Pitch Factor (113828)"),
                 reading.number(

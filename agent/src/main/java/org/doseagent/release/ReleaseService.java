@@ -13,6 +13,7 @@ import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
+import org.doseagent.aggregate.control.FacilityDocument;
 import org.doseagent.aggregate.control.Origin;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
@@ -31,9 +32,6 @@ import org.doseagent.store.ledger.StoredRelease;
 
 /** Releases the aggregates of closed months, and checks and attacks what was released. The entry point of this room. Thread-safe. */
 public final class ReleaseService {
-
-    /** The calling AE title of reports that the site imported from files. */
-    private static final AeTitle IMPORT = new AeTitle("IMPORT");
 
     private final ReleaseSettings settings;
     private final Sources sources;
@@ -76,7 +74,7 @@ public final class ReleaseService {
 
         Admission admission() {
             Set<AeTitle> admitted = new HashSet<>(callers);
-            admitted.add(IMPORT);
+            admitted.add(AeTitle.IMPORT);
             return Admission.listed(inventory.scanners().keySet(), admitted);
         }
     }
@@ -105,6 +103,20 @@ public final class ReleaseService {
     /** Returns the public key of the signatures, X.509 SubjectPublicKeyInfo in base64. */
     public String publicKey() {
         return site.keys().signer().publicKey();
+    }
+
+    /** Returns the signed document that enrols this site at a repository with a one-time token. */
+    public byte[] enrolment(String token) {
+        return FacilityDocument.enrol(facility(), token, site.keys().signer());
+    }
+
+    /** Returns the signed document that takes this site out of a repository; {@code key} is the number of its key there. */
+    public byte[] withdrawal(int key) {
+        return FacilityDocument.withdraw(facility(), key, site.keys().signer());
+    }
+
+    private FacilityDocument.Who facility() {
+        return new FacilityDocument.Who(site.origin().facility(), site.origin().country());
     }
 
     /** Returns the newest month that may be closed now. */

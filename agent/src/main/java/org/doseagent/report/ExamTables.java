@@ -1,5 +1,6 @@
 package org.doseagent.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PatientFacts;
+import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.ScanParameters;
 import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.XraySource;
@@ -122,8 +124,19 @@ public final class ExamTables {
         exams.add(new Column<>(
                 "Events missing",
                 row -> row.once(exam -> exam.reportedEventCount().map(n -> exam.missingEvents()))));
-        exams.add(new Column<>("DLP of the exam, all events [mGy·cm]", row -> row.once(Exam::dlpTotalMGyCm)));
+        exams.add(new Column<>("DLP of the exam, 16 cm phantom [mGy·cm]", row -> row.once(exam -> dlpOn(exam, 16))));
+        exams.add(new Column<>("DLP of the exam, 32 cm phantom [mGy·cm]", row -> row.once(exam -> dlpOn(exam, 32))));
+        exams.add(new Column<>(
+                "DLP of the exam, one phantom or none stated [mGy·cm]",
+                row -> row.once(exam -> exam.hasSeveralPhantoms() ? Optional.empty() : exam.dlpTotalMGyCm())));
         exams.add(new Column<>("DLP of the exam as reported [mGy·cm]", row -> row.once(Exam::reportedDlpTotalMGyCm)));
+    }
+
+    private static Optional<BigDecimal> dlpOn(Exam exam, int phantomCm) {
+        return exam.dlpByPhantomMGyCm().stream()
+                .filter(sum -> sum.phantomCm().equals(Optional.of(phantomCm)))
+                .map(ReportedTotals.SubTotal::dlpMGyCm)
+                .findFirst();
     }
 
     private void ofPart() {

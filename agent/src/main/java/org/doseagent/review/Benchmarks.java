@@ -1,5 +1,6 @@
 package org.doseagent.review;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,9 @@ public final class Benchmarks {
     public static final String SET = "european";
 
     private static final String OF_CLASS = SET + "-age-";
+
+    private static final Comparator<Benchmark> BY_AGE =
+            Comparator.comparing(Benchmark::end).thenComparing(Benchmark::createdAt);
 
     /** The minimum size of a group, as for the levels of an authority. */
     private static final int MIN_N = 20;
@@ -85,10 +89,35 @@ public final class Benchmarks {
         boolean isNew = !stores.files().has(benchmark.sha256());
         if (isNew) {
             // The audit first: a document that the audit does not contain must never be used.
-            stores.doses().noteBenchmark(benchmark.sha256(), benchmark.issuer(), by);
+            stores.doses().noteBenchmark(benchmark.issuer(), new ContentHash(benchmark.sha256()), by);
             stores.files().keep(benchmark.sha256(), Canonical.bytes(Canonical.parse(json)));
         }
         return new Imported(benchmark, isNew, List.copyOf(unknown));
+    }
+
+    /**
+     * Imports a document that was fetched from a repository. A document that is older than the one in use is refused: whoever controls the
+     * address must not be able to bring back figures that the repository has replaced.
+     *
+     * @throws BenchmarkException as {@link #take}, and if the document is older
+     */
+    public Imported takeFetched(byte[] json, String by) throws BenchmarkException {
+        Benchmark fetched = Benchmark.read(json);
+        Optional<Benchmark> used = entries().stream()
+                .filter(Entry::isCurrent)
+                .map(Entry::benchmark)
+                .findFirst();
+        boolean isOlder = used.filter(current -> !current.sha256().equals(fetched.sha256()))
+                .filter(current -> BY_AGE.compare(fetched, current) <= 0)
+                .isPresent();
+        if (isTrusted(fetched) && isOlder) {
+            throw new BenchmarkException("the repository offers percentiles of " + fetched.createdAt()
+                    + " for the period to " + fetched.end() + ", and those in use are of "
+                    + used.get().createdAt() + " for the period to "
+                    + used.get().end()
+                    + "; older percentiles are refused. benchmark import takes them from a file");
+        }
+        return take(json, by);
     }
 
     private boolean isTrusted(Benchmark benchmark) {
@@ -101,10 +130,7 @@ public final class Benchmarks {
         for (byte[] json : stores.files().all()) {
             read(json).ifPresent(readable::add);
         }
-        readable.sort(Comparator.comparing(Benchmark::end)
-                .thenComparing(Benchmark::createdAt)
-                .thenComparing(Benchmark::sha256)
-                .reversed());
+        readable.sort(BY_AGE.thenComparing(Benchmark::sha256).reversed());
         Optional<Benchmark> current = readable.stream().filter(this::isTrusted).findFirst();
         return readable.stream()
                 .map(each -> new Entry(each, isTrusted(each), current.equals(Optional.of(each))))

@@ -1,6 +1,6 @@
 package org.doseagent.review;
 
-import java.time.YearMonth;
+import org.doseagent.store.exams.MonthRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.doseagent.store.exams.Decimals;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.exams.ValueGroup;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the doses of all patients by category, scanner, month or protocol. Adults and children, and the two phantoms, are never mixed.
@@ -55,22 +54,12 @@ public final class DoseStatistics {
      * @param months the first and the last month, both inclusive
      * @throws IllegalArgumentException if protocols are combined with categories
      */
-    public List<Line> lines(List<Key> by, String category, Months months) {
+    public List<Line> lines(List<Key> by, String category, MonthRange months) {
         if (by.contains(Key.PROTOCOL) && (by.contains(Key.CATEGORY) || !category.isEmpty())) {
             throw new IllegalArgumentException(
                     "--by: protocol and category exclude each other, because an event has a protocol and a part of an exam has a category");
         }
-        String first = text(months.from());
-        String last = text(months.to());
-        return lines(
-                by, by.contains(Key.PROTOCOL) ? parts.eventValues(first, last) : parts.values(category, first, last));
-    }
-
-    /** A range of months; a missing end is open. */
-    public record Months(@Nullable YearMonth from, @Nullable YearMonth to) {}
-
-    private static String text(@Nullable YearMonth month) {
-        return month == null ? "" : month.toString();
+        return lines(by, by.contains(Key.PROTOCOL) ? parts.eventValues(months) : parts.values(category, months));
     }
 
     /** Merges stored groups into those of the keys. */

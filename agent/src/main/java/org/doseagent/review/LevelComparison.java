@@ -1,14 +1,13 @@
 package org.doseagent.review;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.drl.group.GroupComparison;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.level.LevelCoverage;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.DoseSteps;
@@ -68,12 +67,20 @@ public final class LevelComparison {
         return steps;
     }
 
-    /** Returns which exams of the months of a window have a level in the sets, and which other sets have one. */
+    /** Returns which exams of a window have a level in the sets, and which other sets have one. */
     public LevelCoverage coverage(Window window, List<DrlSet> sets, List<DrlSet> others) {
         return LevelCoverage.of(
-                parts.counts(YearMonth.from(window.from()), YearMonth.from(window.to())),
+                parts.patients(window.from(), window.to()),
                 validOn(window.to(), sets),
                 validOn(window.to(), others));
+    }
+
+    /** The same for the exams of all days, with the sets that are valid on one of them. */
+    public LevelCoverage coverageOfAll(LocalDate today, List<DrlSet> sets, List<DrlSet> others) {
+        return LevelCoverage.of(
+                parts.patients(LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 30)),
+                validOn(today, sets),
+                validOn(today, others));
     }
 
     private static List<DrlSet> validOn(LocalDate day, List<DrlSet> sets) {

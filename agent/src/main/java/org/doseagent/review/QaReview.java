@@ -15,6 +15,7 @@ import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.store.exams.ProcessedBatch;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.exams.QaChoice;
 import org.doseagent.store.exams.QaDecision;
 import org.doseagent.store.exams.QaDecisions;
 import org.doseagent.store.exams.StoredStudy;
@@ -104,8 +105,8 @@ public final class QaReview {
      *
      * @throws StoreException if the store failed; the decision may be stored, and is applied when the exam is processed again
      */
-    public void decide(StudyInstanceUid study, boolean isQa, String by, Optional<String> note) {
-        decisions.decide(study, isQa, by, note);
+    public void decide(StudyInstanceUid study, QaChoice choice) {
+        decisions.decide(study, choice);
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             StoredStudy stored = doses.studies(List.of(study)).getOrDefault(study, StoredStudy.NONE);
             List<RevisedExam> exams = doses.find(study.value()).stream()

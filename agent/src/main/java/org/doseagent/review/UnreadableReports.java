@@ -85,7 +85,7 @@ final class UnreadableReports {
     private static Optional<DataSet> head(Inbox.Stored stored) {
         byte[] bytes = stored.bytes();
         try {
-            Optional<TransferSyntax> syntax = TransferSyntax.of(stored.entry().transferSyntaxUid());
+            Optional<TransferSyntax> syntax = TransferSyntax.of(stored.entry().transferSyntaxUid().value());
             if (syntax.isEmpty() || syntax.get().isDeflated()) {
                 return Optional.empty();
             }

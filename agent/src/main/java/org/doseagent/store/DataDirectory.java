@@ -30,6 +30,15 @@ public final class DataDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
     private static final int SECRET_BYTES = 32;
     private static final String AGENT = "agent.id";
+
+    /** The name of the file with the secret of the pseudonyms. */
+    public static final String SECRET_KEY = "secret.key";
+
+    /** The name of the file with the keys that sign releases. */
+    public static final String SIGNING_KEY = "signing.key";
+
+    static final String LOCK = "daemon.lock";
+
     private static final String SIGNATURE = "Ed25519";
 
     private final Path folder;
@@ -46,10 +55,7 @@ public final class DataDirectory {
 
     static void make(Path folder) {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
+            FileModes.makeFolder(folder);
         } catch (IOException e) {
             throw new StoreException(
                     "data directory " + folder + " cannot be made: "
@@ -83,7 +89,7 @@ public final class DataDirectory {
                 && System.getProperty(NativeLibrary.UNPACKED) == null
                 && Files.isWritable(folder)) {
             try {
-                Files.createDirectories(library);
+                FileModes.makeFolder(library);
             } catch (IOException e) {
                 throw new StoreException("folder of the native library cannot be made", e, false);
             }
@@ -96,8 +102,9 @@ public final class DataDirectory {
     public Optional<FileLock> lock() {
         make();
         try {
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("daemon.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path file = folder.resolve(LOCK);
+            FileModes.makeFile(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();
@@ -121,7 +128,7 @@ public final class DataDirectory {
 
     /** Returns the secret of the keyed pseudonyms, made at first use with mode 0600. */
     public byte[] secret(SecureRandom random) {
-        return keep("secret.key", () -> {
+        return keep(SECRET_KEY, () -> {
             byte[] secret = new byte[SECRET_BYTES];
             random.nextBytes(secret);
             return secret;
@@ -130,7 +137,7 @@ public final class DataDirectory {
 
     /** Returns the Ed25519 keys that releases are signed with, made at first use with mode 0600. */
     public KeyPair signingKeys(SecureRandom random) {
-        byte[] lines = keep("signing.key", () -> newKeys(random));
+        byte[] lines = keep(SIGNING_KEY, () -> newKeys(random));
         String[] parts = new String(lines, StandardCharsets.US_ASCII).strip().split("\\s+", -1);
         try {
             KeyFactory keys = KeyFactory.getInstance(SIGNATURE);
@@ -172,6 +179,11 @@ public final class DataDirectory {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Tells whether a key file is there. */
+    public boolean has(String name) {
+        return Files.exists(folder.resolve(name));
     }
 
     /** Returns what a file has, whole; makes it where it is missing, and leaves it to whoever was first. */

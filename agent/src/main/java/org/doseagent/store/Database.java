@@ -16,7 +16,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.doseagent.store.exams.EarlierDocuments;
 import org.sqlite.JDBC;
@@ -46,6 +51,12 @@ public final class Database {
     /** A store that exists in memory alone, and is empty. */
     private static final Path IN_MEMORY = Path.of(":memory:");
 
+    /** In the name of the copy that is made before a migration. */
+    public static final String SCHEMA_BACKUP = ".schema-";
+
+    /** How many problems of a damaged file are named. */
+    private static final int MAX_PROBLEMS = 5;
+
     private Database() {}
 
     /**
@@ -61,6 +72,7 @@ public final class Database {
     static Connection open(Path file, String name, int version, Duration busyTimeout) {
         if (!file.equals(IN_MEMORY)) {
             DataDirectory.make(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            FileModes.makeFile(file); // SQLite gives its log and its shared memory the mode of the file
         }
         try {
             Properties properties = new Properties();
@@ -74,6 +86,7 @@ public final class Database {
             properties.setProperty("cache_size", Integer.toString(-WRITE_CACHE_KIB));
             Connection connection = connect("jdbc:sqlite:" + file, properties);
             try {
+                overwriteDeleted(connection);
                 migrate(connection, file, name, version);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
@@ -88,6 +101,13 @@ public final class Database {
     /** Connects without the DriverManager, which would load the driver of PostgreSQL too and make each command start later. */
     private static Connection connect(String url, Properties properties) throws SQLException {
         return Objects.requireNonNull(JDBC.createConnection(url, properties), url);
+    }
+
+    /** What is deleted is overwritten with zeros, so that no part of the file has it afterwards. */
+    private static void overwriteDeleted(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA secure_delete = ON");
+        }
     }
 
     private static void migrate(Connection connection, Path file, String name, int version) throws SQLException {
@@ -122,14 +142,15 @@ public final class Database {
     /**
      * Opens the file for reading only; nothing in the data directory changes. A file that does not exist reads as an empty store.
      *
+     * @param isResting whether the file is read without a lock; see {@link RestingFile}
      * @throws StoreException if the file cannot be opened, or if its schema is older or newer than {@code version}
      */
-    public static Connection openToRead(Path file, String name, int version) {
+    static Connection openToRead(Path file, String name, int version, boolean isResting) {
         if (!Files.exists(file)) {
             return open(IN_MEMORY, name, version);
         }
         try {
-            Connection connection = connectToRead(file);
+            Connection connection = connectToRead(file, isResting);
             try {
                 int current = version(connection);
                 if (current == 0) { // another process has made the file and not its tables yet
@@ -152,7 +173,7 @@ public final class Database {
         return open(IN_MEMORY, DOSES, Session.SCHEMA);
     }
 
-    private static Connection connectToRead(Path file) throws SQLException {
+    private static Connection connectToRead(Path file, boolean isResting) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty(
                 "open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.OPEN_URI.flag));
@@ -160,9 +181,9 @@ public final class Database {
         properties.setProperty("cache_size", Integer.toString(-READ_CACHE_KIB));
         // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
         // without a lock.
-        boolean isAtRest =
-                !Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
-                        && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        boolean isAtRest = isResting
+                || (!Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+                        && !Files.exists(file.resolveSibling(file.getFileName() + "-wal")));
         String uri = file.toUri().getRawPath();
         return connect("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
     }
@@ -212,21 +233,119 @@ public final class Database {
 
     /** Copies the store as it is committed, also while other processes write it, into a file that appears whole. */
     private static void backup(Connection connection, Path file, int version) throws SQLException {
-        Path backup = file.resolveSibling(file.getFileName() + ".schema-" + version + ".backup");
+        Path backup = file.resolveSibling(file.getFileName() + SCHEMA_BACKUP + version + ".backup");
         Path unfinished = file.resolveSibling(backup.getFileName() + ".unfinished");
         try {
-            Files.deleteIfExists(unfinished);
-            try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-                copy.setString(1, unfinished.toString());
-                copy.executeUpdate();
-            }
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            copy(connection, unfinished);
             Files.move(unfinished, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes what is committed into a new file of mode 0600, without free space, and returns after it is on disk. */
+    private static void copy(Connection connection, Path target) throws SQLException, IOException {
+        Files.deleteIfExists(target);
+        FileModes.makeFile(target);
+        try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, target.toString());
+            copy.executeUpdate();
+        }
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Copies a store as it is committed at this moment, also while other processes write it, into a new file.
+     *
+     * @throws StoreException if the store cannot be read, or the copy not be written
+     */
+    public static void copy(Path file, Path target) throws IOException {
+        try (Connection connection = connectToRead(file, false)) {
+            copy(connection, target);
+        } catch (SQLException e) {
+            throw failure("doses.db cannot be copied", e);
+        }
+    }
+
+    /** Returns the number of the schema of a file. */
+    public static int schemaOf(Path file) {
+        try {
+            return read(file, statement -> version(statement.getConnection()));
+        } catch (SQLException e) {
+            throw failure(file.getFileName() + " cannot be read", e);
+        }
+    }
+
+    /** What is read from a connection. */
+    private interface FileReading<T> {
+        T read(Statement statement) throws SQLException;
+    }
+
+    /** Reads a file that nobody writes without a lock, so that reading makes no file; again with one, if somebody began to write. */
+    private static <T> T read(Path file, FileReading<T> reading) throws SQLException {
+        Optional<RestingFile> resting = RestingFile.of(file);
+        if (resting.isPresent()) {
+            try (Connection connection = connectToRead(file, true);
+                    Statement statement = connection.createStatement()) {
+                T result = reading.read(statement);
+                if (resting.get().isUnchanged()) {
+                    return result;
+                }
+            } catch (SQLException e) {
+                if (resting.get().isUnchanged()) {
+                    throw e;
+                }
+            }
+        }
+        try (Connection connection = connectToRead(file, false);
+                Statement statement = connection.createStatement()) {
+            return reading.read(statement);
+        }
+    }
+
+    /** Returns how many rows each of these tables has. */
+    public static Map<String, Long> count(Path file, List<String> tables) {
+        try {
+            return read(file, statement -> {
+                Map<String, Long> counts = new LinkedHashMap<>();
+                for (String table : tables) {
+                    try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                        counts.put(table, row.next() ? row.getLong(1) : 0);
+                    }
+                }
+                return counts;
+            });
+        } catch (SQLException e) {
+            throw failure(file.getFileName() + " cannot be counted", e);
+        }
+    }
+
+    /** Returns what SQLite finds wrong with a file, at most a few sentences; empty if it is intact. Reads all of it; changes nothing. */
+    public static List<String> problems(Path file) {
+        try {
+            return read(file, Database::problems);
+        } catch (SQLException e) {
+            return List.of(String.valueOf(
+                    failure(file.getFileName() + " cannot be read", e).getMessage()));
+        }
+    }
+
+    private static List<String> problems(Statement statement) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MAX_PROBLEMS + ")")) {
+            while (rows.next()) {
+                problems.add(rows.getString(1));
+            }
+        }
+        problems.remove("ok");
+        try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
+            while (rows.next() && problems.size() < MAX_PROBLEMS) {
+                problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3) + " that does not exist");
+            }
+        }
+        return problems;
     }
 
     private static String script(String name, int step) {

@@ -15,8 +15,12 @@ interface Dialect {
     /** Opens the connection that writes, and makes the store or updates its schema where needed. */
     Statements openToWrite();
 
-    /** Opens a connection that reads. It changes nothing; without a store it sees an empty one. */
-    Statements openToRead();
+    /**
+     * Opens a connection that reads. It changes nothing; without a store it sees an empty one.
+     *
+     * @param hasWriter whether this session writes too
+     */
+    Statements openToRead(boolean hasWriter);
 
     /** Runs first in each writing transaction and returns when no other writer of the site is in one. */
     void waitForOtherWriters(Statements transaction) throws SQLException;

@@ -47,7 +47,12 @@ public final class HashChain {
 
     /** Returns the first row that breaks the chain; empty when the chain is whole. Expects the rows in the order of their insertion. */
     public static <T extends Link> Optional<Break<T>> firstBreak(List<T> rows) {
-        String previousHash = FIRST;
+        return firstBreak(rows, FIRST);
+    }
+
+    /** The same for rows that follow a row with {@code hash}, so that a long table is read in parts. */
+    public static <T extends Link> Optional<Break<T>> firstBreak(List<T> rows, String hash) {
+        String previousHash = hash;
         for (T row : rows) {
             if (!row.previousHash().equals(previousHash)) {
                 return Optional.of(new Break<>(row, Fault.NOT_LINKED));

@@ -70,7 +70,7 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Statements openToRead() {
+    public Statements openToRead(boolean hasWriter) {
         return open(READING_FACTOR, connection -> {
             Statements statements = statementsOf(connection);
             int current = PostgresSchema.version(connection);

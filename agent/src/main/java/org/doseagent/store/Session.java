@@ -1,7 +1,10 @@
 package org.doseagent.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +13,12 @@ import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two connections to {@code doses.db}, or to the PostgreSQL database in its place: one that writes, one that reads beside it. Each is
- * opened when it is used for the first time, so that a command that only reads makes no file and changes no schema. A connection that
- * fails is opened anew by the next use. Thread-safe; other processes may do the same.
+ * The two connections to a store, {@code doses.db} or the database in its place unless another one is named: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
+ * that a command that only reads makes no file and changes no schema. Thread-safe; other processes may do the same.
  */
 public final class Session implements AutoCloseable {
 
-    static final int SCHEMA = 12;
+    static final int SCHEMA = 16;
 
     private final Dialect dialect;
     private final Object writeLock = new Object();
@@ -32,6 +34,13 @@ public final class Session implements AutoCloseable {
 
     /** Whether the reading connection was opened before there was a file; it sees an empty store until it is opened anew. */
     private boolean isReadingNothing;
+
+    /**
+     * A store: its file, its migrations, and the version of its schema.
+     *
+     * @param name {@code name.db} is the file, and {@code name-V001.sql} its first migration
+     */
+    public record Schema(String name, int version) {}
 
     /** What happens between begin and commit. */
     public interface Work {
@@ -49,7 +58,12 @@ public final class Session implements AutoCloseable {
 
     /** A session that waits so long for the lock of another process. */
     Session(Path dataDirectory, Duration busyTimeout) {
-        this(new SqliteDialect(dataDirectory.resolve("doses.db"), busyTimeout));
+        this(new SqliteDialect(dataDirectory, new Schema(Database.DOSES, SCHEMA), busyTimeout));
+    }
+
+    /** A session of another store in a folder. */
+    public Session(Path folder, Schema schema) {
+        this(new SqliteDialect(folder, schema, Database.BUSY_TIMEOUT));
     }
 
     Session(Dialect dialect) {
@@ -97,45 +111,48 @@ public final class Session implements AutoCloseable {
     }
 
     private Statements reads() {
-        if (reads != null && isReadingNothing && dialect.hasStore()) {
-            close(reads);
-            reads = null;
+        if (reads != null && ((isReadingNothing && dialect.hasStore()) || reads.isStale())) {
+            discardReads();
         }
         if (reads == null) {
             boolean hadStore = dialect.hasStore();
-            reads = dialect.openToRead();
+            reads = dialect.openToRead(writes != null);
             isReadingNothing = !hadStore && !(dialect.isShared() && dialect.hasStore());
         }
         return reads;
     }
 
-    /** What is read through the reading connection. */
-    private interface OnConnection<T> {
-        T from(Statements statements) throws SQLException;
-    }
-
-    /** Reads, and once more on a new connection where the one that was open is gone. */
-    private <T> T reading(OnConnection<T> work) {
-        boolean isFresh = reads == null;
-        try {
-            return work.from(reads());
-        } catch (SQLException e) {
-            if (!dialect.isConnectionGone(e)) {
-                throw Database.failure("store cannot be read", e);
+    /** Reads; again, if another process began to write a file that was read without a lock, or if the open connection is gone. */
+    private <T> T reading(Reading<T> work) {
+        synchronized (readLock) {
+            while (true) {
+                boolean isDone = false;
+                boolean isFresh = reads == null;
+                try {
+                    Statements statements = reads();
+                    T result = work.read(statements);
+                    isDone = !statements.isStale();
+                    if (isDone) {
+                        return result;
+                    }
+                } catch (SQLException e) {
+                    boolean isStale = reads != null && reads.isStale();
+                    if (!isStale && (isFresh || !dialect.isConnectionGone(e))) {
+                        throw Database.failure("store cannot be read", e);
+                    }
+                } finally {
+                    if (!isDone) {
+                        discardReads();
+                    }
+                }
             }
-            discardReads();
-            if (isFresh) {
-                throw Database.failure("store cannot be read", e);
-            }
-            return reading(work);
         }
     }
 
     private void discardReads() {
-        Statements failed = reads;
-        reads = null;
-        if (failed != null) {
-            failed.discard();
+        if (reads != null) {
+            reads.discard();
+            reads = null;
         }
     }
 
@@ -166,9 +183,8 @@ public final class Session implements AutoCloseable {
                 Statements statements = begin();
                 isInTransaction = true;
                 T result = work.get();
-                statements
-                        .connection()
-                        .setAutoCommit(true); // commits; commit() would begin another transaction, which may fail
+                // Commits; commit() would begin another transaction, which may fail.
+                statements.connection().setAutoCommit(true);
                 isCommitted = true;
                 return result;
             } catch (SQLException e) {
@@ -227,9 +243,7 @@ public final class Session implements AutoCloseable {
 
     /** Reads what is committed. */
     public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) {
-        synchronized (readLock) {
-            return reading(statements -> statements.query(sql, reader, values));
-        }
+        return reading(store -> store.query(sql, reader, values));
     }
 
     /** What is read in one transaction. */
@@ -238,24 +252,14 @@ public final class Session implements AutoCloseable {
     }
 
     /** Reads with several queries what is committed at one moment. */
-    public <T> T read(Reading<T> reading) {
-        synchronized (readLock) {
-            boolean isDone = false;
-            try {
-                T result = reading(statements -> {
-                    statements.connection().setAutoCommit(false); // begins
-                    T read = reading.read(statements);
-                    statements.connection().setAutoCommit(true);
-                    return read;
-                });
-                isDone = true;
-                return result;
-            } finally {
-                if (!isDone) {
-                    discardReads();
-                }
-            }
-        }
+    public <T> T read(Reading<T> work) {
+        return reading(store -> {
+            Connection connection = ((Statements) store).connection();
+            connection.setAutoCommit(false); // begins
+            T result = work.read(store);
+            connection.setAutoCommit(true);
+            return result;
+        });
     }
 
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
@@ -266,9 +270,49 @@ public final class Session implements AutoCloseable {
         });
     }
 
+    /**
+     * Empties the log of SQLite ({@code doses.db-wal}), in which deleted rows may still be. Returns whether it is empty: not while somebody
+     * reads an earlier state. A shared database cleans itself.
+     */
+    public boolean truncateLog() {
+        return dialect.isShared() || outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+    }
+
+    /**
+     * Writes the store anew without free space, in which parts of deleted rows may be, and empties the log. It needs as much free disk as the
+     * store has; others read meanwhile, and wait to write.
+     */
+    public boolean compact() {
+        return dialect.isShared() || (outsideTransaction("VACUUM", row -> true) && truncateLog());
+    }
+
+    /** Returns what the first row says; true if there is none. */
+    private boolean outsideTransaction(String sql, Rows.Reader<Boolean> reader) {
+        synchronized (writeLock) {
+            if (isInTransaction) {
+                throw new IllegalStateException("a transaction is open");
+            }
+            try (Statement statement = writes().connection().createStatement()) {
+                if (!statement.execute(sql)) {
+                    return true;
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    return !rows.next() || reader.read(rows);
+                }
+            } catch (SQLException e) {
+                throw Database.failure("dose store cannot be cleaned", e);
+            }
+        }
+    }
+
+    /** Returns the number of the schema that this program reads and writes. */
+    public static int schema() {
+        return SCHEMA;
+    }
+
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */
     public Statements snapshot() {
-        Statements statements = dialect.openToRead();
+        Statements statements = dialect.openToRead(writes != null);
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;
@@ -290,22 +334,17 @@ public final class Session implements AutoCloseable {
     }
 
     public List<AuditEntry> auditEntries(String site) {
-        synchronized (readLock) {
-            return reading(statements -> new Audit(statements.connection(), site).entries());
-        }
+        return reading(store -> new Audit(((Statements) store).connection(), site).entries());
     }
 
     public Optional<String> auditProblem(String site) {
-        synchronized (readLock) {
-            return reading(statements -> new Audit(statements.connection(), site).problem());
-        }
+        return reading(store -> new Audit(((Statements) store).connection(), site).problem());
     }
 
     @Override
     public void close() {
         synchronized (readLock) {
-            close(reads);
-            reads = null;
+            discardReads();
         }
         synchronized (writeLock) { // last, so that SQLite takes its log into the file
             close(writes);

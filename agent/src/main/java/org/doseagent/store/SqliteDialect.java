@@ -10,10 +10,12 @@ import java.util.Optional;
 final class SqliteDialect implements Dialect {
 
     private final Path file;
+    private final Session.Schema schema;
     private final Duration busyTimeout;
 
-    SqliteDialect(Path file, Duration busyTimeout) {
-        this.file = file;
+    SqliteDialect(Path folder, Session.Schema schema, Duration busyTimeout) {
+        this.file = folder.resolve(schema.name() + ".db");
+        this.schema = schema;
         this.busyTimeout = busyTimeout;
     }
 
@@ -24,12 +26,15 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Statements openToWrite() {
-        return new Statements(Database.open(file, Database.DOSES, Session.SCHEMA, busyTimeout));
+        return new Statements(Database.open(file, schema.name(), schema.version(), busyTimeout));
     }
 
+    /** A file that nobody writes is read without a lock, so that a reader makes no file; a process that writes has a log anyway. */
     @Override
-    public Statements openToRead() {
-        return new Statements(Database.openToRead(file, Database.DOSES, Session.SCHEMA));
+    public Statements openToRead(boolean hasWriter) {
+        Optional<RestingFile> resting = hasWriter ? Optional.empty() : RestingFile.of(file);
+        return new Statements(
+                Database.openToRead(file, schema.name(), schema.version(), resting.isPresent()), resting.orElse(null));
     }
 
     /** The driver begins each transaction with the lock (BEGIN IMMEDIATE). */
@@ -38,7 +43,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public void writeNothing(Statements transaction) throws SQLException {
-        transaction.update("PRAGMA user_version = " + Session.SCHEMA);
+        transaction.update("PRAGMA user_version = " + schema.version());
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class Statements implements Query, AutoCloseable {
 
     private final Connection connection;
     private final Binder binder;
+    private final @Nullable RestingFile resting;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     /** Gives the values of a statement to the driver. */
@@ -30,12 +31,28 @@ public final class Statements implements Query, AutoCloseable {
     }
 
     public Statements(Connection connection) {
-        this(connection, Rows::bind);
+        this(connection, Rows::bind, null);
     }
 
+    /** The statements of a connection whose driver takes some values in another form. */
     Statements(Connection connection, Binder binder) {
+        this(connection, binder, null);
+    }
+
+    /** The statements of a connection that reads a file without a lock. */
+    Statements(Connection connection, @Nullable RestingFile resting) {
+        this(connection, Rows::bind, resting);
+    }
+
+    private Statements(Connection connection, Binder binder, @Nullable RestingFile resting) {
         this.connection = connection;
         this.binder = binder;
+        this.resting = resting;
+    }
+
+    /** Tells whether a file that is read without a lock was written meanwhile, so that what was read may be wrong. */
+    boolean isStale() {
+        return resting != null && !resting.isUnchanged();
     }
 
     Connection connection() {
@@ -93,11 +110,18 @@ public final class Statements implements Query, AutoCloseable {
         }
     }
 
+    /** Throws {@link StoreException} if a file that was read without a lock was written meanwhile: what was read may be wrong. */
     @Override
     public void close() throws SQLException {
         for (PreparedStatement statement : prepared.values()) {
             statement.close();
         }
         connection.close();
+        if (resting != null && !resting.isUnchanged()) {
+            throw new StoreException(
+                    "the daemon or another command began to write the store while it was read; repeat the command",
+                    new IllegalStateException("written while read"),
+                    true);
+        }
     }
 }

@@ -81,7 +81,7 @@ public final class StoreCopy {
             written.prepareToWrite();
             InboxNumbers numbers = written.inboxNumbers();
             return written.inTransaction(() -> {
-                Statements source = new Statements(Database.openToRead(file, Database.DOSES, Session.SCHEMA));
+                Statements source = new Statements(Database.openToRead(file, Database.DOSES, Session.SCHEMA, false));
                 try {
                     source.connection().setAutoCommit(false); // begins
                     StoreCopy copy = new StoreCopy(source, written.transaction(), numbers);

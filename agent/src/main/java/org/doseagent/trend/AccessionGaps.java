@@ -25,18 +25,21 @@ final class AccessionGaps {
     private static final long MAX_DECLARED_GAP = 500;
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,15})");
 
+    /** Where and when a number was used; the scanner is empty where the report does not name it. */
+    record Use(String scanner, LocalDate day) {}
+
     private record Used(String prefix, int digits, String scanner, LocalDate day) {}
 
     private final Map<String, NavigableMap<Long, Used>> byPrefix = new TreeMap<>();
 
     /** Adds the number of an exam or a phantom scan. */
-    void used(String accessionNumber, String scanner, LocalDate day) {
+    void used(String accessionNumber, Use use) {
         Matcher numbered = NUMBERED.matcher(accessionNumber);
         if (numbered.matches()) {
             String digits = numbered.group(2);
             String prefix = numbered.group(1);
             byPrefix.computeIfAbsent(prefix, absent -> new TreeMap<>())
-                    .put(Long.parseLong(digits), new Used(prefix, digits.length(), scanner, day));
+                    .put(Long.parseLong(digits), new Used(prefix, digits.length(), use.scanner, use.day));
         }
     }
 

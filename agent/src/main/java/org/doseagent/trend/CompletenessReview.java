@@ -44,7 +44,8 @@ public final class CompletenessReview {
         DeviceKey scanner = exam.deviceKey();
         exam.accessionNumber()
                 .ifPresent(number -> numbers.used(
-                        number, scanner.label(), exam.studyDateTime().toLocalDate()));
+                        number,
+                        new AccessionGaps.Use(scanner.label(), exam.studyDateTime().toLocalDate())));
         if (exam.missingEvents() > 0 && !exam.isQa()) {
             truncated.computeIfAbsent(scanner, absent -> new ArrayList<>()).add(exam);
         }
@@ -55,7 +56,8 @@ public final class CompletenessReview {
         if (!report.day().isBefore(from) && !report.day().isAfter(to)) {
             unreadable.add(report);
             report.accessionNumber()
-                    .ifPresent(number -> numbers.used(number, report.scanner().orElse(""), report.day()));
+                    .ifPresent(number -> numbers.used(
+                            number, new AccessionGaps.Use(report.scanner().orElse(""), report.day())));
         }
     }
 

@@ -1,9 +1,10 @@
 package org.doseagent.trend;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.doseagent.dose.Percentiles;
 
 /**
  * Finds the days on which the dose of a scanner and category changed for good, from the first {@value RankShift#MIN_BEFORE} days with exams on.
@@ -156,9 +157,9 @@ public final class ControlChart {
     }
 
     private static double median(List<Point> points) {
-        double[] values = points.stream().mapToDouble(Point::value).toArray();
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        return Percentiles.median(points.stream()
+                        .map(point -> BigDecimal.valueOf(point.value))
+                        .toList())
+                .doubleValue();
     }
 }

@@ -1,5 +1,6 @@
 package org.doseagent.trend;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.identity.DeviceKey;
 
 /** Creates the alerts about changes, silence and rising doses of scanners. Immutable. */
@@ -57,9 +59,9 @@ public final class TrendAlerts {
                     AlertKind.CHANGE,
                     now.deviceKey(),
                     "software/" + now.softwareVersion(),
-                    "the software version changed on " + now.firstDay() + " from "
+                    about(now.deviceKey()).then("the software version changed on " + now.firstDay() + " from "
                             + name(change.before().softwareVersion()) + " to " + name(now.softwareVersion()) + "."
-                            + compare(now.firstDay()));
+                            + compare(now.firstDay())));
         }
         for (Changes.ModelChange change : Changes.models(versions, from)) {
             ScannerVersion now = change.now();
@@ -67,17 +69,17 @@ public final class TrendAlerts {
                     AlertKind.CHANGE,
                     now.deviceKey(),
                     "model",
-                    "on " + now.firstDay() + " this scanner replaced "
-                            + change.before().deviceKey().label() + "." + compare(now.firstDay()));
+                    about(now.deviceKey()).then("on " + now.firstDay() + " this scanner replaced "
+                            + change.before().deviceKey().label() + "." + compare(now.firstDay())));
         }
         for (Changes.ProtocolChange change : Changes.protocols(protocols, YearMonth.from(today))) {
             found.add(
                     AlertKind.CHANGE,
                     change.deviceKey(),
                     "protocols/" + change.month(),
-                    "new protocols since " + change.month() + ": "
+                    about(change.deviceKey()).then("new protocols since " + change.month() + ": "
                             + String.join(", ", change.added()) + "."
-                            + compare(change.month().atDay(1)));
+                            + compare(change.month().atDay(1))));
         }
         return found.alerts();
     }
@@ -92,7 +94,7 @@ public final class TrendAlerts {
                 AlertKind.SILENCE,
                 device,
                 "",
-                "no report of an exam since "
+                about(device).then("no report of an exam since "
                         + silence.since().toLocalDate() + " " + silence.since().toLocalTime()
                         + " (hour of the last exam); its own rhythm predicts about " + Math.round(silence.missedExams())
                         + " exams since then."
@@ -101,7 +103,7 @@ public final class TrendAlerts {
                                         + " scanners are quiet: check for a public holiday, or the system that forwards their reports."
                                 : " The other scanners send reports: check this scanner and its forwarding rule.")
                         + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and " + rhythm.minHours()
-                        + " hours are missing, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL));
+                        + " hours are missing, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL)));
         return found.alerts();
     }
 
@@ -159,30 +161,32 @@ public final class TrendAlerts {
         ControlChart.Step rise = found.step();
         BigDecimal before = rounded(rise.before());
         BigDecimal after = rounded(rise.after());
-        String text = String.format(
-                Locale.ROOT,
-                "%s, adults, on %s: the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
-                        + " to %s mGy·cm (%d exams). The control chart signalled it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
-                        + " at most one false rise in %.0f years of a chart). Check for a changed protocol, scan length or mix of patients;"
-                        + " no reference level was compared. " + Alert.NOT_A_LIMIT,
-                category,
-                found.deviceKey().label(),
-                found.phantomCm(),
-                (rise.ratio() - 1) * 100,
-                rise.since(),
-                before,
-                rise.examsBefore(),
-                after,
-                rise.examsAfter(),
-                rise.signalled(),
-                creep.yearsPerFalseAlarm());
+        AlertWords words = AlertWords.of(category + ", adults, on ")
+                .scanner(found.deviceKey().label())
+                .then(String.format(
+                        Locale.ROOT,
+                        ": the DLP (%d cm phantom) has risen by %.0f %% since about %s, from a median of %s mGy·cm (%d exams)"
+                                + " to %s mGy·cm (%d exams). The control chart signalled it on %s (Shiryaev-Roberts procedure on the ranks of the daily means;"
+                                + " at most one false rise in %.0f years of a chart). Check for a changed protocol, scan length or mix of patients;"
+                                + " no reference level was compared. ",
+                        found.phantomCm(),
+                        (rise.ratio() - 1) * 100,
+                        rise.since(),
+                        before,
+                        rise.examsBefore(),
+                        after,
+                        rise.examsAfter(),
+                        rise.signalled(),
+                        creep.yearsPerFalseAlarm()))
+                .then(Alert.NOT_A_LIMIT);
         return new Alert(
                 AlertKind.DOSE_CREEP,
                 key,
                 Optional.of(category),
                 Alert.Figures.of(Quantity.DLP, after)
                         .withRatio(BigDecimal.valueOf(rise.ratio()).setScale(2, RoundingMode.HALF_UP)),
-                text,
+                Set.of(),
+                words,
                 0);
     }
 
@@ -200,6 +204,10 @@ public final class TrendAlerts {
                 + NO_LEVEL;
     }
 
+    private static AlertWords about(DeviceKey device) {
+        return AlertWords.of("").scanner(device.label()).then(": ");
+    }
+
     /** The alerts that are found, by scanner. */
     private record Found(Map<DeviceKey, List<Alert>> alerts) {
         Found() {
@@ -207,12 +215,12 @@ public final class TrendAlerts {
         }
 
         /** Adds an alert about a scanner; its key ends with {@code detail}. */
-        void add(AlertKind kind, DeviceKey device, String detail, String text) {
+        void add(AlertKind kind, DeviceKey device, String detail, AlertWords words) {
             alerts.computeIfAbsent(device, absent -> new ArrayList<>())
                     .add(Alert.of(
                             kind,
                             PREFIX + String.join("/", kind.label(), device.text(), detail),
-                            device.label() + ": " + text));
+                            words));
         }
     }
 }

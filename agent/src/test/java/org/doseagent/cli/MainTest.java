@@ -143,6 +143,15 @@ final class MainTest {
         assertThat(after.get("acknowledgedBy").asText()).isEqualTo("M. Physicist");
         assertThat(after.get("note").asText()).isEqualTo("seen");
         assertThat(agent.json("alerts", "list")).isEmpty();
+        assertThat(agent.run("alerts", "ack", "1", "--by", "B", "--reason", "justified"))
+                .isEqualTo(2);
+        assertThat(agent.err()).contains("alert 1 is acknowledged already", "--again");
+        assertThat(agent.run("alerts", "ack", "1", "--again", "--by", "B", "--reason", "justified"))
+                .isZero();
+        assertThat(agent.run("alerts", "reopen", "1", "--by", "B", "--reason", "justified"))
+                .isZero();
+        assertThat(agent.json("alerts", "list").get(0).get("acknowledgedBy").isNull())
+                .isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.doseagent.forward.ProxyRoute;
 import org.doseagent.forward.RepositoryTls;
 import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.association.Requestor;
+import org.doseagent.pacs.PacsSettings;
 import org.doseagent.store.outbox.RetryPolicy;
 import org.doseagent.trend.Holidays;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,8 @@ final class ConfigLoaderTest {
                 Map.of());
         assertThat(settings.review().inventory().find("004711")).isPresent();
         assertThat(settings.store().siteId()).isEqualTo("007");
-        assertThat(settings.network().archives())
+        assertThat(settings.network().pacs().archives())
+                .extracting(PacsSettings.Archive::remote)
                 .containsExactly(new Requestor.Remote(new AeTitle("A"), "pacs.example", 104));
         assertThat(settings.network().dicom().access().callers())
                 .containsExactly(new Caller(new AeTitle("PACS1"), List.of("10.0.0.0/8", "::1")));

@@ -54,11 +54,6 @@ final class AgentDaemonTest {
 
     private void start(Map<String, String> more) throws Exception {
         agent = agent(more);
-        agent.supervisor().injectFaults(name -> {
-            if (failing.contains(name)) {
-                throw new OutOfMemoryError("injected into " + name);
-            }
-        });
         daemon = AgentDaemon.start(agent);
         started.add(daemon);
     }
@@ -71,7 +66,13 @@ final class AgentDaemonTest {
                 "dicom.port", "0",
                 "http.port", "0"));
         overrides.putAll(more);
-        return Agent.open(ConfigLoader.load(SHIPPED, overrides, Map.of()), new Supervisor(Duration.ofMillis(50)));
+        return Agent.open(ConfigLoader.load(SHIPPED, overrides, Map.of()), new Supervisor(Duration.ofMillis(50), this::failIfWanted));
+    }
+
+    private void failIfWanted(String thread) {
+        if (failing.contains(thread)) {
+            throw new OutOfMemoryError("injected into " + thread);
+        }
     }
 
     @AfterEach

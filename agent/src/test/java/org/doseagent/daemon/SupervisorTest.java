@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class SupervisorTest {
 
-    private final Supervisor supervisor = new Supervisor(Duration.ofMillis(1));
+    private final Supervisor supervisor = new Supervisor(Duration.ofMillis(1), name -> {});
 
     @Test
     void a_thread_that_fails_by_an_error_starts_again_and_is_counted() throws Exception {
@@ -32,7 +32,7 @@ final class SupervisorTest {
 
     @Test
     void a_thread_that_waits_to_start_again_is_a_problem_and_a_stop_ends_it() throws Exception {
-        Supervisor slow = new Supervisor(Duration.ofSeconds(20));
+        Supervisor slow = new Supervisor(Duration.ofSeconds(20), name -> {});
         CountDownLatch failed = new CountDownLatch(1);
         Thread thread = slow.newThread("intake", () -> {
             failed.countDown();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -67,15 +69,46 @@ final class LimitsTest {
 
     @Test
     void a_deflate_bomb() throws Exception {
-        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-        try (DeflaterOutputStream out = new DeflaterOutputStream(bomb, new Deflater(Deflater.BEST_COMPRESSION, true))) {
-            out.write(new byte[50 << 20]);
-        }
+        byte[] bomb = deflated(new byte[50 << 20]);
         DicomException refused = catchThrowableOfType(
                 DicomException.class,
                 () -> new DataSetReader(DicomLimits.DEFAULT)
-                        .read(bomb.toByteArray(), TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN));
+                        .read(bomb, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN));
         assertThat(refused.reason()).isEqualTo(DicomException.Reason.LIMIT);
+    }
+
+    @Test
+    void a_deflate_bomb_is_refused_long_before_it_is_inflated() throws Exception {
+        byte[] bomb = deflated(new byte[60 << 20]);
+        DicomLimits limits = DicomLimits.DEFAULT;
+        DicomException refused = catchThrowableOfType(
+                DicomException.class,
+                () -> new DataSetReader(limits).check(bomb, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN));
+        assertThat(refused.reason()).isEqualTo(DicomException.Reason.LIMIT);
+        assertThat(refused).hasMessageMatching("deflated data set inflates to more than 200 times .* after 41\\d{5} bytes");
+    }
+
+    @Test
+    void a_large_data_set_that_deflates_as_reports_do_is_read() throws Exception {
+        StringBuilder text = new StringBuilder();
+        Random random = new Random(1);
+        while (text.length() < 6 << 20) {
+            text.append(random.nextInt()).append("dose".repeat(20));
+        }
+        DataSet large = DataSet.builder().text(Tag.TEXT_VALUE, text.toString()).build();
+        byte[] bytes = DataSetWriter.write(large, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN);
+        DataSetReader reader = new DataSetReader(DicomLimits.DEFAULT);
+        reader.check(bytes, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN);
+        assertThat(reader.read(bytes, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN).string(Tag.TEXT_VALUE))
+                .hasValueSatisfying(value -> assertThat(value).startsWith(text.substring(0, 100)).hasSize(text.length()));
+    }
+
+    private static byte[] deflated(byte[] bytes) throws IOException {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, new Deflater(Deflater.BEST_COMPRESSION, true))) {
+            out.write(bytes);
+        }
+        return deflated.toByteArray();
     }
 
     private static DataSet nested(int depth) {

@@ -3,6 +3,7 @@ package org.doseagent.drl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class AssessorTest {
 
     private static AssessedExam pidrl(Exam exam) throws Exception {
         String file = java.nio.file.Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml"));
-        DrlSet set = DrlSet.parse(file, "pidrl", TestLevels.categories());
+        DrlSet set = DrlSet.parse(file, new FileName("pidrl"), TestLevels.categories());
         return new Assessor(TestLevels.levels(List.of(set), List.of()), BigDecimal.valueOf(2)).assess(exam);
     }
 

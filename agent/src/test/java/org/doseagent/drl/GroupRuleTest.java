@@ -3,6 +3,7 @@ package org.doseagent.drl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ final class GroupRuleTest {
     @Test
     void a_pack_without_the_sets_that_its_group_rule_is_about_is_refused() {
         assertThatThrownBy(() -> EventRules.parse(
-                        "id: x\nsource: y\ngroup: {singleMultiple: '3', meanMultiple: '2', lastN: 20}\n", "x.yaml"))
+                        "id: x\nsource: y\ngroup: {singleMultiple: '3', meanMultiple: '2', lastN: 20}\n", new FileName("x.yaml")))
                 .hasMessageContaining("sets: is mandatory with group");
     }
 

@@ -1,5 +1,6 @@
 package org.doseagent.drl;
 
+import org.doseagent.drl.yaml.FileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +18,11 @@ public final class TestLevels {
     private TestLevels() {}
 
     public static Categories categories() throws Exception {
-        return Categories.parse(Files.readString(CONFIG.resolve("categories.yaml")), "categories.yaml");
+        return Categories.parse(Files.readString(CONFIG.resolve("categories.yaml")), new FileName("categories.yaml"));
     }
 
     public static Mapping mapping() throws Exception {
-        return Mapping.parse(Files.readString(CONFIG.resolve("mapping.yaml")), "mapping.yaml", categories());
+        return Mapping.parse(Files.readString(CONFIG.resolve("mapping.yaml")), new FileName("mapping.yaml"), categories());
     }
 
     /** A set with a CTDIvol of 10 mGy and a DLP of 400 mGy·cm for the adult chest, 60 and 900 for the adult head. */
@@ -35,17 +36,17 @@ public final class TestLevels {
                         + row.formatted("CT-CHEST", "DLP", "400", "mGy.cm", 32)
                         + row.formatted("CT-HEAD", "CTDIVOL", "60", "mGy", 16)
                         + row.formatted("CT-HEAD", "DLP", "900", "mGy.cm", 16),
-                "test.yaml",
+                new FileName("test.yaml"),
                 categories());
     }
 
     public static EventRules german() throws Exception {
-        return EventRules.parse(Files.readString(CONFIG.resolve("rules/de-strlschv-annex-14.yaml")), "german");
+        return EventRules.parse(Files.readString(CONFIG.resolve("rules/de-strlschv-annex-14.yaml")), new FileName("german"));
     }
 
     /** The shipped tripwire. */
     public static Tripwire tripwire() throws Exception {
-        return Tripwire.parse(Files.readString(CONFIG.resolve("rules/tripwire.yaml")), "tripwire.yaml", categories());
+        return Tripwire.parse(Files.readString(CONFIG.resolve("rules/tripwire.yaml")), new FileName("tripwire.yaml"), categories());
     }
 
     /** The shipped categories, mapping and tripwire, with these sets and rule packs. */

@@ -32,7 +32,8 @@ final class RepositoryInterfaceTest {
         SwaggerParseResult parsed = new OpenAPIV3Parser().readLocation(FILE.toString(), null, null);
         assertThat(parsed.getMessages()).isEmpty();
         assertThat(parsed.getOpenAPI().getOpenapi()).isEqualTo("3.1.0");
-        assertThat(parsed.getOpenAPI().getPaths()).containsOnlyKeys("/submissions/{submissionId}");
+        assertThat(parsed.getOpenAPI().getPaths())
+                .containsOnlyKeys("/submissions/{submissionId}", "/facilities", "/benchmarks/{year}");
     }
 
     @Test

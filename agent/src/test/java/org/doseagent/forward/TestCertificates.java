@@ -26,7 +26,7 @@ public final class TestCertificates {
     }
 
     /** Returns a PKCS12 file with one key and its chain. */
-    static Path keyStore(Path folder, String alias) throws IOException, GeneralSecurityException {
+    public static Path keyStore(Path folder, String alias) throws IOException, GeneralSecurityException {
         KeyStore store = ALL.only(alias);
         Path file = folder.resolve(alias + ".p12");
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -42,6 +42,15 @@ public final class TestCertificates {
         return Files.writeString(
                 folder.resolve(alias + ".pem"),
                 "# synthetic\n-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    }
+
+    /** Returns a PEM file with the private key of a certificate, in PKCS #8. */
+    public static Path key(Path folder, String alias) throws IOException, GeneralSecurityException {
+        byte[] der = ALL.keys.getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(
+                folder.resolve(alias + "-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
     }
 
     /** Returns one key with its chain. */

@@ -1,5 +1,6 @@
 package org.doseagent.interop;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.time.Duration;
 import java.util.Set;
 import org.doseagent.dicom.DicomLimits;
@@ -34,7 +35,7 @@ public final class Senders {
                 new SopInstanceUid(part10.fileMeta()
                         .string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID)
                         .orElseThrow()),
-                part10.transferSyntaxUid(),
+                new TransferSyntaxUid(part10.transferSyntaxUid()),
                 part10.dataSetBytes());
     }
 }

@@ -2,6 +2,8 @@ package org.doseagent.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.DataProblem;
 import org.doseagent.dose.assessment.AlertStatus;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.notify.Message.Occasion;
@@ -45,7 +48,7 @@ final class DigestTextTest {
         assertThat(lines)
                 .as("DLP and CTDIvol of an exam are one line")
                 .anyMatch(line ->
-                        line.contains("exam-far-above-drl") && line.contains("DLP 1300 (2.6), CTDIvol 30 (2.5)"));
+                        line.contains("exam-far-above-drl") && line.contains("DLP 1300 (2.60), CTDIvol 30 (2.50)"));
         assertThat(lines.stream().filter(line -> line.contains("exam-far-above-drl")))
                 .hasSize(3);
         assertThat(lines).anyMatch(line -> line.contains("Scanner 1, not mapped to a category"));
@@ -166,11 +169,9 @@ final class DigestTextTest {
                     category);
         }
         for (int exam = 100; exam < 124; exam++) {
-            addText(
-                    "Data quality: "
-                            + List.of("the exam is not mapped to a category", "age unknown", "CONFLICT: total")
-                                    .get(exam % 3)
-                            + ".",
+            addData(
+                    List.of(DataProblem.NOT_MAPPED, DataProblem.AGE_UNKNOWN, DataProblem.CONFLICT)
+                            .get(exam % 3),
                     exam,
                     "Scanner " + (1 + exam % 2));
         }
@@ -207,14 +208,15 @@ final class DigestTextTest {
             Alert.Figures figures,
             String category) {
         add(
-                new Alert(kind, key, Optional.of(category), figures, "text of an alert. " + Alert.NOT_A_LIMIT, 0),
+                new Alert(kind, key, Optional.of(category), figures, Set.of(), AlertWords.of("text of an alert. " + Alert.NOT_A_LIMIT), 0),
                 exam,
                 accession,
                 scanner);
     }
 
-    private void addText(String text, int exam, String scanner) {
-        add(Alert.of(AlertKind.DATA_QUALITY, "data-quality", text), exam, Optional.empty(), scanner);
+    private void addData(DataProblem problem, int exam, String scanner) {
+        Alert alert = Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("text")).about(Set.of(problem));
+        add(alert, exam, Optional.empty(), scanner);
     }
 
     private void add(Alert alert, int exam, Optional<String> accession, String scanner) {

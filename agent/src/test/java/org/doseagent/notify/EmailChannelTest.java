@@ -3,6 +3,8 @@ package org.doseagent.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -85,7 +87,7 @@ final class EmailChannelTest {
                 1,
                 plain.openedAt(),
                 Optional.of(evil),
-                new Alert(plain.kind(), "key", Optional.of(evil), plain.alert().figures(), evil, 0),
+                new Alert(plain.kind(), "key", Optional.of(evil), plain.alert().figures(), Set.of(), AlertWords.of(evil), 0),
                 Optional.empty());
         try (MailServer server = MailServer.plain()) {
             channel(server.as(Security.NONE, NOBODY, NOBODY)).deliver(Messages.now(note));

@@ -1,5 +1,7 @@
 package org.doseagent.notify;
 
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +30,8 @@ final class Messages {
                         Alert.Figures.of(Quantity.DLP, new BigDecimal("900"))
                                 .withRatio(new BigDecimal("2.25"))
                                 .beside(new BigDecimal("400"), "test"),
-                        text,
+                        Set.of(),
+                        AlertWords.of(text),
                         0),
                 Optional.empty());
     }

@@ -2,6 +2,7 @@ package org.doseagent.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.notify.Message.Occasion;
 import org.doseagent.store.TestStores;
@@ -180,7 +182,10 @@ class NotifierTest {
 
     @Test
     void the_time_of_an_exam_does_not_leave() {
-        open(Alert.of(AlertKind.SILENCE, "k", "the exam of 2026-10-05T09:00:10.5 (2026-10-01 to 2026-10-05)"));
+        open(Alert.of(
+                AlertKind.SILENCE,
+                "k",
+                AlertWords.of("the exam of ").timeOfExam("2026-10-05T09:00:10.5").then(" (2026-10-01 to 2026-10-05)")));
         run();
         assertThat(channel.messages.get(0).notes().get(0).text())
                 .isEqualTo("the exam of (time: see alerts show) (2026-10-01 to 2026-10-05)");
@@ -338,7 +343,12 @@ class NotifierTest {
 
     @Test
     void a_site_that_hides_its_scanners_names_none() {
-        open(Alert.of(AlertKind.MEDIAN_ABOVE_DRL, "k", "CT-CHEST, on Scanner 1: the median"), silence(2));
+        open(
+                Alert.of(
+                        AlertKind.MEDIAN_ABOVE_DRL,
+                        "k",
+                        AlertWords.of("CT-CHEST, on ").scanner("Scanner 1").then(": the median")),
+                silence(2));
         NotificationPolicy hidden = new NotificationPolicy(modes(), LocalTime.of(7, 0), VIENNA, 3, 4, false, false);
         new Notifier(
                         store.notifications(),
@@ -414,7 +424,8 @@ class NotifierTest {
                         Optional.empty(),
                         Optional.of(new BigDecimal(ratio)),
                         Optional.of("test")),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 severity);
     }
 
@@ -438,7 +449,8 @@ class NotifierTest {
                 Alert.Figures.of(Quantity.DLP, new BigDecimal("500"))
                         .withRatio(new BigDecimal("1.25"))
                         .beside(new BigDecimal("400"), "test"),
-                "text on Scanner 1",
+                Set.of(),
+                AlertWords.of("text on Scanner 1"),
                 0);
     }
 }

@@ -31,7 +31,10 @@ final class PatientPlausibilityTest {
     })
     void finds_what_does_not_fit(int months, BigDecimal weightKg, int findings) {
         Reading reading = new Reading(RdsrLimits.DEFAULT);
-        PatientPlausibility.check(PatientFacts.daysOfMonths(months), Optional.ofNullable(weightKg), reading);
+        PatientPlausibility.checkAge(PatientFacts.daysOfMonths(months), reading);
+        if (weightKg != null) {
+            PatientPlausibility.checkWeight(weightKg, PatientFacts.daysOfMonths(months), reading);
+        }
         assertThat(reading.findings()).hasSize(findings).allSatisfy(finding -> {
             assertThat(finding.code()).isEqualTo(Finding.Kind.VALUE);
             assertThat(finding.text()).contains("kept as reported");

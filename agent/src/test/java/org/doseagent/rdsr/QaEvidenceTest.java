@@ -95,11 +95,11 @@ final class QaEvidenceTest {
             identical.add(scan("Body", "120", "100", "10"));
             biopsy.add(scan("Biopsie Leber", "120", "100", "10"));
         }
-        assertThat(QaEvidence.of(Optional.of("CT"), WITHOUT_WEIGHT, identical).verdict())
+        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, identical).verdict())
                 .isEqualTo(Verdict.SUSPECT);
-        assertThat(QaEvidence.of(Optional.of("CT"), WITHOUT_WEIGHT, biopsy).verdict())
+        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, biopsy).verdict())
                 .isEqualTo(Verdict.PATIENT);
-        assertThat(QaEvidence.of(Optional.of("CT"), WITHOUT_WEIGHT, identical.subList(0, 4))
+        assertThat(QaEvidence.of("CT", WITHOUT_WEIGHT, identical.subList(0, 4))
                         .verdict())
                 .isEqualTo(Verdict.PATIENT);
     }
@@ -117,14 +117,14 @@ final class QaEvidenceTest {
     @Test
     void the_reason_has_no_text_of_the_report() {
         QaEvidence evidence =
-                QaEvidence.of(Optional.of("Physics MARKER"), OLD, List.of(scan("Daily MARKER", "120", "300", "10")));
+                QaEvidence.of("Physics MARKER", OLD, List.of(scan("Daily MARKER", "120", "300", "10")));
         assertThat(evidence.reason())
                 .isEqualTo(
                         "the study has a name that phantoms have, a protocol has a name that phantoms have, an age of 100 years or more without a weight");
     }
 
     private static Verdict verdict(String study, PatientFacts patient, IrradiationEvent... scans) {
-        return QaEvidence.of(Optional.of(study), patient, List.of(scans)).verdict();
+        return QaEvidence.of(study, patient, List.of(scans)).verdict();
     }
 
     private static PatientFacts patient(String sex, int years, String weight) {
@@ -143,6 +143,7 @@ final class QaEvidenceTest {
                 .acquisitionType(AcquisitionType.SPIRAL)
                 .scan(new ScanParameters(
                         Optional.of(new BigDecimal(lengthMm)),
+                        Optional.empty(),
                         none,
                         none,
                         none,

@@ -66,7 +66,7 @@ final class QaNamesTest {
         assertThat(names).hasSizeGreaterThan(250);
         assertThat(names).allSatisfy(name -> assertThat(QaNames.of(name)).isEqualTo(Name.OTHER));
         assertThat(names)
-                .allSatisfy(name -> assertThat(QaEvidence.of(Optional.of(name), PatientFacts.UNKNOWN, List.of())
+                .allSatisfy(name -> assertThat(QaEvidence.of(name, PatientFacts.UNKNOWN, List.of())
                                 .verdict())
                         .isEqualTo(Verdict.PATIENT));
     }

@@ -37,7 +37,7 @@ import org.doseagent.testdata.Sample;
  */
 final class SimulatedHospital {
 
-    static final int YEAR = 2026;
+    static final int YEAR = 2025;
 
     /** The indications, the P50 of Europe on a scanner of middle age, and exams of a hospital of middle size in a month. */
     static final List<Kind> KINDS = List.of(
@@ -51,6 +51,9 @@ final class SimulatedHospital {
 
     private record Scanner(String serial, EquipmentAge age) {}
 
+    /** Where the hospitals are; Austria has twice as many as Portugal. */
+    private static final List<String> COUNTRIES = List.of("AT", "AT", "PT");
+
     private static final double EXAM_SPREAD = 0.4;
     private static final double HOSPITAL_SPREAD = 0.25;
     private static final double SIZE_SPREAD = 0.6;
@@ -62,6 +65,7 @@ final class SimulatedHospital {
     private final Tabulator tabulator;
     private final Releaser releaser;
     final String pseudonym;
+    final String country;
     final Signer signer;
 
     SimulatedHospital(long seed, OptionalDouble fixedSize, DisclosureControl control) {
@@ -71,6 +75,7 @@ final class SimulatedHospital {
         byte[] name = new byte[16];
         random.nextBytes(name);
         pseudonym = HexFormat.of().formatHex(name);
+        country = COUNTRIES.get((int) (seed % COUNTRIES.size()));
         Map<String, Inventory.Scanner> inventory = new HashMap<>();
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
@@ -87,7 +92,7 @@ final class SimulatedHospital {
                 named,
                 new Tabulator.Counting(Admission.ALL, PartitionScheme.of(named, YEAR, false), UnaryOperator.identity()),
                 hash);
-        releaser = new Releaser(control, new Origin(pseudonym, "XX", "rehearsal", "rehearsal"), signer, hash);
+        releaser = new Releaser(control, new Origin(pseudonym, country, "rehearsal", "rehearsal"), signer, hash);
     }
 
     static Signer newSigner() {
@@ -152,9 +157,13 @@ final class SimulatedHospital {
         return 0.5 + sum * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
     }
 
+    private static int monthNumber(YearMonth month) {
+        return (month.getYear() - YEAR) * 12 + month.getMonthValue();
+    }
+
     /** Returns the exams of a month. */
     List<Sample> exams(YearMonth month) {
-        Random random = new Random(seed * 1_000_003 + month.getMonthValue());
+        Random random = new Random(seed * 1_000_003 + monthNumber(month));
         List<Sample> exams = new ArrayList<>();
         for (Kind kind : KINDS) {
             int count = (int) Math.round(kind.perMonth() * size * (0.85 + random.nextDouble() * 0.3));
@@ -170,7 +179,7 @@ final class SimulatedHospital {
         double dose = centre(kind, scanner.age()) * Math.exp(random.nextGaussian() * EXAM_SPREAD);
         BigDecimal dlp = BigDecimal.valueOf(dose).setScale(1, RoundingMode.HALF_UP);
         return new Sample(
-                "1.2.826.0.1." + month.getMonthValue() + "." + number,
+                "1.2.826.0.1." + month.getYear() + "." + month.getMonthValue() + "." + number,
                 Optional.of("pseudonym-" + random.nextInt((int) (1000 * size) + 100)),
                 month.atDay(1 + random.nextInt(28)).atTime(7 + random.nextInt(12), random.nextInt(60)),
                 10_000 + random.nextInt(20_000),

@@ -175,7 +175,8 @@ final class PostgresSchemaTest {
                 "site",
                 folder,
                 new Inbox.Limits(10_000, 0, 1 << 20),
-                Duration.ofDays(90),
+                new StoreSettings.Retention(Duration.ofDays(90), Optional.empty(), Optional.empty()),
+                Optional.empty(),
                 Optional.of(cluster.settings(database))));
     }
 }

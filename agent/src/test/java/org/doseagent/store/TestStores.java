@@ -49,7 +49,8 @@ public final class TestStores {
                 site,
                 folder,
                 new Inbox.Limits(10_000, 0, 1 << 20),
-                Duration.ofDays(90),
+                new StoreSettings.Retention(Duration.ofDays(90), Optional.empty(), Optional.empty()),
+                Optional.empty(),
                 Optional.ofNullable(cluster).map(postgres -> postgres.settings(database(postgres, folder))));
     }
 

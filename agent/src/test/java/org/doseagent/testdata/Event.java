@@ -29,6 +29,13 @@ final class Event {
     String comment;
     String modulation;
     String startedAt;
+    /** DCM code of the reason why the event repeats another; null: the report states nothing. */
+    String repeatReason;
+
+    /** Positions of both ends along the table. */
+    String topMm;
+
+    String bottomMm;
     /** configured DLP and estimate, configured CTDIvol and estimate. */
     String[] doseAlert;
 

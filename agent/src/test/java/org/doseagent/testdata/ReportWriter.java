@@ -155,6 +155,14 @@ final class ReportWriter {
         if (event.uid != null) {
             items.add(Sr.uid(Sr.dcm("113769", "Irradiation Event UID"), event.uid));
         }
+        if (event.repeatReason != null) {
+            items.add(Sr.codeItem(
+                    Sr.dcm("128551", "Is Repeated Acquisition"),
+                    code("R-0038D", "373066001", "Yes"),
+                    Sr.modifier(
+                            Sr.dcm("128552", "Reason for Repeating Acquisition"),
+                            Sr.dcm(event.repeatReason, "Reason"))));
+        }
         if (event.startedAt != null) {
             items.add(Sr.dateTime(Sr.dcm("111526", "DateTime Started"), event.startedAt));
         }
@@ -175,6 +183,8 @@ final class ReportWriter {
         List<DataSet> items = new ArrayList<>();
         number(items, "113824", "Exposure Time", event.exposureTimeS, "s");
         number(items, "113825", "Scanning Length", event.scanLengthMm, "mm");
+        number(items, "113897", "Top Z Location of Scanning Length", event.topMm, "mm");
+        number(items, "113898", "Bottom Z Location of Scanning Length", event.bottomMm, "mm");
         number(items, "113826", "Nominal Single Collimation Width", "0.6", "mm");
         number(items, "113827", "Nominal Total Collimation Width", "38.4", "mm");
         number(items, "113828", "Pitch Factor", event.pitch, "{ratio}");

@@ -2,6 +2,7 @@ package org.doseagent.testdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.store.exams.MonthRange;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -278,7 +279,7 @@ final class SimulatedHospitalTest {
         List<AssessedExam> exams = doses.exams(ExamQuery.all());
         assertThat(exams).hasSize(sent(Truth.values()));
         assertThat(exams.stream().filter(exam -> exam.exam().isQa())).hasSize(sent(Truth.PHANTOM));
-        int counted = parts.values("", "", "").stream()
+        int counted = parts.values("", MonthRange.ALL).stream()
                 .mapToInt(group -> group.dlpMGyCm().size())
                 .sum();
         assertThat(counted).isEqualTo(sent(Truth.values()) - sent(Truth.PHANTOM));
@@ -286,7 +287,7 @@ final class SimulatedHospitalTest {
 
     @Test
     void children_are_a_population_of_their_own() {
-        int children = parts.values("", "", "").stream()
+        int children = parts.values("", MonthRange.ALL).stream()
                 .filter(group -> group.isAdult().equals(Optional.of(false)))
                 .mapToInt(group -> group.dlpMGyCm().size())
                 .sum();

@@ -68,7 +68,7 @@ final class ExamVariant {
                         totals.ctdiVolMGy().map(factor::multiply),
                         totals.dlpMGyCm().map(factor::multiply),
                         totals.dlpDiagnosticMGyCm(),
-                        totals.dlpLargestEventMGyCm()),
+                        totals.dlpLargestPhaseMGyCm()),
                 List.of());
     }
 

@@ -80,11 +80,16 @@ final class Document {
                         + document.path("period").path("start").asText() + "\n" + Canonical.text(document)));
     }
 
-    /** Returns what the head of a document has that does not fit its place in the ledger, in sentences. */
-    static List<String> differences(ObjectNode document, ReleasedDocument release, Verifier.Expected expected) {
+    static ObjectNode identified(ObjectNode document) {
         ObjectNode content = document.deepCopy();
         content.remove(List.of("signature", "submissionId"));
         identify(content);
+        return content;
+    }
+
+    /** Returns what the head of a document has that does not fit its place in the ledger, in sentences. */
+    static List<String> differences(ObjectNode document, ReleasedDocument release, Verifier.Expected expected) {
+        ObjectNode content = identified(document);
         YearMonth month = release.period();
         List<String> found = new ArrayList<>();
         compare(found, "submissionId", release.submissionId(), document.path("submissionId"));

@@ -1,5 +1,6 @@
 package org.doseagent.aggregate.control;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.YearMonth;
 
 /**
@@ -12,4 +13,14 @@ import java.time.YearMonth;
 public record ReleasedDocument(YearMonth period, int sequence, String submissionId, byte[] json) {
 
     public static final String SCHEMA = "dose-aggregate/1";
+
+    /** Returns whether the submission id of a document is that of its facility, period and content. */
+    public static boolean hasOwnId(ObjectNode document) {
+        return withOwnId(document).path("submissionId").equals(document.path("submissionId"));
+    }
+
+    /** Returns a document with the submission id of its content and without a signature. */
+    public static ObjectNode withOwnId(ObjectNode document) {
+        return Document.identified(document);
+    }
 }

@@ -31,7 +31,7 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<Attempt> attempts = agent.releases().attack();
             if (json) {
                 out().println(Json.text(Json.array(attempts, AggregateAttackCommand::json)));

@@ -38,7 +38,9 @@ import picocli.CommandLine.Option;
             AggregateShowCommand.class,
             AggregateVerifyCommand.class,
             AggregateAttackCommand.class,
-            AggregateKeyCommand.class
+            AggregateKeyCommand.class,
+            AggregateMembership.Enrol.class,
+            AggregateMembership.Withdraw.class
         },
         footer = {"", "Example: dose-agent aggregate preview --period 2026-10"})
 public final class AggregateCommand extends Group {
@@ -93,7 +95,7 @@ public final class AggregateCommand extends Group {
             if (!format.matches("table|json|csv|madx")) {
                 throw new IllegalArgumentException("--format must be table, json, csv or madx");
             }
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 YearMonth month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
                 ReleaseService releases = agent.releases();
@@ -197,7 +199,7 @@ public final class AggregateCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 print(rows(), agent.ledger().all().stream().limit(limit())::forEach);
             }
             return 0;

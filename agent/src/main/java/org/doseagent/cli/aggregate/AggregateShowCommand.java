@@ -37,7 +37,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<StoredRelease> releases = AggregateCommand.releasesOf(agent, period);
             Optional<StoredRelease> found = releases.stream()
                     .filter(release -> sequence == null || release.sequence() == sequence)

@@ -46,7 +46,7 @@ public final class OutboxCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 print(rows(), agent.ledger().all().stream().limit(limit())::forEach);
             }
             return 0;

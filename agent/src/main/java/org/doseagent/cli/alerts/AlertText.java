@@ -3,13 +3,12 @@ package org.doseagent.cli.alerts;
 import static org.doseagent.cli.output.Shown.shown;
 
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.dose.Quantity;
+import org.doseagent.dose.assessment.Alert;
 import org.doseagent.store.alerts.AlertCase;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertOverview;
@@ -72,7 +71,7 @@ final class AlertText {
                         "" + group.exams(),
                         group.device().orElse("-"),
                         group.about(),
-                        hasRatio ? rounded(group.largest()).toPlainString() : "-",
+                        hasRatio ? Alert.Figures.rounded(group.largest()).toPlainString() : "-",
                         "" + newest(group).id()));
         table.print(out);
         if (groups.size() > MAX_GROUPS) {
@@ -90,18 +89,7 @@ final class AlertText {
     /** Returns value and ratio of a quantity, such as "724.5 (1.11)"; empty where the case is about another quantity. */
     private static String figures(AlertCase each, Quantity quantity) {
         return each.of(quantity)
-                .map(alert ->
-                        alert.alert().value().map(BigDecimal::toPlainString).orElse("-")
-                                + alert.alert()
-                                        .ratio()
-                                        .map(ratio -> " (" + rounded(ratio).toPlainString() + ")")
-                                        .orElse(""))
+                .map(alert -> alert.alert().figures().shortText())
                 .orElse("-");
-    }
-
-    /** Returns a ratio with two decimals, or all of them where it would look equal to its level. */
-    private static BigDecimal rounded(BigDecimal ratio) {
-        BigDecimal two = ratio.setScale(2, RoundingMode.HALF_UP);
-        return two.compareTo(BigDecimal.ONE) == 0 ? ratio : two;
     }
 }

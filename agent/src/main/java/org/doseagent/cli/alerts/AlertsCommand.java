@@ -2,8 +2,10 @@ package org.doseagent.cli.alerts;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -12,15 +14,18 @@ import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.exams.WhyText;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.AlertStatus;
 import org.doseagent.dose.assessment.Severity;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.review.CauseReview;
 import org.doseagent.store.alerts.AlertCase;
 import org.doseagent.store.alerts.AlertEntry;
 import org.doseagent.store.alerts.AlertOverview;
@@ -223,17 +228,36 @@ public final class AlertsCommand extends Group {
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
+        /** Alerts that ask why a dose is high. */
+        private static final Set<AlertKind> OF_EXAMS = EnumSet.of(
+                AlertKind.EXAM_ABOVE_DRL, AlertKind.EXAM_FAR_ABOVE_DRL, AlertKind.EVENT_CTDIVOL, AlertKind.DOSE_CHECK);
+
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Optional<AlertEntry> alert = agent.doses().alerts().find(id);
                 if (alert.isEmpty()) {
                     err().println("dose-agent: no alert has the number " + id);
                     return Main.NOT_FOUND;
                 }
                 print(alert.get(), agent.doses().alerts().history(id));
+                if (!json && OF_EXAMS.contains(alert.get().kind())) {
+                    why(agent, alert.get());
+                }
             }
             return 0;
+        }
+
+        /** Prints the causes of the dose of the exam that the alert is about. */
+        private void why(Agent agent, AlertEntry alert) {
+            List<AssessedExam> exams = alert.subject().study().stream()
+                    .flatMap(study -> agent.doses().find(study.value()).stream())
+                    .toList();
+            if (exams.size() == 1) {
+                out().println("Why:");
+                WhyText.lines(new CauseReview(agent.doses()).explain(exams.get(0)))
+                        .forEach(out()::println);
+            }
         }
 
         private void print(AlertEntry alert, List<AuditEntry> history) {
@@ -289,6 +313,11 @@ public final class AlertsCommand extends Group {
 
         abstract AlertStore.Act act();
 
+        /** Returns whether the decision may replace an earlier one of the same kind. */
+        boolean isAgain() {
+            return false;
+        }
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
@@ -297,8 +326,11 @@ public final class AlertsCommand extends Group {
                     throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
                             + " (alerts.reasons of the configuration)");
                 }
-                AlertStore.Decision decision =
-                        AlertStore.Decision.to(act()).by(by).because(reason).note(note);
+                AlertStore.Decision decision = AlertStore.Decision.to(act())
+                        .by(by)
+                        .because(reason)
+                        .note(note)
+                        .again(isAgain());
                 AlertStore alerts = agent.doses().alerts();
                 List<Long> alike = isForAllAlike ? alerts.alike(id) : List.of();
                 if (!alerts.decide(id, decision)) {
@@ -316,9 +348,23 @@ public final class AlertsCommand extends Group {
 
     @Command(
             name = "ack",
-            description = "Acknowledges an alert. The audit records who did it, when and why.",
+            description = {
+                "Acknowledges an alert. The audit records who did it, when and why.",
+                "An alert that is acknowledged already is refused, unless --again replaces that decision."
+            },
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {
+
+        @Option(
+                names = "--again",
+                description = "Replaces an earlier acknowledgement of the alert; the audit keeps both.")
+        boolean isReplacing;
+
+        @Override
+        boolean isAgain() {
+            return isReplacing;
+        }
+
         @Override
         AlertStore.Act act() {
             return AlertStore.Act.ACKNOWLEDGE;

@@ -45,7 +45,7 @@ public final class AuditCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<AuditEntry> all = agent.doses().audit();
                 List<AuditEntry> newest = all.stream()
                         .sorted((first, second) -> Long.compare(second.id(), first.id()))
@@ -77,7 +77,7 @@ public final class AuditCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<AuditEntry> all = agent.doses().audit();
                 Optional<String> problem = agent.doses()
                         .auditProblem()

@@ -74,7 +74,7 @@ public final class NotificationsCommand extends Group {
             if (!state.matches("pending|sent|failed|skipped|all")) {
                 throw new IllegalArgumentException("--state must be pending, sent, failed, skipped or all");
             }
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
                 print(rows(), notifications::forEach);
@@ -107,7 +107,7 @@ public final class NotificationsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Map<String, Delivery> outcomes = agent.notifier().test();
                 if (outcomes.isEmpty()) {
                     throw new IllegalArgumentException(

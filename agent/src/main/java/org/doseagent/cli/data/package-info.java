@@ -1,4 +1,4 @@
-/** Commands about the data as a whole: {@code db}. */
+/** Commands about the data as a whole: {@code db}, {@code purge}, {@code patient}. */
 @NullMarked
 package org.doseagent.cli.data;
 

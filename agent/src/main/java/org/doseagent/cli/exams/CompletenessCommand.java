@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
@@ -17,8 +18,10 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.trend.Completeness;
 import org.doseagent.trend.ExamArrival;
 import org.doseagent.trend.UnreadableReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "completeness",
@@ -31,7 +34,9 @@ import picocli.CommandLine.Mixin;
             "Possibly missing, and not counted, are single quiet days, public holidays, and numbers skipped between two exams of the same"
                     + " scanner and day.",
             "The first day of the period is mandatory; the last day defaults to today. --csv prints one line for each scanner and day, and one"
-                    + " for each finding."
+                    + " for each finding.",
+            "With --against, the PACS is asked instead: each study with CT images and no exam is listed, and whether the PACS has a dose report of"
+                    + " it. Exit code 1 if the PACS did not list every study."
         },
         footer = {"", "Example: dose-agent completeness --from 2026-10-01 --to 2026-10-31"})
 public final class CompletenessCommand extends Listing implements Callable<Integer> {
@@ -73,6 +78,13 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
     @Mixin
     Period period = new Period();
 
+    @Option(
+            names = "--against",
+            paramLabel = "AET",
+            description = "Asks this PACS, and lists the studies with CT images of which the agent has no exam.")
+    @Nullable
+    String against;
+
     @Override
     public Integer call() throws Exception {
         LocalDate first = period.first();
@@ -81,6 +93,9 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         }
         try (Agent agent = agentOfStore()) {
             LocalDate last = period.lastOr(agent.today());
+            if (against != null) {
+                return compare(MissingAgainstPacs.ask(agent, against, first, last));
+            }
             Completeness completeness = agent.reviews().completeness().of(first, last);
             if (isForPeople()) {
                 print(SCANNERS, completeness.rows()::forEach);
@@ -94,6 +109,20 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
             }
         }
         return 0;
+    }
+
+    private int compare(MissingAgainstPacs missing) {
+        printWithin(
+                missing.json(),
+                "studies",
+                MissingAgainstPacs.ROWS,
+                missing.studies().stream().limit(limit()).toList());
+        if (isForPeople()) {
+            err().println(missing.sentence());
+        }
+        missing.incompleteDays()
+                .forEach(day -> err().println("incomplete: " + missing.pacs() + " did not list every study of " + day));
+        return missing.incompleteDays().isEmpty() ? 0 : Main.BAD_NEWS;
     }
 
     private void explain(Completeness completeness) {

@@ -7,16 +7,18 @@ import org.doseagent.dose.Code;
 import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.Repetition;
+import org.doseagent.dose.ScanRange;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
 
 /** The JSON of a whole exam: the fields of the list, and below them events, findings, assessments and reports. Field names are a contract. */
-final class ExamJson {
+public final class ExamJson {
 
     private ExamJson() {}
 
     /** The whole exam, as {@code exams show} prints it. */
-    static ObjectNode of(AssessedExam assessed) {
+    public static ObjectNode of(AssessedExam assessed) {
         Exam exam = assessed.exam();
         ObjectNode node = ExamRows.SUMMARY.json(assessed);
         node.set("events", Json.array(exam.events(), ExamJson::event));
@@ -64,6 +66,18 @@ final class ExamJson {
         Json.put(node, "phantomCm", event.dose().phantomCm().map(BigDecimal::valueOf));
         Json.put(node, "dlpMGyCm", event.dose().dlpMGyCm());
         Json.put(node, "scanLengthMm", event.scan().scanLengthMm());
+        Json.put(node, "topMm", event.scan().range().map(ScanRange::topMm));
+        Json.put(node, "bottomMm", event.scan().range().map(ScanRange::bottomMm));
+        node.put(
+                "isRepeated",
+                event.acquisition().repetition().map(Repetition::isRepeated).orElse(null));
+        node.set(
+                "repeatReason",
+                event.acquisition()
+                        .repetition()
+                        .flatMap(Repetition::reason)
+                        .map(ExamJson::code)
+                        .orElse(null));
         Json.put(node, "exposureTimeS", event.scan().exposureTimeS());
         Json.put(node, "pitch", event.scan().pitch());
         Json.put(node, "nominalSingleCollimationMm", event.scan().nominalSingleCollimationMm());

@@ -5,15 +5,19 @@ import static org.doseagent.cli.output.Shown.shown;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.ReportedTotals;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.PatientKey;
+import org.doseagent.drl.phase.Phases;
 
 /** The rows of {@code exams list}. */
 final class ExamRows {
@@ -37,6 +41,11 @@ final class ExamRows {
             .field("dlpMGyCm", ExamPart::dlpMGyCm)
             .build();
 
+    private static final Rows<ReportedTotals.SubTotal> PHANTOM_DLP = Rows.<ReportedTotals.SubTotal>describe()
+            .field("phantomCm", ReportedTotals.SubTotal::phantomCm)
+            .field("dlpMGyCm", ReportedTotals.SubTotal::dlpMGyCm)
+            .build();
+
     static final Rows<AssessedExam> SUMMARY = Rows.<AssessedExam>describe()
             .field(
                     "studyInstanceUid",
@@ -55,8 +64,9 @@ final class ExamRows {
             .field("institution", assessed -> assessed.exam().study().institution())
             .field(
                     "dlpTotalMGyCm",
-                    assessed -> assessed.exam().dlpTotalMGyCm(),
-                    shown("DLP").right())
+                    assessed -> assessed.exam().dlpTotalMGyCm())
+            .each("dlpByPhantom", assessed -> assessed.exam().dlpByPhantomMGyCm(), PHANTOM_DLP)
+            .column(shown("DLP").right().as(ExamRows::dlp))
             .field("reportedDlpTotalMGyCm", assessed -> assessed.exam().reportedDlpTotalMGyCm())
             .field(
                     "eventCount",
@@ -64,6 +74,8 @@ final class ExamRows {
                     shown("EVENTS").right())
             .field("isQa", assessed -> assessed.exam().isQa())
             .field("qaReason", assessed -> assessed.exam().qaReason())
+            .field("phases", assessed -> Phases.of(assessed.exam()).count())
+            .field("repeats", assessed -> Phases.repeated(assessed.exam()).size())
             .object("device", assessed -> assessed.exam().device(), DEVICE)
             .each("parts", AssessedExam::parts, PART)
             .tableOrder("DATE", "ACCESSION", "CATEGORY", "CTDIvol", "DLP", "EVENTS", "SCANNER")
@@ -74,6 +86,20 @@ final class ExamRows {
     static Optional<String> time(Exam exam) {
         String offset = exam.study().utcOffset().map(ZoneOffset::getId).orElse("");
         return exam.study().studyDateTime().map(at -> Json.time(at) + offset);
+    }
+
+    /** The DLP; of an exam with values of two phantoms, that of each, since their sum is no dose. */
+    private static String dlp(JsonNode row) {
+        JsonNode sums = row.path("dlpByPhantom");
+        if (sums.size() <= 1) {
+            return Look.csv(row.path("dlpTotalMGyCm"));
+        }
+        List<String> each = new ArrayList<>();
+        for (JsonNode sum : sums) {
+            String phantom = Look.csv(sum.path("phantomCm"));
+            each.add((phantom.isEmpty() ? "no phantom " : phantom + " cm ") + Look.csv(sum.path("dlpMGyCm")));
+        }
+        return String.join(", ", each);
     }
 
     /** Model and serial number, or the name of the station where there is no serial number. */

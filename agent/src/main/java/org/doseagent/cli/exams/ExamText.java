@@ -3,12 +3,14 @@ package org.doseagent.cli.exams;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.util.stream.Collectors;
 import org.doseagent.cli.output.Table;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Assessment;
+import org.doseagent.drl.phase.Phases;
 
 /** One exam in words and tables. */
 final class ExamText {
@@ -24,9 +26,12 @@ final class ExamText {
         out.println(
                 "Date       " + exam.study().studyDateTime().map(Table::time).orElse("-"));
         out.println("Scanner    " + exam.device().label());
-        out.println("DLP total  "
-                + exam.dlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-") + " mGy·cm, reported "
-                + exam.reportedDlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-"));
+        out.println("DLP total  " + dlp(exam) + ", reported "
+                + exam.reportedDlpTotalMGyCm().map(BigDecimal::toPlainString).orElse("-")
+                + (exam.hasSeveralPhantoms() ? " by the scanner, which adds both phantoms" : ""));
+        int phases = Phases.of(exam).count();
+        int repeats = Phases.repeated(exam).size();
+        out.println("Phases     " + phases + (repeats == 0 ? "" : ", and " + repeats + " repeated events"));
         exam.qaReason().ifPresent(reason -> out.println("Not a patient  " + reason));
         exam.qaSuspicion().ifPresent(reason -> out.println("Suspect    " + reason));
         out.println();
@@ -62,5 +67,16 @@ final class ExamText {
         }
         out.flush();
         return text.toString().stripTrailing();
+    }
+
+    /** Values of different phantoms are never added. */
+    private static String dlp(Exam exam) {
+        if (exam.dlpByPhantomMGyCm().isEmpty()) {
+            return "- mGy·cm";
+        }
+        return exam.dlpByPhantomMGyCm().stream()
+                .map(sum -> sum.dlpMGyCm().toPlainString() + " mGy·cm "
+                        + sum.phantomCm().map(cm -> "on the " + cm + " cm phantom").orElse("without a phantom"))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "exams",
         description = "Shows exams.",
-        subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class},
+        subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class, WhyCommand.class},
         footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
 public final class ExamsCommand extends Group {
 
@@ -109,7 +109,7 @@ public final class ExamsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 List<AssessedExam> found = agent.doses().find(key);
                 if (found.isEmpty()) {
                     err().println("dose-agent: no exam has this Study Instance UID or accession number");

@@ -67,7 +67,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
         if (xlsx == null && csv == null && summary == null) {
             throw new IllegalArgumentException("name the output: --xlsx FILE, --csv DIR or --summary FILE");
         }
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             Export export = agent.reviews().export(chosen());
             if (xlsx != null) {
                 workbook(xlsx, sink -> export.everything(sink, tables()));

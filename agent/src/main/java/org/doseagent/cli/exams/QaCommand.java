@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
@@ -20,6 +19,7 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.review.QaReview;
 import org.doseagent.store.exams.ExamQuery;
+import org.doseagent.store.exams.QaChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +76,7 @@ public final class QaCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 boolean isNamed = period.first() != null || period.last() != null;
                 LocalDate usual = Agent.localToday().minusDays(USUAL_DAYS);
                 ExamQuery query =
@@ -125,7 +125,8 @@ public final class QaCommand extends Group {
                     return Main.USAGE;
                 }
                 StudyInstanceUid study = found.get(0).exam().studyInstanceUid();
-                agent.qa().decide(study, isQa(), by, Optional.ofNullable(note));
+                QaChoice choice = isQa() ? QaChoice.phantom(by) : QaChoice.patient(by);
+                agent.qa().decide(study, note == null ? choice : choice.withNote(note));
                 err().println(
                                 isQa()
                                         ? "confirmed as a phantom or quality control: the exam is in no statistic and opens no alert"

@@ -44,7 +44,7 @@ public final class ReportCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             LocalDate last = period.lastOr(agent.today());
             LocalDate first = Objects.requireNonNullElse(
                     period.first(), last.minusYears(1).plusDays(1));

@@ -2,6 +2,7 @@ package org.doseagent.cli.exams;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import org.doseagent.store.exams.MonthRange;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     }
 
     /** The store groups values by calendar month, so a period of statistics has whole months. The month of today counts as whole. */
-    private DoseStatistics.Months months(LocalDate today) {
+    private MonthRange months(LocalDate today) {
         LocalDate first = period.first();
         LocalDate last = period.last();
         boolean endsInside =
@@ -74,7 +75,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "stats counts whole months; name the period by months, such as --since 2026-10");
         }
-        return new DoseStatistics.Months(
+        return new MonthRange(
                 first == null ? null : YearMonth.from(first), last == null ? null : YearMonth.from(last));
     }
 

@@ -35,8 +35,6 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent import /media/backlog --json"})
 public final class ImportCommand extends Common implements Callable<Integer> {
 
-    private static final AeTitle SOURCE = new AeTitle("IMPORT");
-
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "files and folders")
     List<Path> paths = List.of();
 
@@ -98,12 +96,9 @@ public final class ImportCommand extends Common implements Callable<Integer> {
             return;
         }
         stored++;
-        notApplicable += isIn(State.NOT_APPLICABLE, entry);
-        quarantined += isIn(State.QUARANTINED, entry);
-    }
-
-    private static int isIn(State state, Optional<InboxEntry> entry) {
-        return entry.filter(found -> found.state() == state).isPresent() ? 1 : 0;
+        Optional<State> state = entry.map(InboxEntry::state);
+        notApplicable += state.filter(State.NOT_APPLICABLE::equals).isPresent() ? 1 : 0;
+        quarantined += state.filter(State.QUARANTINED::equals).isPresent() ? 1 : 0;
     }
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {
@@ -149,8 +144,8 @@ public final class ImportCommand extends Common implements Callable<Integer> {
                                 DicomException.Reason.MALFORMED, "no usable SOP Instance UID in the file")),
                 part10.transferSyntaxUid(),
                 part10.dataSetBytes(),
-                SOURCE,
-                SOURCE,
+                AeTitle.IMPORT,
+                AeTitle.IMPORT,
                 "localhost");
     }
 

@@ -38,7 +38,7 @@ public final class InboxCommand extends Group {
     private static final Rows<InboxEntry> ENTRIES = Rows.<InboxEntry>describe()
             .field("id", InboxEntry::id, shown("ID"))
             .field("sopInstanceUid", entry -> entry.sopInstanceUid().value())
-            .field("sopClassUid", InboxEntry::sopClassUid, shown("KIND").as(uid -> SopClass.nameOf(uid.asText())))
+            .field("sopClassUid", entry -> entry.sopClassUid().value(), shown("KIND").as(uid -> SopClass.nameOf(uid.asText())))
             .field("state", entry -> entry.state().label(), shown("STATE"))
             .field("reason", InboxEntry::reason, shown("REASON").orElse(""))
             .field("receivedAt", InboxEntry::receivedAt, shown("RECEIVED").as(Look::second))
@@ -72,7 +72,7 @@ public final class InboxCommand extends Group {
                 throw new IllegalArgumentException(
                         "--state " + state + ": must be received, processed, not-applicable or quarantined");
             }
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Inbox inbox = agent.inbox();
                 List<InboxEntry> entries =
                         wanted.map(each -> inbox.list(each, limit())).orElseGet(() -> inbox.list(limit()));
@@ -96,7 +96,7 @@ public final class InboxCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agent()) {
+            try (Agent agent = agentToRead()) {
                 Optional<Inbox.Stored> found = agent.inbox().find(id);
                 if (found.isEmpty()) {
                     err().println("dose-agent: the inbox has no object " + id);
@@ -109,10 +109,10 @@ public final class InboxCommand extends Group {
 
         private int dump(Inbox.Stored stored, DicomLimits limits) throws NotFoundException {
             try {
-                TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid())
+                TransferSyntax syntax = TransferSyntax.of(stored.entry().transferSyntaxUid().value())
                         .orElseThrow(() -> new DicomException(
                                 DicomException.Reason.UNSUPPORTED,
-                                "transfer syntax " + stored.entry().transferSyntaxUid()));
+                                "transfer syntax " + stored.entry().transferSyntaxUid().value()));
                 if (stored.bytes().length == 0) {
                     throw new NotFoundException("its bytes are deleted: they are older than store.rawRetention");
                 }

@@ -1,5 +1,6 @@
 package org.doseagent.cli.inbox;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.NotFoundException;
+import org.doseagent.config.ConfigException;
 import org.doseagent.dicom.DicomException;
 import org.doseagent.dicom.DicomLimits;
 import org.doseagent.dicom.Part10File;
@@ -22,7 +24,9 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Requestor;
+import org.doseagent.net.tls.TlsClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,6 +43,11 @@ public final class SendCommand extends Common implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files and folders")
     List<Path> paths = List.of();
+
+    @Option(
+            names = "--tls",
+            description = "use TLS with the certificate, the key and the authorities of dicom.tls")
+    boolean isTls;
 
     @Option(
             names = "--to",
@@ -70,7 +79,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
                 new Requestor.Settings(
                         new AeTitle(from),
                         new Requestor.Remote(
-                                new AeTitle(peer.group(1)), peer.group(2), Integer.parseInt(peer.group(3))),
+                                new AeTitle(peer.group(1)), peer.group(2), Integer.parseInt(peer.group(3)), tls()),
                         ANSWER),
                 sopClasses)) {
             for (Outgoing object : objects) {
@@ -81,9 +90,18 @@ public final class SendCommand extends Common implements Callable<Integer> {
         return failed == 0 ? 0 : Main.FAILED;
     }
 
+    private Optional<TlsClient> tls() throws ConfigException {
+        if (!isTls) {
+            return Optional.empty();
+        }
+        return Optional.of(settings().network().dicom().tls().map(AcceptorSettings.Tls::client)
+                .orElseThrow(() -> new ConfigException(List.of(
+                        "dicom.tls.certificate: is mandatory for send --tls, with dicom.tls.key and dicom.tls.authorities"))));
+    }
+
     private boolean isSent(Requestor requestor, Outgoing object) throws IOException, DicomException {
         Part10File part10 = read(object.file());
-        if (!requestor.accepts(object.sopClass(), part10.transferSyntaxUid())) {
+        if (!requestor.accepts(object.sopClass(), new TransferSyntaxUid(part10.transferSyntaxUid()))) {
             err().println(object.file() + ": not sent: " + to + " does not accept " + SopClass.nameOf(object.sopClass())
                     + " in transfer syntax " + part10.transferSyntaxUid());
             return false;
@@ -96,7 +114,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
             err().println(object.file() + ": not sent: no SOP Instance UID in its file meta information");
             return false;
         }
-        int status = requestor.store(object.sopClass(), uid.get(), part10.transferSyntaxUid(), part10.dataSetBytes());
+        int status = requestor.store(object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
         if (status != 0) {
             err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
         }

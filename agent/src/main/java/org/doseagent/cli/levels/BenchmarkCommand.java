@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "benchmark",
-        description = "Imports and lists percentiles of other hospitals that a repository has published.",
-        subcommands = {BenchmarkCommand.Import.class, BenchmarkCommand.ListAll.class},
+        description = "Imports, fetches and lists percentiles of other hospitals that a repository has published.",
+        subcommands = {BenchmarkCommand.Import.class, BenchmarkCommand.Fetch.class, BenchmarkCommand.ListAll.class},
         footer = {"", "Example: dose-agent benchmark list"})
 public final class BenchmarkCommand extends Group {
 
@@ -59,52 +59,18 @@ public final class BenchmarkCommand extends Group {
                 .field("publicKey", row -> document.apply(row).publicKey());
     }
 
-    @Command(
-            name = "import",
-            description = {
-                "Imports a signed document of percentiles.",
-                "The document has the form dose-benchmark/1 (docs/dose-benchmark-1.schema.json), and its key must be in benchmark.publicKeys."
-                        + " Importing a document again changes nothing. Afterwards drl compare --set european compares this hospital with it. The"
-                        + " percentiles of a repository are not national DRLs; they open no alert."
-            },
-            footer = {"", "Example: dose-agent benchmark import percentiles-2026.json --by \"M. Physicist\""})
-    static final class Import extends Common implements Callable<Integer> {
-
-        private static final long MAX_BYTES = 16L << 20;
-
-        @Parameters(paramLabel = "FILE", description = "The signed document.")
-        Path file = Path.of("");
-
-        @Option(names = "--by", paramLabel = "WHO", description = "Name for the audit. Default: benchmark import.")
-        String by = "benchmark import";
+    /** A command that imports a document and prints what it has. */
+    abstract static class Importing extends Common {
 
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
-        @Override
-        public Integer call() throws Exception {
-            byte[] bytes = read();
-            try (Agent agent = agentToWrite()) {
-                Benchmarks.Imported imported = agent.benchmarks().take(bytes, by);
-                print(imported);
-                return 0;
-            } catch (BenchmarkException e) {
-                err().println("dose-agent: " + file + ": " + e.getMessage());
-                return Main.BAD_NEWS;
-            }
+        int refused(String reason) {
+            err().println("dose-agent: " + reason);
+            return Main.BAD_NEWS;
         }
 
-        private byte[] read() throws IOException {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IllegalArgumentException(file + ": larger than " + MAX_BYTES + " bytes");
-            }
-            return Files.readAllBytes(file);
-        }
-
-        private void print(Benchmarks.Imported imported) {
+        int imported(Benchmarks.Imported imported) {
             Benchmark benchmark = imported.benchmark();
             if (json) {
                 data().println(Json.text(IMPORTED.json(imported)));
@@ -117,6 +83,70 @@ public final class BenchmarkCommand extends Group {
                 err().println("dose-agent: skipped, for no category here has these names: "
                         + String.join(", ", imported.unknownCategories()));
             }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "fetch",
+            description = {
+                "Fetches the newest percentiles from benchmark.url and imports them.",
+                "The document must be signed with a key in benchmark.publicKeys. A document that is older than the one in use is refused with exit"
+                        + " code 1."
+            },
+            footer = {"", "Example: dose-agent benchmark fetch"})
+    static final class Fetch extends Importing implements Callable<Integer> {
+
+        @Option(names = "--by", paramLabel = "WHO", description = "Name for the audit. Default: benchmark fetch.")
+        String by = "benchmark fetch";
+
+        @Override
+        public Integer call() throws Exception {
+            try (Agent agent = agentToWrite()) {
+                return imported(agent.fetchBenchmark(by));
+            } catch (BenchmarkException e) {
+                return refused(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Command(
+            name = "import",
+            description = {
+                "Imports a signed document of percentiles.",
+                "The document has the form dose-benchmark/1 (docs/dose-benchmark-1.schema.json), and its key must be in benchmark.publicKeys."
+                        + " Importing a document again changes nothing. Afterwards drl compare --set european compares this hospital with it. The"
+                        + " percentiles of a repository are not national DRLs; they open no alert."
+            },
+            footer = {"", "Example: dose-agent benchmark import percentiles-2026.json --by \"M. Physicist\""})
+    static final class Import extends Importing implements Callable<Integer> {
+
+        private static final long MAX_BYTES = 16L << 20;
+
+        @Parameters(paramLabel = "FILE", description = "The signed document.")
+        Path file = Path.of("");
+
+        @Option(names = "--by", paramLabel = "WHO", description = "Name for the audit. Default: benchmark import.")
+        String by = "benchmark import";
+
+        @Override
+        public Integer call() throws Exception {
+            byte[] bytes = read();
+            try (Agent agent = agentToWrite()) {
+                return imported(agent.benchmarks().take(bytes, by));
+            } catch (BenchmarkException e) {
+                return refused(file + ": " + e.getMessage());
+            }
+        }
+
+        private byte[] read() throws IOException {
+            if (!Files.isRegularFile(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException(file + ": larger than " + MAX_BYTES + " bytes");
+            }
+            return Files.readAllBytes(file);
         }
     }
 

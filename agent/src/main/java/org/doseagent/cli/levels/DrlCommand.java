@@ -2,6 +2,7 @@ package org.doseagent.cli.levels;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Parameters;
             DrlExplainCommand.class,
             DrlCompareCommand.class,
             DrlWhatIfCommand.class,
-            DrlCommand.Adopt.class
+            DrlCommand.Adopt.class,
+            DrlLocalCommand.class
         },
         footer = {"", "Example: dose-agent drl list"})
 public final class DrlCommand extends Group {
@@ -101,7 +103,7 @@ public final class DrlCommand extends Group {
                         .ifPresent(choice -> err().println("dose-agent: drl.sets: " + choice));
                 catalogue.problems().forEach(problem -> err().println("dose-agent: " + problem));
                 agent.levels().sets().stream()
-                        .filter(set -> !set.isTrusted())
+                        .filter(set -> !set.isTrusted() && !set.isLocal())
                         .forEach(set -> err().println("dose-agent: " + set.id()
                                 + " is UNVERIFIED (tier C: a transcription that nobody has checked against the original);"
                                 + " exams are compared with it, but it opens no alert"));
@@ -193,7 +195,7 @@ public final class DrlCommand extends Group {
                     err().println("dose-agent: " + set + " is none of the sets of drl list");
                     return Main.NOT_FOUND;
                 }
-                agent.doses().adopt(found.get().id(), found.get().sha256(), by);
+                agent.doses().adopt(found.get().id(), new ContentHash(found.get().sha256()), by);
                 boolean isActive = agent.levels().sets().stream()
                         .anyMatch(each -> each.id().equals(set));
                 err().println("adopted " + set + ", sha256 "

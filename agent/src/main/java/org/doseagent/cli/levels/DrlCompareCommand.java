@@ -18,7 +18,7 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.group.GroupVerdict;
 import org.doseagent.drl.level.DrlSet;
-import org.doseagent.drl.level.LevelCoverage;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.review.BenchmarkComparison;
 import org.doseagent.review.Benchmarks;
 import org.doseagent.review.GroupReview;
@@ -86,7 +86,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = allSites ? Agent.openForAllSites(settings()) : agent()) {
+        try (Agent agent = allSites ? Agent.openForAllSites(settings()) : agentToRead()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             BenchmarkComparison benchmarks = new BenchmarkComparison(agent.benchmarks());
             LevelComparison levels = agent.reviews().levels();

@@ -10,6 +10,7 @@ import org.doseagent.cli.Main;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.ExamPart;
+import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.drl.level.DrlSet;
@@ -30,7 +31,8 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
             "DLP of a part: the sum of the DLP of its events on one phantom.",
             "CTDIvol of a part: the largest mean CTDIvol of a diagnostic event on the phantom of the DRL.",
             "Values of the 16 cm and the 32 cm phantom are never added or compared.",
-            "A DRL is compared with the median of a group; for one exam it is a hint to look, not a limit.");
+            "A DRL is compared with the median of a group.",
+            Alert.NOT_A_LIMIT);
 
     @Parameters(
             paramLabel = "STUDY_UID_OR_ACCESSION",
@@ -39,7 +41,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<AssessedExam> found = agent.doses().find(exam);
             if (found.isEmpty()) {
                 err().println("dose-agent: no exam has this Study Instance UID or accession number");
@@ -93,7 +95,7 @@ final class DrlExplainCommand extends Common implements Callable<Integer> {
                 .filter(each -> each.id().equals(assessment.drlSet().orElse("")))
                 .findFirst();
         set.ifPresent(known -> out().println("    set " + known.id() + ", " + known.edition() + ", tier " + known.tier()
-                + (known.isTrusted() ? "" : ", UNVERIFIED: opens no alert")
+                + (known.isTrusted() || known.isLocal() ? "" : ", UNVERIFIED: opens no alert")
                 + (known.countsLocalizers()
                         ? ", DLP counts localizer and timing events"
                         : ", DLP counts diagnostic events")

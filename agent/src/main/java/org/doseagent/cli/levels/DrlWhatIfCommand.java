@@ -65,7 +65,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agent()) {
+        try (Agent agent = agentToRead()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             if (asOf != null) {
                 sets = WhatIf.validOn(asOf, sets);

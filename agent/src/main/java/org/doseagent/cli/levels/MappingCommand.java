@@ -21,7 +21,7 @@ import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.assessment.AssessedExam;
-import org.doseagent.drl.level.LevelCoverage;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.mapping.CategoryCount;
 import org.doseagent.drl.mapping.Decision;
 import org.doseagent.drl.mapping.Mapping;
@@ -64,7 +64,7 @@ public final class MappingCommand extends Group {
         /**
          * The parts of one category and population.
          *
-         * @param hasLevel whether an active set has a level for them
+         * @param hasLevel whether an active set has a level for some of them
          * @param otherSets the other sets that have one
          */
         private record Line(String category, String population, long parts, boolean hasLevel, List<String> otherSets) {}
@@ -79,12 +79,10 @@ public final class MappingCommand extends Group {
             try (Agent agent = agent()) {
                 PartDoses.MappedExams exams = agent.parts().mappedExams();
                 List<CategoryCount> counts = agent.parts().counts(YearMonth.of(1, 1), YearMonth.of(9999, 12));
-                LevelCoverage coverage = LevelCoverage.of(
-                        counts,
-                        agent.levels().sets(),
-                        agent.catalogue().others().stream()
-                                .filter(set -> set.isValidOn(agent.today()))
-                                .toList());
+                LevelCoverage coverage = agent.reviews()
+                        .levels()
+                        .coverageOfAll(
+                                agent.today(), agent.levels().sets(), agent.catalogue().others());
                 if (isForPeople()) {
                     out().println(exams.mapped() + " of " + exams.exams() + " exams have a category");
                     levels(coverage).forEach(text -> err().println("dose-agent: " + text));
@@ -124,11 +122,12 @@ public final class MappingCommand extends Group {
             Optional<LevelCoverage.Gap> gap = gap(count, coverage);
             boolean isComparable =
                     count.category().isPresent() && count.isAdult().isPresent();
+            boolean isInGap = gap.filter(each -> each.parts() >= count.parts()).isPresent();
             return new Line(
                     count.category().orElse("unmapped"),
                     population(count),
                     count.parts(),
-                    isComparable && gap.isEmpty(),
+                    isComparable && !isInGap,
                     gap.map(LevelCoverage.Gap::sets).orElse(List.of()));
         }
 

@@ -53,7 +53,7 @@ public final class CompareText {
         DrlSet set = result.set();
         return result.row().category() + ", " + result.row().population() + ", "
                 + result.row().phantomCm() + " cm phantom: " + set.id()
-                + (set.isTrusted() ? "" : set.isOfRepository() ? " (repository)" : " (unverified)");
+                + (set.isTrusted() ? "" : set.isOfRepository() ? " (repository)" : set.isLocal() ? " (typical values)" : " (unverified)");
     }
 
     /** Returns the changes of the dose that a group of adults contains: of its category, scanner and phantom. */

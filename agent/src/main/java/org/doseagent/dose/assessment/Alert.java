@@ -1,7 +1,11 @@
 package org.doseagent.dose.assessment;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.doseagent.dose.Quantity;
 
 /**
@@ -9,17 +13,30 @@ import org.doseagent.dose.Quantity;
  *
  * @param key the subject of the alert within its exam (kind, part, quantity, set or event). A later alert with the same key changes the
  *     figures of the open one instead of adding one
- * @param text the figures, the events counted and left out, the rule and its source, in plain words; no patient data
+ * @param problems what the data of the exam lack; empty for other kinds of alerts
+ * @param words the figures, the events counted and left out, the rule and its source, in plain words; no patient data
  * @param severity grows as the finding gets worse; 0 if there is no such order. An alert that a person has decided about opens again when
  *     its severity exceeds its maximum so far
  */
-public record Alert(AlertKind kind, String key, Optional<String> category, Figures figures, String text, int severity) {
+public record Alert(
+        AlertKind kind,
+        String key,
+        Optional<String> category,
+        Figures figures,
+        Set<DataProblem> problems,
+        AlertWords words,
+        int severity) {
 
-    /** The sentence that every alert about a DRL must contain. */
+    /** The sentence that every alert about a DRL must contain: the only place of its English wording beside the words of the page. */
     public static final String NOT_A_LIMIT =
             "A diagnostic reference level (DRL) is a level for groups of patients, not a limit for one of them; an alert is a hint to look.";
 
     private static final int MAX_RATIO = 20;
+
+    public Alert {
+        problems = Collections.unmodifiableSet(
+                problems.isEmpty() ? EnumSet.noneOf(DataProblem.class) : EnumSet.copyOf(problems));
+    }
 
     /**
      * The figures of an alert.
@@ -55,6 +72,19 @@ public record Alert(AlertKind kind, String key, Optional<String> category, Figur
             return new Figures(quantity, value, Optional.of(level), ratio, Optional.of(setId));
         }
 
+        /** Returns value and ratio for a column, such as "724.5 (1.11)". The ratio has two decimals, or all where it would look equal to 1. */
+        public String shortText() {
+            return value.map(BigDecimal::toPlainString).orElse("-")
+                    + ratio.map(number -> " (" + rounded(number).toPlainString() + ")")
+                            .orElse("");
+        }
+
+        /** Returns a ratio with two decimals, or all of them where it would look equal to its level. */
+        public static BigDecimal rounded(BigDecimal ratio) {
+            BigDecimal two = ratio.setScale(2, RoundingMode.HALF_UP);
+            return two.compareTo(BigDecimal.ONE) == 0 ? ratio : two;
+        }
+
         /** Returns the figures for people, such as "DLP: 724.5 mGy·cm, DRL 650 mGy·cm, ratio 1.11, set eu"; empty without a quantity. */
         public Optional<String> text() {
             return quantity.map(of -> of.label() + ": "
@@ -67,8 +97,18 @@ public record Alert(AlertKind kind, String key, Optional<String> category, Figur
     }
 
     /** An alert without figures and without an order of severity. */
-    public static Alert of(AlertKind kind, String key, String text) {
-        return new Alert(kind, key, Optional.empty(), Figures.NONE, text, 0);
+    public static Alert of(AlertKind kind, String key, AlertWords words) {
+        return new Alert(kind, key, Optional.empty(), Figures.NONE, Set.of(), words, 0);
+    }
+
+    /** Returns this alert with what the data of the exam lack. */
+    public Alert about(Set<DataProblem> lacking) {
+        return new Alert(kind, key, category, figures, lacking, words, severity);
+    }
+
+    /** Returns the whole text, as the command line prints it. */
+    public String text() {
+        return words.text();
     }
 
     /**

@@ -8,6 +8,9 @@ public record AeTitle(String value) implements Comparable<AeTitle> {
     /** The longest title, in characters. */
     public static final int MAX_LENGTH = 16;
 
+    /** The calling AE title of objects that this site imported from files; no peer may use it. */
+    public static final AeTitle IMPORT = new AeTitle("IMPORT");
+
     /** @throws IllegalArgumentException if the title is blank or longer than {@link #MAX_LENGTH} */
     public AeTitle {
         value = value.strip();

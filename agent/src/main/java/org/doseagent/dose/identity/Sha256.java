@@ -13,12 +13,31 @@ public final class Sha256 {
 
     /** Returns the hash of the concatenated parts. */
     public static byte[] bytes(byte[]... parts) {
+        MessageDigest digest = digest();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    /** Computes the hash of parts that are not in memory at the same time. Used by one thread. */
+    public static final class Running {
+
+        private final MessageDigest digest = digest();
+
+        public void add(byte[] part) {
+            digest.update(part);
+        }
+
+        /** Returns the hash of all parts so far as 64 lower-case hexadecimal digits, and begins anew. */
+        public String hex() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+    }
+
+    private static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -18,7 +18,11 @@ public final class SiteSecret {
         /** The hashes of exam parts and values in the ledger, and the noise of releases. */
         AGGREGATES("dose-agent aggregates"),
         /** What all Patient IDs that may be of one person have in common. */
-        PERSONS("dose-agent persons");
+        PERSONS("dose-agent persons"),
+        /** The hashes of erased studies and patients. */
+        ERASURES("dose-agent erasures"),
+        /** The fingerprint of the secret in the store. */
+        FINGERPRINT("dose-agent fingerprint");
 
         private final String info;
 

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.drl.level.DrlSet;
 
 /** Which alerts the comparison of a group opens, and in what words. */
@@ -64,7 +66,7 @@ public final class GroupAlerts {
                         result.deviceKey().text());
     }
 
-    private static Alert draft(GroupResult result, AlertKind kind, String text) {
+    private static Alert draft(GroupResult result, AlertKind kind, AlertWords words) {
         DrlSet.Row row = result.row();
         return new Alert(
                 kind,
@@ -76,7 +78,8 @@ public final class GroupAlerts {
                         Optional.of(row.value()),
                         result.ratio(),
                         Optional.of(result.set().id())),
-                text,
+                Set.of(),
+                words,
                 result.ratio()
                         .map(ratio -> Alert.severity(ratio, result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE))
                         .orElseGet(() -> Alert.severity(result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE)));
@@ -87,16 +90,16 @@ public final class GroupAlerts {
         return new BigDecimal(result.quantity().digits(value, result.row().value()));
     }
 
-    private static String above(GroupResult result) {
+    private static AlertWords above(GroupResult result) {
         String unit = " " + result.quantity().unit();
         String consistently = result.verdict() == GroupVerdict.CONSISTENTLY_ABOVE
                 ? " " + earlier(result) + " above too, with the whole interval of its own ("
-                        + name(result.set().method().statistic()) + " " + beside(result, result.previous()) + unit
+                        + name(result.set().method().statistic()) + " " + result.previous().map(digits(result)).orElse("?") + unit
                         + "): the level is consistently exceeded, which asks for a review without undue delay (Directive 2013/59/Euratom, Art. 56(2) and 58(f))."
                 : " Review the protocol and look whether the next group is above too.";
-        return sentence(result) + ", above the DRL of " + level(result) + " with the whole interval of this group."
-                + consistently + source(result)
-                + " " + Alert.NOT_A_LIMIT;
+        return sentence(result)
+                .then(", above the DRL of " + level(result) + " with the whole interval of this group." + consistently
+                        + end(result));
     }
 
     private static String earlier(GroupResult result) {
@@ -105,39 +108,45 @@ public final class GroupAlerts {
                 : "The group of exams before it was";
     }
 
-    private static String stillAbove(GroupResult result) {
-        return sentence(result) + ", still above the DRL of " + level(result)
-                + ", though no longer with the whole interval. The alert stays until the group is within the level."
-                + source(result) + " " + Alert.NOT_A_LIMIT;
+    private static AlertWords stillAbove(GroupResult result) {
+        return sentence(result)
+                .then(", still above the DRL of " + level(result)
+                        + ", though no longer with the whole interval. The alert stays until the group is within the level."
+                        + end(result));
     }
 
-    private static String stillBelow(GroupResult result) {
-        return sentence(result) + ", still far below the DRL of " + level(result)
-                + ", though no longer with the whole interval. The alert stays until the group is no longer far below."
-                + source(result)
-                + " " + Alert.NOT_A_LIMIT;
+    private static AlertWords stillBelow(GroupResult result) {
+        return sentence(result)
+                .then(", still far below the DRL of " + level(result)
+                        + ", though no longer with the whole interval. The alert stays until the group is no longer far below."
+                        + end(result));
     }
 
-    private static String below(GroupResult result) {
+    private static AlertWords below(GroupResult result) {
         String target = result.row().target().isPresent()
                 ? "the target that the source publishes (" + result.quantity().text(result.target()) + ")"
                 : result.quantity().text(result.target())
                         + ", the part of the level that this site has chosen (drl.farBelowFraction; no published value)";
-        return sentence(result) + ", far below the DRL of " + level(result)
-                + ": the whole interval of this group is below " + target
-                + ". Check that image quality is sufficient, and that these exams are what their category says."
-                + source(result) + " " + Alert.NOT_A_LIMIT;
+        return sentence(result)
+                .then(", far below the DRL of " + level(result) + ": the whole interval of this group is below " + target
+                        + ". Check that image quality is sufficient, and that these exams are what their category says."
+                        + end(result));
     }
 
-    private static String sentence(GroupResult result) {
-        return result.row().category() + ", " + result.row().population() + ", on "
-                + result.deviceKey().label()
-                + ": the " + name(result.set().method().statistic()) + " "
-                + result.quantity().label() + " of " + result.n() + " exams ("
-                + result.firstDay().map(Object::toString).orElse("?") + " to "
-                + result.lastDay().map(Object::toString).orElse("?") + ") is " + beside(result, result.value()) + " "
-                + result.quantity().unit() + " (95 % interval " + beside(result, result.low()) + " to "
-                + beside(result, result.high()) + ") on the " + result.row().phantomCm() + " cm phantom";
+    private static AlertWords sentence(GroupResult result) {
+        return AlertWords.of(result.row().category() + ", " + result.row().population() + ", on ")
+                .scanner(result.deviceKey().label())
+                .then(": the " + name(result.set().method().statistic()) + " "
+                        + result.quantity().label() + " of " + result.n() + " exams ("
+                        + result.firstDay().map(Object::toString).orElse("?") + " to "
+                        + result.lastDay().map(Object::toString).orElse("?") + ") is "
+                        + result.value().map(digits(result)).orElse("?") + " "
+                        + result.quantity().unit() + " (95 % interval " + result.low().map(digits(result)).orElse("?") + " to "
+                        + result.high().map(digits(result)).orElse("?") + ") on the " + result.row().phantomCm() + " cm phantom");
+    }
+
+    private static String end(GroupResult result) {
+        return source(result) + " " + Alert.NOT_A_LIMIT;
     }
 
     private static String name(DrlSet.Statistic statistic) {
@@ -162,8 +171,8 @@ public final class GroupAlerts {
         return result.quantity().text(result.row().value());
     }
 
-    private static String beside(GroupResult result, Optional<BigDecimal> value) {
-        return value.map(number -> result.quantity().digits(number, result.row().value()))
-                .orElse("?");
+    /** Prints a value with the digits that distinguish it from the level. */
+    private static Function<BigDecimal, String> digits(GroupResult result) {
+        return value -> result.quantity().digits(value, result.row().value());
     }
 }

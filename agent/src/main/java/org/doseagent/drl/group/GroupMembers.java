@@ -34,6 +34,14 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
         }
     }
 
+    /** What decides about the levels for a patient. */
+    record Patient(int ageDays, Optional<BigDecimal> weightKg) {
+
+        static Optional<Patient> of(PartDose part) {
+            return part.ageDays().map(days -> new Patient(days, part.weightKg()));
+        }
+    }
+
     private enum Place {
         MEMBER,
         OTHER_POPULATION,
@@ -76,10 +84,11 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
      * out of this one.
      */
     private static Place place(PartDose part, DrlSet set, DrlSet.Row row) {
-        if (part.ageDays().isEmpty()) {
+        Optional<Patient> patient = Patient.of(part);
+        if (patient.isEmpty()) {
             return Place.AGE_UNKNOWN;
         }
-        if (!isForAge(part, row)) {
+        if (!row.isForAge(patient.get().ageDays())) {
             return Place.OTHER_POPULATION;
         }
         if (part.phantomCm().filter(cm -> cm != row.phantomCm()).isPresent()) {
@@ -88,7 +97,7 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
         if (value(part, set, row).isEmpty()) {
             return Place.NO_VALUE;
         }
-        return switch (weight(part, set, row)) {
+        return switch (weight(patient.get(), set, row)) {
             case FITS -> Place.MEMBER;
             case UNKNOWN -> Place.WEIGHT_UNKNOWN;
             case OUTSIDE -> row.goesByWeight() ? Place.OTHER_POPULATION : Place.WEIGHT_OUTSIDE;
@@ -96,28 +105,20 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
     }
 
     /** Returns whether a level is for a patient by age and weight, whatever was measured. */
-    static boolean isFor(PartDose part, DrlSet set, DrlSet.Row row) {
-        return isForAge(part, row) && weight(part, set, row) == Weight.FITS;
+    static boolean isFor(Patient patient, DrlSet set, DrlSet.Row row) {
+        return row.isForAge(patient.ageDays) && weight(patient, set, row) == Weight.FITS;
     }
 
-    private static boolean isForAge(PartDose part, DrlSet.Row row) {
-        return part.ageDays().filter(row::isForAge).isPresent();
-    }
-
-    private static Weight weight(PartDose part, DrlSet set, DrlSet.Row row) {
+    private static Weight weight(Patient patient, DrlSet set, DrlSet.Row row) {
         Range band = row.goesByWeight()
                 ? row.weightKg()
-                : set.method().weightKg().filter(ofAdults -> isAdult(part)).orElse(Range.ALL);
+                : set.method().weightKg().filter(ofAdults -> patient.ageDays >= PatientFacts.ADULT_DAYS).orElse(Range.ALL);
         if (band.equals(Range.ALL)) {
             return Weight.FITS;
         }
-        return part.weightKg()
+        return patient.weightKg
                 .map(kg -> band.contains(kg) ? Weight.FITS : Weight.OUTSIDE)
                 .orElse(Weight.UNKNOWN);
-    }
-
-    private static boolean isAdult(PartDose part) {
-        return part.ageDays().filter(days -> days >= PatientFacts.ADULT_DAYS).isPresent();
     }
 
     /** Returns the value of a part in the quantity and scope of a level; empty on another phantom. */
@@ -129,7 +130,7 @@ public record GroupMembers(List<Member> members, GroupResult.LeftOut leftOut) {
             return part.ctdiVolMGy();
         }
         if (row.scope() != DrlSet.Scope.EXAM) {
-            return part.totals().dlpLargestEventMGyCm();
+            return part.totals().dlpLargestPhaseMGyCm();
         }
         return set.countsLocalizers() ? part.dlpMGyCm() : part.totals().dlpDiagnosticMGyCm();
     }

@@ -35,11 +35,4 @@ public record GroupSpread(
         BigDecimal level = row.value().multiply(BigDecimal.valueOf(multiple));
         return (int) values.stream().filter(value -> value.compareTo(level) > 0).count();
     }
-
-    /** Returns whether one of the sets has a level for the age and weight of this part's patient. */
-    public static boolean hasLevel(PartDose part, List<DrlSet> sets) {
-        return sets.stream()
-                .anyMatch(set ->
-                        set.rowsOf(part.category()).stream().anyMatch(row -> GroupMembers.isFor(part, set, row)));
-    }
 }

@@ -1,5 +1,6 @@
 package org.doseagent.drl.level;
 
+import org.doseagent.drl.yaml.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -60,9 +61,9 @@ final class DrlRows {
     }
 
     /** Reads a row; {@code verification} is that of the set, for a row without one of its own. */
-    static Optional<Row> parse(JsonNode node, String place, String verification, Problems problems) {
+    static Optional<Row> parse(JsonNode node, Place place, String verification, Problems problems) {
         int before = problems.size();
-        problems.refuseUnknown(node, KEYS, place + ".");
+        problems.refuseUnknown(node, KEYS, place);
         String category = problems.required(node, "category", place);
         Optional<Quantity> quantity =
                 problems.choice(Quantity.class, problems.required(node, "quantity", place), place);
@@ -77,10 +78,10 @@ final class DrlRows {
             problems.add(place, "minDays must be given and below maxDays (half-open band, in days)");
         }
         if (!phantom.matches("16|32")) {
-            problems.add(place + ".phantomCm", "must be 16 or 32");
+            problems.add(place.key("phantomCm"), "must be 16 or 32");
         }
         if (!value.matches(DECIMAL)) {
-            problems.add(place + ".value", "must be a decimal number");
+            problems.add(place.key("value"), "must be a decimal number");
         }
         Optional<BigDecimal> target = target(node, value, place, problems);
         Optional<Integer> percentile = percentile(node, place, problems);
@@ -98,41 +99,41 @@ final class DrlRows {
                         node.path("scopeStated").asBoolean(true),
                         Yaml.text(node, "verification").orElse(verification),
                         Yaml.text(node, "doubt")),
-                new Row.Population(population, minDays, maxDays, range(node, "minKg", "maxKg", place + ".", problems)));
+                new Row.Population(population, minDays, maxDays, range(node, "minKg", "maxKg", place, problems)));
         checkValue(row, unit, place, problems);
         return Optional.of(row);
     }
 
-    private static Optional<BigDecimal> target(JsonNode node, String value, String place, Problems problems) {
+    private static Optional<BigDecimal> target(JsonNode node, String value, Place place, Problems problems) {
         Optional<String> target = Yaml.text(node, "target");
         if (target.isEmpty() || !value.matches(DECIMAL)) {
             return Optional.empty();
         }
         if (!target.get().matches(DECIMAL) || new BigDecimal(target.get()).compareTo(new BigDecimal(value)) >= 0) {
-            problems.add(place + ".target", "must be a decimal number below value");
+            problems.add(place.key("target"), "must be a decimal number below value");
             return Optional.empty();
         }
         return target.map(BigDecimal::new);
     }
 
-    private static Optional<Integer> percentile(JsonNode node, String place, Problems problems) {
+    private static Optional<Integer> percentile(JsonNode node, Place place, Problems problems) {
         Optional<String> percentile = Yaml.text(node, "percentile");
         if (percentile.isPresent() && !percentile.get().matches("[1-9]\\d")) {
-            problems.add(place + ".percentile", "must be a whole number from 10 to 99");
+            problems.add(place.key("percentile"), "must be a whole number from 10 to 99");
             return Optional.empty();
         }
         return percentile.map(Integer::valueOf);
     }
 
-    private static void checkValue(Row row, String unit, String place, Problems problems) {
+    private static void checkValue(Row row, String unit, Place place, Problems problems) {
         String expected = row.quantity() == Quantity.DLP ? "mGy.cm" : "mGy";
         if (!unit.equals(expected)) {
-            problems.add(place + ".unit", "must be " + expected + " for " + row.quantity());
+            problems.add(place.key("unit"), "must be " + expected + " for " + row.quantity());
         }
         Range plausible = PLAUSIBLE.getOrDefault(row.quantity(), Range.ALL);
         if (!plausible.contains(row.value())) {
             problems.add(
-                    place + ".value",
+                    place.key("value"),
                     "" + row.value() + " is not plausible (" + plausible.from().orElseThrow() + " to "
                             + plausible.to().orElseThrow() + ")");
         }
@@ -146,26 +147,27 @@ final class DrlRows {
                 boolean isSameAge = row.minDays() < other.maxDays() && other.minDays() < row.maxDays();
                 if (isSameLevel(row, other) && isSameAge && row.weightKg().overlaps(other.weightKg())) {
                     problems.add(
-                            "rows[" + (i + 1) + "]",
+                            Place.element("rows", i),
                             "overlaps rows[" + (j + 1) + "] in age" + (row.goesByWeight() ? " and weight" : ""));
                 }
             }
             gaps(row, rows.stream().filter(other -> isSameLevel(row, other)).toList(), problems);
-            implausibleLength(row, rows, "rows[" + (i + 1) + "]", problems);
+            implausibleLength(row, rows, Place.element("rows", i), problems);
         }
     }
 
     private static boolean isSameLevel(Row row, Row other) {
         return other.category().equals(row.category())
                 && other.quantity() == row.quantity()
-                && other.scope() == row.scope();
+                && other.scope() == row.scope()
+                && other.phantomCm() == row.phantomCm();
     }
 
     private static void gaps(Row row, List<Row> same, Problems problems) {
         boolean hasNext = same.stream().anyMatch(other -> other.minDays() == row.maxDays());
         boolean isFollowed = same.stream().anyMatch(other -> other.minDays() > row.maxDays());
         if (isFollowed && !hasNext) {
-            problems.add("rows", row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
+            problems.add(Place.of("rows"), row.category() + " " + row.quantity() + " has a gap in age at day " + row.maxDays());
         }
         Optional<BigDecimal> end = row.weightKg().to();
         boolean hasHeavier =
@@ -176,19 +178,19 @@ final class DrlRows {
                         .anyMatch(from -> from.compareTo(end.get()) > 0);
         if (isFollowedByHeavier && !hasHeavier) {
             problems.add(
-                    "rows",
+                    Place.of("rows"),
                     row.category() + " " + row.quantity() + " has a gap in weight at "
                             + end.get().toPlainString() + " kg");
         }
     }
 
     /** A DLP and a CTDIvol of the same patients must fit each other, else one of them was copied wrongly. */
-    private static void implausibleLength(Row dlp, List<Row> rows, String place, Problems problems) {
+    private static void implausibleLength(Row dlp, List<Row> rows, Place place, Problems problems) {
         Range possible = dlp.scope() == Scope.EXAM ? EXAM_LENGTH_CM : LENGTH_CM;
         lengths(dlp, rows)
                 .filter(length -> !possible.contains(length))
                 .forEach(length -> problems.add(
-                        place + ".value", "with the CTDIvol of the set it implies a scan of " + length + " cm"));
+                        place.key("value"), "with the CTDIvol of the set it implies a scan of " + length + " cm"));
     }
 
     /** Returns the scan lengths in cm that a DLP implies with the CTDIvol of the same patients. */
@@ -234,19 +236,19 @@ final class DrlRows {
     }
 
     /** Reads two ends of a half-open range of weights. */
-    static Range range(JsonNode node, String from, String to, String place, Problems problems) {
+    static Range range(JsonNode node, String from, String to, Place place, Problems problems) {
         Optional<BigDecimal> low = kilograms(node, from, place, problems);
         Optional<BigDecimal> high = kilograms(node, to, place, problems);
         if (low.isPresent() && high.isPresent() && low.get().compareTo(high.get()) >= 0) {
-            problems.add(place + from, "must be below " + to + " (half-open band, in kg)");
+            problems.add(place.key(from), "must be below " + to + " (half-open band, in kg)");
         }
         return new Range(low, high);
     }
 
-    private static Optional<BigDecimal> kilograms(JsonNode node, String field, String place, Problems problems) {
+    private static Optional<BigDecimal> kilograms(JsonNode node, String field, Place place, Problems problems) {
         Optional<String> text = Yaml.text(node, field);
         if (text.isPresent() && !text.get().matches("\\d{1,3}(\\.\\d)?")) {
-            problems.add(place + field, "must be a weight in kg such as 15 or 3.5");
+            problems.add(place.key(field), "must be a weight in kg such as 15 or 3.5");
             return Optional.empty();
         }
         return text.map(BigDecimal::new);

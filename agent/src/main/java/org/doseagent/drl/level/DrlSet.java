@@ -1,5 +1,7 @@
 package org.doseagent.drl.level;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.drl.mapping.Categories;
 import org.doseagent.drl.yaml.DrlException;
@@ -36,6 +37,9 @@ public record DrlSet(
 
     /** The tier of percentiles over the facilities of a repository: shown in comparisons, never adopted, without alerts. No file can have it. */
     public static final String REPOSITORY = "R";
+
+    /** The tier of typical values that the site has frozen: medians of its own exams, compared like levels, without alerts. */
+    public static final String LOCAL = "L";
 
     public DrlSet {
         rows = List.copyOf(rows);
@@ -66,7 +70,7 @@ public record DrlSet(
      * How reliable the values are.
      *
      * @param tier A: official text seen; B: quoted by another authority or a peer-reviewed abstract; C: transcription, unverified; {@link
-     *     #REPOSITORY}: no level of an authority
+     *     #REPOSITORY} and {@link #LOCAL}: no level of an authority
      * @param isVerified the file states that its values were checked against the publication
      * @param isAdopted a person of the site has accepted responsibility for it
      */
@@ -241,39 +245,39 @@ public record DrlSet(
      *
      * @throws DrlException naming every problem of the file at once
      */
-    public static DrlSet parse(String text, String file, Categories categories) throws DrlException {
+    public static DrlSet parse(String text, FileName file, Categories categories) throws DrlException {
         LocatedYaml yaml = LocatedYaml.parse(text, file);
         JsonNode root = yaml.root();
         Problems problems = new Problems(yaml);
-        problems.refuseUnknown(root, KEYS, "");
+        problems.refuseUnknown(root, KEYS, Place.FILE);
         List<Row> rows = new ArrayList<>();
         JsonNode entries = root.path("rows");
         String verification = Yaml.text(root, "verification").orElse("not stated");
         for (int i = 0; i < entries.size(); i++) {
-            DrlRows.parse(entries.get(i), "rows[" + (i + 1) + "]", verification, problems)
+            DrlRows.parse(entries.get(i), Place.element("rows", i), verification, problems)
                     .ifPresent(rows::add);
         }
         DrlRows.overlapsAndGaps(rows, problems);
         for (Row row : rows) {
             if (categories.find(row.category()).isEmpty()) {
-                problems.add("rows", row.category() + " is not in the categories");
+                problems.add(Place.of("rows"), row.category() + " is not in the categories");
             }
         }
-        String tier = problems.required(root, "tier", "");
-        if (!tier.matches("[ABC]?")) {
-            problems.add("tier", "must be A, B or C");
+        String tier = problems.required(root, "tier", Place.FILE);
+        if (!tier.matches("[ABC]?|" + LOCAL)) {
+            problems.add(Place.of("tier"), "must be A, B or C, or L for typical values of the site");
         }
-        String jurisdiction = problems.required(root, "jurisdiction", "");
+        String jurisdiction = problems.required(root, "jurisdiction", Place.FILE);
         if (!jurisdiction.matches("([A-Z]{2})?")) {
-            problems.add("jurisdiction", "must be two letters; NO needs quotes, YAML reads it as false");
+            problems.add(Place.of("jurisdiction"), "must be two letters; NO needs quotes, YAML reads it as false");
         }
         DrlSet set = new DrlSet(
                 new Publication(
-                        problems.required(root, "id", ""),
-                        problems.required(root, "title", ""),
+                        problems.required(root, "id", Place.FILE),
+                        problems.required(root, "title", Place.FILE),
                         jurisdiction,
-                        problems.required(root, "edition", ""),
-                        problems.required(root, "source", ""),
+                        problems.required(root, "edition", Place.FILE),
+                        problems.required(root, "source", Place.FILE),
                         successor(root.path("superseded"), problems)),
                 new Trust(tier, root.path("verified").asBoolean(false), false),
                 new Validity(date(root, "validFrom", problems), date(root, "validTo", problems)),
@@ -282,7 +286,7 @@ public record DrlSet(
                 method(root, problems),
                 rows);
         if (rows.isEmpty()) {
-            problems.add("rows", "at least one is needed");
+            problems.add(Place.of("rows"), "at least one is needed");
         }
         problems.refuse();
         return set;
@@ -335,7 +339,7 @@ public record DrlSet(
 
     /** Returns whether its levels may open alerts. An unchecked transcription is shown, but opens none. */
     public boolean isTrusted() {
-        return !isOfRepository() && (isVerified() || isAdopted() || !tier().equals("C"));
+        return !isOfRepository() && !isLocal() && (isVerified() || isAdopted() || !tier().equals("C"));
     }
 
     /** Returns whether its values are percentiles over the facilities of a repository, not levels of an authority. */
@@ -343,18 +347,14 @@ public record DrlSet(
         return tier().equals(REPOSITORY);
     }
 
+    /** Returns whether its values are medians of this site's own exams, above which half of all exams are. */
+    public boolean isLocal() {
+        return tier().equals(LOCAL);
+    }
+
     /** Returns doubts about its rows, which a person has to check against the publication. */
     public List<String> warnings() {
         return DrlRows.warnings(rows);
-    }
-
-    /** Returns whether it has a level for patients of this category: adults, or children of any age. */
-    public boolean hasLevel(String category, boolean adults) {
-        return rows.stream()
-                .anyMatch(row -> row.category().equals(category)
-                        && (adults
-                                ? row.maxDays() > PatientFacts.ADULT_DAYS
-                                : row.minDays() < PatientFacts.ADULT_DAYS));
     }
 
     /** Returns the rows of a category. */
@@ -367,11 +367,20 @@ public record DrlSet(
         return with(trust, Validity.ALWAYS);
     }
 
+    /** Returns the set as if it were not valid from a day on. */
+    public DrlSet until(LocalDate day) {
+        boolean endsBefore =
+                validity.to().filter(end -> !end.isAfter(day)).isPresent();
+        return endsBefore ? this : with(trust, new Validity(validity.from(), Optional.of(day)));
+    }
+
     /** Returns what the reader of a comparison with a row must know. */
     public List<Reservation> reservations(Row row) {
         List<Reservation> reservations = new ArrayList<>();
         if (isOfRepository()) {
             reservations.add(Reservation.REPOSITORY);
+        } else if (isLocal()) {
+            reservations.add(Reservation.LOCAL);
         } else if (!isTrusted()) {
             reservations.add(Reservation.UNVERIFIED);
         }
@@ -423,26 +432,26 @@ public record DrlSet(
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        problems.refuseUnknown(node, Set.of("year", "by", "set"), "superseded.");
+        problems.refuseUnknown(node, Set.of("year", "by", "set"), Place.of("superseded"));
         Optional<String> year = Yaml.text(node, "year");
         if (year.isPresent() && !year.get().matches("(19|20)\\d\\d")) {
-            problems.add("superseded.year", "must be a year such as 2025");
+            problems.add(Place.of("superseded.year"), "must be a year such as 2025");
             return Optional.empty();
         }
         return Optional.of(new Successor(
-                year.map(Integer::valueOf), problems.required(node, "by", "superseded"), Yaml.text(node, "set")));
+                year.map(Integer::valueOf), problems.required(node, "by", Place.of("superseded")), Yaml.text(node, "set")));
     }
 
     private static Method method(JsonNode root, Problems problems) {
         String statistic = Yaml.text(root, "statistic").orElse("median");
         if (!statistic.matches("median|mean")) {
-            problems.add("statistic", "must be median or mean");
+            problems.add(Place.of("statistic"), "must be median or mean");
         }
         int minN = root.path("minN").asInt(20);
         if (minN < 5 || minN > 10_000) {
-            problems.add("minN", "must be 5 to 10000");
+            problems.add(Place.of("minN"), "must be 5 to 10000");
         }
-        Range weights = DrlRows.range(root, "minKg", "maxKg", "", problems);
+        Range weights = DrlRows.range(root, "minKg", "maxKg", Place.FILE, problems);
         return new Method(
                 statistic.equals("mean") ? Statistic.MEAN : Statistic.MEDIAN,
                 minN,
@@ -453,7 +462,7 @@ public record DrlSet(
         try {
             return Yaml.text(root, field).map(LocalDate::parse);
         } catch (DateTimeException e) {
-            problems.add(field, "must be a date such as 2026-10-01");
+            problems.add(Place.of(field), "must be a date such as 2026-10-01");
             return Optional.empty();
         }
     }

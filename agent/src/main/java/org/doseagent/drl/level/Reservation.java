@@ -4,6 +4,8 @@ package org.doseagent.drl.level;
 public enum Reservation {
     /** The set holds percentiles over the facilities of a repository. */
     REPOSITORY("percentiles of a repository, not a national DRL; no alert is opened"),
+    /** The set holds medians of the site's own exams. */
+    LOCAL("typical value of this site, a median: half of its exams are above; no alert is opened"),
     /** Nobody has checked the set against the publication. */
     UNVERIFIED("the set is unverified (tier C) and opens no alert"),
     /** The source does not state the phantom. */

@@ -1,5 +1,7 @@
 package org.doseagent.drl.mapping;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -98,12 +100,12 @@ public final class Categories {
      *
      * @throws DrlException naming every problem of the file at once
      */
-    public static Categories parse(String text, String file) throws DrlException {
+    public static Categories parse(String text, FileName file) throws DrlException {
         Map<String, Category> categories = new LinkedHashMap<>();
         LocatedYaml yaml = LocatedYaml.parse(text, file);
         Problems problems = new Problems(yaml);
         for (JsonNode node : yaml.root().path("categories")) {
-            String place = "categories[" + (categories.size() + 1) + "]";
+            Place place = Place.element("categories", categories.size());
             String id = problems.required(node, "id", place);
             problems.required(node, "label", place);
             Optional<Region> region = problems.choice(Region.class, problems.required(node, "region", place), place);
@@ -113,16 +115,16 @@ public final class Categories {
             }
         }
         if (categories.isEmpty()) {
-            problems.add("categories", "at least one is needed");
+            problems.add(Place.of("categories"), "at least one is needed");
         }
         checkTakenIn(categories, problems);
-        Technique technique = technique(yaml.root().path("technique"), new Reading("technique", problems));
+        Technique technique = technique(yaml.root().path("technique"), new Reading(Place.of("technique"), problems));
         problems.refuse();
         return new Categories(categories, technique);
     }
 
     /** Where something is read, and where its problems go. */
-    private record Reading(String place, Problems problems) {}
+    private record Reading(Place place, Problems problems) {}
 
     private static Category category(JsonNode node, Region region, Reading reading) {
         List<String> procedures = new ArrayList<>(Yaml.list(node, "loinc"));
@@ -130,7 +132,7 @@ public final class Categories {
         Set<BodyPart> body = EnumSet.noneOf(BodyPart.class);
         for (String part : Yaml.list(node, "body")) {
             reading.problems()
-                    .choice(BodyPart.class, part, reading.place() + ".body")
+                    .choice(BodyPart.class, part, reading.place().key("body"))
                     .ifPresent(body::add);
         }
         return new Category(
@@ -163,7 +165,7 @@ public final class Categories {
         Optional<Integer> min = whole(length, "min", reading);
         Optional<Integer> max = whole(length, "max", reading);
         if (min.isPresent() && max.isPresent() && min.get() >= max.get()) {
-            reading.problems().add(reading.place() + ".lengthMm", "min must be below max");
+            reading.problems().add(reading.place().key("lengthMm"), "min must be below max");
         }
         return new Geometry(
                 min,
@@ -179,7 +181,7 @@ public final class Categories {
             return Optional.empty();
         }
         if (!value.canConvertToInt() || value.asInt() <= 0) {
-            reading.problems().add(reading.place() + "." + field, "must be a whole number above 0");
+            reading.problems().add(reading.place().key(field), "must be a whole number above 0");
             return Optional.empty();
         }
         return Optional.of(value.asInt());
@@ -193,7 +195,7 @@ public final class Categories {
     private static BigDecimal decimal(JsonNode node, String field, Reading reading, String usual) {
         JsonNode value = node.path(field);
         if (!value.isMissingNode() && (!value.isNumber() || value.decimalValue().signum() <= 0)) {
-            reading.problems().add(reading.place() + "." + field, "must be a number above 0");
+            reading.problems().add(reading.place().key(field), "must be a number above 0");
         }
         return value.isNumber() ? value.decimalValue() : new BigDecimal(usual);
     }
@@ -204,7 +206,7 @@ public final class Categories {
             number++;
             for (String taken : category.takesIn()) {
                 if (!categories.containsKey(taken)) {
-                    problems.add("categories[" + number + "].takesIn", taken + " is not in the categories");
+                    problems.add(Place.of("categories[" + number + "].takesIn"), taken + " is not in the categories");
                 }
             }
         }

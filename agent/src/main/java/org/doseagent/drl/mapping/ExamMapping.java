@@ -95,7 +95,7 @@ public final class ExamMapping {
         events.replaceAll((position, decision) -> {
             Optional<Category> own = open(decision);
             Optional<Category> region =
-                    mapping.ofRegion(exam.events().get(position).targetRegion());
+                    exam.events().get(position).targetRegion().flatMap(mapping::ofRegion);
             if (own.isEmpty() || region.isEmpty() || own.get().isNear(region.get())) {
                 return decision;
             }
@@ -120,7 +120,7 @@ public final class ExamMapping {
                 .filter(match -> match.category().equals(whole.id()))
                 .findFirst()
                 .orElseThrow();
-        Match phase = new Match(whole.id(), first.rule(), first.version(), "the other events of the exam");
+        Match phase = new Match(whole.id(), first.rule(), first.version(), Ground.OTHER_EVENTS);
         events.replaceAll((position, decision) -> open(decision)
                 .filter(category -> whole.takesIn().contains(category.id()))
                 .map(category -> Decision.of(phase))
@@ -163,7 +163,7 @@ public final class ExamMapping {
     /** Returns the category of a decision unless it is final. */
     private Optional<Category> open(Decision decision) {
         return decision.match()
-                .filter(match -> !match.evidence().startsWith(Mapping.EXACT))
+                .filter(match -> !match.ground().isExact())
                 .flatMap(match -> mapping.categories().find(match.category()));
     }
 

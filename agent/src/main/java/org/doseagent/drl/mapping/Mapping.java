@@ -1,5 +1,6 @@
 package org.doseagent.drl.mapping;
 
+import org.doseagent.drl.yaml.FileName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +29,14 @@ public final class Mapping {
     /** Texts whose meaning is remembered; more than the protocols of a department. When there are more, all are forgotten. */
     private static final int MAX_REMEMBERED = 4_096;
 
-    /** The evidence of rules for whole names begins with this. */
-    static final String EXACT = "exact ";
-
     /** What a rule says and on what ground. */
-    public record Match(String category, String rule, String version, String evidence) {}
+    public record Match(String category, String rule, String version, Ground ground) {
+
+        /** Returns the ground in words. */
+        public String evidence() {
+            return ground.text();
+        }
+    }
 
     /**
      * What is known of one event.
@@ -67,7 +71,7 @@ public final class Mapping {
     private final Map<Asked, Optional<Found>> remembered = new ConcurrentHashMap<>();
 
     /** A text and all that the answer depends on. */
-    private record Asked(String text, Device device, String evidence) {}
+    private record Asked(String text, Device device, Ground ground) {}
 
     private Mapping(List<MappingFile> files, Categories categories, String version) {
         this.categories = categories;
@@ -87,7 +91,7 @@ public final class Mapping {
      *
      * @throws DrlException naming the rule that cannot be used
      */
-    public static Mapping parse(String text, String file, Categories categories) throws DrlException {
+    public static Mapping parse(String text, FileName file, Categories categories) throws DrlException {
         return new Mapping(
                 List.of(MappingFile.parse(text, file, categories)),
                 categories,
@@ -130,31 +134,44 @@ public final class Mapping {
      * event's own, and the decision names the contradiction if the two are not even neighbours. The scanner's target region is asked last.
      */
     public Decision decide(Subject subject) {
-        Optional<Found> exact = exact(subject.protocol(), subject, EXACT + "acquisition protocol")
-                .or(() -> exact(subject.study(), subject, EXACT + "study description"));
+        Optional<Found> exact = subject.protocol()
+                .flatMap(name -> exact(name, subject.device(), Ground.EXACT_PROTOCOL))
+                .or(() -> subject.study().flatMap(name -> exact(name, subject.device(), Ground.EXACT_STUDY)));
         if (exact.isPresent()) {
             return decision(exact.get());
         }
-        Optional<Found> own = byText(subject.protocol(), subject.device(), "acquisition protocol");
-        Optional<Found> whole = first(
-                        rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()),
-                        "procedure code")
-                .or(() -> byText(subject.study(), subject.device(), "study description"));
-        return both(
-                        own.filter(Mapping::isDecided)
-                                .or(() -> joined(own, subject))
-                                .or(() -> own),
-                        whole)
-                .or(() -> first(
-                                rule -> rule.isFor(subject.device()) && rule.hasRegion(subject.region()),
-                                "target region")
-                        .map(this::decision))
+        Optional<Found> own = own(subject);
+        Optional<Found> whole = whole(subject);
+        if (own.isPresent() && whole.isPresent()) {
+            return weigh(own.get(), whole.get());
+        }
+        return own.or(() -> whole)
+                .or(() -> subject.region()
+                        .flatMap(region -> first(
+                                rule -> rule.isFor(subject.device()) && rule.hasRegion(region), Ground.REGION)))
+                .map(this::decision)
                 .orElseGet(() -> Decision.undecided(NO_RULE));
     }
 
+    /** Returns what the texts say of this event; a rule that leaves it open is the answer where nothing else decides. */
+    private Optional<Found> own(Subject subject) {
+        Optional<Found> protocol =
+                subject.protocol().flatMap(text -> byText(text, subject.device(), Ground.PROTOCOL));
+        return protocol.filter(Mapping::isDecided)
+                .or(() -> protocol.flatMap(open -> joined(open, subject)))
+                .or(() -> protocol);
+    }
+
+    private Optional<Found> whole(Subject subject) {
+        return first(
+                        rule -> rule.isFor(subject.device()) && rule.hasProcedure(subject.procedures()),
+                        Ground.PROCEDURE)
+                .or(() -> subject.study().flatMap(text -> byText(text, subject.device(), Ground.STUDY)));
+    }
+
     /** Returns the decision on the scanner's target region alone. */
-    Optional<Category> ofRegion(Optional<Code> region) {
-        return first(rule -> rule.hasRegion(region), "target region")
+    Optional<Category> ofRegion(Code region) {
+        return first(rule -> rule.hasRegion(region), Ground.REGION)
                 .flatMap(found -> found.rule().outcome().category());
     }
 
@@ -177,7 +194,7 @@ public final class Mapping {
                 List.of(prepared.words().strip().split(" ")), named, candidates, decide(Subject.ofText(text)));
     }
 
-    private record Found(MappingRule rule, int position, String evidence) {
+    private record Found(MappingRule rule, int position, Ground ground) {
         Optional<Category> category() {
             return rule.outcome().category();
         }
@@ -186,100 +203,97 @@ public final class Mapping {
     private Decision decision(Found found) {
         return found.category()
                 .map(category ->
-                        Decision.of(new Match(category.id(), found.rule().id(), version, found.evidence())))
+                        Decision.of(new Match(category.id(), found.rule().id(), version, found.ground())))
                 .orElseGet(
                         () -> Decision.undecided(found.rule().outcome().reason().orElse(NO_RULE)));
     }
 
-    private Optional<Found> exact(Optional<String> text, Subject subject, String evidence) {
-        return text.map(Words::of)
-                .flatMap(name -> first(rule -> rule.isFor(subject.device()) && rule.names(name), evidence));
+    private Optional<Found> exact(String text, Device device, Ground ground) {
+        String name = Words.of(text);
+        return first(rule -> rule.isFor(device) && rule.names(name), ground);
     }
 
-    private Optional<Found> byText(Optional<String> text, Device device, String evidence) {
-        if (text.isEmpty() || text.get().isBlank()) {
+    private Optional<Found> byText(String text, Device device, Ground ground) {
+        if (text.isBlank()) {
             return Optional.empty();
         }
-        if (text.get().length() > Words.MAX_TEXT) {
-            return byText(text.get(), device, evidence);
+        if (text.length() > Words.MAX_TEXT) {
+            return search(text, device, ground);
         }
         if (remembered.size() >= MAX_REMEMBERED) {
             remembered.clear();
         }
-        Asked asked = new Asked(text.get(), hasScannerRules ? device : Device.UNKNOWN, evidence);
-        return remembered.computeIfAbsent(asked, key -> byText(key.text(), device, evidence));
+        Asked asked = new Asked(text, hasScannerRules ? device : Device.UNKNOWN, ground);
+        return remembered.computeIfAbsent(asked, key -> search(key.text(), device, ground));
     }
 
     /**
      * Asks the rules for the whole text, then what is behind a caret, then all of it. A folder that names no part of the body, such as
      * {@code Vascular^}, belongs to the name.
      */
-    private Optional<Found> byText(String text, Device device, String evidence) {
+    private Optional<Found> search(String text, Device device, Ground ground) {
         PreparedText all = PreparedText.of(text, ignored);
         Optional<Found> special =
-                first(rule -> rule.isForWholeText() && rule.isFor(device) && rule.matches(all), evidence);
+                first(rule -> rule.isForWholeText() && rule.isFor(device) && rule.matches(all), ground);
         int caret = text.indexOf('^');
         if (special.isPresent() || caret < 0 || !isRegion(text.substring(0, caret))) {
-            return special.or(() -> matching(all, device, evidence));
+            return special.or(() -> matching(all, device, ground));
         }
-        Optional<Found> behind = matching(PreparedText.of(text.substring(caret + 1), ignored), device, evidence);
+        Optional<Found> behind = matching(PreparedText.of(text.substring(caret + 1), ignored), device, ground);
         return behind.filter(Mapping::isDecided)
-                .or(() -> matching(all, device, evidence))
+                .or(() -> matching(all, device, ground))
                 .or(() -> behind);
     }
 
     /** Tells whether a folder by itself would be a category. */
     private boolean isRegion(String folder) {
         PreparedText prepared = PreparedText.of(folder, ignored);
-        return first(rule -> rule.matches(prepared), "")
+        return first(rule -> rule.matches(prepared), Ground.PROTOCOL)
                 .flatMap(Found::category)
                 .isPresent();
     }
 
-    private Optional<Found> matching(PreparedText text, Device device, String evidence) {
-        return first(rule -> rule.isFor(device) && rule.matches(text), evidence);
+    private Optional<Found> matching(PreparedText text, Device device, Ground ground) {
+        return first(rule -> rule.isFor(device) && rule.matches(text), ground);
     }
 
-    private Optional<Found> first(Predicate<MappingRule> test, String evidence) {
+    private Optional<Found> first(Predicate<MappingRule> test, Ground ground) {
         for (int i = 0; i < rules.size(); i++) {
             if (test.test(rules.get(i))) {
-                return Optional.of(new Found(rules.get(i), i, evidence));
+                return Optional.of(new Found(rules.get(i), i, ground));
             }
         }
         return Optional.empty();
     }
 
-    /** Weighs what the event's own text says against what is said of the whole study; empty when neither says anything. */
-    private Optional<Decision> both(Optional<Found> own, Optional<Found> whole) {
-        Optional<Found> special = own.filter(Mapping::isFinal).or(() -> whole.filter(Mapping::isFinal));
-        if (special.isPresent()) {
-            return special.map(this::decision);
+    /** Weighs what the event's own text says against what is said of the whole study. */
+    private Decision weigh(Found own, Found whole) {
+        if (isFinal(own) || isFinal(whole)) {
+            return decision(isFinal(own) ? own : whole);
         }
-        Optional<Category> ownCategory = own.flatMap(Found::category);
-        Optional<Category> wholeCategory = whole.flatMap(Found::category);
-        if (ownCategory.isEmpty() || wholeCategory.isEmpty()) {
-            return own.or(() -> whole).map(this::decision);
+        if (own.category().isEmpty() || whole.category().isEmpty()) {
+            return decision(own);
         }
-        if (ownCategory.get().goesWith(wholeCategory.get())) {
-            return Optional.of(decision(whole.get().position() < own.get().position() ? whole.get() : own.get()));
+        Category ofEvent = own.category().get();
+        Category ofStudy = whole.category().get();
+        if (ofEvent.goesWith(ofStudy)) {
+            return decision(whole.position() < own.position() ? whole : own);
         }
-        Decision decision = decision(own.get());
-        return Optional.of(
-                ownCategory.get().isNear(wholeCategory.get())
-                        ? decision
-                        : decision.against(
-                                "the study is named as " + wholeCategory.get().id()));
+        return ofEvent.isNear(ofStudy)
+                ? decision(own)
+                : decision(own).against("the study is named as " + ofStudy.id());
     }
 
     /** Where a rule leaves the protocol open, the place that it does not name may be in the study description: "CTA" of a "CT Thorax". */
-    private Optional<Found> joined(Optional<Found> own, Subject subject) {
-        return own.filter(found -> !isFinal(found))
-                .flatMap(found -> subject.study())
-                .flatMap(study -> byText(
-                        Optional.of(study + " " + subject.protocol().orElse("")),
-                        subject.device(),
-                        "study description and acquisition protocol"))
-                .filter(Mapping::isDecided);
+    private Optional<Found> joined(Found open, Subject subject) {
+        return isFinal(open)
+                ? Optional.empty()
+                : subject.study()
+                        .flatMap(study -> byText(
+                                study + " " + subject.protocol().orElse(""),
+                                subject.device(),
+                                Ground.STUDY_AND_PROTOCOL))
+                        .filter(Mapping::isDecided);
     }
 
     private static boolean isDecided(Found found) {

@@ -1,5 +1,7 @@
 package org.doseagent.drl.mapping;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,24 +56,24 @@ record MappingFile(List<Pattern> ignored, Map<String, Pattern> words, List<Mappi
      *
      * @throws DrlException naming every problem of the file at once
      */
-    static MappingFile parse(String text, String file, Categories categories) throws DrlException {
+    static MappingFile parse(String text, FileName file, Categories categories) throws DrlException {
         LocatedYaml yaml = LocatedYaml.parse(text, file);
         Problems problems = new Problems(yaml);
-        problems.refuseUnknown(yaml.root(), KEYS, "");
+        problems.refuseUnknown(yaml.root(), KEYS, Place.FILE);
         List<Pattern> ignored = new ArrayList<>();
         for (String phrase : Yaml.list(yaml.root(), "ignore")) {
-            pattern(words(phrase), "ignore[" + (ignored.size() + 1) + "]", problems)
+            pattern(words(phrase), Place.element("ignore", ignored.size()), problems)
                     .ifPresent(ignored::add);
         }
         Map<String, Pattern> words = new LinkedHashMap<>();
         for (var entry : yaml.root().path("words").properties()) {
-            pattern(words(entry.getValue().asText()), "words." + entry.getKey(), problems)
+            pattern(words(entry.getValue().asText()), Place.of("words." + entry.getKey()), problems)
                     .ifPresent(pattern -> words.put(entry.getKey(), pattern));
         }
         List<MappingRule> rules = new ArrayList<>();
         JsonNode nodes = yaml.root().path("rules");
         for (int i = 0; i < nodes.size(); i++) {
-            rule(nodes.get(i), "rules[" + (i + 1) + "]", new Context(words, categories, problems))
+            rule(nodes.get(i), Place.element("rules", i), new Context(words, categories, problems))
                     .ifPresent(rules::add);
         }
         problems.refuse();
@@ -82,10 +84,10 @@ record MappingFile(List<Pattern> ignored, Map<String, Pattern> words, List<Mappi
         return "\\b(" + expression + ")\\b";
     }
 
-    private static Optional<MappingRule> rule(JsonNode node, String place, Context context) {
+    private static Optional<MappingRule> rule(JsonNode node, Place place, Context context) {
         Problems problems = context.problems();
         int before = problems.size();
-        problems.refuseUnknown(node, RULE_KEYS, place + ".");
+        problems.refuseUnknown(node, RULE_KEYS, place);
         String id = problems.required(node, "id", place);
         Outcome outcome = outcome(node, place, context);
         TextPatterns text = text(node, place, context);
@@ -113,23 +115,23 @@ record MappingFile(List<Pattern> ignored, Map<String, Pattern> words, List<Mappi
     }
 
     /** Returns the category of a rule, or its reason for none. */
-    private static Outcome outcome(JsonNode node, String place, Context context) {
+    private static Outcome outcome(JsonNode node, Place place, Context context) {
         Optional<String> reason = Yaml.text(node, "unmapped").filter(text -> !text.isBlank());
         if (reason.isPresent() && node.path("category").isMissingNode()) {
             return new Outcome(Optional.empty(), reason);
         }
         if (reason.isPresent()) {
-            context.problems().add(place + ".unmapped", "the rule has both category and unmapped; keep one of them");
+            context.problems().add(place.key("unmapped"), "the rule has both category and unmapped; keep one of them");
         }
         String id = context.problems().required(node, "category", place);
         Optional<Category> category = context.categories().find(id);
         if (category.isEmpty() && !id.isEmpty()) {
-            context.problems().add(place + ".category", id + " is not in the categories");
+            context.problems().add(place.key("category"), id + " is not in the categories");
         }
         return new Outcome(category, Optional.empty());
     }
 
-    private static TextPatterns text(JsonNode node, String place, Context context) {
+    private static TextPatterns text(JsonNode node, Place place, Context context) {
         List<List<Pattern>> all = new ArrayList<>();
         named(node, "all", place, context).forEach(pattern -> all.add(List.of(pattern)));
         List<Pattern> any = named(node, "any", place, context);
@@ -143,12 +145,12 @@ record MappingFile(List<Pattern> ignored, Map<String, Pattern> words, List<Mappi
     }
 
     /** Returns the patterns of a list of names of words. */
-    private static List<Pattern> named(JsonNode node, String field, String place, Context context) {
+    private static List<Pattern> named(JsonNode node, String field, Place place, Context context) {
         List<Pattern> patterns = new ArrayList<>();
         for (String name : Yaml.list(node, field)) {
             Pattern pattern = context.words().get(name);
             if (pattern == null) {
-                context.problems().add(place + "." + field, name + " is not under words");
+                context.problems().add(place.key(field), name + " is not under words");
             } else {
                 patterns.add(pattern);
             }
@@ -156,11 +158,11 @@ record MappingFile(List<Pattern> ignored, Map<String, Pattern> words, List<Mappi
         return patterns;
     }
 
-    private static Optional<Pattern> expression(JsonNode node, String field, String place, Context context) {
-        return Yaml.text(node, field).flatMap(text -> pattern(text, place + "." + field, context.problems()));
+    private static Optional<Pattern> expression(JsonNode node, String field, Place place, Context context) {
+        return Yaml.text(node, field).flatMap(text -> pattern(text, place.key(field), context.problems()));
     }
 
-    private static Optional<Pattern> pattern(String expression, String key, Problems problems) {
+    private static Optional<Pattern> pattern(String expression, Place key, Problems problems) {
         try {
             boolean isAscii = expression.chars().allMatch(each -> each < 128);
             return Optional.of(Pattern.compile(expression, isAscii ? 0 : Pattern.UNICODE_CHARACTER_CLASS));

@@ -48,10 +48,8 @@ record MappingRule(
         return text.match(prepared::has);
     }
 
-    boolean hasRegion(Optional<Code> region) {
-        return region.map(Code::value)
-                .filter(code -> regions.contains(code) || isOfCategory(code, false))
-                .isPresent();
+    boolean hasRegion(Code region) {
+        return regions.contains(region.value()) || isOfCategory(region.value(), false);
     }
 
     boolean hasProcedure(List<Code> codes) {

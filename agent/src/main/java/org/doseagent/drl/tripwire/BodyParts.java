@@ -45,19 +45,26 @@ final class BodyParts {
         }
     }
 
-    /** Returns the part of the body; {@code category} is that of the event's part of the exam, which goes by names and codes. */
-    Located locate(IrradiationEvent event, Optional<String> category) {
-        Located located = withoutPerfusion(event, category);
+    /**
+     * An event, and what the exam says of it.
+     *
+     * @param category that of the event's part of the exam, which goes by names and codes
+     */
+    record Scan(IrradiationEvent event, Optional<String> category) {}
+
+    /** Returns the part of the body. */
+    Located locate(Scan scan) {
+        Located located = withoutPerfusion(scan);
         boolean mayBeHead = located.parts().isEmpty() || located.parts().contains(BodyPart.HEAD);
-        return mayBeHead && isPerfusion(event, category, located)
+        return mayBeHead && isPerfusion(scan, located)
                 ? new Located(Set.of(BodyPart.HEAD_PERFUSION), "by the name or the category of a perfusion run")
                 : located;
     }
 
-    private Located withoutPerfusion(IrradiationEvent event, Optional<String> category) {
-        Optional<BodyPart> code = event.targetRegion().map(Code::value).map(byCode::get);
+    private Located withoutPerfusion(Scan scan) {
+        Optional<BodyPart> code = scan.event().targetRegion().map(Code::value).map(byCode::get);
         Optional<BodyPart> named =
-                category.flatMap(categories::find).map(Category::region).flatMap(BodyPart::of);
+                scan.category().flatMap(categories::find).map(Category::region).flatMap(BodyPart::of);
         if (code.isEmpty() && named.isEmpty()) {
             return new Located(Set.of(), "neither target region nor category name a part of the body");
         }
@@ -65,7 +72,7 @@ final class BodyParts {
             return new Located(
                     Set.of(code.or(() -> named).orElseThrow()), code.isPresent() ? "by target region" : "by category");
         }
-        return contradictory(event, EnumSet.of(code.get(), named.get()));
+        return contradictory(scan.event(), EnumSet.of(code.get(), named.get()));
     }
 
     /** Target region and category name different parts: the phantom decides between head and body, else both are possible. */
@@ -84,10 +91,11 @@ final class BodyParts {
     }
 
     /** A helix in an exam of perfusion is the plain head, unless its own name says otherwise. */
-    private static boolean isPerfusion(IrradiationEvent event, Optional<String> category, Located located) {
+    private static boolean isPerfusion(Scan scan, Located located) {
+        IrradiationEvent event = scan.event();
         boolean isNamed =
                 event.protocol().filter(name -> PERFUSION.matcher(name).find()).isPresent();
-        boolean isOfCategory = category.filter("CT-HEAD-PERFUSION"::equals).isPresent();
+        boolean isOfCategory = scan.category().filter("CT-HEAD-PERFUSION"::equals).isPresent();
         boolean movesTable =
                 event.acquisitionType().filter(AcquisitionType.SPIRAL::equals).isPresent();
         return isNamed ? isOfCategory || located.parts().contains(BodyPart.HEAD) : isOfCategory && !movesTable;

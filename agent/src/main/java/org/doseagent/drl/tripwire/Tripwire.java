@@ -1,5 +1,8 @@
 package org.doseagent.drl.tripwire;
 
+import org.doseagent.drl.yaml.Place;
+import org.doseagent.drl.yaml.FileName;
+import org.doseagent.dose.assessment.AlertWords;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -54,15 +57,15 @@ public final class Tripwire {
      *
      * @throws DrlException naming every problem of the file at once; a part of the body without a value for some age is one
      */
-    public static Tripwire parse(String text, String file, Categories categories) throws DrlException {
+    public static Tripwire parse(String text, FileName file, Categories categories) throws DrlException {
         LocatedYaml yaml = LocatedYaml.parse(text, file);
         Problems problems = new Problems(yaml);
-        problems.refuseUnknown(yaml.root(), KEYS, "");
-        String id = problems.required(yaml.root(), "id", "");
+        problems.refuseUnknown(yaml.root(), KEYS, Place.FILE);
+        String id = problems.required(yaml.root(), "id", Place.FILE);
         List<TripwireRule> rules = new ArrayList<>();
         JsonNode events = yaml.root().path("events");
         for (int i = 0; i < events.size(); i++) {
-            rule(events.get(i), "events[" + (i + 1) + "]", problems).ifPresent(rules::add);
+            rule(events.get(i), Place.element("events", i), problems).ifPresent(rules::add);
         }
         if (problems.size() == 0) {
             requireEveryAge(rules, problems);
@@ -71,10 +74,10 @@ public final class Tripwire {
         return new Tripwire(id, rules, new BodyParts(categories));
     }
 
-    private static Optional<TripwireRule> rule(JsonNode node, String place, Problems problems) {
-        problems.refuseUnknown(node, RULE_KEYS, place + ".");
+    private static Optional<TripwireRule> rule(JsonNode node, Place place, Problems problems) {
+        problems.refuseUnknown(node, RULE_KEYS, place);
         Optional<BodyPart> bodyPart =
-                problems.choice(BodyPart.class, problems.required(node, "bodyPart", place), place + ".bodyPart");
+                problems.choice(BodyPart.class, problems.required(node, "bodyPart", place), place.key("bodyPart"));
         String value = problems.required(node, "ctdiVolMGy", place);
         String source = problems.required(node, "source", place);
         String patients = problems.required(node, "patients", place);
@@ -85,7 +88,7 @@ public final class Tripwire {
         }
         boolean isDecimal = value.matches(DECIMAL) && new BigDecimal(value).signum() > 0;
         if (!value.isEmpty() && !isDecimal) {
-            problems.add(place + ".ctdiVolMGy", "must be a decimal number above 0, in mGy");
+            problems.add(place.key("ctdiVolMGy"), "must be a decimal number above 0, in mGy");
         }
         return bodyPart.filter(found -> isDecimal)
                 .map(found -> new TripwireRule(found, minDays, maxDays, patients, new BigDecimal(value), source));
@@ -100,12 +103,12 @@ public final class Tripwire {
                     .sorted(Comparator.comparingInt(TripwireRule::minDays))
                     .toList()) {
                 if (rule.minDays() != end) {
-                    problems.add("events", part + " has a gap or an overlap in age at day " + end);
+                    problems.add(Place.of("events"), part + " has a gap or an overlap in age at day " + end);
                 }
                 end = rule.maxDays();
             }
             if (end != Integer.MAX_VALUE) {
-                problems.add("events", part + " has no value from day " + end);
+                problems.add(Place.of("events"), part + " has no value from day " + end);
             }
         }
     }
@@ -120,7 +123,8 @@ public final class Tripwire {
                 .ifPresent(category -> part.eventIndices().forEach(event -> categories.put(event, category))));
         List<Hit> hits = new ArrayList<>();
         for (int i = 0; i < exam.events().size(); i++) {
-            hit(exam, i, Optional.ofNullable(categories.get(i))).ifPresent(hits::add);
+            BodyParts.Scan scan = new BodyParts.Scan(exam.events().get(i), Optional.ofNullable(categories.get(i)));
+            hit(exam, i, scan).ifPresent(hits::add);
         }
         if (hits.isEmpty()) {
             return Optional.empty();
@@ -131,17 +135,17 @@ public final class Tripwire {
                 "event-ctdivol/" + id,
                 Optional.ofNullable(categories.get(worst.event())),
                 Alert.Figures.of(Quantity.CTDIVOL, worst.value()).withRatio(worst.ratio()),
-                text(exam, hits, worst),
+                Set.of(),
+                AlertWords.of(text(exam, hits, worst)),
                 Alert.severity(worst.ratio(), true)));
     }
 
-    private Optional<Hit> hit(Exam exam, int position, Optional<String> category) {
-        IrradiationEvent event = exam.events().get(position);
-        Optional<BigDecimal> value = event.dose().ctdiVolMGy();
+    private Optional<Hit> hit(Exam exam, int position, BodyParts.Scan scan) {
+        Optional<BigDecimal> value = scan.event().dose().ctdiVolMGy();
         if (value.isEmpty() || value.get().signum() == 0) {
             return Optional.empty();
         }
-        BodyParts.Located located = bodyParts.locate(event, category);
+        BodyParts.Located located = bodyParts.locate(scan);
         Set<BodyPart> possible = located.parts().isEmpty() ? EnumSet.of(BodyPart.BODY) : located.parts();
         int days = exam.patient().ageDays().orElse(PatientFacts.ADULT_DAYS);
         TripwireRule rule = rules.stream()

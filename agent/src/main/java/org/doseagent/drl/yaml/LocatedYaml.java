@@ -44,10 +44,11 @@ public final class LocatedYaml {
     /**
      * Reads a text; one of comments alone has no keys.
      *
-     * @param file the name for messages
+     * @param fileName the name for messages
      * @throws DrlException if the text is no YAML mapping; the message names file and line
      */
-    public static LocatedYaml parse(String text, String file) throws DrlException {
+    public static LocatedYaml parse(String text, FileName fileName) throws DrlException {
+        String file = fileName.value();
         LocatedYaml yaml = new LocatedYaml(file);
         try (JsonParser parser = MAPPER.createParser(text)) {
             JsonToken first = parser.nextToken();

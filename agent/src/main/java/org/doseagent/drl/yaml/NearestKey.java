@@ -28,6 +28,7 @@ public final class NearestKey {
         List<String> nearest = keys.stream()
                 .filter(each -> !each.equals(key))
                 .sorted(Comparator.comparingInt((String each) -> score(key, each))
+                        .thenComparingInt(each -> distance(key, each))
                         .thenComparing(each -> each))
                 .toList();
         if (!nearest.isEmpty()

@@ -21,8 +21,8 @@ public final class Problems {
     }
 
     /** Notes a problem of a key, such as {@code rows[3].value}. */
-    public void add(String key, String rule) {
-        texts.add(yaml.nearestPlaceOf(dotted(key)) + ": " + key + ": " + rule);
+    public void add(Place key, String rule) {
+        texts.add(yaml.nearestPlaceOf(dotted(key.text())) + ": " + key.text() + ": " + rule);
     }
 
     /** Returns a key as {@link LocatedYaml} names it. */
@@ -34,17 +34,17 @@ public final class Problems {
         return texts.size();
     }
 
-    /** Returns a text that must be there; {@code place} is empty for the keys of the file itself. */
-    public String required(JsonNode node, String field, String place) {
+    /** Returns the text of a key below {@code place} that must be there. */
+    public String required(JsonNode node, String field, Place place) {
         Optional<String> value = Yaml.text(node, field).filter(found -> !found.isBlank());
         if (value.isEmpty()) {
-            add((place.isEmpty() ? "" : place + ".") + field, "is mandatory");
+            add(place.key(field), "is mandatory");
         }
         return value.orElse("");
     }
 
     /** Returns the constant with a name; empty where there is none, or nothing is written. */
-    public <E extends Enum<E>> Optional<E> choice(Class<E> type, String text, String key) {
+    public <E extends Enum<E>> Optional<E> choice(Class<E> type, String text, Place key) {
         for (E each : type.getEnumConstants()) {
             if (each.name().equals(text)) {
                 return Optional.of(each);
@@ -56,12 +56,12 @@ public final class Problems {
         return Optional.empty();
     }
 
-    /** Notes every key that is none of these: no key is ignored in silence. {@code prefix} ends with a dot, or is empty. */
-    public void refuseUnknown(JsonNode node, Set<String> keys, String prefix) {
+    /** Notes every key that is none of these: no key is ignored in silence. */
+    public void refuseUnknown(JsonNode node, Set<String> keys, Place place) {
         NearestKey nearest = new NearestKey(keys);
         node.properties().forEach(field -> {
             if (!keys.contains(field.getKey())) {
-                add(prefix + field.getKey(), "unknown key; " + nearest.hint(field.getKey()));
+                add(place.key(field.getKey()), "unknown key; " + nearest.hint(field.getKey()));
             }
         });
     }

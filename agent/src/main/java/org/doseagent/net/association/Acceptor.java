@@ -10,6 +10,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Iterator;
+import javax.net.ssl.SSLEngine;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -61,7 +64,8 @@ public final class Acceptor implements AutoCloseable {
     private final ThreadFactory threads;
     private final ExecutorService pool;
     private final FailureLog failures = new FailureLog("accept-failed");
-    private final ServerSocketChannel server;
+    private final List<Port> ports = new ArrayList<>();
+    private final HandshakePace handshakes;
     private final Selector selector;
     private final SilentConnections silent;
     private final IdleSelectors idleSelectors;
@@ -89,10 +93,19 @@ public final class Acceptor implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 threads);
-        this.server = ServerSocketChannel.open();
         this.selector = Selector.open();
         this.idleSelectors = new IdleSelectors(settings.limits().maxAssociations());
         this.silent = new SilentConnections(selector, settings, listener);
+        this.handshakes = new HandshakePace(
+                settings.tlsPort().map(AcceptorSettings.Tls::maxHandshakesPerSecond).orElse(1));
+    }
+
+    /** A port that is listened on. */
+    private record Port(ServerSocketChannel server, boolean isTls) {
+
+        InetSocketAddress address() throws IOException {
+            return (InetSocketAddress) server.getLocalAddress();
+        }
     }
 
     private static long budget(Limits limits) {
@@ -109,23 +122,47 @@ public final class Acceptor implements AutoCloseable {
     /**
      * Binds and begins to accept.
      *
-     * @return the address bound, with the port that was taken where 0 was asked for
-     * @throws IOException if the address cannot be bound
+     * @return the address bound, with the port that was taken where 0 was asked for; that with TLS where there is no other
+     * @throws IOException if an address cannot be bound, or the certificates of TLS cannot be used
      */
     public InetSocketAddress start() throws IOException {
         AcceptorSettings settings = services.settings();
         closeOneSocket();
-        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
-        server.bind(
-                new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()),
-                settings.limits().maxSilent());
-        server.configureBlocking(false);
-        server.register(selector, SelectionKey.OP_ACCEPT);
+        Optional<AcceptorSettings.Tls> tls = settings.tlsPort();
+        if (tls.isEmpty() || !tls.get().isOnly()) {
+            listen(settings.port(), false);
+        }
+        if (tls.isPresent()) {
+            tls.get().identity().prepare();
+            listen(tls.get().port(), true);
+        }
         Thread thread = threads.newThread(this::acceptAll);
         accepting = thread;
         thread.start();
-        return (InetSocketAddress) server.getLocalAddress();
+        return ports.get(0).address();
+    }
+
+    /** Returns the address with TLS; empty without TLS, and before the start. */
+    public Optional<InetSocketAddress> tlsAddress() throws IOException {
+        for (Port port : ports) {
+            if (port.isTls()) {
+                return Optional.of(port.address());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void listen(int number, boolean isTls) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        Port port = new Port(server, isTls);
+        ports.add(port);
+        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+        server.bind(
+                new InetSocketAddress(InetAddress.getByName(services.settings().host()), number),
+                services.settings().limits().maxSilent());
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT, port);
     }
 
     /**
@@ -175,8 +212,8 @@ public final class Acceptor implements AutoCloseable {
         while (keys.hasNext() && !isStopping) {
             SelectionKey key = keys.next();
             keys.remove();
-            if (key.isValid() && key.isAcceptable()) {
-                acceptWaiting();
+            if (key.isValid() && key.attachment() instanceof Port port) {
+                acceptWaiting(port);
             } else if (key.isValid() && services.admission().awaitRoom(ROOM_NANOS)) {
                 begin(key);
             }
@@ -184,14 +221,14 @@ public final class Acceptor implements AutoCloseable {
         failure = null;
     }
 
-    private void acceptWaiting() throws IOException {
+    private void acceptWaiting(Port port) throws IOException {
         for (int count = 0; count < MAX_ACCEPTED_AT_ONCE; count++) {
-            SocketChannel channel = server.accept();
+            SocketChannel channel = port.server().accept();
             if (channel == null) {
                 return;
             }
             try {
-                silent.add(channel);
+                silent.add(channel, port.isTls());
             } catch (IOException | RuntimeException | Error e) {
                 channel.close();
                 throw e;
@@ -240,9 +277,7 @@ public final class Acceptor implements AutoCloseable {
         try {
             number++;
             ChannelTransport transport = new ChannelTransport(opening.channel(), idleSelectors);
-            Connection connection =
-                    new Connection(transport, services.settings().limits().maxPduBytes());
-            connection.startWith(opening.firstBytes());
+            Connection connection = connection(opening, transport);
             Association association = new Association(number, connection, services, opening.connectedAt());
             services.admission().enter(association);
             try {
@@ -255,6 +290,27 @@ public final class Acceptor implements AutoCloseable {
             opening.channel().close();
             throw e;
         }
+    }
+
+    private Connection connection(SilentConnections.Opening opening, ChannelTransport transport) {
+        int maxPdu = services.settings().limits().maxPduBytes();
+        if (opening.isTls()) {
+            return new Connection(
+                    TlsTransport.accepting(
+                            transport,
+                            this::engine,
+                            handshakes.beginsAt(transport.peer(), System.nanoTime()),
+                            opening.firstBytes()),
+                    maxPdu);
+        }
+        Connection plain = new Connection(transport, maxPdu);
+        plain.startWith(opening.firstBytes());
+        return plain;
+    }
+
+    private SSLEngine engine() throws IOException {
+        AcceptorSettings.Tls tls = services.settings().tlsPort().orElseThrow();
+        return tls.identity().accepting(tls.needsClientCertificate());
     }
 
     private void run(Association association, ChannelTransport transport) {
@@ -300,7 +356,9 @@ public final class Acceptor implements AutoCloseable {
     private void stopAccepting() {
         isStopping = true;
         try {
-            server.close();
+            for (Port port : ports) {
+                port.server().close();
+            }
             selector.wakeup();
             Thread thread = accepting;
             if (thread != null) {

@@ -19,6 +19,7 @@ import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.tls.TlsRefusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,13 +67,14 @@ final class Association implements Runnable {
     private boolean discardsInput;
     private boolean isTooSlow;
     private boolean wasUseful;
+    private long unreadableBytes;
     private long progress;
     private boolean wasOpened;
     private long artimEnd;
     private State state = State.STA1_IDLE;
     private String outcome = CLOSED;
     private String reason = "";
-    private String calledAeTitle = "";
+    private Pdu.Titles titles = Pdu.Titles.NONE;
     private Map<Integer, Context> contexts = Map.of();
     private long peerMaxPdu;
     private int objects;
@@ -194,7 +196,7 @@ final class Association implements Runnable {
             services.listener().incident(Incident.PEER_DOES_NOT_READ);
         }
         services.listener().ended(outcome, wasOpened);
-        log.ended(new AssociationLog.End(callingAeTitle, calledAeTitle, outcome, objects, reason), isWorthALine());
+        log.ended(new AssociationLog.End(titles, outcome, objects, reason), isWorthALine());
     }
 
     /** A health check that only connects, and the C-ECHO of the readiness page, are not. */
@@ -226,6 +228,12 @@ final class Association implements Runnable {
             stop();
         } catch (SocketTimeoutException e) {
             onTimeout(isTimed);
+        } catch (TlsRefusal e) {
+            outcome = "tls-refused";
+            reason = String.valueOf(e.getMessage());
+            services.listener().incident(Incident.TLS_REFUSED);
+            log.tlsRefused(callingAeTitle, reason);
+            enter(Event.EV17_TRANSPORT_CLOSED);
         } catch (IOException e) {
             enter(Event.EV17_TRANSPORT_CLOSED);
         }
@@ -350,9 +358,9 @@ final class Association implements Runnable {
 
     private void negotiate(Pdu.AssociateRequest request) throws IOException {
         callingAeTitle = request.callingAeTitle();
-        calledAeTitle = request.calledAeTitle();
+        titles = request.titles();
         Negotiation negotiation = new Negotiation(services.settings());
-        Optional<Rejection> rejection = negotiation.rejection(request, address());
+        Optional<Rejection> rejection = negotiation.rejection(request, address(), connection.certificateNames());
         if (rejection.isEmpty()) {
             usefulAt = System.nanoTime();
             rejection = services.admission()
@@ -377,7 +385,7 @@ final class Association implements Runnable {
     private void reject(Rejection rejection) throws IOException {
         outcome = "rejected";
         reason = rejection.reason();
-        log.rejected(callingAeTitle, calledAeTitle, rejection);
+        log.rejected(titles, rejection);
         enter(Event.EV8_LOCAL_REJECT);
         connection.write(PduEncoder.encode(rejection.pdu()));
     }
@@ -402,17 +410,22 @@ final class Association implements Runnable {
         }
         progress = message.data().length();
         if (message.data().isOutOfBudget()) {
-            await(bytes
-                    * TimeUnit.SECONDS.toNanos(1)
-                    / services.settings().pace().maxDroppedBytesPerSecond());
+            await(droppedNanos(bytes));
         } else {
             usefulAt = System.nanoTime();
         }
     }
 
+    private long droppedNanos(long bytes) {
+        return bytes
+                * TimeUnit.SECONDS.toNanos(1)
+                / services.settings().pace().maxDroppedBytesPerSecond();
+    }
+
     private void answer(Command request, Context context) throws IOException {
         int contextId = message.contextId();
         wasUseful = false;
+        unreadableBytes = 0;
         byte[] response = switch (request.field()) {
             case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
             case Command.C_STORE_RQ -> store(request, context);
@@ -421,7 +434,7 @@ final class Association implements Runnable {
         message.clear();
         progress = 0;
         if (!wasUseful) {
-            await(echoes.nanosToWait(System.nanoTime()));
+            await(Math.max(echoes.nanosToWait(System.nanoTime()), droppedNanos(unreadableBytes)));
         }
         if (request.expectsResponse()) {
             connection.write(PduEncoder.message(contextId, response, new byte[0], peerMaxPdu));
@@ -445,9 +458,10 @@ final class Association implements Runnable {
         }
         isStoring = true;
         try {
-            ObjectReceiver.Answer answer = receiver.store(request, context, message.data());
+            ObjectKeeper.Answer answer = receiver.store(request, context, message.data());
             objects++;
             wasUseful = answer.status() == StoreStatus.SUCCESS;
+            unreadableBytes = answer.status() == StoreStatus.TOO_MANY_UNREADABLE ? message.data().length() : 0;
             if (wasUseful) {
                 usefulAt = System.nanoTime();
                 rememberSender();

@@ -14,7 +14,7 @@ final class AssociationLog {
     private static final Logger LOG = LoggerFactory.getLogger(AssociationLog.class);
 
     /** How an association ended, for its last line. */
-    record End(String callingAeTitle, String calledAeTitle, String outcome, int objects, String reason) {}
+    record End(Pdu.Titles titles, String outcome, int objects, String reason) {}
 
     private final long number;
     private final InetAddress address;
@@ -35,8 +35,8 @@ final class AssociationLog {
         Object[] values = {
             number,
             address.getHostAddress(),
-            Peer.printable(end.callingAeTitle()),
-            Peer.printable(end.calledAeTitle()),
+            Peer.printable(end.titles().calling().text()),
+            Peer.printable(end.titles().called().text()),
             end.outcome(),
             end.objects(),
             end.reason()
@@ -59,7 +59,18 @@ final class AssociationLog {
         }
     }
 
-    void rejected(String callingAeTitle, String calledAeTitle, Rejection rejection) {
+    void tlsRefused(String callingAeTitle, String reason) {
+        if (mayWrite()) {
+            LOG.warn(
+                    "event=tls-refused assoc={} peer={} calling={} reason=\"{}\"",
+                    number,
+                    address.getHostAddress(),
+                    Peer.printable(callingAeTitle),
+                    reason);
+        }
+    }
+
+    void rejected(Pdu.Titles titles, Rejection rejection) {
         if (!mayWrite()) {
             return;
         }
@@ -68,8 +79,8 @@ final class AssociationLog {
                 "event=association-rejected assoc={} peer={} calling={} called={} result={}/{}/{} meaning=\"{}\" reason=\"{}\"",
                 number,
                 address.getHostAddress(),
-                Peer.printable(callingAeTitle),
-                Peer.printable(calledAeTitle),
+                Peer.printable(titles.calling().text()),
+                Peer.printable(titles.called().text()),
                 pdu.result(),
                 pdu.source(),
                 pdu.reason(),

@@ -3,6 +3,8 @@ package org.doseagent.net.association;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings.Caller;
 
@@ -15,12 +17,28 @@ final class Callers {
         this.allowed = allowed;
     }
 
-    boolean isAllowed(AeTitle callingAeTitle, InetAddress peer) {
-        return allowed.isEmpty()
-                || allowed.stream()
-                        .filter(caller -> caller.aeTitle().equals(callingAeTitle))
-                        .anyMatch(caller -> caller.hosts().isEmpty()
-                                || caller.hosts().stream().anyMatch(network -> contains(network, peer)));
+    /**
+     * Returns why a caller is refused; empty where it is allowed.
+     *
+     * @param certificateNames the names in the certificate of the peer, in lower case
+     */
+    Optional<String> refusal(AeTitle callingAeTitle, InetAddress peer, Set<String> certificateNames) {
+        List<Caller> here = allowed.stream()
+                .filter(caller -> caller.aeTitle().equals(callingAeTitle))
+                .filter(caller -> caller.hosts().isEmpty()
+                        || caller.hosts().stream().anyMatch(network -> contains(network, peer)))
+                .toList();
+        if (allowed.isEmpty() || here.stream().anyMatch(caller -> hasCertificate(caller, certificateNames))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                here.isEmpty()
+                        ? "dicom.allowedCallers has no such calling AE title with this address"
+                        : "the peer has no certificate with a name that dicom.allowedCallers lists for its AE title");
+    }
+
+    private static boolean hasCertificate(Caller caller, Set<String> names) {
+        return caller.certificates().isEmpty() || caller.certificates().stream().anyMatch(names::contains);
     }
 
     /** Returns whether a network in CIDR notation, or a single numeric address, contains an address. Names are not resolved. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.doseagent.net.pdu.Pdu;
@@ -59,6 +60,11 @@ final class Connection implements AutoCloseable {
 
     InetAddress peer() {
         return transport.peer();
+    }
+
+    /** Returns the names in the certificate of the peer; see {@link Transport#certificateNames}. */
+    Set<String> certificateNames() {
+        return transport.certificateNames();
     }
 
     /** Returns whether the peer is on this machine. */
@@ -204,7 +210,7 @@ final class Connection implements AutoCloseable {
 
     /** Closes the connection if its write has waited longer than {@code limit} for the peer. Any thread. */
     void closeIfStuckWriting(Duration limit) throws IOException {
-        long since = writingSince;
+        long since = writingSince == 0 ? transport.blockedSince() : writingSince;
         if (since != 0 && System.nanoTime() - since > limit.toNanos()) {
             isStuckWriting = true;
             transport.close();

@@ -1,6 +1,7 @@
 package org.doseagent.net.association;
 
 import java.io.ByteArrayOutputStream;
+import java.util.function.IntPredicate;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu.DataValue;
 import org.doseagent.net.pdu.PduException;
@@ -12,6 +13,7 @@ final class IncomingMessage {
     private static final int NONE = -1;
 
     private final ObjectBuffer data;
+    private final IntPredicate keepsDataSet;
     private final CommandBytes commandBytes = new CommandBytes();
     private int contextId = NONE;
     private long since;
@@ -25,8 +27,15 @@ final class IncomingMessage {
         }
     }
 
+    /** The message of a peer that calls us: only the data set of a C-STORE is kept. */
     IncomingMessage(ObjectBuffer data) {
+        this(data, field -> field == Command.C_STORE_RQ);
+    }
+
+    /** A message of which the data set is kept where its command field says so. */
+    IncomingMessage(ObjectBuffer data, IntPredicate keepsDataSet) {
         this.data = data;
+        this.keepsDataSet = keepsDataSet;
     }
 
     boolean isUnderWay() {
@@ -81,7 +90,7 @@ final class IncomingMessage {
     }
 
     private @Nullable Command addData(DataValue value, @Nullable Command complete) {
-        if (complete != null && complete.field() == Command.C_STORE_RQ) {
+        if (complete != null && keepsDataSet.test(complete.field())) {
             data.add(value.buffer(), value.offset(), value.length());
         }
         return value.isLast() ? complete : null;

@@ -49,8 +49,14 @@ final class Negotiation {
         this.callers = new Callers(settings.access().callers());
     }
 
-    /** Returns the rejection that a request deserves; empty when it is acceptable. */
+    /** Returns the rejection that a request without a certificate deserves; empty when it is acceptable. */
     Optional<Rejection> rejection(Pdu.AssociateRequest request, InetAddress address) {
+        return rejection(request, address, Set.of());
+    }
+
+    /** The same for a peer whose certificate has these names. */
+    Optional<Rejection> rejection(
+            Pdu.AssociateRequest request, InetAddress address, Set<String> certificateNames) {
         if ((request.protocolVersion() & 1) == 0) {
             return rejection(2, 2, "the peer does not offer version 1 of the upper layer protocol");
         }
@@ -73,9 +79,10 @@ final class Negotiation {
         if (calling.isEmpty()) {
             return rejection(1, 3, "the calling AE title is empty or has control characters");
         }
-        return callers.isAllowed(calling.get(), address)
-                ? Optional.empty()
-                : rejection(1, 3, "dicom.allowedCallers has no such calling AE title with this address");
+        if (calling.get().equals(AeTitle.IMPORT)) {
+            return rejection(1, 3, "the calling AE title IMPORT marks objects from files, so no peer may use it");
+        }
+        return callers.refusal(calling.get(), address, certificateNames).flatMap(why -> rejection(1, 3, why));
     }
 
     private boolean isCalled(String calledAeTitle) {
@@ -110,8 +117,7 @@ final class Negotiation {
             }
         }
         return new Pdu.AssociateAccept(
-                request.calledAeTitle(),
-                request.callingAeTitle(),
+                request.titles(),
                 answers,
                 new Pdu.UserInformation(
                         settings.limits().maxPduBytes(),

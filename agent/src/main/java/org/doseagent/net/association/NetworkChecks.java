@@ -1,13 +1,21 @@
 package org.doseagent.net.association;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.doseagent.net.tls.TlsIdentity;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.net.HostPort;
 import org.doseagent.net.ListenProbe;
 
 /** What {@code doctor} checks on the network: free ports, and peers that answer a C-ECHO. */
 public final class NetworkChecks {
+
+    /** A hospital needs weeks to renew a certificate. */
+    private static final Duration EARLY = Duration.ofDays(30);
 
     private NetworkChecks() {}
 
@@ -21,6 +29,27 @@ public final class NetworkChecks {
                         "no daemon runs on this data directory, so another program uses the port, or the address is not one of this"
                                 + " machine"))
                 .orElseGet(() -> Diagnosis.ok(check, address + " is free; no daemon runs on this data directory"));
+    }
+
+    /** Checks the files of {@code dicom.tls}, and when our certificate and the authorities expire. */
+    public static List<Diagnosis> certificates(TlsIdentity identity, Instant now) {
+        try {
+            List<Diagnosis> found = new ArrayList<>();
+            identity.ends().forEach((name, end) -> found.add(certificate(name + "-certificate", end, now)));
+            return found;
+        } catch (IOException e) {
+            return List.of(Diagnosis.bad("dicom-certificate", String.valueOf(e.getMessage()), "see dicom.tls"));
+        }
+    }
+
+    private static Diagnosis certificate(String check, Instant end, Instant now) {
+        if (end.isBefore(now)) {
+            return Diagnosis.bad(check, "expired on " + end, "renew it; peers refuse TLS connections");
+        }
+        String text = "expires on " + end + ", in " + Duration.between(now, end).toDays() + " days";
+        return end.isBefore(now.plus(EARLY))
+                ? Diagnosis.warn(check, text, "renew it now; the agent reads new files by itself")
+                : Diagnosis.ok(check, text);
     }
 
     /** Checks that the daemon answers a C-ECHO on its own address. */

@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,9 +9,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
@@ -22,6 +23,8 @@ import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.tls.TlsClient;
+import org.doseagent.net.tls.TlsRefusal;
 
 /** An association that we open: C-ECHO and C-STORE as SCU. Used by one thread. */
 public final class Requestor implements AutoCloseable {
@@ -31,8 +34,17 @@ public final class Requestor implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The DICOM address of a peer. */
-    public record Remote(AeTitle aeTitle, String host, int port) {
+    /**
+     * The DICOM address of a peer.
+     *
+     * @param tls how we open a connection with TLS; empty: without TLS
+     */
+    public record Remote(AeTitle aeTitle, String host, int port, Optional<TlsClient> tls) {
+
+        /** A peer that is called without TLS. */
+        public Remote(AeTitle aeTitle, String host, int port) {
+            this(aeTitle, host, port, Optional.empty());
+        }
 
         /** Returns the address as people write it: {@code PACS1@10.0.0.5:104}. */
         @Override
@@ -64,10 +76,18 @@ public final class Requestor implements AutoCloseable {
      * @throws IOException if the peer cannot be reached, rejects, or does not answer in time; the message says which
      */
     public static Requestor connect(Settings settings, Set<String> sopClasses) throws IOException {
+        return connect(settings, Proposal.toStore(sopClasses));
+    }
+
+    /** Connects and negotiates what is proposed; see {@link #connect(Settings, Set)}. */
+    static Requestor connect(Settings settings, Proposal proposal) throws IOException {
         Socket socket = new Socket();
         try {
             open(socket, settings.remote());
-            return negotiate(new Connection(SocketTransport.connected(socket), MAX_PDU), settings, sopClasses);
+            return negotiate(new Connection(transport(socket, settings), MAX_PDU), settings, proposal);
+        } catch (TlsRefusal e) {
+            socket.close();
+            throw new IOException("no TLS with " + settings.remote() + ": " + e.getMessage(), e);
         } catch (PduException e) {
             socket.close();
             throw new IOException(settings.remote() + " does not speak DICOM: " + e.getMessage(), e);
@@ -83,6 +103,19 @@ public final class Requestor implements AutoCloseable {
         }
     }
 
+    private static Transport transport(Socket socket, Settings settings) throws IOException {
+        Remote remote = settings.remote();
+        Transport plain = SocketTransport.connected(socket);
+        if (remote.tls().isEmpty()) {
+            return plain;
+        }
+        TlsClient tls = remote.tls().get();
+        return TlsTransport.calling(
+                plain,
+                () -> tls.identity().calling(remote.host(), remote.port(), tls.verifiesHost()),
+                Connection.deadline(settings.responseTimeout()));
+    }
+
     private static void open(Socket socket, Remote remote) throws IOException {
         String where = "cannot connect to " + HostPort.text(remote.host(), remote.port()) + ": ";
         InetSocketAddress address = new InetSocketAddress(remote.host(), remote.port());
@@ -96,9 +129,9 @@ public final class Requestor implements AutoCloseable {
         }
     }
 
-    private static Requestor negotiate(Connection connection, Settings settings, Set<String> sopClasses)
+    private static Requestor negotiate(Connection connection, Settings settings, Proposal proposal)
             throws IOException, PduException {
-        Pdu.AssociateRequest request = request(settings, sopClasses);
+        Pdu.AssociateRequest request = request(settings, proposal);
         connection.write(PduEncoder.encode(request));
         Pdu answer = connection.read(Connection.deadline(settings.responseTimeout()));
         if (!(answer instanceof Pdu.AssociateAccept accept)) {
@@ -128,27 +161,18 @@ public final class Requestor implements AutoCloseable {
         return remote + " did not accept the association";
     }
 
-    private static Pdu.AssociateRequest request(Settings settings, Set<String> sopClasses) {
-        List<Pdu.ProposedContext> contexts = new ArrayList<>();
-        contexts.add(new Pdu.ProposedContext(
-                1, SopClass.VERIFICATION, List.of(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())));
-        for (String sopClass : sopClasses.stream().sorted().limit(31).toList()) {
-            for (TransferSyntax syntax : TransferSyntax.values()) {
-                contexts.add(new Pdu.ProposedContext(contexts.size() * 2 + 1, sopClass, List.of(syntax.uid())));
-            }
-        }
+    private static Pdu.AssociateRequest request(Settings settings, Proposal proposal) {
         return new Pdu.AssociateRequest(
                 1,
-                settings.remote().aeTitle().value(),
-                settings.ownAeTitle().value(),
+                new Pdu.Titles(new Pdu.Titles.Called(settings.remote().aeTitle().value()), new Pdu.Titles.Calling(settings.ownAeTitle().value())),
                 PduEncoder.APPLICATION_CONTEXT,
-                contexts,
+                proposal.contexts(),
                 new Pdu.UserInformation(
                         MAX_PDU,
                         PduEncoder.IMPLEMENTATION_CLASS,
                         PduEncoder.IMPLEMENTATION_VERSION,
                         false,
-                        List.of(),
+                        proposal.roles(),
                         false));
     }
 
@@ -156,7 +180,7 @@ public final class Requestor implements AutoCloseable {
     public int echo() throws IOException {
         byte[] command = Command.echoRequest(nextId(), SopClass.VERIFICATION);
         return exchange(
-                context(SopClass.VERIFICATION, TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid()), command, new byte[0]);
+                context(SopClass.VERIFICATION, new TransferSyntaxUid(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid())), command, new byte[0]);
     }
 
     /**
@@ -164,33 +188,71 @@ public final class Requestor implements AutoCloseable {
      *
      * @throws IOException if the peer does not accept its SOP class and transfer syntax, or does not answer
      */
-    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, String transferSyntaxUid, byte[] dataSet)
+    public int store(String sopClassUid, SopInstanceUid sopInstanceUid, TransferSyntaxUid transferSyntaxUid, byte[] dataSet)
             throws IOException {
         int contextId = context(sopClassUid, transferSyntaxUid);
-        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid.value()), dataSet);
+        return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid), dataSet);
     }
 
     /** Returns whether the peer takes objects of a SOP class in a transfer syntax. */
-    public boolean accepts(String sopClassUid, String transferSyntaxUid) {
-        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid));
+    public boolean accepts(String sopClassUid, TransferSyntaxUid transferSyntaxUid) {
+        return contexts.containsValue(new Context(sopClassUid, transferSyntaxUid.value()));
     }
 
-    private int nextId() {
+    Settings settings() {
+        return settings;
+    }
+
+    /** Returns the accepted context with this number; empty for any other. */
+    Optional<Context> context(int contextId) {
+        return Optional.ofNullable(contexts.get(contextId));
+    }
+
+    /** Returns the number of an accepted context of a SOP class, whatever its transfer syntax. */
+    OptionalInt contextOf(String sopClassUid) {
+        return contexts.entrySet().stream()
+                .filter(entry -> entry.getValue().abstractSyntax().equals(sopClassUid))
+                .mapToInt(Map.Entry::getKey)
+                .min();
+    }
+
+    /** Writes a message; an empty data set is none. */
+    void write(int contextId, byte[] command, byte[] dataSet) throws IOException {
+        connection.write(PduEncoder.message(contextId, command, dataSet, peerMaxPdu));
+    }
+
+    /** Reads one PDU; see {@link Connection#read}. */
+    Pdu read(long deadline) throws IOException, PduException {
+        return connection.read(deadline);
+    }
+
+    String peerHost() {
+        return connection.peer().getHostAddress();
+    }
+
+    /** Ends the association with an A-ABORT, because an operation of the peer is not over. */
+    void abort() throws IOException {
+        try (connection) {
+            connection.write(PduEncoder.encode(new Pdu.Abort(0, 0)));
+        }
+    }
+
+    int nextId() {
         messageId = messageId % 0xFFFF + 1;
         return messageId;
     }
 
-    private int context(String sopClassUid, String transferSyntaxUid) throws IOException {
+    private int context(String sopClassUid, TransferSyntaxUid transferSyntaxUid) throws IOException {
         return contexts.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(new Context(sopClassUid, transferSyntaxUid)))
+                .filter(entry -> entry.getValue().equals(new Context(sopClassUid, transferSyntaxUid.value())))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(() -> new IOException("peer accepts no " + SopClass.nameOf(sopClassUid)
-                        + " in transfer syntax " + transferSyntaxUid));
+                        + " in transfer syntax " + transferSyntaxUid.value()));
     }
 
     private int exchange(int contextId, byte[] command, byte[] dataSet) throws IOException {
-        connection.write(PduEncoder.message(contextId, command, dataSet, peerMaxPdu));
+        write(contextId, command, dataSet);
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
             while (true) {

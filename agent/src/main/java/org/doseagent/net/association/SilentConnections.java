@@ -35,17 +35,19 @@ final class SilentConnections {
 
     /** A connection that has begun to send. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Opening(SocketChannel channel, byte[] firstBytes, long connectedAt) {}
+    record Opening(SocketChannel channel, boolean isTls, byte[] firstBytes, long connectedAt) {}
 
     /** One silent connection; its key finds it again. Compared by identity, as a record would not be. */
     private static final class Silent {
 
         private final SocketChannel channel;
+        private final boolean isTls;
         private final InetAddress address;
         private final long connectedAt = System.nanoTime();
 
-        Silent(SocketChannel channel, InetAddress address) {
+        Silent(SocketChannel channel, boolean isTls, InetAddress address) {
             this.channel = channel;
+            this.isTls = isTls;
             this.address = address;
         }
     }
@@ -68,12 +70,12 @@ final class SilentConnections {
         this.listener = listener;
     }
 
-    /** Adds a connection. Where there are too many, the oldest one of the address that has most of them is closed. */
-    void add(SocketChannel channel) throws IOException {
+    /** Adds a connection to the port with or without TLS. Where there are too many, the oldest one of the address that has most of them is closed. */
+    void add(SocketChannel channel, boolean isTls) throws IOException {
         if (!(channel.getRemoteAddress() instanceof InetSocketAddress peer)) {
             throw new IOException("the peer has gone");
         }
-        Silent added = new Silent(channel, peer.getAddress());
+        Silent added = new Silent(channel, isTls, peer.getAddress());
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, added);
         silent.computeIfAbsent(added.address, address -> new LinkedHashSet<>()).add(added);
@@ -112,7 +114,7 @@ final class SilentConnections {
         key.cancel();
         byte[] bytes = new byte[count];
         first.flip().get(bytes);
-        return Optional.of(new Opening(readable.channel, bytes, readable.connectedAt));
+        return Optional.of(new Opening(readable.channel, readable.isTls, bytes, readable.connectedAt));
     }
 
     /** Returns how many bytes were read; below zero where the connection is at its end. */

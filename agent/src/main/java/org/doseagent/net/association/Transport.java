@@ -2,6 +2,7 @@ package org.doseagent.net.association;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Set;
 
 /** The bytes of one connection to a peer, without any DICOM. One thread reads and writes; another may close. */
 interface Transport extends AutoCloseable {
@@ -18,6 +19,16 @@ interface Transport extends AutoCloseable {
 
     /** Asks the kernel to acknowledge what was read without delay, where it can. */
     void acknowledge() throws IOException;
+
+    /** Returns since when bytes that were written while reading wait for the peer, by {@link System#nanoTime()}; 0: none do. Any thread. */
+    default long blockedSince() {
+        return 0;
+    }
+
+    /** Returns the names in the certificate of the peer, in lower case; empty without TLS, before the handshake, or without a certificate. */
+    default Set<String> certificateNames() {
+        return Set.of();
+    }
 
     InetAddress peer();
 

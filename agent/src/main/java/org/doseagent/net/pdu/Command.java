@@ -1,19 +1,26 @@
 package org.doseagent.net.pdu;
 
+import org.doseagent.dose.identity.SopInstanceUid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.doseagent.dose.identity.AeTitle;
 
 /** A DIMSE command set (PS3.7 6.3): always implicit VR little endian, whatever the transfer syntax of its context. */
 public final class Command {
 
     public static final int C_STORE_RQ = 0x0001;
+    public static final int C_GET_RQ = 0x0010;
+    public static final int C_FIND_RQ = 0x0020;
+    public static final int C_MOVE_RQ = 0x0021;
     public static final int C_ECHO_RQ = 0x0030;
 
     /** Limit of one command set in bytes; the longest real one has some hundred. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    private static final int RESPONSE = 0x8000;
+    /** The bit that makes the field of a request that of its response. */
+    public static final int RESPONSE = 0x8000;
+
     private static final int C_CANCEL_RQ = 0x0FFF;
     private static final int NO_DATA_SET = 0x0101;
 
@@ -23,18 +30,33 @@ public final class Command {
     private static final int COMMAND_FIELD = 0x0100;
     private static final int MESSAGE_ID = 0x0110;
     private static final int MESSAGE_ID_RESPONDED_TO = 0x0120;
+    private static final int MOVE_DESTINATION = 0x0600;
     private static final int PRIORITY = 0x0700;
     private static final int DATA_SET_TYPE = 0x0800;
     private static final int STATUS = 0x0900;
     private static final int ERROR_COMMENT = 0x0902;
     private static final int AFFECTED_SOP_INSTANCE_UID = 0x1000;
+    private static final int REMAINING = 0x1020;
+    private static final int COMPLETED = 0x1021;
+    private static final int FAILED = 0x1022;
+    private static final int WARNING = 0x1023;
 
     /** PS3.5 table 6.2-1, LO. */
     private static final int MAX_COMMENT = 64;
 
+    /**
+     * The numbers of sub-operations of a C-MOVE or C-GET (PS3.7 C.4.2.1). They are what the peer says, and 0 where it says nothing.
+     */
+    public record SubOperations(int remaining, int completed, int failed, int warning) {
+
+        static final SubOperations NONE = new SubOperations(0, 0, 0, 0);
+    }
+
     private int field;
     private int messageId;
+    private int respondedTo;
     private int status = -1;
+    private SubOperations subOperations = SubOperations.NONE;
     private int dataSetType = NO_DATA_SET;
     private String sopClassUid = "";
     private String sopInstanceUid = "";
@@ -78,13 +100,24 @@ public final class Command {
         switch (element) {
             case COMMAND_FIELD -> field = unsignedShort(value, field);
             case MESSAGE_ID -> messageId = unsignedShort(value, messageId);
+            case MESSAGE_ID_RESPONDED_TO -> respondedTo = unsignedShort(value, respondedTo);
             case STATUS -> status = unsignedShort(value, status);
             case DATA_SET_TYPE -> dataSetType = unsignedShort(value, dataSetType);
             case AFFECTED_SOP_CLASS_UID -> sopClassUid = uid(value);
             case REQUESTED_SOP_CLASS_UID -> sopClassUid = sopClassUid.isEmpty() ? uid(value) : sopClassUid;
             case AFFECTED_SOP_INSTANCE_UID -> sopInstanceUid = uid(value);
+            case REMAINING, COMPLETED, FAILED, WARNING -> count(element, unsignedShort(value, 0));
             default -> {} // not used
         }
+    }
+
+    private void count(int element, int number) {
+        SubOperations now = subOperations;
+        subOperations = new SubOperations(
+                element == REMAINING ? number : now.remaining(),
+                element == COMPLETED ? number : now.completed(),
+                element == FAILED ? number : now.failed(),
+                element == WARNING ? number : now.warning());
     }
 
     private static int unsignedShort(ByteBuffer value, int absent) {
@@ -99,6 +132,15 @@ public final class Command {
 
     public int field() {
         return field;
+    }
+
+    /** Returns the number of the request that this response answers; 0 where there is none. */
+    public int respondedTo() {
+        return respondedTo;
+    }
+
+    public SubOperations subOperations() {
+        return subOperations;
     }
 
     /** Returns the status of a response; -1 where there is none. */
@@ -147,14 +189,46 @@ public final class Command {
     }
 
     /** Returns an encoded C-STORE-RQ. */
-    public static byte[] storeRequest(int messageId, String sopClassUid, String sopInstanceUid) {
+    public static byte[] storeRequest(int messageId, String sopClassUid, SopInstanceUid sopInstanceUid) {
         Writer out = new Writer();
         out.text(AFFECTED_SOP_CLASS_UID, sopClassUid, '\0');
         out.unsignedShort(COMMAND_FIELD, C_STORE_RQ);
         out.unsignedShort(MESSAGE_ID, messageId);
         out.unsignedShort(PRIORITY, 0);
         out.unsignedShort(DATA_SET_TYPE, 0);
-        out.text(AFFECTED_SOP_INSTANCE_UID, sopInstanceUid, '\0');
+        out.text(AFFECTED_SOP_INSTANCE_UID, sopInstanceUid.value(), '\0');
+        return out.bytes();
+    }
+
+    /** Returns an encoded C-FIND-RQ or C-GET-RQ, which has an identifier as its data set. */
+    public static byte[] queryRequest(int commandField, int messageId, String sopClassUid) {
+        return query(commandField, messageId, sopClassUid, "");
+    }
+
+    /** Returns an encoded C-MOVE-RQ, which has an identifier as its data set. */
+    public static byte[] moveRequest(int messageId, String sopClassUid, AeTitle destination) {
+        return query(C_MOVE_RQ, messageId, sopClassUid, destination.value());
+    }
+
+    private static byte[] query(int commandField, int messageId, String sopClassUid, String destination) {
+        Writer out = new Writer();
+        out.text(AFFECTED_SOP_CLASS_UID, sopClassUid, '\0');
+        out.unsignedShort(COMMAND_FIELD, commandField);
+        out.unsignedShort(MESSAGE_ID, messageId);
+        if (!destination.isEmpty()) {
+            out.text(MOVE_DESTINATION, destination, ' ');
+        }
+        out.unsignedShort(PRIORITY, 0);
+        out.unsignedShort(DATA_SET_TYPE, 0);
+        return out.bytes();
+    }
+
+    /** Returns an encoded C-CANCEL-RQ of a request (PS3.7 9.3.2.3). */
+    public static byte[] cancelRequest(int messageId) {
+        Writer out = new Writer();
+        out.unsignedShort(COMMAND_FIELD, C_CANCEL_RQ);
+        out.unsignedShort(MESSAGE_ID_RESPONDED_TO, messageId);
+        out.unsignedShort(DATA_SET_TYPE, NO_DATA_SET);
         return out.bytes();
     }
 

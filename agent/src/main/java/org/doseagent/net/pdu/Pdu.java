@@ -44,18 +44,37 @@ public sealed interface Pdu {
         }
     }
 
+    /** Who calls whom, as the peer sent it: the texts may be no AE titles at all. */
+    record Titles(Called called, Calling calling) {
+
+        /** Before a request has been read. */
+        public static final Titles NONE = new Titles(new Called(""), new Calling(""));
+
+        /** The title of the acceptor (PS3.8 9.3.2). */
+        public record Called(String text) {}
+
+        /** The title of the requestor. */
+        public record Calling(String text) {}
+    }
+
     record AssociateRequest(
             int protocolVersion,
-            String calledAeTitle,
-            String callingAeTitle,
+            Titles titles,
             String applicationContext,
             List<ProposedContext> contexts,
             UserInformation user)
-            implements Pdu {}
+            implements Pdu {
 
-    record AssociateAccept(
-            String calledAeTitle, String callingAeTitle, List<AnsweredContext> contexts, UserInformation user)
-            implements Pdu {}
+        public String calledAeTitle() {
+            return titles.called.text;
+        }
+
+        public String callingAeTitle() {
+            return titles.calling.text;
+        }
+    }
+
+    record AssociateAccept(Titles titles, List<AnsweredContext> contexts, UserInformation user) implements Pdu {}
 
     record AssociateReject(int result, int source, int reason) implements Pdu {
 

@@ -133,8 +133,8 @@ public final class PduDecoder {
             }
         }
         return type == ASSOCIATE_RQ
-                ? new Pdu.AssociateRequest(version, called, calling, application, List.copyOf(proposed), user)
-                : new Pdu.AssociateAccept(called, calling, List.copyOf(answered), user);
+                ? new Pdu.AssociateRequest(version, new Pdu.Titles(new Pdu.Titles.Called(called), new Pdu.Titles.Calling(calling)), application, List.copyOf(proposed), user)
+                : new Pdu.AssociateAccept(new Pdu.Titles(new Pdu.Titles.Called(called), new Pdu.Titles.Calling(calling)), List.copyOf(answered), user);
     }
 
     private static Pdu.ProposedContext proposedContext(ByteBuffer in) throws PduException {

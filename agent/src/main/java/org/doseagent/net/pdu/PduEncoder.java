@@ -87,7 +87,7 @@ public final class PduEncoder {
     }
 
     private static byte[] request(Pdu.AssociateRequest request) {
-        ByteArrayOutputStream body = associateHead(request.calledAeTitle(), request.callingAeTitle());
+        ByteArrayOutputStream body = associateHead(request.titles());
         for (Pdu.ProposedContext context : request.contexts()) {
             ByteArrayOutputStream item = new ByteArrayOutputStream();
             item.writeBytes(new byte[] {(byte) context.id(), 0, 0, 0});
@@ -100,7 +100,7 @@ public final class PduEncoder {
     }
 
     private static byte[] accept(Pdu.AssociateAccept accept) {
-        ByteArrayOutputStream body = associateHead(accept.calledAeTitle(), accept.callingAeTitle());
+        ByteArrayOutputStream body = associateHead(accept.titles());
         for (Pdu.AnsweredContext context : accept.contexts()) {
             ByteArrayOutputStream item = new ByteArrayOutputStream();
             item.writeBytes(new byte[] {(byte) context.id(), 0, (byte) context.result(), 0});
@@ -111,11 +111,11 @@ public final class PduEncoder {
         return pdu(PduDecoder.ASSOCIATE_AC, body);
     }
 
-    private static ByteArrayOutputStream associateHead(String called, String calling) {
+    private static ByteArrayOutputStream associateHead(Pdu.Titles titles) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(new byte[] {0, 1, 0, 0});
-        body.writeBytes(aeTitle(called));
-        body.writeBytes(aeTitle(calling));
+        body.writeBytes(aeTitle(titles.called().text()));
+        body.writeBytes(aeTitle(titles.calling().text()));
         body.writeBytes(new byte[32]);
         text(body, 0x10, APPLICATION_CONTEXT);
         return body;

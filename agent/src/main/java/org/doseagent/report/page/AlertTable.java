@@ -20,7 +20,7 @@ final class AlertTable {
     }
 
     String html() {
-        out.element("h2 id=\"alerts\"", words.of("alerts")).element("p", words.of("alertsText"));
+        out.element("h2 id=\"alerts\"", words.of("alerts")).element("p", words.of("alertsText") + " " + words.of("notALimit"));
         table(words.of("alertsOfExams"), input.alerts());
         table(words.of("alertsStanding", input.header().made().toString()), input.standing());
         return out.toString();

@@ -40,6 +40,17 @@ record Axis(double min, double max, double step, int fromPixel, int toPixel) {
         return ticks;
     }
 
+    /** Draws a line at each tick, from {@code top} to {@code bottom}, and its label below. */
+    void drawBelow(Html svg, int top, int bottom, Words words) {
+        for (double tick : ticks()) {
+            String x = px(at(tick));
+            String anchor = tick == min ? "start" : at(tick) > toPixel - 12 ? "end" : "middle";
+            svg.raw("<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + top + "\" y2=\"" + bottom
+                    + "\"/><text class=\"tick\" text-anchor=\"" + anchor + "\" x=\"" + x + "\" y=\"" + (bottom + 15)
+                    + "\">" + label(tick, words) + "</text>\n");
+        }
+    }
+
     /** Returns a tick without needless digits. */
     static String label(double value, Words words) {
         return words.published(BigDecimal.valueOf(Math.round(value * 1000) / 1000.0));

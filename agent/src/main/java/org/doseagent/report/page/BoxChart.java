@@ -56,13 +56,7 @@ final class BoxChart {
     private String build(ChartText text) {
         int bottom = top + ROW * rows.size();
         text.open(svg, WIDTH, bottom + 20);
-        for (double tick : axis.ticks()) {
-            String x = Axis.px(axis.at(tick));
-            String anchor = tick == axis.min() ? "start" : axis.at(tick) > RIGHT - 12 ? "end" : "middle";
-            svg.raw("<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + top + "\" y2=\"" + bottom
-                    + "\"/><text class=\"tick\" text-anchor=\"" + anchor + "\" x=\"" + x + "\" y=\"" + (bottom + 15)
-                    + "\">" + Axis.label(tick, words) + "</text>\n");
-        }
+        axis.drawBelow(svg, top, bottom, words);
         for (int i = 0; i < rows.size(); i++) {
             row(rows.get(i), top + i * ROW);
         }

@@ -30,7 +30,7 @@ final class Comparison {
     }
 
     String html() {
-        out.element("h2 id=\"comparison\"", words.of("comparison")).element("p", words.of("comparisonText"));
+        out.element("h2 id=\"comparison\"", words.of("comparison")).element("p", words.of("comparisonText") + " " + words.of("notALimit"));
         Map<String, List<ReportInput.Group>> byGroup = new TreeMap<>();
         long few = 0;
         for (ReportInput.Group group : input.groups()) {

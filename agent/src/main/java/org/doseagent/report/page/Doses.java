@@ -68,7 +68,7 @@ public final class Doses {
                             month,
                             new Month(
                                     values.size(),
-                                    Percentiles.of(values.stream().sorted().toList(), 50))));
+                                    Percentiles.median(values))));
             return months;
         }
     }
@@ -82,7 +82,9 @@ public final class Doses {
 
     /** Adds a part, and whether the active sets have a level for it. */
     public void add(PartDose part, boolean hasLevel) {
-        levels.computeIfAbsent(part.category(), absent -> new int[2])[hasLevel ? 1 : 0]++;
+        if (part.ageDays().isPresent()) {
+            levels.computeIfAbsent(part.category(), absent -> new int[2])[hasLevel ? 1 : 0]++;
+        }
         Optional<Band> band = Band.of(part);
         if (band.isEmpty() || part.phantomCm().isEmpty()) {
             ageUnknown += band.isEmpty() ? 1 : 0;
@@ -104,7 +106,7 @@ public final class Doses {
         return values;
     }
 
-    /** Returns, for each category, how many parts have no level in the active sets, and how many have one. */
+    /** Returns, for each category, how many parts with an age have no level in the active sets, and how many have one. */
     public Map<String, int[]> levels() {
         return levels;
     }

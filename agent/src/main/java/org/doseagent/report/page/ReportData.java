@@ -1,11 +1,8 @@
 package org.doseagent.report.page;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +11,11 @@ import java.util.TreeMap;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.identity.DeviceKey;
+import org.doseagent.dose.identity.Sha256;
 import org.doseagent.drl.group.GroupComparison;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.group.GroupSpread;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.group.GroupVerdict;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.report.ReportSite;
@@ -53,7 +52,7 @@ public final class ReportData {
     private final Doses doses = new Doses();
     private final List<ReportInput.Group> groups = new ArrayList<>();
     private final List<ReportInput.Mark> marks = new ArrayList<>();
-    private final MessageDigest digest;
+    private final Sha256.Running digest = new Sha256.Running();
 
     /**
      * Prepares a page.
@@ -68,11 +67,6 @@ public final class ReportData {
         this.from = completeness.from();
         this.to = completeness.to();
         this.sets = rules.sets().stream().filter(set -> set.isValidOn(to)).toList();
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Returns the data of the page. */
@@ -89,7 +83,7 @@ public final class ReportData {
                         to,
                         site.today(),
                         site.mapping().text(),
-                        HexFormat.of().formatHex(digest.digest())),
+                        digest.hex()),
                 doses,
                 groups,
                 sets,
@@ -115,7 +109,7 @@ public final class ReportData {
                         .forEach(result -> groups.add(new ReportInput.Group(result, spread(parts, result))));
             }
             for (PartDose part : parts) {
-                doses.add(part, GroupSpread.hasLevel(part, ofCategory));
+                doses.add(part, LevelCoverage.hasLevel(part, ofCategory));
                 digest(part);
             }
             rises(category, previous, parts);
@@ -145,7 +139,7 @@ public final class ReportData {
                 part.phantomCm().map(Object::toString).orElse(""),
                 part.ctdiVolMGy().map(Object::toString).orElse(""),
                 part.dlpMGyCm().map(Object::toString).orElse(""));
-        digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.add((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void rises(String category, List<PartDose> before, List<PartDose> now) {

@@ -59,15 +59,8 @@ public final class ReportPage {
 
     private void head() {
         ReportInput.Header header = input.header();
-        page.raw("<!DOCTYPE html>\n<html lang=\"" + words.language()
-                        + "\"><head><meta charset=\"utf-8\">"
-                        + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
-                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                        + "<link rel=\"icon\" href=\"data:,\"><title>")
-                .text(words.of("title") + ", " + header.site())
-                .raw("</title><style>\n" + style() + "</style></head><body><a class=\"skip\" href=\"#main\">")
-                .text(words.of("skip"))
-                .raw("</a>\n<header><h1>")
+        open(page, words, words.of("title") + ", " + header.site());
+        page.raw("<header><h1>")
                 .text(words.of("title"))
                 .raw("</h1>")
                 .element(
@@ -88,6 +81,19 @@ public final class ReportPage {
                     .raw("</a></li>");
         }
         page.raw("</ul></nav></header>\n<main id=\"main\">\n");
+    }
+
+    /** Opens a page that loads nothing, up to the link that skips to the content. */
+    static void open(Html page, Words words, String title) {
+        page.raw("<!DOCTYPE html>\n<html lang=\"" + words.language()
+                        + "\"><head><meta charset=\"utf-8\">"
+                        + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                        + "<link rel=\"icon\" href=\"data:,\"><title>")
+                .text(title)
+                .raw("</title><style>\n" + style() + "</style></head><body><a class=\"skip\" href=\"#main\">")
+                .text(words.of("skip"))
+                .raw("</a>\n");
     }
 
     private static String style() {
@@ -185,7 +191,7 @@ public final class ReportPage {
                 "defInterval",
                 "defTrend",
                 "defMarks",
-                "defLevel")) {
+                "notALimit")) {
             page.element("li", words.of(key));
         }
         page.raw("</ul>").element("h3", words.of("sources")).raw("<ul class=\"notes\">");

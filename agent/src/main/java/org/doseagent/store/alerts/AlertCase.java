@@ -27,9 +27,7 @@ public record AlertCase(List<AlertEntry> alerts) {
             .thenComparing(AlertCase::ratio, Comparator.reverseOrder())
             .thenComparing(each -> each.lead().id(), Comparator.reverseOrder());
 
-    /** The keys of alerts that compare a part of an exam with a level: "drl", part, quantity, set. */
-    private static final String LEVEL_KEY = "drl/";
-
+    /** The key of an alert that compares a part of an exam with a level has four fields: "drl", part, quantity, set. */
     private static final int UP_TO_PART = 2;
 
     public AlertCase {
@@ -49,9 +47,11 @@ public record AlertCase(List<AlertEntry> alerts) {
         if (alert.kind() == AlertKind.DATA_QUALITY) {
             return "data|" + alert.subject().device().orElse("") + "|" + problems(alert);
         }
-        String key = alert.alert().key();
-        return key.startsWith(LEVEL_KEY) && alert.subject().study().isPresent()
-                ? alert.subject().study().orElseThrow().value() + "|" + part(key)
+        boolean isAboutPart =
+                alert.kind() == AlertKind.EXAM_ABOVE_DRL || alert.kind() == AlertKind.EXAM_FAR_ABOVE_DRL;
+        return isAboutPart && alert.subject().study().isPresent()
+                ? alert.subject().study().orElseThrow().value() + "|"
+                        + part(alert.alert().key())
                 : "one|" + alert.id();
     }
 
@@ -61,7 +61,7 @@ public record AlertCase(List<AlertEntry> alerts) {
 
     private static String problems(AlertEntry alert) {
         String problems =
-                DataProblem.of(alert.alert()).stream().map(DataProblem::label).collect(Collectors.joining("; "));
+                alert.alert().problems().stream().map(DataProblem::label).collect(Collectors.joining("; "));
         return problems.isEmpty() ? "other" : problems;
     }
 

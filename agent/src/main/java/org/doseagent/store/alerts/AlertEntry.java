@@ -19,7 +19,7 @@ public record AlertEntry(long id, AlertStatus status, Instant openedAt, Subject 
     public record Subject(
             Optional<StudyInstanceUid> study, Optional<String> accessionNumber, Optional<String> device) {}
 
-    /** What a person decided last; all empty where nobody has. */
+    /** What a person decided last; all empty where nobody has, and in an open alert. The audit keeps every decision. */
     public record Decided(Optional<String> by, Optional<Instant> at, Optional<String> reason, Optional<String> note) {}
 
     public AlertKind kind() {

@@ -4,17 +4,26 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.assessment.AlertWords;
+import org.doseagent.dose.assessment.DataProblem;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads alerts out of rows that have the columns of the table {@code alert}, {@code device_name} and {@code accession}. */
 final class AlertRows {
+
+    private static final int MARK_FIELDS = 3;
 
     private AlertRows() {}
 
@@ -49,8 +58,57 @@ final class AlertRows {
                         decimal(row.getString("drl")),
                         decimal(row.getString("ratio")),
                         Optional.ofNullable(row.getString("drl_set"))),
-                row.getString("text"),
+                problems(row.getString("problems")),
+                words(row),
                 row.getInt("severity"));
+    }
+
+    /** Returns the problems of an alert for their column; null where there are none. */
+    static @Nullable String problems(Alert alert) {
+        return alert.problems().isEmpty()
+                ? null
+                : alert.problems().stream().map(Enum::name).collect(Collectors.joining(","));
+    }
+
+    private static Set<DataProblem> problems(@Nullable String column) {
+        if (column == null || column.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return Stream.of(column.split(",", -1)).map(DataProblem::valueOf).collect(Collectors.toSet());
+        } catch (IllegalArgumentException e) {
+            throw unknown("problem", column);
+        }
+    }
+
+    /** Returns the marks of a text for their column, such as "SCANNER 12 23,TIME_OF_EXAM 40 61"; null for a text of an earlier release. */
+    static @Nullable String marks(AlertWords words) {
+        return words.marks()
+                .map(all -> all.stream()
+                        .map(mark -> mark.piece() + " " + mark.start() + " " + mark.end())
+                        .collect(Collectors.joining(",")))
+                .orElse(null);
+    }
+
+    private static AlertWords words(ResultSet row) throws SQLException {
+        String text = row.getString("text");
+        String column = row.getString("marks");
+        if (column == null) {
+            return AlertWords.ofEarlierRelease(text);
+        }
+        List<AlertWords.Mark> marks = new ArrayList<>();
+        try {
+            for (String mark : column.isEmpty() ? new String[0] : column.split(",", -1)) {
+                String[] fields = mark.split(" ", MARK_FIELDS);
+                marks.add(new AlertWords.Mark(
+                        AlertWords.Piece.valueOf(fields[0]),
+                        Integer.parseInt(fields[1]),
+                        Integer.parseInt(fields[2])));
+            }
+            return new AlertWords(text, Optional.of(marks));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw unknown("mark", column);
+        }
     }
 
     static AlertKind kind(String label) {

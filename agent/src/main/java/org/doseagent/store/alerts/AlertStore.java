@@ -47,12 +47,14 @@ public final class AlertStore {
         }
 
         /** Refuses an act that makes no sense: to close a closed alert, to open an open one, to acknowledge a closed one. */
-        private void refuseFrom(AlertStatus current, long id) {
-            boolean isClosed = current == AlertStatus.CLOSED;
-            boolean isAllowed = this == REOPEN ? current != AlertStatus.OPEN : !isClosed;
-            if (!isAllowed) {
+        private void refuseFrom(AlertStatus current, long id, boolean isAgain) {
+            if (this == REOPEN ? current == AlertStatus.OPEN : current == AlertStatus.CLOSED) {
                 throw new IllegalArgumentException("alert " + id + " is " + current.label()
-                        + (isClosed ? "; open it again first (alerts reopen)" : " already"));
+                        + (current == AlertStatus.CLOSED ? "; open it again first (alerts reopen)" : " already"));
+            }
+            if (this == ACKNOWLEDGE && current == AlertStatus.ACKNOWLEDGED && !isAgain) {
+                throw new IllegalArgumentException("alert " + id + " is acknowledged already (alerts show " + id
+                        + " prints by whom and why); --again replaces that decision, and the audit keeps both");
             }
         }
     }
@@ -61,23 +63,29 @@ public final class AlertStore {
      * What a person decided: begin with {@link #to}, then say who and why.
      *
      * @param by who decides, and {@code reason} the code of the reason
+     * @param isAgain whether it may replace an earlier acknowledgement
      */
-    public record Decision(Act act, String by, String reason, Optional<String> note) {
+    public record Decision(Act act, String by, String reason, Optional<String> note, boolean isAgain) {
 
         public static Decision to(Act act) {
-            return new Decision(act, "", "", Optional.empty());
+            return new Decision(act, "", "", Optional.empty(), false);
         }
 
         public Decision by(String who) {
-            return new Decision(act, who, reason, note);
+            return new Decision(act, who, reason, note, isAgain);
         }
 
         public Decision because(String code) {
-            return new Decision(act, by, code, note);
+            return new Decision(act, by, code, note, isAgain);
         }
 
         public Decision note(@Nullable String text) {
-            return new Decision(act, by, reason, Optional.ofNullable(text));
+            return new Decision(act, by, reason, Optional.ofNullable(text), isAgain);
+        }
+
+        /** Returns this decision, which may or may not replace an earlier acknowledgement. */
+        public Decision again(boolean replaces) {
+            return new Decision(act, by, reason, note, replaces);
         }
     }
 
@@ -112,6 +120,9 @@ public final class AlertStore {
             return now.compareTo(new BigDecimal(kept)) == 0;
         }
     }
+
+    /** What a stored alert is about: a study, a scanner, or an exam that a review of its scanner found. */
+    private record About(String study, @Nullable String device) {}
 
     /** Alerts about a scanner have no study. */
     private static final String NO_STUDY = "";
@@ -217,30 +228,32 @@ public final class AlertStore {
                     .stream()
                     .findFirst();
             if (status.isPresent()) {
-                decision.act().refuseFrom(status.get(), id);
+                decision.act().refuseFrom(status.get(), id, decision.isAgain());
                 update(id, decision);
             }
             return status.isPresent();
         });
     }
 
+    /** An alert that is open again has no decision; the audit keeps the earlier ones. */
     private void update(long id, Decision decision) throws SQLException {
+        boolean opens = decision.act() == Act.REOPEN;
         session.run(
                 """
                 UPDATE alert SET status = ?, acknowledged_by = ?, acknowledged_at = ?, reason = ?, note = ?, closed_by = ?, is_untold = 0
                  WHERE site = ? AND id = ?
                 """,
                 decision.act().leadsTo.label(),
-                decision.by(),
-                clock.instant().toString(),
-                decision.reason(),
-                decision.note().orElse(null),
+                opens ? null : decision.by(),
+                opens ? null : clock.instant().toString(),
+                opens ? null : decision.reason(),
+                opens ? null : decision.note().orElse(null),
                 decision.act() == Act.CLOSE ? decision.by() : null,
                 site,
                 id);
         audit(
                 decision.by(),
-                decision.act().audited,
+                decision.act(),
                 id,
                 decision.reason() + decision.note().map(text -> ": " + text).orElse(""));
     }
@@ -252,8 +265,8 @@ public final class AlertStore {
                 .toList();
     }
 
-    private void audit(String who, String act, long id, String why) throws SQLException {
-        session.audit(site).append(new AuditAct(clock.instant(), who, act, "alert " + id + " " + why).about(id));
+    private void audit(String who, Act act, long id, String why) throws SQLException {
+        session.audit(site).append(new AuditAct(clock.instant(), who, act.audited, "alert " + id + " " + why).about(id));
     }
 
     /** Returns the alerts that the newest reading of each study gave, in its order, whatever people decided about them. */
@@ -261,7 +274,7 @@ public final class AlertStore {
             throws SQLException {
         Map<StudyInstanceUid, List<Alert>> alerts = new HashMap<>();
         store.query(
-                "SELECT study_uid, kind, alert_key, category, quantity, value, drl, ratio, drl_set, text, exam_severity AS severity"
+                "SELECT study_uid, kind, alert_key, category, quantity, value, drl, ratio, drl_set, text, problems, marks, exam_severity AS severity"
                         + " FROM alert WHERE site = ? AND study_uid IN (" + Chunks.PLACEHOLDERS
                         + ") AND exam_position IS NOT NULL ORDER BY exam_position",
                 row -> alerts.computeIfAbsent(new StudyInstanceUid(row.getString(1)), study -> new ArrayList<>())
@@ -278,7 +291,7 @@ public final class AlertStore {
                 site,
                 study.value());
         for (int i = 0; i < drafts.size(); i++) {
-            write(study.value(), null, drafts.get(i));
+            write(new About(study.value(), null), drafts.get(i));
             session.run(
                     "UPDATE alert SET exam_position = ?, exam_severity = ? WHERE site = ? AND study_uid = ? AND alert_key = ?",
                     i,
@@ -339,7 +352,7 @@ public final class AlertStore {
 
     private Set<String> writeAll(String device, List<Alert> drafts) throws SQLException {
         for (Alert draft : drafts) {
-            write(NO_STUDY, device, draft);
+            write(new About(NO_STUDY, device), draft);
         }
         return keys(drafts);
     }
@@ -367,7 +380,7 @@ public final class AlertStore {
      * it.
      */
     public void ofReview(StudyInstanceUid study, DeviceKey device, Alert alert) {
-        session.inTransaction(() -> write(study.value(), device.label(), alert));
+        session.inTransaction(() -> write(new About(study.value(), device.label()), alert));
     }
 
     private static Set<String> keys(List<Alert> drafts) {
@@ -386,39 +399,39 @@ public final class AlertStore {
                         AGENT,
                         site,
                         alert.getKey());
-                audit(AGENT, Act.CLOSE.audited, alert.getKey(), "the condition no longer holds");
+                audit(AGENT, Act.CLOSE, alert.getKey(), "the condition no longer holds");
             }
         }
     }
 
     /** Opens an alert once; later readings change its numbers, and open it again where the condition holds again, an exam's dose changed, or it became worse
      * than it ever was: a decision was about what was known then. */
-    private void write(String study, @Nullable String device, Alert draft) throws SQLException {
+    private void write(About about, Alert draft) throws SQLException {
         Optional<Kept> kept = session
                 .queryInTransaction(
                         "SELECT id, status, closed_by, value, drl, severity FROM alert WHERE site = ? AND study_uid = ? AND alert_key = ?",
                         Kept::of,
                         site,
-                        study,
+                        about.study(),
                         draft.key())
                 .stream()
                 .findFirst();
         if (kept.isEmpty()) {
-            insert(study, device, draft);
+            insert(about, draft);
         } else {
-            renew(kept.get(), study.equals(NO_STUDY), draft);
+            renew(kept.get(), about.study().equals(NO_STUDY), draft);
         }
     }
 
-    private void insert(String study, @Nullable String device, Alert draft) throws SQLException {
+    private void insert(About about, Alert draft) throws SQLException {
         session.run(
                 """
-                INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, device,
-                                   severity, is_untold)
-                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                INSERT INTO alert (site, study_uid, alert_key, kind, status, opened_at, category, quantity, value, drl, ratio, drl_set, text, problems, marks,
+                                   device, severity, is_untold)
+                VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                 """,
                 site,
-                study,
+                about.study(),
                 draft.key(),
                 draft.kind().label(),
                 clock.instant().toString(),
@@ -429,7 +442,9 @@ public final class AlertStore {
                 Rows.decimal(draft.ratio().orElse(null)),
                 draft.drlSet().orElse(null),
                 draft.text(),
-                device,
+                AlertRows.problems(draft),
+                AlertRows.marks(draft.words()),
+                about.device(),
                 draft.severity());
     }
 
@@ -445,8 +460,10 @@ public final class AlertStore {
         session.run(
                 """
                 UPDATE alert SET kind = ?, status = CASE WHEN ? THEN 'open' ELSE status END,
-                  closed_by = CASE WHEN ? THEN NULL ELSE closed_by END, opening = opening + ?, is_untold = CASE WHEN ? THEN 1 ELSE is_untold END,
-                  category = ?, quantity = ?, value = ?, drl = ?, ratio = ?, drl_set = ?, text = ?, severity = CASE WHEN severity >= ? THEN severity ELSE ? END
+                  closed_by = CASE WHEN ? THEN NULL ELSE closed_by END, opening = opening + ?,
+                  is_untold = CASE WHEN ? THEN 1 ELSE is_untold END,
+                  category = ?, quantity = ?, value = ?, drl = ?, ratio = ?, drl_set = ?, text = ?, problems = ?, marks = ?,
+                  severity = CASE WHEN severity >= ? THEN severity ELSE ? END
                  WHERE site = ? AND id = ?
                 """,
                 draft.kind().label(),
@@ -461,14 +478,20 @@ public final class AlertStore {
                 Rows.decimal(draft.ratio().orElse(null)),
                 draft.drlSet().orElse(null),
                 draft.text(),
+                AlertRows.problems(draft),
+                AlertRows.marks(draft.words()),
                 draft.severity(),
                 draft.severity(),
                 site,
                 kept.id());
         if (opens) {
+            session.run(
+                    "UPDATE alert SET acknowledged_by = NULL, acknowledged_at = NULL, reason = NULL, note = NULL WHERE site = ? AND id = ?",
+                    site,
+                    kept.id());
             String why =
                     isBack ? "the condition holds again" : isWorse ? "it is worse" : "the dose or its level changed";
-            audit(AGENT, Act.REOPEN.audited, kept.id(), why);
+            audit(AGENT, Act.REOPEN, kept.id(), why);
         }
     }
 }

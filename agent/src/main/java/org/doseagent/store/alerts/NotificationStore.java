@@ -19,13 +19,16 @@ import org.doseagent.store.alerts.Notification.Ticket;
  */
 public final class NotificationStore {
 
+    /** The notifications that leave in one message of a channel. */
+    public record Batch(String channel, String id) {}
+
     /** An alert that opened and of which nobody has been notified. */
     public record Unnotified(long alertId, int opening, AlertKind kind, boolean isOpen) {}
 
     private static final String ALL = """
             SELECT n.opening, n.channel, n.telling, n.batch, n.is_overflow, n.state, n.attempts, n.queued_at, n.due_at, n.ended_at,
                    n.note AS result, a.id, a.kind, a.status, a.opened_at, a.alert_key, a.severity, a.category,
-                   coalesce(a.device, d.label) AS device_name, a.quantity, a.value, a.drl, a.ratio, a.drl_set, a.text,
+                   coalesce(a.device, d.label) AS device_name, a.quantity, a.value, a.drl, a.ratio, a.drl_set, a.text, a.problems, a.marks,
                    a.study_uid, NULL AS acknowledged_by, NULL AS acknowledged_at, NULL AS reason, NULL AS note,
                    CASE WHEN ? THEN e.accession_number END AS accession
               FROM notification n JOIN alert a ON a.site = n.site AND a.id = n.alert_id
@@ -100,14 +103,14 @@ public final class NotificationStore {
     }
 
     /** Returns the pending notifications of a batch; the accession number is read only where the site lets it leave. */
-    public List<Notification> pending(String channel, String batch, boolean withAccessionNumber) {
+    public List<Notification> pending(Batch batch, boolean withAccessionNumber) {
         return session.query(
                 ALL + " AND n.state = 'pending' AND n.channel = ? AND n.batch = ? ORDER BY n.alert_id",
                 NotificationStore::notification,
                 withAccessionNumber,
                 site,
-                channel,
-                batch);
+                batch.channel(),
+                batch.id());
     }
 
     /** Returns notifications, newest first, without accession numbers; an empty state takes all. */
@@ -132,23 +135,23 @@ public final class NotificationStore {
     }
 
     /** Moves the pending notifications of a batch into the digest and marks them as overflow. */
-    public void moveToDigest(String channel, String batch, Ticket digest) {
+    public void moveToDigest(Batch batch, Ticket digest) {
         session.inTransaction(
                 () -> session.run("""
                 UPDATE notification SET telling = 'digest', batch = ?, due_at = ?, is_overflow = 1
                  WHERE site = ? AND state = 'pending' AND channel = ? AND batch = ?
-                """, digest.batch(), digest.dueAt().toString(), site, channel, batch));
+                """, digest.batch(), digest.dueAt().toString(), site, batch.channel(), batch.id()));
     }
 
     /** Records an attempt at the pending notifications of a batch: they wait until {@code at}, or ended then. */
-    public void recordAttempt(String channel, String batch, State state, Instant at, String note) {
+    public void recordAttempt(Batch batch, State state, Instant at, String note) {
         boolean isPending = state == State.PENDING;
         session.inTransaction(() -> session.run(
                 """
                 UPDATE notification SET state = ?, attempts = attempts + 1, due_at = CASE WHEN ? THEN ? ELSE due_at END,
                   ended_at = CASE WHEN ? THEN NULL ELSE ? END, note = ?
                  WHERE site = ? AND state = 'pending' AND channel = ? AND batch = ?
-                """, state.label(), isPending, at.toString(), isPending, at.toString(), note, site, channel, batch));
+                """, state.label(), isPending, at.toString(), isPending, at.toString(), note, site, batch.channel(), batch.id()));
     }
 
     /** Ends a notification that is no longer needed. */

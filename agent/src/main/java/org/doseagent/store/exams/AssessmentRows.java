@@ -62,7 +62,7 @@ final class AssessmentRows {
                         .decimal(part.totals().ctdiVolMGy().orElse(null))
                         .decimal(part.totals().dlpMGyCm().orElse(null))
                         .decimal(part.totals().dlpDiagnosticMGyCm().orElse(null))
-                        .decimal(part.totals().dlpLargestEventMGyCm().orElse(null))
+                        .decimal(part.totals().dlpLargestPhaseMGyCm().orElse(null))
                         .add(IntegerList.text(part.eventIndices()))
                         .add(exam.study().studyDateTime().orElse(null))
                         .add(month(exam))

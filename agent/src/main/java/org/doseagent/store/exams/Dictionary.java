@@ -13,8 +13,8 @@ import org.doseagent.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts, codes and scanners that many rows repeat: each is stored once and named by a small number. An entry is never changed or removed,
- * so that what was looked up once stays right. Lookups by number are thread-safe; {@code idOf} is called within a transaction.
+ * Texts, codes and scanners that many rows repeat: each is stored once and named by a small number. An entry is never changed, and
+ * only an erasure removes one, so that what was looked up once stays right. Lookups by number are thread-safe; {@code idOf} is called within a transaction.
  */
 final class Dictionary {
 
@@ -41,6 +41,9 @@ final class Dictionary {
     /** 0: not looked up yet. */
     private long site;
 
+    /** Counts how often an erasure has deleted texts. */
+    private long generation;
+
     Dictionary(String siteName, Writer writer) {
         this.siteName = siteName;
         this.writer = writer;
@@ -55,6 +58,25 @@ final class Dictionary {
                 return size() > MAX_REMEMBERED;
             }
         };
+    }
+
+    /** Forgets what is remembered if another process has deleted texts; called first in each transaction that writes. */
+    void followDeletions() throws SQLException {
+        long stored = writer
+                .query(
+                        "SELECT generation FROM dictionary_generation WHERE site = ?",
+                        row -> row.getLong(1),
+                        siteName)
+                .stream()
+                .findFirst()
+                .orElse(0L);
+        if (stored != generation) {
+            generation = stored;
+            ids.clear();
+            synchronized (readLock) {
+                texts.clear();
+            }
+        }
     }
 
     /** Forgets the numbers that were given in a transaction that failed. */

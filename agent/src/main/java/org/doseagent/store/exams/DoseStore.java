@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,16 +18,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
+import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
 import org.doseagent.store.Rows;
 import org.doseagent.store.Session;
+import org.doseagent.store.StoreIdentity;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
+import org.doseagent.store.archive.ArchiveProgress;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.erasure.PatientTables;
 import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +110,7 @@ public final class DoseStore implements AutoCloseable {
     }
 
     private boolean writeRows(ProcessedBatch batch) throws SQLException {
+        dictionary.followDeletions();
         List<StudyWriter.Known> known = new ArrayList<>();
         for (RevisedExam exam : batch.exams()) {
             StudyWriter.Known before = writer.known(exam.assessed().exam());
@@ -213,6 +219,31 @@ public final class DoseStore implements AutoCloseable {
         });
     }
 
+    /** Returns the fingerprints of keys and site. */
+    public StoreIdentity identity() {
+        return new StoreIdentity(session, site);
+    }
+
+    /** Returns the access to what is stored about one patient. */
+    public PatientTables patients() {
+        return new PatientTables(session, site);
+    }
+
+    /** Writes an act into the audit. */
+    public void note(AuditAct act) {
+        session.inTransaction(() -> session.audit(site).append(act));
+    }
+
+    /** Empties the log of SQLite; see {@link Session#truncateLog}. */
+    public boolean truncateLog() {
+        return session.truncateLog();
+    }
+
+    /** Writes the store anew, so that no file has what was deleted; see {@link Session#compact}. */
+    public boolean compact() {
+        return session.compact();
+    }
+
     /** Returns the states of the received objects. */
     public InboxStates received() {
         return received;
@@ -231,6 +262,25 @@ public final class DoseStore implements AutoCloseable {
     /** Returns who is to be told of which alert. */
     public NotificationStore notifications() {
         return new NotificationStore(session, site);
+    }
+
+    /** Returns how far the history of a PACS was fetched. */
+    public ArchiveProgress archive(AeTitle pacs) {
+        return new ArchiveProgress(session, site, clock, pacs);
+    }
+
+    /** Returns which of these studies have an exam. */
+    public Set<StudyInstanceUid> known(Collection<StudyInstanceUid> uids) {
+        Set<StudyInstanceUid> known = new HashSet<>();
+        for (StudyInstanceUid uid : uids) {
+            session.query(
+                            "SELECT 1 FROM exam WHERE site = (SELECT id FROM site WHERE name = ?) AND study_uid = ?",
+                            row -> row.getInt(1),
+                            site,
+                            uid.value())
+                    .forEach(found -> known.add(uid));
+        }
+        return known;
     }
 
     /** Returns what people have decided about phantoms and patients. */
@@ -256,24 +306,24 @@ public final class DoseStore implements AutoCloseable {
     }
 
     /** Notes that somebody of the site vouches for a set of reference levels as it stands, and writes that into the audit. */
-    public void adopt(String setId, String sha256, String by) {
+    public void adopt(String setId, ContentHash content, String by) {
         session.inTransaction(() -> {
             session.run(
                     "INSERT INTO adoption (site, set_id, set_sha256, adopted_by, adopted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     site,
                     setId,
-                    sha256,
+                    content.hex(),
                     by,
                     clock.instant().toString());
             session.audit(site)
-                    .append(new AuditAct(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + sha256));
+                    .append(new AuditAct(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + content.hex()));
         });
     }
 
     /** Writes into the audit that percentiles of other hospitals were taken. */
-    public void noteBenchmark(String sha256, String issuer, String by) {
+    public void noteBenchmark(String issuer, ContentHash content, String by) {
         session.inTransaction(() -> session.audit(site)
-                .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + sha256 + " of " + issuer)));
+                .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
     }
 
     /** Returns the content hashes of the adopted sets. */

@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.dose.identity.StudyInstanceUid;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,17 +86,17 @@ public final class EarlierDocuments {
     private void moveExams() throws SQLException {
         statements.each(
                 "SELECT site, study_uid, json FROM earlier_exam ORDER BY site, study_date_time, study_uid", row -> {
-                    moveExam(row.getString(1), row.getString(2), json(row.getString(3)));
+                    moveExam(row.getString(1), new StudyInstanceUid(row.getString(2)), json(row.getString(3)));
                     return row;
                 });
     }
 
-    private void moveExam(String site, String study, JsonNode document) throws SQLException {
+    private void moveExam(String site, StudyInstanceUid study, JsonNode document) throws SQLException {
         List<ReceivedReport> reports = statements.query(
                 "SELECT json FROM earlier_report WHERE site = ? AND study_uid = ? ORDER BY inbox_id",
                 row -> EarlierJson.received(json(row.getString(1))),
                 site,
-                study);
+                study.value());
         Set<Exam.ReportReference> known = new HashSet<>();
         reports.forEach(received -> known.add(ReportTable.reference(received)));
         List<Exam.ReportReference> references = new ArrayList<>();
@@ -121,13 +122,13 @@ public final class EarlierDocuments {
                     position++,
                     alert.path("severity").asInt(),
                     site,
-                    study,
+                    study.value(),
                     alert.path("key").asText());
         }
     }
 
     /** Documents of the first schema have no DLP without localizers; an earlier migration put it into the columns. */
-    private List<ExamPart> parts(String site, String study, JsonNode documents) throws SQLException {
+    private List<ExamPart> parts(String site, StudyInstanceUid study, JsonNode documents) throws SQLException {
         List<ExamPart> parts = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             ExamPart part = EarlierJson.part(documents.get(i));
@@ -141,7 +142,7 @@ public final class EarlierDocuments {
                         """,
                         row -> EarlierJson.withDiagnosticDlp(part, row.getString(1), row.getString(2)),
                         site,
-                        study,
+                        study.value(),
                         i));
             }
         }

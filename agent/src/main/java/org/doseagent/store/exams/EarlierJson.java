@@ -197,6 +197,7 @@ final class EarlierJson {
                         object(node, "targetRegion").map(EarlierJson::code),
                         object(node, "procedureContext").map(EarlierJson::code),
                         time(node, "startedAt"),
+                        Optional.empty(),
                         text(node, "modulationType")),
                 EventRole.valueOf(node.path("role").asText()),
                 scan(node.path("scan")),
@@ -211,6 +212,7 @@ final class EarlierJson {
     private static ScanParameters scan(JsonNode node) {
         return new ScanParameters(
                 decimal(node, "scanLengthMm"),
+                Optional.empty(),
                 decimal(node, "exposureTimeS"),
                 decimal(node, "pitch"),
                 decimal(node, "nominalSingleCollimationMm"),

@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,9 @@ import org.doseagent.dose.DoseCheck;
 import org.doseagent.dose.EventDose;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.Repetition;
 import org.doseagent.dose.ScanParameters;
+import org.doseagent.dose.ScanRange;
 import org.doseagent.dose.XraySource;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.EventKey;
@@ -40,6 +43,9 @@ final class EventRows {
             event, kind, is_dlp_configured, dlp_value_mgycm, dlp_forward_estimate_mgycm, is_ctdi_vol_configured, ctdi_vol_value_mgy,
             ctdi_vol_forward_estimate_mgy
             """);
+
+    /** Few events have such a row: what only some scanners report. */
+    static final Columns DETAILS = Columns.of("event_detail", "event, is_repeated, repeat_reason, top_mm, bottom_mm");
 
     private static final int ALERT = 0;
     private static final int NOTIFICATION = 1;
@@ -92,11 +98,29 @@ final class EventRows {
         for (int i = 0; i < scan.xraySources().size(); i++) {
             write(to, row.number(), i, scan.xraySources().get(i));
         }
+        if (acquisition.repetition().isPresent() || scan.range().isPresent()) {
+            write(to, row.number(), new Details(acquisition.repetition(), scan.range()));
+        }
         if (event.doseCheck().isPresent()) {
             DoseCheck check = event.doseCheck().get();
             write(to, row.number(), ALERT, check.alert().orElse(null));
             write(to, row.number(), NOTIFICATION, check.notification().orElse(null));
         }
+    }
+
+    private record Details(Optional<Repetition> repetition, Optional<ScanRange> range) {
+        static final Details NONE = new Details(Optional.empty(), Optional.empty());
+    }
+
+    private static void write(StudyRow to, int event, Details details) throws SQLException {
+        to.insert(
+                DETAILS,
+                to.row()
+                        .add(event)
+                        .flag(details.repetition().map(Repetition::isRepeated).orElse(null))
+                        .code(details.repetition().flatMap(Repetition::reason).orElse(null))
+                        .decimal(details.range().map(ScanRange::topMm).orElse(null))
+                        .decimal(details.range().map(ScanRange::bottomMm).orElse(null)));
     }
 
     private static void write(StudyRow to, int event, int number, XraySource source) throws SQLException {
@@ -141,6 +165,10 @@ final class EventRows {
                 CHECKS.select("event, kind"),
                 row -> checks.computeIfAbsent(new EventOf(row.number(), row.integer()), event -> new HashMap<>())
                         .put(row.integer(), details(row)));
+        Map<EventOf, Details> details = new HashMap<>();
+        from.rows(
+                DETAILS.select("event"),
+                row -> details.put(new EventOf(row.number(), row.integer()), detailsOf(row)));
         return from.rows(EVENTS.select("number"), row -> {
             EventOf of = new EventOf(row.number(), row.integer());
             Map<Integer, DoseCheck.Details> both = checks.getOrDefault(of, Map.of());
@@ -150,11 +178,25 @@ final class EventRows {
                     row.flag(),
                     event(
                             row,
-                            sources.getOrDefault(of, List.of()),
+                            new Parts(
+                                    sources.getOrDefault(of, List.of()), details.getOrDefault(of, Details.NONE)),
                             new DoseCheck(
                                     Optional.ofNullable(both.get(ALERT)),
                                     Optional.ofNullable(both.get(NOTIFICATION)))));
         });
+    }
+
+    /** What other tables hold of an event. */
+    private record Parts(List<XraySource> sources, Details details) {}
+
+    private static Details detailsOf(RowReader row) throws SQLException {
+        Optional<Boolean> isRepeated = row.flagIfAny();
+        Optional<Code> reason = row.codeIfAny();
+        Optional<BigDecimal> top = row.decimalIfAny();
+        Optional<BigDecimal> bottom = row.decimalIfAny();
+        return new Details(
+                isRepeated.map(flag -> new Repetition(flag, reason)),
+                top.flatMap(high -> bottom.map(low -> new ScanRange(high, low))));
     }
 
     private static XraySource source(RowReader row) throws SQLException {
@@ -173,8 +215,7 @@ final class EventRows {
                 row.decimalIfAny());
     }
 
-    private static IrradiationEvent event(RowReader row, List<XraySource> sources, DoseCheck check)
-            throws SQLException {
+    private static IrradiationEvent event(RowReader row, Parts parts, DoseCheck check) throws SQLException {
         EventKey key = new EventKey(row.text(), row.flag());
         EventRole role = Coding.ROLE.constant(row.integer());
         Optional<AcquisitionType> type = row.integerIfAny().map(Coding.ACQUISITION::constant);
@@ -193,19 +234,20 @@ final class EventRows {
                 row.decimalIfAny());
         ScanParameters scan = new ScanParameters(
                 row.decimalIfAny(),
+                parts.details().range(),
                 row.decimalIfAny(),
                 row.decimalIfAny(),
                 row.decimalIfAny(),
                 row.decimalIfAny(),
                 row.decimalIfAny(),
-                sources);
+                parts.sources());
         Optional<String> modulation = row.wordIfAny();
         Device device = row.dictionary().scanner(row.number(), row.store());
         row.number(); // the device and the month are for statistics
         row.integerIfAny();
         return new IrradiationEvent(
                 key,
-                new Acquisition(protocol, type, region, context, startedAt, modulation),
+                new Acquisition(protocol, type, region, context, startedAt, parts.details().repetition(), modulation),
                 role,
                 scan,
                 dose,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.doseagent.dose.PartDose;
 import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.mapping.CategoryCount;
 import org.doseagent.store.Session;
 
@@ -135,15 +136,30 @@ public final class PartDoses implements AutoCloseable {
                 AssessmentRows.numberOf(to));
     }
 
+    /** Returns how many parts there are by category, age and weight, those with a category and an age, from one day to another, both inclusive. */
+    public List<LevelCoverage.Patients> patients(LocalDate from, LocalDate to) {
+        return session.query(
+                """
+                SELECT category, age_days, weight_kg, count(*) FROM part
+                 WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND category IS NOT NULL AND age_days IS NOT NULL
+                   AND study_date_time >= ? AND study_date_time < ?
+                 GROUP BY category, age_days, weight_kg ORDER BY category, age_days, weight_kg
+                """,
+                row -> new LevelCoverage.Patients(
+                        row.getString(1), row.getInt(2), decimal(row, 3), row.getLong(4)),
+                site,
+                from.toString(),
+                to.plusDays(1).toString());
+    }
+
     /**
      * Returns the values of parts, a group at a time.
      *
      * <p>One row of the database carries a whole group: reading a million values one by one costs a second in the driver alone.
      *
      * @param category empty: all
-     * @param from first month and {@code to} last, such as 2026-10; empty: all
      */
-    public List<ValueGroup> values(String category, String from, String to) {
+    public List<ValueGroup> values(String category, MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(sql("""
                 SELECT category, study_month,
@@ -153,8 +169,7 @@ public final class PartDoses implements AutoCloseable {
                  WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                 """
                         + (category.isEmpty() ? " AND '' = ?" : " AND category = ?")
-                        + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
-                        + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
+                        + months.condition("study_month")
                         + " GROUP BY site, category, study_month, device, phantom_cm, is_adult"),
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
@@ -167,12 +182,12 @@ public final class PartDoses implements AutoCloseable {
                         DecimalText.parse(row.getString(7))),
                 site,
                 category,
-                month(from),
-                month(to));
+                months.first(),
+                months.last());
     }
 
     /** Returns the values of diagnostic events by protocol, a group at a time. */
-    public List<ValueGroup> eventValues(String from, String to) {
+    public List<ValueGroup> eventValues(MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(sql("""
                 SELECT (SELECT t.value FROM text t WHERE t.site = v.site AND t.id = v.protocol), study_month,
@@ -181,8 +196,7 @@ public final class PartDoses implements AutoCloseable {
                   FROM event v
                  WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?)
                 """
-                        + (from.isEmpty() ? " AND 0 = ?" : " AND study_month >= ?")
-                        + (to.isEmpty() ? " AND 0 = ?" : " AND study_month <= ?")
+                        + months.condition("study_month")
                         + " GROUP BY site, protocol, study_month, device, phantom_cm"),
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
@@ -194,13 +208,8 @@ public final class PartDoses implements AutoCloseable {
                         DecimalText.parse(row.getString(5)),
                         DecimalText.parse(row.getString(6))),
                 site,
-                month(from),
-                month(to));
-    }
-
-    /** Returns the number of a month such as 2026-10; 0 for an empty text. */
-    private static int month(String month) {
-        return month.isEmpty() ? 0 : AssessmentRows.numberOf(YearMonth.parse(month));
+                months.first(),
+                months.last());
     }
 
     private static PartDose part(ResultSet row, DeviceKeys keys) throws SQLException {

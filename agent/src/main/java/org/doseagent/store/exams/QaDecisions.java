@@ -46,25 +46,23 @@ public final class QaDecisions {
     private static QaDecision decision(ResultSet row) throws SQLException {
         return new QaDecision(
                 new StudyInstanceUid(row.getString(1)),
-                row.getInt(2) == 1,
-                row.getString(3),
-                Instant.parse(row.getString(4)),
-                Optional.ofNullable(row.getString(5)));
+                new QaChoice(row.getInt(2) == 1, row.getString(3), Optional.ofNullable(row.getString(5))),
+                Instant.parse(row.getString(4)));
     }
 
-    /** Stores a decision in place of an earlier one about the same exam, and writes it into the audit. Returns it. */
-    public QaDecision decide(StudyInstanceUid study, boolean isQa, String by, Optional<String> note) {
-        QaDecision decision = new QaDecision(study, isQa, by, clock.instant(), note);
+    /** Stores a choice as the decision about an exam, in place of an earlier one, and writes it into the audit. Returns the decision. */
+    public QaDecision decide(StudyInstanceUid study, QaChoice choice) {
+        QaDecision decision = new QaDecision(study, choice, clock.instant());
         session.inTransaction(() -> {
             session.run(
                     """
                     INSERT INTO qa_decision (site, study_uid, is_qa, decided_by, decided_at, note) VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT (site, study_uid) DO UPDATE SET is_qa = excluded.is_qa, decided_by = excluded.decided_by,
                       decided_at = excluded.decided_at, note = excluded.note
-                    """, site, study.value(), isQa ? 1 : 0, by, decision.at().toString(), note.orElse(null));
+                    """, site, study.value(), choice.isQa() ? 1 : 0, choice.by(), decision.at().toString(), choice.note().orElse(null));
             session.audit(site)
                     .append(new AuditAct(
-                            decision.at(), by, isQa ? "qa-confirmed" : "qa-freed", "study " + study.value()));
+                            decision.at(), choice.by(), choice.isQa() ? "qa-confirmed" : "qa-freed", "study " + study.value()));
         });
         return decision;
     }

@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.store.Session;
 import org.doseagent.trend.ProtocolUse;
@@ -92,8 +94,12 @@ public final class ScannerHistory {
     }
 
     private static Duration median(List<Duration> delays) {
-        List<Duration> sorted = delays.stream().sorted().toList();
-        return sorted.isEmpty() ? Duration.ZERO : sorted.get(sorted.size() / 2);
+        return delays.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofMillis(Percentiles.median(delays.stream()
+                                .map(delay -> BigDecimal.valueOf(delay.toMillis()))
+                                .toList())
+                        .longValue());
     }
 
     /** Returns the software versions of all scanners, up to a day. */

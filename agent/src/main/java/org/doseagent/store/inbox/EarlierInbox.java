@@ -21,8 +21,8 @@ import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.InboxObject;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
-import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
-import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
+import org.doseagent.dose.identity.SopClassUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -17,10 +19,12 @@ import org.doseagent.store.inbox.log.InboxLog;
 import org.doseagent.store.inbox.log.InboxObject;
 import org.doseagent.store.inbox.log.LogDamage;
 import org.doseagent.store.inbox.log.LogLimits;
+import org.doseagent.store.inbox.log.LogPage;
 import org.doseagent.store.inbox.log.LogStatus;
 import org.doseagent.store.inbox.log.PutOutcome;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
 import org.doseagent.store.inbox.log.PutOutcome.Refused;
+import org.doseagent.store.inbox.log.SegmentSummary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +50,16 @@ public final class Inbox implements AutoCloseable {
     /**
      * What an inbox may hold.
      *
-     * @param maxWaitingObjects unprocessed objects; above it, senders are told to wait
-     * @param minFreeDiskBytes free space of the disk below which senders are told to wait
+     * @param maxWaitingObjects maximum number of unprocessed objects; above it, senders get status A700H
+     * @param minFreeDiskBytes free disk space below which senders get status A700H
      * @param maxObjectBytes longest data set
+     * @param batches what the worker takes at once
      */
-    public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
+    public record Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes, BatchLimits batches) {
+
+        public Limits(long maxWaitingObjects, long minFreeDiskBytes, int maxObjectBytes) {
+            this(maxWaitingObjects, minFreeDiskBytes, maxObjectBytes, BatchLimits.DEFAULT);
+        }
 
         LogLimits ofLog() {
             return LogLimits.of(
@@ -94,7 +103,7 @@ public final class Inbox implements AutoCloseable {
         this.limits = limits;
         this.states = states;
         this.opener = opener;
-        this.queue = new InboxQueue(states);
+        this.queue = new InboxQueue(states, limits.batches());
     }
 
     /**
@@ -244,6 +253,11 @@ public final class Inbox implements AutoCloseable {
         return states.find(uid, sha256);
     }
 
+    /** Returns which of these objects were processed, in any version. One that waits for the worker is not among them. */
+    public Set<SopInstanceUid> processed(Collection<SopInstanceUid> uids) {
+        return states.contents(uids).keySet();
+    }
+
     /** Returns entries, newest first. An object that was sent twice is there twice until it was processed. */
     public List<InboxEntry> list(int limit) {
         return withWaiting(states.list(limit), limit);
@@ -264,6 +278,11 @@ public final class Inbox implements AutoCloseable {
     /** Returns how many objects wait for the worker. */
     public long waiting() {
         return queue.waiting(log());
+    }
+
+    /** Returns when the object that has waited longest for the worker was received; empty when none waits. */
+    public Optional<Instant> oldestWaiting() {
+        return queue.oldestWaiting(log());
     }
 
     /** Returns how many objects up to this sequence number wait for the worker. */
@@ -339,6 +358,83 @@ public final class Inbox implements AutoCloseable {
      */
     public long deleteBytes(Instant end) {
         return queue.whileNothingIsRead(() -> new InboxRetention(writer(), states).deleteBefore(end));
+    }
+
+    /**
+     * Deletes the bytes of quarantined objects that came before {@code end}, to the object: the entries stay. Returns how many.
+     */
+    public long deleteQuarantinedBytes(Instant end) {
+        return queue.whileNothingIsRead(() -> new InboxRetention(writer(), states).eraseQuarantinedBefore(end));
+    }
+
+    /** Returns how many objects {@link #deleteQuarantinedBytes} would take. */
+    public long quarantinedBefore(Instant end) {
+        return states.quarantinedBefore(end, Integer.MAX_VALUE).size();
+    }
+
+    /** Returns how many records {@link #deleteBytes} would delete, at most: objects that must stay are among them. */
+    public long recordsBefore(Instant end) {
+        long records = 0;
+        for (SegmentSummary segment : log().segments()) {
+            if (!segment.newestReceivedAt().isBefore(end)) {
+                return records;
+            }
+            records += segment.records();
+        }
+        return records;
+    }
+
+    /** A file of the log, and how many of its bytes are on disk for good. */
+    public record SegmentFile(String name, long bytes) {}
+
+    /** Returns the files of the log, oldest first: the last one may grow, the others are whole. */
+    public List<SegmentFile> segmentFiles() {
+        lookAgain();
+        List<SegmentSummary> all = log().segments();
+        List<SegmentFile> files = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            boolean isLast = i == all.size() - 1;
+            files.add(new SegmentFile(all.get(i).file(), isLast ? all.get(i).end() : Long.MAX_VALUE));
+        }
+        return files;
+    }
+
+    /** Has a process that does not write see what was written until now. */
+    public void lookAgain() {
+        synchronized (opening) {
+            openedNanos = System.nanoTime() - READ_AGAIN_NANOS - 1;
+        }
+    }
+
+    /** Returns the objects of the log behind a position, duplicates among them, as many as one batch has. */
+    public LogPage page(long position) {
+        return queue.page(log(), position);
+    }
+
+    /**
+     * Overwrites the bytes of a record of the log with zeros, also beside the process that writes; the entry stays. Returns false if the
+     * record is damaged, so that it cannot be overwritten.
+     */
+    public boolean eraseBytes(long sequence) {
+        return log().erase(sequence);
+    }
+
+    /** Erases an object that the worker has taken: its bytes and its entry. */
+    public void erase(InboxBatch.Taken taken) {
+        if (!log().erase(taken.row().logSequence())) {
+            LOG.error("event=erased-object-is-damaged id={}", taken.entry().id());
+        }
+        states.delete(taken.entry().id());
+    }
+
+    /** Returns the numbers of the entries whose bytes are in these records. */
+    public List<Long> entriesOf(Collection<Long> sequences) {
+        return states.entriesOf(sequences);
+    }
+
+    /** Tells what the worker, also one of another process, reads now; empty if nothing. */
+    public Optional<String> underWay() {
+        return states.attempt().map(attempt -> attempt.firstId() + " to " + attempt.lastId());
     }
 
     /** Starts to hand objects over to the process that writes. */

@@ -51,9 +51,9 @@ public record InboxBatch(List<Taken> objects, long position, int duplicates) {
             return bytes;
         }
 
-        /** Returns the object with the state that processing gave it. */
-        public InboxProgress.Outcome as(State state, Optional<String> reason) {
-            return new InboxProgress.Outcome(row.with(state, reason));
+        /** Returns the object with what processing made of it. */
+        public InboxProgress.Outcome as(InboxEntry.Status status) {
+            return new InboxProgress.Outcome(row.with(status));
         }
     }
 }

@@ -3,34 +3,54 @@ package org.doseagent.store.inbox;
 import java.time.Instant;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 
 /** A received object without its bytes. */
 public record InboxEntry(
         long id,
         SopInstanceUid sopInstanceUid,
-        String sopClassUid,
-        String transferSyntaxUid,
-        State state,
-        Optional<String> reason,
+        SopClassUid sopClassUid,
+        TransferSyntaxUid transferSyntaxUid,
+        Status status,
         Instant receivedAt,
         Optional<AeTitle> callingAeTitle,
         long size) {
 
-    InboxEntry with(State newState, Optional<String> newReason) {
-        return new InboxEntry(
-                id,
-                sopInstanceUid,
-                sopClassUid,
-                transferSyntaxUid,
-                newState,
-                newReason,
-                receivedAt,
-                callingAeTitle,
-                size);
+    /**
+     * What processing made of an object.
+     *
+     * @param reason why it is quarantined, or the kind of report that is not applicable
+     */
+    public record Status(State state, Optional<String> reason) {
+
+        public static final Status RECEIVED = new Status(State.RECEIVED, Optional.empty());
+        public static final Status PROCESSED = new Status(State.PROCESSED, Optional.empty());
+
+        public static Status quarantined(String reason) {
+            return new Status(State.QUARANTINED, Optional.of(reason));
+        }
+
+        public static Status notApplicable(String kind) {
+            return new Status(State.NOT_APPLICABLE, Optional.of(kind));
+        }
     }
 
-    /** Where an object stands; labels are those of the command line. */
+    public State state() {
+        return status.state;
+    }
+
+    public Optional<String> reason() {
+        return status.reason;
+    }
+
+    InboxEntry with(Status newStatus) {
+        return new InboxEntry(
+                id, sopInstanceUid, sopClassUid, transferSyntaxUid, newStatus, receivedAt, callingAeTitle, size);
+    }
+
+    /** The states of an object; labels are those of the command line. */
     public enum State {
         RECEIVED("received"),
         PROCESSED("processed"),

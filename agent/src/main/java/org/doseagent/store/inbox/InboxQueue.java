@@ -1,7 +1,9 @@
 package org.doseagent.store.inbox;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.InboxNumbers;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.InboxStates.Attempt;
 import org.doseagent.store.inbox.ReceivedRow.Content;
 import org.doseagent.store.inbox.log.InboxLog;
@@ -34,16 +38,11 @@ final class InboxQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxQueue.class);
 
-    /** Objects of one batch, and of one transaction. */
-    private static final int MAX_OBJECTS = 500;
-
-    /** Bytes of one batch; a batch has at least one object. */
-    private static final long MAX_BYTES = 8L << 20;
-
     /** In a batch, and alone. */
     private static final int MAX_TRIES = 2;
 
     private final InboxStates states;
+    private final BatchLimits limits;
     private final Object taking = new Object();
 
     /** An {@code Error} leaves it set: then the batch counts as tried. */
@@ -52,8 +51,9 @@ final class InboxQueue {
     private volatile long knownPosition = -1;
     private volatile long knownAgain;
 
-    InboxQueue(InboxStates states) {
+    InboxQueue(InboxStates states, BatchLimits limits) {
         this.states = states;
+        this.limits = limits;
     }
 
     /** Tells whether too many objects wait. Counts anew only where what is known comes to the limit. */
@@ -88,6 +88,15 @@ final class InboxQueue {
         return unread(log) + states.counts().getOrDefault(State.RECEIVED, 0L);
     }
 
+    /** Returns when the object that has waited longest was received. An entry that is to be read again counts from its reception, too. */
+    Optional<Instant> oldestWaiting(InboxLog log) {
+        Stream<Instant> unread = log.after(states.position(), 1, 1).objects().stream()
+                .map(next -> next.object().origin().receivedAt());
+        Stream<Instant> again =
+                states.toReadAgain(1).stream().map(row -> row.entry().receivedAt());
+        return Stream.concat(unread, again).min(Comparator.naturalOrder());
+    }
+
     /** Returns the first sequence number whose bytes may be in the log. */
     static long firstSequence(InboxLog log) {
         return log.segments().stream()
@@ -102,7 +111,7 @@ final class InboxQueue {
                 resume(log);
             }
             count();
-            LogPage page = log.after(knownPosition, MAX_OBJECTS, MAX_BYTES);
+            LogPage page = log.after(knownPosition, limits.maxObjects(), limits.maxBytes());
             InboxBatch batch = page.position() > knownPosition ? unread(page) : again(log);
             begin(batch, knownPosition, false);
             return batch;
@@ -193,20 +202,23 @@ final class InboxQueue {
         return new InboxEntry(
                 states.numbers().idOf(stored.sequence()),
                 object.sopInstanceUid(),
-                object.sopClassUid().value(),
-                object.transferSyntaxUid().value(),
-                State.RECEIVED,
-                Optional.empty(),
+                object.sopClassUid(),
+                object.transferSyntaxUid(),
+                Status.RECEIVED,
                 object.origin().receivedAt(),
                 object.origin().callingAeTitle(),
                 object.dataSet().length);
     }
 
+    LogPage page(InboxLog log, long position) {
+        return log.after(position, limits.maxObjects(), limits.maxBytes());
+    }
+
     private InboxBatch again(InboxLog log) {
         List<Taken> objects = new ArrayList<>();
         long bytes = 0;
-        for (ReceivedRow row : states.toReadAgain(MAX_OBJECTS)) {
-            if (!objects.isEmpty() && bytes + row.entry().size() > MAX_BYTES) {
+        for (ReceivedRow row : states.toReadAgain(limits.maxObjects())) {
+            if (!objects.isEmpty() && bytes + row.entry().size() > limits.maxBytes()) {
                 break;
             }
             objects.add(new Taken(row, bytes(log, row)));
@@ -241,11 +253,11 @@ final class InboxQueue {
         List<InboxEntry> newest = new ArrayList<>();
         long end = log.status().lastSequence();
         while (end > position && newest.size() < limit) {
-            long start = Math.max(position, end - MAX_OBJECTS);
+            long start = Math.max(position, end - limits.maxObjects());
             Deque<InboxEntry> window = new ArrayDeque<>();
             long reached = start;
             while (reached < end) {
-                LogPage page = log.after(reached, MAX_OBJECTS, MAX_BYTES);
+                LogPage page = log.after(reached, limits.maxObjects(), limits.maxBytes());
                 for (StoredObject stored : page.objects()) {
                     if (stored.sequence() <= end) {
                         window.addFirst(entry(stored));
@@ -279,7 +291,7 @@ final class InboxQueue {
                 .map(row -> row.withTries(row.tries() + 1))
                 .map(row -> row.tries() < MAX_TRIES
                         ? row
-                        : row.with(State.QUARANTINED, Optional.of("the program ended twice while it read this object")))
+                        : row.with(Status.quarantined("the program ended twice while it read this object")))
                 .map(row -> List.of(new InboxProgress.Outcome(row)))
                 .orElse(List.of());
         outcomes.forEach(outcome -> LOG.warn(
@@ -295,7 +307,7 @@ final class InboxQueue {
         List<InboxProgress.Outcome> outcomes = new ArrayList<>();
         long reached = position;
         while (reached < last) {
-            LogPage page = log.after(reached, MAX_OBJECTS, MAX_BYTES);
+            LogPage page = log.after(reached, limits.maxObjects(), limits.maxBytes());
             List<StoredObject> records = page.objects().stream()
                     .filter(stored -> stored.sequence() <= last)
                     .toList();

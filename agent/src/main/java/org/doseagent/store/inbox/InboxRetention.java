@@ -12,6 +12,8 @@ import org.doseagent.store.inbox.log.PutOutcome;
 import org.doseagent.store.inbox.log.PutOutcome.Stored;
 import org.doseagent.store.inbox.log.SegmentSummary;
 import org.doseagent.store.inbox.log.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the bytes of objects that are done. The log deletes whole segments, so a segment must not span more than a day, and objects that
@@ -21,6 +23,11 @@ final class InboxRetention {
 
     /** A segment that spans more than this is ended, so that no object stays much longer than the site keeps it. */
     private static final Duration MAX_SPAN = Duration.ofDays(1);
+
+    /** Entries that are read at once. */
+    private static final int PORTION = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxRetention.class);
 
     private final InboxLog log;
     private final InboxStates states;
@@ -51,6 +58,23 @@ final class InboxRetention {
         }
         kept.forEach(this::keep);
         return last == 0 ? 0 : log.dropSegmentsUpTo(last) - kept.size();
+    }
+
+    /** Overwrites the bytes of quarantined objects that came before {@code end}. Returns how many. */
+    long eraseQuarantinedBefore(Instant end) {
+        long erased = 0;
+        List<ReceivedRow> due = states.quarantinedBefore(end, PORTION);
+        while (!due.isEmpty()) {
+            for (ReceivedRow row : due) {
+                if (!log.erase(row.logSequence())) {
+                    LOG.warn("event=quarantined-object-is-damaged id={}: its bytes go with its segment", row.entry().id());
+                }
+                states.noteErased(row.logSequence());
+                erased++;
+            }
+            due = states.quarantinedBefore(end, PORTION);
+        }
+        return erased;
     }
 
     private List<ReceivedRow> needed(SegmentSummary segment) {

@@ -15,10 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
+import org.doseagent.store.Chunks;
 import org.doseagent.store.InboxNumbers;
 import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
+import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.ReceivedRow.Content;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +114,8 @@ public final class InboxStates {
                 entry.sopInstanceUid().value(),
                 HexFormat.of().parseHex(row.content().sha256()),
                 row.content().version(),
-                entry.sopClassUid(),
-                entry.transferSyntaxUid(),
+                entry.sopClassUid().value(),
+                entry.transferSyntaxUid().value(),
                 entry.callingAeTitle().map(AeTitle::value).orElse(null),
                 row.peer().map(Peer::value).orElse(null),
                 entry.receivedAt().toString(),
@@ -160,6 +164,21 @@ public final class InboxStates {
         Map<State, Long> counts = new TreeMap<>();
         session.query(
                 sql().counts(), row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)), site);
+        return counts;
+    }
+
+    /** Returns the counts that are kept beside the rows. */
+    public Map<State, Long> storedCounts() {
+        return counts();
+    }
+
+    /** Counts the rows of each state. */
+    public Map<State, Long> recount() {
+        Map<State, Long> counts = new TreeMap<>();
+        session.query(
+                "SELECT state, count(*) FROM received WHERE site = ? GROUP BY state",
+                row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)),
+                site);
         return counts;
     }
 
@@ -221,10 +240,11 @@ public final class InboxStates {
         InboxEntry entry = new InboxEntry(
                 row.getLong("id"),
                 new SopInstanceUid(row.getString("sop_instance_uid")),
-                row.getString("sop_class_uid"),
-                row.getString("transfer_syntax_uid"),
-                State.of(row.getString("state")).orElseThrow(),
-                Optional.ofNullable(row.getString("reason")),
+                new SopClassUid(row.getString("sop_class_uid")),
+                new TransferSyntaxUid(row.getString("transfer_syntax_uid")),
+                new Status(
+                        State.of(row.getString("state")).orElseThrow(),
+                        Optional.ofNullable(row.getString("reason"))),
                 Instant.parse(row.getString("received_at")),
                 Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
                 row.getLong("size"));
@@ -330,6 +350,38 @@ public final class InboxStates {
                 from);
     }
 
+    /** Returns quarantined objects from before {@code end} whose bytes are there; an earlier name of the site does not matter. */
+    List<ReceivedRow> quarantinedBefore(Instant end, int limit) {
+        return rows(
+                "WHERE " + sql().whose()
+                        + " AND state = 'quarantined' AND received_at < ? AND log_sequence > 0 ORDER BY received_at LIMIT ?",
+                site,
+                end.toString(),
+                limit);
+    }
+
+    /** Notes that the bytes of a record are gone. */
+    void noteErased(long sequence) {
+        update("UPDATE received SET log_sequence = 0 WHERE " + sql().whose() + " AND log_sequence = ?", site, sequence);
+    }
+
+    /** Deletes an entry. */
+    void delete(long id) {
+        update("DELETE FROM received WHERE site = ? AND id = ?", site, id);
+    }
+
+    List<Long> entriesOf(Collection<Long> sequences) {
+        List<Long> ids = new ArrayList<>();
+        for (List<Long> some : Chunks.of(sequences)) {
+            ids.addAll(session.query(
+                    "SELECT id FROM received WHERE site = ? AND id BETWEEN " + numbers().first() + " AND " + numbers().last()
+                            + " AND log_sequence IN (" + Chunks.PLACEHOLDERS + ")",
+                    row -> row.getLong(1),
+                    Chunks.values(site, some)));
+        }
+        return ids;
+    }
+
     private int update(String sql, @Nullable Object... values) {
         return session.inTransaction(() -> session.run(sql, values));
     }
@@ -349,10 +401,9 @@ public final class InboxStates {
                 new InboxEntry(
                         numbers().idOf(earlier.id()),
                         earlier.object().sopInstanceUid(),
-                        earlier.object().sopClassUid().value(),
-                        earlier.object().transferSyntaxUid().value(),
-                        earlier.state(),
-                        earlier.reason(),
+                        earlier.object().sopClassUid(),
+                        earlier.object().transferSyntaxUid(),
+                        new Status(earlier.state(), earlier.reason()),
                         earlier.object().origin().receivedAt(),
                         earlier.object().origin().callingAeTitle(),
                         earlier.size()),

@@ -24,7 +24,7 @@ record ReceivedRow(InboxEntry entry, Content content, Optional<Peer> peer, long 
         return new ReceivedRow(entry, content, peer, logSequence, count);
     }
 
-    ReceivedRow with(InboxEntry.State state, Optional<String> reason) {
-        return new ReceivedRow(entry.with(state, reason), content, peer, logSequence, tries);
+    ReceivedRow with(InboxEntry.Status status) {
+        return new ReceivedRow(entry.with(status), content, peer, logSequence, tries);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreException;
 
 /** The imported benchmark documents, one file each in the data directory, named by content hash; never changed. */
@@ -28,7 +29,7 @@ public final class BenchmarkFiles {
     /** Stores a document, whole or not at all. */
     public void keep(String sha256, byte[] json) {
         try {
-            Files.createDirectories(folder);
+            FileModes.makeFolder(folder);
             Path unfinished = Files.createTempFile(folder, "benchmark", ".part");
             Files.write(unfinished, json);
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {

@@ -31,7 +31,7 @@ import org.doseagent.store.StoreException;
  */
 public final class ReleaseJournal {
 
-    static final String FILE = "releases.journal";
+    public static final String FILE = "releases.journal";
 
     /** A release has about 500 bytes; a site makes a few dozen in a year. */
     private static final int MAX_BYTES = 16 << 20;

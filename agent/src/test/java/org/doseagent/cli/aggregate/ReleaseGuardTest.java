@@ -131,7 +131,14 @@ final class ReleaseGuardTest {
     @Test
     void a_month_is_not_released_again_under_another_site_id() throws Exception {
         release();
+        try (Stream<Path> files = Files.list(data)) {
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("doses.db"))
+                    .toList()) {
+                Files.delete(file); // with it, another site.id is refused before anything is counted
+            }
+        }
         agent.setting("site.id=other");
+        assertThat(agent.run("reprocess")).as(agent.err()).isZero();
         assertBlocked("as sequence 1 of site demo-hospital");
     }
 

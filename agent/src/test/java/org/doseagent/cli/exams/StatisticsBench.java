@@ -1,5 +1,7 @@
 package org.doseagent.cli.exams;
 
+import java.time.YearMonth;
+import org.doseagent.store.exams.MonthRange;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -92,14 +94,14 @@ final class StatisticsBench {
     private void queries() throws Exception {
         try (PartDoses store = new PartDoses(data, "demo-hospital")) {
             List<DoseStatistics.Key> byCategory = List.of(DoseStatistics.Key.CATEGORY, DoseStatistics.Key.MONTH);
-            timed("exams by category and month, query", () -> percentiles(byCategory, store.values("", "", "")));
+            timed("exams by category and month, query", () -> percentiles(byCategory, store.values("", MonthRange.ALL)));
             timed(
                     "events by protocol and month, query",
                     () -> percentiles(
-                            List.of(DoseStatistics.Key.PROTOCOL, DoseStatistics.Key.MONTH), store.eventValues("", "")));
+                            List.of(DoseStatistics.Key.PROTOCOL, DoseStatistics.Key.MONTH), store.eventValues(MonthRange.ALL)));
             timed(
                     "one category's last year, query",
-                    () -> percentiles(byCategory, store.values("CT-STAT-07", "2025-01", "")));
+                    () -> percentiles(byCategory, store.values("CT-STAT-07", new MonthRange(YearMonth.of(2025, 1), null))));
         }
     }
 

@@ -82,6 +82,27 @@ final class LevelsCommandsTest {
         assertThat(agent.err()).contains("have no level in these sets", "CT-HEAD, adults: 60 (levels in");
     }
 
+    /** The cases have patients of unknown weight, of unknown age, and children. */
+    @Test
+    void every_command_counts_the_same_parts_without_a_level() throws Exception {
+        importDemo(DATA.resolve("cases").toString());
+        JsonNode coverage = agent.json("mapping", "coverage");
+        long parts = coverage.get("partsWithCategoryAndAge").asLong();
+        long without = parts - coverage.get("partsWithLevel").asLong();
+        assertThat(without).isPositive();
+        String[] period = {"--from", "2000-01-01", "--to", "2026-11-30"};
+        assertThat(agent.run("drl", "compare", period[0], period[1], period[2], period[3]))
+                .as(agent.err())
+                .isZero();
+        assertThat(agent.err()).contains(without + " of " + parts + " parts of exams with a category have no level");
+        Path page = scratch.resolve("page.html");
+        assertThat(agent.run("report", "--out", page.toString(), period[0], period[1], period[2], period[3]))
+                .as(agent.err())
+                .isZero();
+        assertThat(Files.readString(page))
+                .contains(without + " of " + parts + " exam parts have no level in the active sets");
+    }
+
     @Test
     void a_set_that_is_not_valid_then_is_named_instead_of_blaming_the_number_of_exams() {
         importDemo();

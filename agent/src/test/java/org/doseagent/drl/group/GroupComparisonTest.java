@@ -3,6 +3,7 @@ package org.doseagent.drl.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ final class GroupComparisonTest {
         DrlSet set = DrlSet.parse(
                 "id: t\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nminKg: 50\nmaxKg: 90\nrows:\n"
                         + "  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: \"100\", unit: mGy.cm, phantomCm: 32, population: baby, minDays: 0, maxDays: 365}\n",
-                "t",
+                new FileName("t"),
                 TestLevels.categories());
         List<PartDose> babies = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -193,7 +194,7 @@ final class GroupComparisonTest {
         assertThat(GroupSpread.of(babies, set, dlp.row()).n())
                 .as("the spread of the group is over the same patients")
                 .isEqualTo(30);
-        assertThat(babies).allMatch(baby -> GroupSpread.hasLevel(baby, List.of(set)));
+        assertThat(babies).allMatch(baby -> LevelCoverage.hasLevel(baby, List.of(set)));
     }
 
     /** Tabulated, e.g. in Abramowitz and Stegun, table 26.10. */
@@ -238,7 +239,7 @@ final class GroupComparisonTest {
         DrlSet set = DrlSet.parse(
                 "id: t\ntitle: T\njurisdiction: XX\nedition: '1'\nsource: s\ntier: A\nrows:\n"
                         + "  - {category: CT-CHEST, quantity: DLP, scope: EXAM, value: \"400\", target: \"300\", unit: mGy.cm, phantomCm: 32, population: adult, minDays: 6574}\n",
-                "t",
+                new FileName("t"),
                 TestLevels.categories());
         GroupResult published = dlp(comparison.compare(parts(20, 250), set));
         assertThat(published.verdict()).isEqualTo(GroupVerdict.BELOW_TARGET);

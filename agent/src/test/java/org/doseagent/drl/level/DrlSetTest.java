@@ -3,6 +3,7 @@ package org.doseagent.drl.level;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class DrlSetTest {
     @MethodSource("shipped")
     void each_shipped_set_is_read_and_a_transcription_is_not_trusted(Path path) throws Exception {
         String file = path.getFileName().toString();
-        DrlSet set = DrlSet.parse(Files.readString(path), file, TestLevels.categories());
+        DrlSet set = DrlSet.parse(Files.readString(path), new FileName(file), TestLevels.categories());
         assertThat(file).isEqualTo(set.id() + ".yaml");
         assertThat(set.rows()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(set.isTrusted()).isEqualTo(!set.tier().equals("C"));
@@ -52,7 +53,7 @@ final class DrlSetTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void each_row_of_a_shipped_set_carries_how_it_was_verified(Path path) throws Exception {
-        DrlSet set = DrlSet.parse(Files.readString(path), "p", TestLevels.categories());
+        DrlSet set = DrlSet.parse(Files.readString(path), new FileName("p"), TestLevels.categories());
         assertThat(set.rows())
                 .allSatisfy(row -> assertThat(row.stated().verification()).isNotEqualTo("not stated"));
         assertThat(set.validTo().isEmpty() || set.successor().isPresent()).isTrue();
@@ -63,7 +64,7 @@ final class DrlSetTest {
         DrlSet set = DrlSet.parse(
                 HEADER.replace("rows:", "superseded: {year: 2025, by: \"Edition 2\"}\nverification: by eye\nrows:")
                         + ROW.replace("minDays: 6574}", "minDays: 6574, doubt: \"a digit is missing\"}"),
-                "p",
+                new FileName("p"),
                 TestLevels.categories());
         DrlSet.Row row = set.rows().get(0);
         assertThat(row.stated().verification()).isEqualTo("by eye");
@@ -73,7 +74,7 @@ final class DrlSetTest {
         assertThat(new Successor(Optional.empty(), "Edition 2", Optional.of("other")).text())
                 .isEqualTo("superseded, see other (Edition 2)");
         assertThatThrownBy(() -> DrlSet.parse(
-                        HEADER.replace("rows:", "superseded: {year: soon}\nrows:") + ROW, "p", TestLevels.categories()))
+                        HEADER.replace("rows:", "superseded: {year: soon}\nrows:") + ROW, new FileName("p"), TestLevels.categories()))
                 .hasMessageContaining("superseded.year");
     }
 
@@ -106,7 +107,7 @@ final class DrlSetTest {
 
     private static DrlSet set(String id) throws Exception {
         return DrlSet.parse(
-                Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), id, TestLevels.categories());
+                Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), new FileName(id), TestLevels.categories());
     }
 
     private static String value(String id, String category, Quantity quantity) throws Exception {
@@ -120,7 +121,7 @@ final class DrlSetTest {
     @Test
     void both_paediatric_keys_are_read() throws Exception {
         DrlSet set = DrlSet.parse(
-                Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml")), "p", TestLevels.categories());
+                Files.readString(TestLevels.CONFIG.resolve("drl/eu-pidrl-rp185.yaml")), new FileName("p"), TestLevels.categories());
         assertThat(set.rows()).filteredOn(DrlSet.Row::goesByWeight).hasSize(19).allMatch(row -> row.maxDays() == 6574);
         assertThat(set.rows())
                 .filteredOn(row -> row.category().equals("CT-HEAD"))
@@ -140,7 +141,7 @@ final class DrlSetTest {
     void bands_of_weight_neither_overlap_nor_leave_a_gap(String first, String second, String problem) {
         String text =
                 HEADER + ROW.replace("6574}", "6574, " + first + "}") + ROW.replace("6574}", "6574, " + second + "}");
-        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+        assertThatThrownBy(() -> DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()))
                 .hasMessageContaining(problem);
     }
 
@@ -149,7 +150,7 @@ final class DrlSetTest {
         String text = HEADER
                 + ROW.replace("EXAM", "PHASE")
                 + ROW.replace("DLP", "CTDIVOL").replace("mGy.cm", "mGy").replace("800", "5");
-        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+        assertThatThrownBy(() -> DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()))
                 .hasMessageContaining("implies a scan of 160.0 cm");
     }
 
@@ -166,7 +167,7 @@ final class DrlSetTest {
                 "population: adult, | '' | rows[1].population: is mandatory",
                 "minDays: 6574 | maxDays: 10 | rows[1]: minDays must be given and below maxDays",
                 "CT-HEAD | CT-HAED | CT-HAED is not in the categories",
-                "tier: A | tier: D | tier: must be A, B or C",
+                "tier: A | tier: D | tier: must be A, B or C, or L for typical values of the site",
                 "source: nowhere | '' | source: is mandatory",
                 "minDays: 6574 | minDays: 0, maxDay: 99 | rows[1].maxDay: unknown key; did you mean maxDays?",
                 "jurisdiction: XX | country: XX | country: unknown key",
@@ -176,7 +177,7 @@ final class DrlSetTest {
             })
     void what_a_level_must_have(String from, String to, String problem) {
         String text = (HEADER + ROW).replace(from, to == null ? "" : to);
-        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+        assertThatThrownBy(() -> DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()))
                 .isInstanceOf(DrlException.class)
                 .hasMessageContaining("my.yaml:")
                 .hasMessageContaining(problem);
@@ -185,21 +186,21 @@ final class DrlSetTest {
     @Test
     void overlapping_bands_are_refused() {
         String text = HEADER + ROW + ROW.replace("6574", "7000");
-        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+        assertThatThrownBy(() -> DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()))
                 .hasMessageContaining("rows[1]: overlaps rows[2] in age");
     }
 
     @Test
     void a_gap_between_bands_is_refused() {
         String text = HEADER + ROW + ROW.replace("minDays: 6574", "minDays: 0, maxDays: 6573");
-        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+        assertThatThrownBy(() -> DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()))
                 .hasMessageContaining("CT-HEAD DLP has a gap in age at day 6573");
     }
 
     @Test
     void bands_that_touch_are_right() throws Exception {
         String text = HEADER + ROW + ROW.replace("minDays: 6574", "minDays: 0, maxDays: 6574");
-        assertThat(DrlSet.parse(text, "my.yaml", TestLevels.categories()).rows())
+        assertThat(DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()).rows())
                 .hasSize(2);
     }
 
@@ -208,7 +209,7 @@ final class DrlSetTest {
         String text = HEADER
                 + ROW.replace("800", "48")
                 + ROW.replace("DLP", "CTDIVOL").replace("mGy.cm", "mGy").replace("800", "40");
-        assertThatThrownBy(() -> DrlSet.parse(text, "my.yaml", TestLevels.categories()))
+        assertThatThrownBy(() -> DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()))
                 .hasMessageContaining("implies a scan of 1.2 cm");
     }
 
@@ -218,7 +219,7 @@ final class DrlSetTest {
                 + ROW.replace("800", "48")
                 + ROW.replace("DLP", "CTDIVOL").replace("mGy.cm", "mGy").replace("800", "8")
                 + ROW.replace("minDays: 6574", "minDays: 0, maxDays: 6574");
-        assertThat(DrlSet.parse(text, "my.yaml", TestLevels.categories()).warnings())
+        assertThat(DrlSet.parse(text, new FileName("my.yaml"), TestLevels.categories()).warnings())
                 .containsExactlyInAnyOrder(
                         "rows[1]: CT-HEAD DLP of adult: with the CTDIvol of the set it implies a scan of 6.0 cm",
                         "rows[3]: CT-HEAD DLP of adult: 800 is above the 48 of adult");
@@ -228,7 +229,7 @@ final class DrlSetTest {
     void who_asks_for_a_mean_is_compared_with_the_mean() throws Exception {
         for (String id : List.of("fr-2011", "no-2014")) {
             DrlSet set = DrlSet.parse(
-                    Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), id, TestLevels.categories());
+                    Files.readString(TestLevels.CONFIG.resolve("drl/" + id + ".yaml")), new FileName(id), TestLevels.categories());
             assertThat(set.method().statistic()).isEqualTo(DrlSet.Statistic.MEAN);
             assertThat(set.method().minN()).isEqualTo(id.equals("fr-2011") ? 30 : 20);
         }
@@ -236,7 +237,7 @@ final class DrlSetTest {
 
     @Test
     void adopting_a_set_is_another_thing_than_having_verified_it() throws Exception {
-        DrlSet set = DrlSet.parse(HEADER.replace("tier: A", "tier: C") + ROW, "my.yaml", TestLevels.categories());
+        DrlSet set = DrlSet.parse(HEADER.replace("tier: A", "tier: C") + ROW, new FileName("my.yaml"), TestLevels.categories());
         assertThat(set.adopted().isTrusted()).isTrue();
         assertThat(set.adopted().isAdopted()).isTrue();
         assertThat(set.adopted().isVerified()).isFalse();

@@ -2,6 +2,7 @@ package org.doseagent.drl.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class ExamMappingTest {
     private static ScanParameters geometry(String lengthMm, String seconds, String pitch) {
         return new ScanParameters(
                 Optional.ofNullable(lengthMm).map(BigDecimal::new),
+                Optional.empty(),
                 Optional.ofNullable(seconds).map(BigDecimal::new),
                 Optional.ofNullable(pitch).map(BigDecimal::new),
                 Optional.empty(),
@@ -180,7 +182,7 @@ final class ExamMappingTest {
     void a_name_that_the_site_has_a_rule_for_is_right_whatever_the_geometry() throws Exception {
         Mapping site = Mapping.parse(
                 "rules:\n  - {id: site-1, category: CT-FACE, exact: [\"FACIAL BONES\"]}\n",
-                "site.yaml",
+                new FileName("site.yaml"),
                 TestLevels.categories());
         Exam exam = Exams.exam(
                 "p", Exams.ADULT_DAYS, "FACIAL BONES", scan("1", null, "468").build());

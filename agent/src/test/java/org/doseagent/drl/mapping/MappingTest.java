@@ -3,6 +3,7 @@ package org.doseagent.drl.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.drl.yaml.FileName;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.Code;
@@ -107,7 +108,7 @@ final class MappingTest {
     @Test
     void more_names_than_are_remembered_are_still_answered() throws Exception {
         Mapping mapping = Mapping.parse(
-                "rules:\n  - {id: x, category: CT-CHEST, text: chest}\n", "m.yaml", TestLevels.categories());
+                "rules:\n  - {id: x, category: CT-CHEST, text: chest}\n", new FileName("m.yaml"), TestLevels.categories());
         for (int i = 0; i < 10_000; i++) {
             assertThat(mapping.match(Mapping.Subject.ofText("chest " + i))).isPresent();
         }
@@ -127,11 +128,11 @@ final class MappingTest {
     void a_rule_has_a_category_or_a_reason_and_no_key_that_is_not_known() {
         assertThatThrownBy(() -> Mapping.parse(
                         "rules:\n  - {id: x, category: CT-CHEST, unmapped: why, text: x}\n",
-                        "m.yaml",
+                        new FileName("m.yaml"),
                         TestLevels.categories()))
                 .hasMessageContaining("m.yaml:2: rules[1].unmapped: the rule has both category and unmapped");
         assertThatThrownBy(() -> Mapping.parse(
-                        "rules:\n  - {id: x, category: CT-CHEST, txt: x}\n", "m.yaml", TestLevels.categories()))
+                        "rules:\n  - {id: x, category: CT-CHEST, txt: x}\n", new FileName("m.yaml"), TestLevels.categories()))
                 .hasMessageContaining("rules[1].txt: unknown key");
     }
 
@@ -174,7 +175,7 @@ final class MappingTest {
     void a_rule_of_the_site_for_a_whole_name_goes_before_everything_and_may_be_for_one_scanner() throws Exception {
         Mapping site = Mapping.parse(
                 "rules:\n  - {id: site-1, category: CT-LIVER-HCC, exact: [\"CT Chest\"], scanner: \"4711\"}\n",
-                "site.yaml",
+                new FileName("site.yaml"),
                 TestLevels.categories());
         Mapping both = site.then(TestLevels.mapping());
         Device ours =
@@ -204,14 +205,14 @@ final class MappingTest {
     @Test
     void words_that_nobody_defined_are_refused() {
         assertThatThrownBy(() -> Mapping.parse(
-                        "rules:\n  - {id: x, category: CT-CHEST, all: [lung]}\n", "m.yaml", TestLevels.categories()))
+                        "rules:\n  - {id: x, category: CT-CHEST, all: [lung]}\n", new FileName("m.yaml"), TestLevels.categories()))
                 .hasMessage("m.yaml:2: rules[1].all: lung is not under words");
     }
 
     @Test
     void a_rule_that_names_no_category_is_refused() {
         assertThatThrownBy(() -> Mapping.parse(
-                        "rules:\n  - {id: x, category: CT-NONE, text: x}\n", "m.yaml", TestLevels.categories()))
+                        "rules:\n  - {id: x, category: CT-NONE, text: x}\n", new FileName("m.yaml"), TestLevels.categories()))
                 .hasMessage("m.yaml:2: rules[1].category: CT-NONE is not in the categories");
     }
 }

@@ -3,6 +3,7 @@ package org.doseagent.drl.tripwire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.drl.yaml.FileName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
@@ -172,7 +173,7 @@ final class TripwireTest {
     @Test
     void a_gap_between_ages_or_a_missing_part_of_the_body_is_refused() throws Exception {
         String shipped = Files.readString(TestLevels.CONFIG.resolve("rules/tripwire.yaml"));
-        assertThat(Tripwire.parse(shipped, "tripwire.yaml", TestLevels.categories()))
+        assertThat(Tripwire.parse(shipped, new FileName("tripwire.yaml"), TestLevels.categories()))
                 .isNotNull();
         assertThatThrownBy(() -> parse(shipped.replace("minDays: 730, maxDays: 2191", "minDays: 731, maxDays: 2191")))
                 .isInstanceOf(DrlException.class)
@@ -186,7 +187,7 @@ final class TripwireTest {
     }
 
     private static Tripwire parse(String text) throws Exception {
-        return Tripwire.parse(text, "tripwire.yaml", TestLevels.categories());
+        return Tripwire.parse(text, new FileName("tripwire.yaml"), TestLevels.categories());
     }
 
     private static IrradiationEvent event(String protocol, String ctdiVol, Integer phantomCm, Code region) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class LocatedYamlTest {
 
     private static LocatedYaml parse(String text) throws DrlException {
-        return LocatedYaml.parse(text, "a.yaml");
+        return LocatedYaml.parse(text, new FileName("a.yaml"));
     }
 
     @Test
@@ -65,7 +65,7 @@ final class LocatedYamlTest {
                         rules:
                           - {id: x, category: CT-NONE, text: "("}
                           - {id: y, category: CT-CHEST}
-                        """, "m.yaml", TestLevels.categories()))
+                        """, new FileName("m.yaml"), TestLevels.categories()))
                 .hasMessage("""
                         m.yaml:2: rules[1].category: CT-NONE is not in the categories
                         m.yaml:2: rules[1].text: Unclosed group

@@ -3,6 +3,7 @@ package org.doseagent.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class AcceptorTest {
         try (Requestor requestor = requestor(start())) {
             assertThat(requestor.echo()).isZero();
             for (TransferSyntax syntax : TransferSyntax.values()) {
-                assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, UID, syntax.uid(), dataSet))
+                assertThat(requestor.store(SopClass.XRAY_RADIATION_DOSE_SR, UID, new TransferSyntaxUid(syntax.uid()), dataSet))
                         .isZero();
                 ReceivedObject object = received.poll(5, TimeUnit.SECONDS);
                 assertThat(object.dataSetBytes()).isEqualTo(dataSet);
@@ -200,7 +201,7 @@ class AcceptorTest {
             int status = requestor.store(
                     SopClass.XRAY_RADIATION_DOSE_SR,
                     UID,
-                    TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid(),
+                    new TransferSyntaxUid(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid()),
                     new byte[(1 << 20) + 2]);
             assertThat(status)
                     .as("refused for good: A7xx would be sent again for ever")
@@ -301,13 +302,13 @@ class AcceptorTest {
             String syntax = TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid();
             byte[] dataSet = new byte[10];
             assertThat(requestor.store(
-                            SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid("1.2.ODD_uid.007"), syntax, dataSet))
+                            SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid("1.2.ODD_uid.007"), new TransferSyntaxUid(syntax), dataSet))
                     .isZero();
             assertThat(received.poll(5, TimeUnit.SECONDS).sopInstanceUid())
                     .isEqualTo(new SopInstanceUid("1.2.ODD_uid.007"));
             for (String impossible : List.of("1".repeat(65), "1.2 3")) {
                 assertThat(requestor.store(
-                                SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid(impossible), syntax, dataSet))
+                                SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid(impossible), new TransferSyntaxUid(syntax), dataSet))
                         .as(impossible)
                         .isEqualTo(0x0117);
             }

@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.dose.identity.SopInstanceUid;
 import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.api.SilentCloseable;
@@ -123,7 +124,7 @@ final class ConversationFuzzTest {
             case WHOLE_STORE ->
                 PduEncoder.message(
                         ScriptedPeer.STORE_CONTEXT,
-                        Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, "2.25.1"),
+                        Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, new SopInstanceUid("2.25.1")),
                         new byte[data.consumeInt(0, MAX_PIECE)],
                         data.consumeInt(8, 16384));
             case PIECE ->

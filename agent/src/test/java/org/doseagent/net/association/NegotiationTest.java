@@ -28,6 +28,7 @@ class NegotiationTest {
         "'', PACS1, 7, the called AE title is not dicom.aeTitle",
         "DOSE_AGENT, PACS2, 3, dicom.allowedCallers has no such calling AE title",
         "DOSE_AGENT, '', 3, the calling AE title is empty or has control characters",
+        "DOSE_AGENT, IMPORT, 3, the calling AE title IMPORT marks objects from files",
         "DOSE_AGENT, 'PA\u0007', 3, the calling AE title is empty or has control characters"
     })
     void says_in_words_why_it_rejects(String called, String calling, int code, String reason) {
@@ -37,6 +38,18 @@ class NegotiationTest {
         assertThat(rejection.pdu()).isEqualTo(new Pdu.AssociateReject(1, 1, code));
         assertThat(rejection.reason()).startsWith(reason);
         assertThat(rejection.result()).isEqualTo("rejected for good");
+    }
+
+    @Test
+    void a_listed_title_is_refused_from_a_host_that_is_not_its_own() throws Exception {
+        Negotiation listed = new Negotiation(new WireSettings()
+                .callers(true, new Caller(new AeTitle("PACS1"), List.of("10.0.0.0/8")))
+                .build());
+        Pdu.AssociateRequest request = ScriptedPeer.request("DOSE_AGENT", "PACS1");
+        assertThat(listed.rejection(request, InetAddress.getByName("10.1.2.3"))).isEmpty();
+        assertThat(listed.rejection(request, InetAddress.getByName("192.0.2.1")))
+                .hasValueSatisfying(
+                        rejection -> assertThat(rejection.reason()).startsWith("dicom.allowedCallers has no such"));
     }
 
     @Test
@@ -53,8 +66,7 @@ class NegotiationTest {
     void accepts_every_structured_report_and_key_object(int last) {
         Pdu.AssociateRequest request = new Pdu.AssociateRequest(
                 1,
-                "DOSE_AGENT",
-                "PACS1",
+                new Pdu.Titles(new Pdu.Titles.Called("DOSE_AGENT"), new Pdu.Titles.Calling("PACS1")),
                 PduEncoder.APPLICATION_CONTEXT,
                 List.of(new Pdu.ProposedContext(1, "1.2.840.10008.5.1.4.1.1.88." + last, List.of("1.2.840.10008.1.2"))),
                 new Pdu.UserInformation(0, "", "", false, List.of(), false));
@@ -77,8 +89,7 @@ class NegotiationTest {
     void names_no_more_classes_than_fit_a_line_and_lets_no_sign_of_a_peer_into_it() {
         Pdu.AssociateRequest request = new Pdu.AssociateRequest(
                 1,
-                "DOSE_AGENT",
-                "PACS1",
+                new Pdu.Titles(new Pdu.Titles.Called("DOSE_AGENT"), new Pdu.Titles.Calling("PACS1")),
                 PduEncoder.APPLICATION_CONTEXT,
                 IntStream.range(0, 100)
                         .mapToObj(i -> new Pdu.ProposedContext(i * 2 + 1, "9.9.\n\"" + i, List.of("1.2.840.10008.1.2")))

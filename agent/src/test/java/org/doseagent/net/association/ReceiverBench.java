@@ -3,6 +3,7 @@ package org.doseagent.net.association;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import org.doseagent.dose.identity.AeTitle;
@@ -37,7 +38,8 @@ final class ReceiverBench {
                         Duration.ofSeconds(2),
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2)),
-                new Pace(1024, Duration.ofSeconds(10), 20, 1 << 30, 600));
+                new Pace(1024, Duration.ofSeconds(10), 20, 1 << 30, 600),
+                Optional.empty());
         LongAdder bytes = new LongAdder();
         try (Acceptor acceptor = new Acceptor(
                 settings,

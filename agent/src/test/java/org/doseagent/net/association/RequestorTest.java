@@ -38,8 +38,7 @@ class RequestorTest {
     @ValueSource(longs = {1, 6, 7})
     void refuses_a_peer_whose_maximum_length_lets_nothing_through(long maxLength) throws Exception {
         Pdu accept = new Pdu.AssociateAccept(
-                "A",
-                "B",
+                new Pdu.Titles(new Pdu.Titles.Called("A"), new Pdu.Titles.Calling("B")),
                 List.of(new Pdu.AnsweredContext(1, 0, "1.2.840.10008.1.2")),
                 new Pdu.UserInformation(maxLength, "1.2.3", "", false, List.of(), false));
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

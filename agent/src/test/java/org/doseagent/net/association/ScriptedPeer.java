@@ -1,5 +1,8 @@
 package org.doseagent.net.association;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -123,8 +126,7 @@ final class ScriptedPeer implements AutoCloseable {
     static Pdu.AssociateRequest request(String called, String calling, long maxPdu) {
         return new Pdu.AssociateRequest(
                 1,
-                called,
-                calling,
+                new Pdu.Titles(new Pdu.Titles.Called(called), new Pdu.Titles.Calling(calling)),
                 PduEncoder.APPLICATION_CONTEXT,
                 List.of(
                         new Pdu.ProposedContext(
@@ -148,10 +150,40 @@ final class ScriptedPeer implements AutoCloseable {
         return PduEncoder.message(ECHO_CONTEXT, Command.echoRequest(1, SopClass.VERIFICATION), new byte[0], 16384);
     }
 
-    /** Returns a C-STORE request whose data set is still to come. */
+    /** Returns a C-STORE request whose data set is still to come. The UID may be one that no program of ours would send. */
     static byte[] storeCommand(String uid) {
-        return PduEncoder.message(
-                STORE_CONTEXT, Command.storeRequest(1, SopClass.XRAY_RADIATION_DOSE_SR, uid), new byte[0], 16384);
+        String evenUid = uid.length() % 2 == 0 ? uid : uid + "\0";
+        byte[] elements = join(
+                element(0x0002, (SopClass.XRAY_RADIATION_DOSE_SR + "\0").getBytes(StandardCharsets.ISO_8859_1)),
+                element(0x0100, new byte[] {1, 0}), // Command Field: C-STORE-RQ
+                element(0x0110, new byte[] {1, 0}),
+                element(0x0700, new byte[] {0, 0}),
+                element(0x0800, new byte[] {0, 0}),
+                element(0x1000, evenUid.getBytes(StandardCharsets.ISO_8859_1)));
+        byte[] length = ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(elements.length)
+                .array();
+        return PduEncoder.message(STORE_CONTEXT, join(element(0x0000, length), elements), new byte[0], 16384);
+    }
+
+    /** Returns an element of group 0000 in Implicit VR Little Endian. */
+    private static byte[] element(int number, byte[] value) {
+        return ByteBuffer.allocate(8 + value.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) 0)
+                .putShort((short) number)
+                .putInt(value.length)
+                .put(value)
+                .array();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
     }
 
     /** Returns a P-DATA-TF with one piece; {@code control}: bit 0 command, bit 1 last. */

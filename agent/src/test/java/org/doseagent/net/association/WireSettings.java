@@ -2,6 +2,7 @@ package org.doseagent.net.association;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AcceptorSettings.Access;
@@ -31,6 +32,7 @@ final class WireSettings {
     private Duration scarceGrace = LONG;
     private int maxSilent = 512;
     private Pace pace = new Pace(0, LONG, 1_000_000, 1 << 30, 1_000_000);
+    private Optional<AcceptorSettings.Tls> tls = Optional.empty();
     private Duration releaseGrace = Duration.ofMillis(300);
 
     WireSettings callers(boolean acceptsAnyCalled, Caller... allowed) {
@@ -99,6 +101,11 @@ final class WireSettings {
         return this;
     }
 
+    WireSettings tls(AcceptorSettings.Tls values) {
+        tls = Optional.of(values);
+        return this;
+    }
+
     AcceptorSettings build() {
         return new AcceptorSettings(
                 "127.0.0.1",
@@ -115,6 +122,7 @@ final class WireSettings {
                         MAX_OBJECT,
                         Limits.minBytesInFlight(MAX_OBJECT)),
                 new Deadlines(artim, idle, message, write, scarceIdle, scarceGrace, releaseGrace),
-                pace);
+                pace,
+                tls);
     }
 }

@@ -3,6 +3,7 @@ package org.doseagent.net.pdu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.identity.SopInstanceUid;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class CommandTest {
 
     @Test
     void reads_a_store_request_and_echoes_its_uids_in_the_response() throws Exception {
-        byte[] bytes = Command.storeRequest(0xFFFF, "1.2.840.10008.5.1.4.1.1.88.67", "2.25.1");
+        byte[] bytes = Command.storeRequest(0xFFFF, "1.2.840.10008.5.1.4.1.1.88.67", new SopInstanceUid("2.25.1"));
         Command request = Command.decode(bytes, bytes.length);
         assertThat(request.hasDataSet()).isTrue();
         assertThat(request.expectsResponse()).isTrue();

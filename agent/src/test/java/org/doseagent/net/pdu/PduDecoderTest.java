@@ -16,8 +16,7 @@ class PduDecoderTest {
 
     private static final Pdu.AssociateRequest REQUEST = new Pdu.AssociateRequest(
             1,
-            "DOSE_AGENT",
-            "PACS1",
+            new Pdu.Titles(new Pdu.Titles.Called("DOSE_AGENT"), new Pdu.Titles.Calling("PACS1")),
             PduEncoder.APPLICATION_CONTEXT,
             List.of(
                     new Pdu.ProposedContext(1, "1.2.840.10008.1.1", List.of("1.2.840.10008.1.2")),

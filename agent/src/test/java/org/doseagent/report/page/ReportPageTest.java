@@ -21,6 +21,7 @@ import org.doseagent.dose.PartDose;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.drl.group.GroupVerdict;
+import org.doseagent.dose.assessment.Alert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,9 @@ final class ReportPageTest {
     @Test
     void every_language_has_every_word_with_the_same_blanks() throws IOException {
         Properties english = words("");
+        assertThat(english.getProperty("notALimit"))
+                .as("the page uses the sentence of the alerts")
+                .isEqualTo(Alert.NOT_A_LIMIT);
         for (String language : List.of("_de", "_fr")) {
             Properties other = words(language);
             assertThat(other.keySet()).isEqualTo(english.keySet());
@@ -126,6 +130,9 @@ final class ReportPageTest {
     @Test
     void no_english_is_left_in_the_other_languages() throws IOException {
         Properties english = words("");
+        assertThat(english.getProperty("notALimit"))
+                .as("the page uses the sentence of the alerts")
+                .isEqualTo(Alert.NOT_A_LIMIT);
         for (String language : List.of("_de", "_fr")) {
             Properties other = words(language);
             english.forEach((key, value) -> {

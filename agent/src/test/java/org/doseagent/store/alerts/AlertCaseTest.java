@@ -2,10 +2,12 @@ package org.doseagent.store.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.dose.assessment.AlertWords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
@@ -38,15 +40,12 @@ final class AlertCaseTest {
     @Test
     void data_of_one_scanner_with_the_same_problem_are_one_case() {
         List<AlertCase> cases = AlertCase.of(List.of(
-                data(
-                        1,
-                        "A",
-                        "Data quality: the exam is not mapped to a category. Rule: findings CONFLICT, UNIT and VALUE of"),
-                data(2, "A", "Data quality: 2 diagnostic events with an unknown phantom, age unknown. Rule"),
-                data(3, "A", "Data quality: the exam is not mapped to a category. Rule"),
-                data(4, "B", "Data quality: the exam is not mapped to a category. Rule"),
-                data(5, "A", "Data quality: 3 findings about contradictory, implausible or unusable values. Rule"),
-                data(6, "A", "Data quality: CONFLICT: the total differs. Rule")));
+                data(1, "A", DataProblem.NOT_MAPPED),
+                data(2, "A", DataProblem.AGE_UNKNOWN, DataProblem.UNKNOWN_PHANTOM),
+                data(3, "A", DataProblem.NOT_MAPPED),
+                data(4, "B", DataProblem.NOT_MAPPED),
+                data(5, "A", DataProblem.DOUBTFUL),
+                data(6, "A", DataProblem.CONFLICT)));
         assertThat(cases)
                 .extracting(each -> each.problems().orElseThrow())
                 .containsExactly(
@@ -61,7 +60,7 @@ final class AlertCaseTest {
     @Test
     void severe_cases_come_first_and_within_a_severity_those_farthest_above() {
         List<AlertCase> cases = AlertCase.of(List.of(
-                data(1, "A", "Data quality: age unknown."),
+                data(1, "A", DataProblem.AGE_UNKNOWN),
                 alert(2, "1.1", AlertKind.EXAM_ABOVE_DRL, "drl/0/DLP/uk", "1.9"),
                 alert(3, "1.2", AlertKind.EXAM_FAR_ABOVE_DRL, "drl/0/DLP/uk", "2.1"),
                 alert(4, "1.3", AlertKind.EXAM_FAR_ABOVE_DRL, "drl/0/DLP/uk", "3.1"),
@@ -78,8 +77,8 @@ final class AlertCaseTest {
                 alert(2, "1.1", AlertKind.EXAM_ABOVE_DRL, "drl/0/CTDIVOL/uk", "1.3"),
                 alert(3, "1.2", AlertKind.EXAM_ABOVE_DRL, "drl/0/DLP/uk", "1.7"),
                 alert(4, "1.3", AlertKind.EVENT_CTDIVOL, "event/0", "1"),
-                data(5, "A", "Data quality: age unknown."),
-                data(6, "A", "Data quality: age unknown."))));
+                data(5, "A", DataProblem.AGE_UNKNOWN),
+                data(6, "A", DataProblem.AGE_UNKNOWN))));
         assertThat(overview.single()).hasSize(1);
         assertThat(overview.hints()).singleElement().satisfies(group -> {
             assertThat(group.exams()).isEqualTo(2);
@@ -93,13 +92,8 @@ final class AlertCaseTest {
     }
 
     @Test
-    void an_alert_about_data_names_a_problem() {
-        assertThat(DataProblem.of(Alert.of(AlertKind.DATA_QUALITY, "data-quality", "Data quality: something new")))
-                .isEmpty();
-        assertThat(AlertCase.of(List.of(data(1, "A", "Data quality: something new")))
-                        .get(0)
-                        .problems())
-                .hasValue("other");
+    void an_alert_without_a_known_problem_is_of_another_kind_whatever_its_text() {
+        assertThat(AlertCase.of(List.of(data(1, "A"))).get(0).problems()).hasValue("other");
     }
 
     private static AlertEntry alert(long id, String study, AlertKind kind, String key, String ratio) {
@@ -113,12 +107,19 @@ final class AlertCaseTest {
                         key,
                         Optional.of("CT-CHEST"),
                         Alert.Figures.of(quantity, BigDecimal.TEN).withRatio(new BigDecimal(ratio)),
-                        "text",
+                        Set.of(),
+                        AlertWords.of("text"),
                         0));
     }
 
-    private static AlertEntry data(long id, String scanner, String text) {
-        return entry(id, "9." + id, scanner, Alert.of(AlertKind.DATA_QUALITY, "data-quality", text));
+    /** All have the same text, which names a problem of its own. */
+    private static AlertEntry data(long id, String scanner, DataProblem... problems) {
+        return entry(
+                id,
+                "9." + id,
+                scanner,
+                Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("Data quality: no diagnostic event"))
+                        .about(Set.of(problems)));
     }
 
     private static AlertEntry entry(long id, String study, String scanner, Alert alert) {

@@ -12,10 +12,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.assessment.AlertWords;
+import org.doseagent.dose.assessment.DataProblem;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Session;
@@ -33,6 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AlertLifeTest {
 
     private static final StudyInstanceUid STUDY = new StudyInstanceUid("1.2");
+    private static final AlertEntry.Decided NOBODY =
+            new AlertEntry.Decided(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     private static final DeviceKey SCANNER = new DeviceKey("M", "S", "1");
 
     @TempDir
@@ -147,6 +152,65 @@ class AlertLifeTest {
                 .containsExactly("alert 1 under-review: first", "alert 1 protocol: second");
     }
 
+    @Test
+    void a_second_acknowledgement_is_refused_unless_it_says_that_it_replaces_the_first() {
+        read(dlp("700"));
+        AlertStore.Decision first = AlertStore.Decision.to(Act.ACKNOWLEDGE).by("A").because("justified");
+        AlertStore.Decision second = first.by("B").because("under-review");
+        alerts.decide(1, first);
+        assertThatThrownBy(() -> alerts.decide(1, second))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("alert 1 is acknowledged already");
+        assertThat(alerts.find(1).orElseThrow().decided().by()).hasValue("A");
+        alerts.decide(1, second.again(true));
+        assertThat(alerts.find(1).orElseThrow().decided().by()).hasValue("B");
+        assertThat(alerts.history(1)).extracting(AuditEntry::who).containsExactly("A", "B");
+    }
+
+    @Test
+    void an_alert_that_a_person_opens_again_has_no_decision_and_keeps_its_history() {
+        read(dlp("700"));
+        AlertStore.Decision decision = AlertStore.Decision.to(Act.ACKNOWLEDGE)
+                .by("A")
+                .because("justified")
+                .note("large");
+        alerts.decide(1, decision);
+        alerts.decide(
+                1, AlertStore.Decision.to(Act.REOPEN).by("B").because("other").note("look again"));
+        assertThat(status()).isEqualTo(AlertStatus.OPEN);
+        assertThat(alerts.find(1).orElseThrow().decided()).isEqualTo(NOBODY);
+        assertThat(alerts.history(1))
+                .extracting(AuditEntry::detail)
+                .containsExactly("alert 1 justified: large", "alert 1 other: look again");
+    }
+
+    @Test
+    void an_alert_that_the_agent_opens_again_has_no_decision() {
+        read(dlp("700"));
+        alerts.decide(1, AlertStore.Decision.to(Act.ACKNOWLEDGE).by("A").because("justified"));
+        read(dlp("900"));
+        assertThat(status()).isEqualTo(AlertStatus.OPEN);
+        assertThat(alerts.find(1).orElseThrow().decided()).isEqualTo(NOBODY);
+    }
+
+    @Test
+    void problems_and_marks_are_stored_with_the_alert_and_follow_its_text() {
+        Alert lacking = Alert.of(AlertKind.DATA_QUALITY, "data-quality", AlertWords.of("text"))
+                .about(Set.of(DataProblem.AGE_UNKNOWN, DataProblem.UNIT));
+        read(lacking);
+        assertThat(alerts.find(1).orElseThrow().alert()).isEqualTo(lacking);
+        Alert marked = new Alert(
+                AlertKind.GROUP_RULE,
+                "data-quality",
+                Optional.empty(),
+                Alert.Figures.NONE,
+                Set.of(),
+                AlertWords.of("on ").scanner("S").then(", exam of ").timeOfExam("T"),
+                0);
+        read(marked);
+        assertThat(alerts.find(1).orElseThrow().alert()).isEqualTo(marked);
+    }
+
     private AlertStatus status() {
         return alerts.find(1).orElseThrow().status();
     }
@@ -161,7 +225,8 @@ class AlertLifeTest {
                 "drl/0/DLP/test",
                 Optional.of("CT-CHEST"),
                 Alert.Figures.of(Quantity.DLP, new BigDecimal(value)).beside(new BigDecimal("400"), "test"),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 0);
     }
 }

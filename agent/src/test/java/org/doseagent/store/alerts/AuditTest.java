@@ -3,6 +3,7 @@ package org.doseagent.store.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -48,9 +49,9 @@ class AuditTest {
     @BeforeEach
     void three_adoptions_are_in_the_audit() {
         store = new DoseStore(TestStores.session(folder, "site"), "site", Clock.fixed(NOW, ZoneOffset.UTC));
-        store.adopt("a", "1", "A");
-        store.adopt("b", "2", "B");
-        store.adopt("c", "3", "C");
+        store.adopt("a", new ContentHash("1"), "A");
+        store.adopt("b", new ContentHash("2"), "B");
+        store.adopt("c", new ContentHash("3"), "C");
         assertThat(store.auditProblem()).isEmpty();
     }
 
@@ -109,7 +110,7 @@ class AuditTest {
     void goes_on_after_it_was_opened_again() {
         store.close();
         store = new DoseStore(TestStores.session(folder, "site"), "site", Clock.fixed(NOW, ZoneOffset.UTC));
-        store.adopt("d", "4", "D");
+        store.adopt("d", new ContentHash("4"), "D");
         assertThat(store.audit()).hasSize(4);
         assertThat(store.auditProblem()).isEmpty();
     }
@@ -133,7 +134,7 @@ class AuditTest {
                     .extracting(AuditEntry::alertId)
                     .containsExactly(Optional.empty(), Optional.of(1L), Optional.of(2L));
             assertThat(migrated.auditProblem()).isEmpty();
-            migrated.adopt("d", "4", "D");
+            migrated.adopt("d", new ContentHash("4"), "D");
             assertThat(migrated.auditProblem()).isEmpty();
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old.resolve("doses.db"));
@@ -149,9 +150,8 @@ class AuditTest {
 
     @Test
     void another_site_in_the_same_file_has_its_own() {
-        try (DoseStore other =
-                new DoseStore(TestStores.session(folder, "other"), "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
-            other.adopt("a", "1", "A");
+        try (DoseStore other = new DoseStore(TestStores.session(folder, "other"), "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            other.adopt("a", new ContentHash("1"), "A");
             assertThat(other.audit()).hasSize(1);
             assertThat(other.auditProblem()).isEmpty();
             assertThat(store.auditProblem()).isEmpty();
@@ -171,7 +171,7 @@ class AuditTest {
         try (DoseStore migrated = new DoseStore(old, "site", Clock.fixed(NOW, ZoneOffset.UTC))) {
             migrated.prepareToWrite();
             assertThat(migrated.auditProblem()).isEmpty();
-            migrated.adopt("c", "3", "C");
+            migrated.adopt("c", new ContentHash("3"), "C");
             assertThat(migrated.audit()).hasSize(3);
             assertThat(migrated.alerts().history(17))
                     .extracting(AuditEntry::detail)

@@ -3,6 +3,9 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.dose.identity.ContentHash;
+import org.doseagent.dose.assessment.AlertWords;
+import java.util.Set;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,7 @@ import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.ReportedTotals;
+import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
@@ -295,6 +301,45 @@ class DoseStoreTest {
                 .containsExactly("alert-acknowledged", "alert-reopened", "alert-closed", "alert-reopened");
     }
 
+    /** All reports arrive at the same time, so that the delays of an even number of exams are one and three days. */
+    @Test
+    void the_usual_delay_of_a_scanner_is_the_median_also_of_an_even_number_of_exams() {
+        LocalDateTime arrival = LocalDateTime.ofInstant(NOW, ZoneOffset.UTC);
+        apply(
+                List.of(on(arrival.minusDays(1), report(1, "1.2", "10.0")), on(arrival.minusDays(3), report(2, "1.3", "10.0"))),
+                DoseStoreTest::without);
+        assertThat(store.history().activity(arrival.minusDays(9), arrival))
+                .singleElement()
+                .satisfies(scanner -> assertThat(scanner.usualDelay()).isEqualTo(Duration.ofDays(2)));
+    }
+
+    private static ReceivedReport on(LocalDateTime time, ReceivedReport received) {
+        DoseReport report = received.report();
+        StudyFacts study = report.context().study();
+        return new ReceivedReport(
+                received.inboxId(),
+                received.receivedAt(),
+                received.callingAeTitle(),
+                received.patientKey(),
+                new DoseReport(
+                        report.document(),
+                        new ExamContext(
+                                report.context().studyInstanceUid(),
+                                new StudyFacts(
+                                        study.accessionNumber(),
+                                        Optional.of(time),
+                                        study.studyDescription(),
+                                        study.institution(),
+                                        study.procedureCodes(),
+                                        study.utcOffset()),
+                                report.context().patient(),
+                                report.context().device(),
+                                report.context().isQa()),
+                        report.totals(),
+                        report.events(),
+                        report.findings()));
+    }
+
     private void reviewed(String ratio, boolean isLasting) {
         store.alerts()
                 .ofScanners(
@@ -309,14 +354,15 @@ class DoseStoreTest {
                 key,
                 Optional.of("CT-CHEST"),
                 new Alert.Figures(Optional.empty(), Optional.empty(), Optional.empty(), number, Optional.empty()),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 Alert.severity(new BigDecimal(ratio), isLasting));
     }
 
     @Test
     void an_adoption_is_of_the_set_as_it_stands_and_audited() {
-        store.adopt("eu", "abc", "M. Physicist");
-        store.adopt("eu", "abc", "M. Physicist");
+        store.adopt("eu", new ContentHash("abc"), "M. Physicist");
+        store.adopt("eu", new ContentHash("abc"), "M. Physicist");
         assertThat(store.adoptedSets()).containsExactly("abc");
         assertThat(store.audit()).hasSize(2).allMatch(entry -> entry.act().equals("drl-set-adopted"));
     }
@@ -343,7 +389,8 @@ class DoseStoreTest {
                 "key",
                 Optional.of("CT-CHEST"),
                 Alert.Figures.of(Quantity.DLP, new BigDecimal("1.5")),
-                "text",
+                Set.of(),
+                AlertWords.of("text"),
                 0);
         return new AssessedExam(exam, List.of(), List.of(), List.of(alert));
     }

@@ -139,8 +139,8 @@ final class EarlierDocumentsTest {
         assertThat(old.resolve("doses.db.schema-1.backup")).exists();
         try (PartDoses fresh = new PartDoses(folder, SITE);
                 PartDoses migrated = new PartDoses(old, SITE)) {
-            assertThat(migrated.values("", "", "")).isNotEmpty().isEqualTo(fresh.values("", "", ""));
-            assertThat(migrated.eventValues("", "")).isNotEmpty().isEqualTo(fresh.eventValues("", ""));
+            assertThat(migrated.values("", MonthRange.ALL)).isNotEmpty().isEqualTo(fresh.values("", MonthRange.ALL));
+            assertThat(migrated.eventValues(MonthRange.ALL)).isNotEmpty().isEqualTo(fresh.eventValues(MonthRange.ALL));
         }
     }
 

@@ -92,7 +92,7 @@ final class EarlierJsonTest {
         }
         assertThat(assessed.parts()).isNotEmpty().allSatisfy(part -> {
             assertThat(part.classification().rule()).isPresent();
-            assertThat(part.totals().dlpLargestEventMGyCm()).isPresent();
+            assertThat(part.totals().dlpLargestPhaseMGyCm()).isPresent();
         });
         assertThat(assessed.assessments())
                 .isNotEmpty()

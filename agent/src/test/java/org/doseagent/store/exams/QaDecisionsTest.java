@@ -41,9 +41,9 @@ class QaDecisionsTest {
     void the_last_decision_counts_and_every_one_is_in_the_audit() {
         try (DoseStore doses = store()) {
             assertThat(doses.qaDecisions().of(STUDY)).isEmpty();
-            doses.qaDecisions().decide(STUDY, true, "A. Physicist", Optional.empty());
-            QaDecision last = doses.qaDecisions().decide(STUDY, false, "B. Physicist", Optional.of("a child"));
-            assertThat(last).isEqualTo(new QaDecision(STUDY, false, "B. Physicist", NOW, Optional.of("a child")));
+            doses.qaDecisions().decide(STUDY, QaChoice.phantom("A. Physicist"));
+            QaDecision last = doses.qaDecisions().decide(STUDY, QaChoice.patient("B. Physicist").withNote("a child"));
+            assertThat(last).isEqualTo(new QaDecision(STUDY, QaChoice.patient("B. Physicist").withNote("a child"), NOW));
             assertThat(doses.qaDecisions().of(STUDY)).contains(last);
             assertThat(doses.qaDecisions().all()).containsExactly(last);
             assertThat(doses.audit()).extracting(AuditEntry::act).containsExactly("qa-confirmed", "qa-freed");
@@ -62,7 +62,7 @@ class QaDecisionsTest {
                     .map(exam -> exam.exam().studyInstanceUid())
                     .toList();
             assertThat(studies).hasSize(2);
-            doses.qaDecisions().decide(studies.get(0), true, "A. Physicist", Optional.empty());
+            doses.qaDecisions().decide(studies.get(0), QaChoice.phantom("A. Physicist"));
             assertThat(doses.qaDecisions().of(studies.get(0))).isPresent();
             assertThat(doses.qaDecisions().of(studies.get(1))).isEmpty();
         }

@@ -10,10 +10,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.identity.AeTitle;
 
 /** Makes records with a value of its own in every component, found by reflection: a component that the store forgets comes back different. */
@@ -48,6 +51,7 @@ final class RandomRecords {
                             .plusSeconds(++counter)
                             .plusNanos(counter % 3)),
             Map.entry(ZoneOffset.class, () -> ZoneOffset.ofTotalSeconds(++counter % 3600)),
+            Map.entry(AlertWords.class, this::words),
             Map.entry(AeTitle.class, () -> new AeTitle("AE" + ++counter)));
 
     RandomRecords(long seed, Optionals optionals) {
@@ -57,6 +61,15 @@ final class RandomRecords {
 
     private boolean flag() {
         return random.nextBoolean();
+    }
+
+    private AlertWords words() {
+        AlertWords plain = AlertWords.of("text " + ++counter);
+        return switch (random.nextInt(3)) {
+            case 0 -> plain;
+            case 1 -> AlertWords.ofEarlierRelease(plain.text());
+            default -> plain.scanner("S" + ++counter).then(" at ").timeOfExam("T" + ++counter);
+        };
     }
 
     private BigDecimal decimal() {
@@ -91,7 +104,7 @@ final class RandomRecords {
             for (int i = 0; i < size; i++) {
                 list.add(makeAny(of));
             }
-            return list;
+            return parameterized.getRawType() == Set.class ? new HashSet<>(list) : list;
         }
         Class<?> raw = (Class<?>) type;
         return raw.isEnum() ? raw.getEnumConstants()[random.nextInt(raw.getEnumConstants().length)] : makeRecord(raw);

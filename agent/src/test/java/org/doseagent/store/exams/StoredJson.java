@@ -20,7 +20,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.doseagent.dose.Acquisition;
 import org.doseagent.dose.AcquisitionType;
@@ -35,6 +37,8 @@ import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
+import org.doseagent.dose.assessment.AlertWords;
+import org.doseagent.dose.assessment.DataProblem;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.PatientKey;
@@ -88,6 +92,7 @@ final class StoredJson {
     private static SimpleModule alerts() {
         return new SimpleModule()
                 .setMixInAnnotation(Alert.class, FlatAlert.class)
+                .setMixInAnnotation(AlertWords.class, Text.class)
                 .addDeserializer(Alert.class, new JsonDeserializer<Alert>() {
                     @Override
                     public Alert deserialize(JsonParser in, DeserializationContext context) throws IOException {
@@ -102,7 +107,8 @@ final class StoredJson {
                                         decimal(node, "drl"),
                                         decimal(node, "ratio"),
                                         text(node, "drlSet")),
-                                node.path("text").asText(),
+                                problems(node.path("text").asText()),
+                                AlertWords.ofEarlierRelease(node.path("text").asText()),
                                 node.path("severity").asInt());
                     }
                 });
@@ -121,6 +127,13 @@ final class StoredJson {
                 .setMixInAnnotation(Assessment.Level.class, Names.class);
     }
 
+    /** Alerts of schema 8 say in words what the data of an exam lack; these are the words of the documents of the tests. */
+    private static Set<DataProblem> problems(String text) {
+        return text.contains("contradictory, implausible or unusable values")
+                ? Set.of(DataProblem.DOUBTFUL)
+                : text.contains("without an Irradiation Event UID") ? Set.of(DataProblem.WITHOUT_UID) : Set.of();
+    }
+
     private static Optional<String> text(JsonNode node, String field) {
         return Optional.ofNullable(node.get(field))
                 .filter(value -> !value.isNull())
@@ -135,6 +148,17 @@ final class StoredJson {
         @SuppressWarnings("UnusedMethod") // Jackson reads the annotation
         @JsonUnwrapped
         Alert.Figures figures();
+
+        @JsonIgnore
+        Set<DataProblem> problems();
+
+        @JsonUnwrapped
+        AlertWords words();
+    }
+
+    private interface Text {
+        @JsonIgnore
+        Optional<List<AlertWords.Mark>> marks();
     }
 
     @SuppressWarnings("UnusedMethod") // Jackson reads the annotations

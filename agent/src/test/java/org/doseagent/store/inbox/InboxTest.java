@@ -231,7 +231,8 @@ class InboxTest {
     @Test
     void a_batch_is_bounded_by_its_bytes_and_the_bytes_of_all_batches_are_the_objects() {
         String large = "x".repeat(900_000);
-        try (TestInbox opened = TestInbox.open(folder)) {
+        try (TestInbox opened =
+                TestInbox.open(folder, new Inbox.Limits(10_000, 0, 1 << 20, new BatchLimits(500, 8L << 20)))) {
             for (int i = 0; i < 12; i++) {
                 opened.inbox().put(object("" + i, large + i));
             }

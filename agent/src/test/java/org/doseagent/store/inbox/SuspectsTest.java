@@ -46,7 +46,7 @@ class SuspectsTest {
             assertThat(opened.process()).as("only the later one").isEqualTo(1);
             InboxBatch alone = opened.inbox().nextSuspect();
             assertThat(alone.objects()).extracting(TestInbox::text).containsExactly("object 1");
-            opened.inbox().store(alone.end(List.of(alone.objects().get(0).as(State.PROCESSED, Optional.empty()))));
+            opened.inbox().store(alone.end(List.of(alone.objects().get(0).as(InboxEntry.Status.PROCESSED))));
             opened.inbox().release();
             assertThat(opened.inbox().nextSuspect().objects())
                     .extracting(TestInbox::text)

@@ -21,8 +21,8 @@ import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.InboxObject;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
-import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
-import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
+import org.doseagent.dose.identity.SopClassUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 
 /** An inbox with the store that has its states. */
 public final class TestInbox implements AutoCloseable {
@@ -85,9 +85,7 @@ public final class TestInbox implements AutoCloseable {
         InboxBatch batch = inbox.next();
         while (!batch.isEmpty()) {
             List<InboxProgress.Outcome> outcomes = batch.objects().stream()
-                    .map(taken -> taken.as(
-                            stateOfText.apply(text(taken)),
-                            Optional.of("because").filter(reason -> stateOfText.apply(text(taken)) != State.PROCESSED)))
+                    .map(taken -> taken.as(status(stateOfText.apply(text(taken)))))
                     .toList();
             inbox.store(batch.end(outcomes));
             inbox.release();
@@ -95,6 +93,10 @@ public final class TestInbox implements AutoCloseable {
             batch = inbox.next();
         }
         return done;
+    }
+
+    private static InboxEntry.Status status(State state) {
+        return new InboxEntry.Status(state, Optional.of("because").filter(reason -> state != State.PROCESSED));
     }
 
     int process() {

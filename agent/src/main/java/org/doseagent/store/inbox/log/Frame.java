@@ -8,8 +8,8 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
-import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
-import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
+import org.doseagent.dose.identity.SopClassUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,9 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
     static final int TRAILER_LENGTH = 8;
 
     private static final int TRAILER_MAGIC = 0xE0D0F0A5;
+
+    /** Ends the trailer of a frame whose payload was erased. */
+    private static final int ERASED_MAGIC = 0xE0D0E8A5;
     private static final int ABSENT = 0xFFFF;
 
     /** Returns the bytes of a frame with such a payload: header, payload, padding, trailer. */
@@ -87,6 +90,20 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
                 .putInt(checksum)
                 .putInt(TRAILER_MAGIC)
                 .rewind();
+    }
+
+    /**
+     * Returns the trailer of a frame whose payload was erased: it depends on salt and header, so that damage or another frame is not
+     * mistaken for it. The header stays as it is, and so does the chain of the frames.
+     */
+    static ByteBuffer erasedTrailer(long salt, FrameHeader header) {
+        ByteBuffer trailer = ByteBuffer.allocate(TRAILER_LENGTH).putInt(header.checksum()).putInt(ERASED_MAGIC);
+        return trailer.putInt(0, Checksum.of(salt, trailer, 0, TRAILER_LENGTH)).rewind();
+    }
+
+    /** Tells whether the trailer is that of a frame whose payload was erased. */
+    static boolean isErased(long salt, FrameHeader header, ByteBuffer trailer) {
+        return erasedTrailer(salt, header).equals(trailer);
     }
 
     /** Tells whether the payload at the buffer's position is the one that the header names. */

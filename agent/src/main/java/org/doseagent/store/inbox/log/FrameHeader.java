@@ -98,6 +98,11 @@ record FrameHeader(
                 : Optional.empty();
     }
 
+    /** Returns where the trailer of a frame that starts at this offset is. */
+    long trailerOf(long start) {
+        return start + frameLength() - Frame.TRAILER_LENGTH;
+    }
+
     /** Returns the bytes of the whole frame with padding and trailer. */
     long frameLength() {
         return Frame.length(payloadLength);

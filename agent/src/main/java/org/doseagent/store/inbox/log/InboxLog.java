@@ -194,6 +194,27 @@ public final class InboxLog implements AutoCloseable {
     }
 
     /**
+     * Overwrites the bytes of a record with zeros, its texts among them; the record stays as an empty place, so that the frames around it
+     * are still a chain. Returns once that is on disk. Also for a log that was opened for reading, beside the process that writes it.
+     *
+     * @return whether the record is gone: false if it is damaged, so that its length is not known
+     * @throws StoreException if the disk fails
+     */
+    public boolean erase(long sequence) {
+        try {
+            Optional<Segment> segment = segments.atOrAfter(sequence);
+            if (segment.isEmpty()) {
+                return true;
+            }
+            segments.use(segment.get());
+            Optional<Entry> entry = segment.get().atOrAfter(sequence).filter(found -> found.sequence() == sequence);
+            return entry.isEmpty() || segment.get().erase(entry.get());
+        } catch (IOException e) {
+            throw failure("inbox record " + sequence + " cannot be erased", e);
+        }
+    }
+
+    /**
      * Returns the objects that follow a position, in order: at most so many, and at most so many bytes, but at least one. Damaged
      * records are skipped; each is reported.
      *

@@ -3,7 +3,9 @@ package org.doseagent.store.inbox.log;
 import java.time.Instant;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 
 /** An object as it was received: its UIDs, its origin and the data set as encoded. Nobody changes the array after it was handed over. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -13,12 +15,6 @@ public record InboxObject(
         TransferSyntaxUid transferSyntaxUid,
         Origin origin,
         byte[] dataSet) {
-
-    /** The SOP Class UID under which the object was sent (0000,0002). */
-    public record SopClassUid(String value) {}
-
-    /** The transfer syntax in which the data set is encoded. */
-    public record TransferSyntaxUid(String value) {}
 
     /** The network address of a sender, or the name of another source such as {@code import}. */
     public record Peer(String value) {}

@@ -92,7 +92,11 @@ final class LogOpening {
             if (footer.isPresent() && footer.get().damagedPlaces() == 0) {
                 return Segment.ofFooter(name, footer.get(), storage, reports);
             }
-            SegmentScan.Result scan = scan(name, handle, footer.map(SegmentFooter::end), isLast);
+            Optional<Long> durableEnd = footer.map(SegmentFooter::end)
+                    .or(() -> Optional.ofNullable(knownEnds.get(name.firstSequence())));
+            SegmentScan.Result scan = durableEnd.isPresent()
+                    ? SegmentScan.ofDurable(name, new SegmentBytes(handle, Math.min(size, durableEnd.get())))
+                    : scan(name, handle, isLast);
             scan.damage().forEach(this::report);
             Segment segment = Segment.ofScan(name, scan, storage, reports);
             if (scan.cutBytes() > 0 && role == Role.WRITER) {
@@ -131,13 +135,8 @@ final class LogOpening {
     }
 
     private SegmentScan.Result scan(
-            SegmentName name, LogStorage.Handle handle, Optional<Long> footerStart, boolean isLast) throws IOException {
-        long size = handle.size();
-        Long known = footerStart.orElse(knownEnds.get(name.firstSequence()));
-        if (known != null) {
-            return SegmentScan.ofDurable(name, new SegmentBytes(handle, Math.min(size, known)));
-        }
-        SegmentBytes bytes = new SegmentBytes(handle, size);
+            SegmentName name, LogStorage.Handle handle, boolean isLast) throws IOException {
+        SegmentBytes bytes = new SegmentBytes(handle, handle.size());
         return role == Role.READER && isLast
                 ? SegmentScan.ofGrowing(name, bytes)
                 : SegmentScan.ofUnfinished(name, bytes);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment {
 
+    /** How many zeros are written at once. */
+    private static final int ZEROS = 1 << 20;
+
     private final SegmentName name;
     private final LogStorage storage;
     private final DamageReports reports;
@@ -184,7 +187,7 @@ final class Segment {
             payload.rewind();
             Optional<InboxObject> object =
                     Frame.isIntact(header.get(), payload) ? Frame.decode(header.get(), payload) : Optional.empty();
-            if (object.isEmpty()) {
+            if (object.isEmpty() && !isErased(entry, header.get())) {
                 report(Kind.RECORD_CONTENT, entry, header.get().frameLength());
             }
             return object.map(found -> new StoredObject(entry.sequence(), found));
@@ -197,6 +200,45 @@ final class Segment {
             }
             report(Kind.UNREADABLE, entry, FrameHeader.LENGTH);
             throw e;
+        }
+    }
+
+    private boolean isErased(Entry entry, FrameHeader header) throws IOException {
+        ByteBuffer trailer = ByteBuffer.allocate(Frame.TRAILER_LENGTH);
+        readFully(trailer, header.trailerOf(entry.offset()));
+        return Frame.isErased(name.salt(), header, trailer.rewind());
+    }
+
+    /**
+     * Overwrites the payload of a record with zeros and returns once that is on disk. The mark in the trailer is written first: if the power
+     * fails in between, a repetition completes it.
+     *
+     * @return false if there is no intact header, so that the length of the record is not known
+     */
+    synchronized boolean erase(Entry entry) throws IOException {
+        try (LogStorage.Handle target = storage.openForWriting(name.file())) {
+            ByteBuffer head = ByteBuffer.allocate(FrameHeader.LENGTH);
+            SegmentBytes.readFully(target, head, entry.offset());
+            Optional<FrameHeader> header = FrameHeader.decode(name.salt(), head, 0)
+                    .filter(found -> found.sequence() == entry.sequence()
+                            && entry.offset() + FrameHeader.LENGTH + found.payloadLength() <= end);
+            if (header.isEmpty()) {
+                return false;
+            }
+            SegmentWriter.writeFully(
+                    target, Frame.erasedTrailer(name.salt(), header.get()), header.get().trailerOf(entry.offset()));
+            target.force();
+            long at = entry.offset() + FrameHeader.LENGTH;
+            long payloadEnd = at + header.get().payloadLength();
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS, Math.max(1, payloadEnd - at)));
+            for (; at < payloadEnd; at += zeros.limit()) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), payloadEnd - at));
+                SegmentWriter.writeFully(target, zeros, at);
+            }
+            target.force();
+            return true;
+        } catch (NoSuchFileException e) {
+            return true; // the segment was dropped meanwhile, and the record with it
         }
     }
 

@@ -79,7 +79,7 @@ final class SegmentScan {
                 accept(at, header.get());
                 at += header.get().frameLength();
             } else {
-                at = skip(at, header);
+                at = header.isPresent() ? skip(at, header.get()) : skip(at);
             }
         }
         if (at < bytes.end()) {
@@ -108,7 +108,13 @@ final class SegmentScan {
     private boolean isIntact(long at, FrameHeader header) throws IOException {
         long payload = at + FrameHeader.LENGTH;
         return payload + header.payloadLength() <= bytes.end()
-                && Frame.isIntact(header, bytes.range(payload, header.payloadLength()));
+                && (Frame.isIntact(header, bytes.range(payload, header.payloadLength())) || isErased(at, header));
+    }
+
+    private boolean isErased(long at, FrameHeader header) throws IOException {
+        long trailer = header.trailerOf(at);
+        return trailer + Frame.TRAILER_LENGTH <= bytes.end()
+                && Frame.isErased(name.salt(), header, bytes.range(trailer, Frame.TRAILER_LENGTH));
     }
 
     private long lastSequence() {
@@ -134,15 +140,16 @@ final class SegmentScan {
         provenEnd = Math.max(provenEnd, header.durableEnd());
     }
 
-    /** Notes a bad place and returns where reading goes on. An intact header tells how long its damaged record is. */
-    private long skip(long at, Optional<FrameHeader> header) throws IOException {
-        if (header.isPresent()) {
-            long next = Math.min(bytes.end(), at + header.get().frameLength());
-            long sequence = header.get().sequence();
-            note(at, next, Kind.RECORD_CONTENT, new Suspects(sequence, sequence));
-            follow(header.get());
-            return next;
-        }
+    /** Notes a damaged record, whose length its intact header has, and returns where reading goes on. */
+    private long skip(long at, FrameHeader header) {
+        long next = Math.min(bytes.end(), at + header.frameLength());
+        note(at, next, Kind.RECORD_CONTENT, new Suspects(header.sequence(), header.sequence()));
+        follow(header);
+        return next;
+    }
+
+    /** Notes a bad place without an intact header and returns where reading goes on. */
+    private long skip(long at) throws IOException {
         long next = nextStart(at + FrameHeader.ALIGNMENT, endOfContent(at));
         boolean isPartOfHeader = bytes.end() - at < FrameHeader.LENGTH;
         long placeEnd = isPartOfHeader ? bytes.end() : Math.max(at, Math.min(next, endOfContent(at)));

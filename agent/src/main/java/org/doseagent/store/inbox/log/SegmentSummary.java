@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param newestReceivedAt when its newest record was received, to the millisecond
  */
 public record SegmentSummary(
-        String file, long firstSequence, long lastSequence, long records, long bytes, Instant newestReceivedAt) {}
+        String file, long firstSequence, long lastSequence, long records, long bytes, Instant newestReceivedAt) {
+
+    /** Returns the end of the records in the file. */
+    public long end() {
+        return bytes + SegmentHeader.LENGTH;
+    }
+}

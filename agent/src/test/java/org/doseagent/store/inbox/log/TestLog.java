@@ -16,8 +16,8 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
-import org.doseagent.store.inbox.log.InboxObject.SopClassUid;
-import org.doseagent.store.inbox.log.InboxObject.TransferSyntaxUid;
+import org.doseagent.dose.identity.SopClassUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.inbox.log.LogLimits.Capacity;
 
 /** Objects, limits and files for the tests of the log. */

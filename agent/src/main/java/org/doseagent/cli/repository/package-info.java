@@ -1,0 +1,5 @@
+/** Commands of the receiving side. */
+@NullMarked
+package org.doseagent.cli.repository;
+
+import org.jspecify.annotations.NullMarked;

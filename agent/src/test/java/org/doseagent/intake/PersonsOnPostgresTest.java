@@ -1,7 +1,0 @@
-package org.doseagent.intake;
-
-import org.doseagent.store.OnPostgres;
-
-/** The behaviour of {@link PersonsTest} on PostgreSQL. */
-@OnPostgres
-final class PersonsOnPostgresTest extends PersonsTest {}
