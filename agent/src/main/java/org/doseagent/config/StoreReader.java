@@ -13,9 +13,9 @@ import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.NotPatient;
 import org.doseagent.store.PostgresSettings;
 import org.doseagent.store.StoreSettings;
-import org.doseagent.store.inbox.BatchLimits;
 import org.doseagent.store.StoreSettings.BackupPlan;
 import org.doseagent.store.StoreSettings.Retention;
+import org.doseagent.store.inbox.BatchLimits;
 import org.doseagent.store.inbox.Inbox;
 
 /** Reads {@code site.id}, {@code dataDir}, {@code store} and {@code notPatients}: where objects are kept, and how they become exams. */
@@ -57,7 +57,8 @@ final class StoreReader {
     private Optional<PostgresSettings> database() {
         Optional<PostgresSettings> database = readDatabase();
         if (database.isPresent() && tree.isWritten("store.backup.folder")) {
-            tree.problem("store.backup.folder", "", "must not be set with a shared database, which its server backs up");
+            tree.problem(
+                    "store.backup.folder", "", "must not be set with a shared database, which its server backs up");
         }
         return database;
     }
@@ -90,9 +91,11 @@ final class StoreReader {
             tree.problem(
                     "store.examRetention",
                     exams.get().toDays() + "d",
-                    "must be at least " + SHORTEST_EXAMS.toDays() + "d: groups and corrections of releases use the exams of a year");
+                    "must be at least " + SHORTEST_EXAMS.toDays()
+                            + "d: groups and corrections of releases use the exams of a year");
         }
-        Duration longestBytes = quarantined.filter(each -> each.compareTo(raw) > 0).orElse(raw);
+        Duration longestBytes =
+                quarantined.filter(each -> each.compareTo(raw) > 0).orElse(raw);
         if (exams.isPresent() && exams.get().compareTo(longestBytes) < 0) {
             tree.problem(
                     "store.examRetention",
@@ -103,11 +106,12 @@ final class StoreReader {
     }
 
     private Optional<BackupPlan> backup(Folders folders) {
-        String time = tree.text(
-                "store.backup.at", "02:00", "([01]\\d|2[0-3]):[0-5]\\d", "must be a time such as \"02:00\"");
+        String time =
+                tree.text("store.backup.at", "02:00", "([01]\\d|2[0-3]):[0-5]\\d", "must be a time such as \"02:00\"");
         int keep = tree.integer("store.backup.keep", 7, 1, 1000);
         return tree.optional("store.backup.folder")
-                .map(folder -> new BackupPlan(folders.data(tree, "store.backup.folder", folder), LocalTime.parse(time), keep));
+                .map(folder ->
+                        new BackupPlan(folders.data(tree, "store.backup.folder", folder), LocalTime.parse(time), keep));
     }
 
     private Inbox.Limits inbox(int maxObjectBytes) {

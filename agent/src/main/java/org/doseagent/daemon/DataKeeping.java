@@ -26,10 +26,10 @@ import org.doseagent.intake.erasure.PatientRequest;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.Database;
 import org.doseagent.store.FileModes;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.StoreIdentity;
 import org.doseagent.store.StoreIdentity.Fingerprint;
 import org.doseagent.store.StoreIdentity.KeyFile;
-import org.doseagent.store.StoreException;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.backup.Backup;
@@ -93,7 +93,11 @@ public final class DataKeeping {
                 .identity()
                 .accept(
                         fingerprintsOfAll(),
-                        new AuditAct(agent.clock().instant(), by, "keys-accepted", "fingerprints of both key files recorded anew"));
+                        new AuditAct(
+                                agent.clock().instant(),
+                                by,
+                                "keys-accepted",
+                                "fingerprints of both key files recorded anew"));
     }
 
     private Map<KeyFile, String> fingerprintsOfAll() {
@@ -170,7 +174,8 @@ public final class DataKeeping {
     public void requireOwnStore(String what) {
         if (agent.sharesDatabase()) {
             throw new IllegalArgumentException(
-                    what + " is not possible with a shared database (store.url); see docs/network.md for what to do instead");
+                    what
+                            + " is not possible with a shared database (store.url); see docs/network.md for what to do instead");
         }
     }
 
@@ -186,7 +191,10 @@ public final class DataKeeping {
         Manifest manifest = Backup.write(new Backup.Source(folder(), agent.inbox()), target, head);
         agent.doses()
                 .note(new AuditAct(
-                        now, order.by(), "backup", manifest.bytes() + " bytes, keys " + (order.hasKeys() ? "included" : "left out")));
+                        now,
+                        order.by(),
+                        "backup",
+                        manifest.bytes() + " bytes, keys " + (order.hasKeys() ? "included" : "left out")));
         return manifest;
     }
 
@@ -212,9 +220,11 @@ public final class DataKeeping {
 
     /** The hashes of what was erased lie beside the backups too, so that an older backup does not bring it back. */
     private void copyErasures() {
-        settings().backup().map(StoreSettings.BackupPlan::folder).filter(Files::isDirectory).ifPresent(backups -> new ErasureJournal(
-                        backups)
-                .add(new ErasureJournal(folder()).marks()));
+        settings()
+                .backup()
+                .map(StoreSettings.BackupPlan::folder)
+                .filter(Files::isDirectory)
+                .ifPresent(backups -> new ErasureJournal(backups).add(new ErasureJournal(folder()).marks()));
     }
 
     /** What a restore brought. */
@@ -230,7 +240,8 @@ public final class DataKeeping {
             String site = backup.manifest().head().source().site();
             if (!site.equals(settings().siteId())) {
                 throw new StoreException(
-                        "the backup is of site " + site + ", and site.id is " + settings().siteId() + "; set site.id to " + site,
+                        "the backup is of site " + site + ", and site.id is "
+                                + settings().siteId() + "; set site.id to " + site,
                         new IllegalStateException("other site"),
                         false);
             }

@@ -37,7 +37,8 @@ final class StoreVerification {
         Path file = agent.settings().store().folder().resolve("doses.db");
         List<Diagnosis> found = new ArrayList<>();
         if (!Files.exists(file)) {
-            found.add(Diagnosis.warn("store", "there is no doses.db; nothing was stored", "see dataDir and --data-dir"));
+            found.add(
+                    Diagnosis.warn("store", "there is no doses.db; nothing was stored", "see dataDir and --data-dir"));
             return found;
         }
         List<String> problems = Database.problems(file);
@@ -90,6 +91,7 @@ final class StoreVerification {
         Map<State, Long> counted = agent.doses().received().recount();
         return kept.equals(counted)
                 ? Diagnosis.ok("counts", "the counts of received objects are those of the rows: " + counted)
-                : Diagnosis.bad("counts", "received objects are counted as " + kept + ", and the rows are " + counted, ADVICE);
+                : Diagnosis.bad(
+                        "counts", "received objects are counted as " + kept + ", and the rows are " + counted, ADVICE);
     }
 }

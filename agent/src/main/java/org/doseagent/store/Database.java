@@ -182,7 +182,8 @@ public final class Database {
         // Where the folder cannot be written and no process has the store open, SQLite needs to know that it may read
         // without a lock.
         boolean isAtRest = isResting
-                || (!Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+                || (!Files.isWritable(
+                                Objects.requireNonNull(file.toAbsolutePath().getParent()))
                         && !Files.exists(file.resolveSibling(file.getFileName() + "-wal")));
         String uri = file.toUri().getRawPath();
         return connect("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
@@ -342,7 +343,8 @@ public final class Database {
         problems.remove("ok");
         try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
             while (rows.next() && problems.size() < MAX_PROBLEMS) {
-                problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3) + " that does not exist");
+                problems.add("a row of " + rows.getString(1) + " names a row of " + rows.getString(3)
+                        + " that does not exist");
             }
         }
         return problems;

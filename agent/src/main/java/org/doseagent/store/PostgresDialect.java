@@ -1,10 +1,10 @@
 package org.doseagent.store;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;

@@ -97,10 +97,14 @@ final class NetworkTest {
         int ofY = y.json("exams", "list").size();
         assertThat(x.json("exams", "list", "--site", "site-y")).hasSize(ofY);
         JsonNode exams = x.json("exams", "list", "--all-sites");
-        assertThat(exams.findValuesAsText("site")).containsOnly("site-x", "site-y").hasSize(ofX + ofY);
-        assertThat(x.json("devices", "list", "--all-sites").findValuesAsText("site")).contains("site-x", "site-y");
-        assertThat(x.json("alerts", "list", "--all-sites", "--status", "all")).hasSize(
-                x.json("alerts", "list", "--status", "all").size() + y.json("alerts", "list", "--status", "all").size());
+        assertThat(exams.findValuesAsText("site"))
+                .containsOnly("site-x", "site-y")
+                .hasSize(ofX + ofY);
+        assertThat(x.json("devices", "list", "--all-sites").findValuesAsText("site"))
+                .contains("site-x", "site-y");
+        assertThat(x.json("alerts", "list", "--all-sites", "--status", "all"))
+                .hasSize(x.json("alerts", "list", "--status", "all").size()
+                        + y.json("alerts", "list", "--status", "all").size());
         for (String keys : List.of("category", "category,month", "device", "protocol")) {
             assertThat(x.json("stats", "--all-sites", "--by", keys)).isEqualTo(together.json("stats", "--by", keys));
         }
@@ -126,17 +130,21 @@ final class NetworkTest {
         CommandLineRun agent = as("an_agent", "agent", cluster.url(database));
         assertThat(agent.run("import", cases)).as("nobody has made the tables").isEqualTo(4);
         assertThat(agent.err()).contains("the user has no right to do this");
-        assertThat(as("admin", "admin", cluster.url(database)).run("alerts", "ack", "1", "--by", "A", "--reason", "other"))
+        assertThat(as("admin", "admin", cluster.url(database))
+                        .run("alerts", "ack", "1", "--by", "A", "--reason", "other"))
                 .as("makes the tables, and finds no alert")
                 .isEqualTo(3);
         cluster.execute(database, "SET ROLE dose_owner; " + Files.readString(scripts.resolve("grants.sql")));
         assertThat(agent.run("import", cases)).as(agent.err()).isZero();
-        assertThat(agent.run("alerts", "ack", "1", "--by", "A", "--reason", "other")).as(agent.err()).isZero();
+        assertThat(agent.run("alerts", "ack", "1", "--by", "A", "--reason", "other"))
+                .as(agent.err())
+                .isZero();
         assertThat(agent.run("reprocess", "--all")).as(agent.err()).isZero();
         CommandLineRun reader = as("a_reader", "reader", cluster.url(database));
         assertThat(reader.json("exams", "list")).isEqualTo(agent.json("exams", "list"));
         assertThat(scratch.resolve("reader")).as("a reader makes no file").doesNotExist();
-        assertThat(reader.run("alerts", "ack", "2", "--by", "A", "--reason", "other")).isEqualTo(4);
+        assertThat(reader.run("alerts", "ack", "2", "--by", "A", "--reason", "other"))
+                .isEqualTo(4);
         for (String refused : List.of(
                 "DELETE FROM audit",
                 "UPDATE audit SET who = 'B'",
@@ -348,8 +356,9 @@ final class NetworkTest {
     void a_standby_takes_over_and_nothing_is_lost_or_doubled() throws Exception {
         try (PostgresCluster primary = PostgresCluster.own();
                 PostgresCluster standby = primary.standby()) {
-            String url = primary.url(primary.emptyDatabase()).replace("/empty", ",127.0.0.1:" + standby.port() + "/empty")
-                    + "?targetServerType=primary";
+            String url =
+                    primary.url(primary.emptyDatabase()).replace("/empty", ",127.0.0.1:" + standby.port() + "/empty")
+                            + "?targetServerType=primary";
             Path data = scratch.resolve("agent");
             Set<String> acknowledged = new HashSet<>();
             try (RunningAgent agent = start(data, "site", url)) {

@@ -41,10 +41,8 @@ final class WorkerBench {
         if (!files.isEmpty() && files.size() < reports * (rounds + 1)) {
             throw new IllegalArgumentException(files.size() + " files are too few for " + (rounds + 1) + " rounds");
         }
-        try (Agent agent = Agent.open(ConfigLoader.load(
-                Path.of("config/agent.yaml"),
-                settings(data),
-                System.getenv()))) {
+        try (Agent agent =
+                Agent.open(ConfigLoader.load(Path.of("config/agent.yaml"), settings(data), System.getenv()))) {
             agent.prepareToWrite();
             Iterator<Path> next = files.iterator();
             for (int round = 0; round <= rounds; round++) {

@@ -2,7 +2,6 @@ package org.doseagent.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Alert;
@@ -185,7 +185,9 @@ class NotifierTest {
         open(Alert.of(
                 AlertKind.SILENCE,
                 "k",
-                AlertWords.of("the exam of ").timeOfExam("2026-10-05T09:00:10.5").then(" (2026-10-01 to 2026-10-05)")));
+                AlertWords.of("the exam of ")
+                        .timeOfExam("2026-10-05T09:00:10.5")
+                        .then(" (2026-10-01 to 2026-10-05)")));
         run();
         assertThat(channel.messages.get(0).notes().get(0).text())
                 .isEqualTo("the exam of (time: see alerts show) (2026-10-01 to 2026-10-05)");

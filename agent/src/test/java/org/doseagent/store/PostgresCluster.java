@@ -55,8 +55,21 @@ public final class PostgresCluster implements AutoCloseable {
         }
         if (primary > 0) {
             as(List.of(
-                    program("pg_basebackup"), "-D", data(), "-R", "-X", "stream", "-c", "fast", "--no-sync", "-h", "127.0.0.1", "-p",
-                    "" + primary, "-U", USER));
+                    program("pg_basebackup"),
+                    "-D",
+                    data(),
+                    "-R",
+                    "-X",
+                    "stream",
+                    "-c",
+                    "fast",
+                    "--no-sync",
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    "" + primary,
+                    "-U",
+                    USER));
             start();
             return;
         }
@@ -139,8 +152,22 @@ public final class PostgresCluster implements AutoCloseable {
         Path key = Path.of(data(), "server.key");
         Path certificate = Path.of(data(), "server.crt");
         as(List.of(
-                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-                "subjectAltName=DNS:localhost", "-keyout", key.toString(), "-out", certificate.toString()));
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString()));
         execute("postgres", "ALTER SYSTEM SET ssl = on");
         stop();
         start();

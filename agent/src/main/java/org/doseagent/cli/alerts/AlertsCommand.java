@@ -21,8 +21,8 @@ import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.assessment.AlertKind;
-import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Severity;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.review.CauseReview;
@@ -140,7 +140,10 @@ public final class AlertsCommand extends Group {
             if (allSites) {
                 printOfSites(
                         ALERTS,
-                        (agent, consumer) -> agent.doses().alerts().list(query.limit(limit())).forEach(consumer));
+                        (agent, consumer) -> agent.doses()
+                                .alerts()
+                                .list(query.limit(limit()))
+                                .forEach(consumer));
                 return 0;
             }
             boolean isGrouped = isForPeople() && !each;

@@ -73,7 +73,10 @@ public final class DbCommand extends Group {
         @Option(names = "--without-keys", description = "Leaves out secret.key and signing.key.")
         boolean withoutKeys;
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Who asked for it, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Who asked for it, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--json", description = "Prints JSON.")
@@ -90,9 +93,9 @@ public final class DbCommand extends Group {
                     out().println("wrote " + target + ": " + text(manifest));
                 }
                 err().println(
-                        withoutKeys
-                                ? "dose-agent: the keys are not in it; keep secret.key and signing.key, a restore needs them"
-                                : "dose-agent: it contains patient names and the keys of the site; store it like patient records");
+                                withoutKeys
+                                        ? "dose-agent: the keys are not in it; keep secret.key and signing.key, a restore needs them"
+                                        : "dose-agent: it contains patient names and the keys of the site; store it like patient records");
             }
             return 0;
         }
@@ -119,7 +122,10 @@ public final class DbCommand extends Group {
         @Nullable
         Path keys;
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Who restores, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Who restores, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--json", description = "Prints JSON.")
@@ -129,14 +135,19 @@ public final class DbCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
                 Restored restored = agent.keeping()
-                        .restore(java.util.Objects.requireNonNull(file), new RestoreOrder(by, Optional.ofNullable(keys)));
+                        .restore(
+                                java.util.Objects.requireNonNull(file),
+                                new RestoreOrder(by, Optional.ofNullable(keys)));
                 if (json) {
                     data().println(Json.text(json(restored.manifest())
                             .put("dataDir", agent.settings().store().folder().toString())
                             .put("erasedAgain", restored.erasedAgain())));
                 } else {
-                    out().println("restored into " + agent.settings().store().folder() + ": " + text(restored.manifest())
-                            + (restored.erasedAgain() > 0 ? "; " + restored.erasedAgain() + " exams were erased again" : ""));
+                    out().println("restored into " + agent.settings().store().folder() + ": "
+                            + text(restored.manifest())
+                            + (restored.erasedAgain() > 0
+                                    ? "; " + restored.erasedAgain() + " exams were erased again"
+                                    : ""));
                 }
             }
             return 0;
@@ -162,8 +173,10 @@ public final class DbCommand extends Group {
         @Override
         public Integer call() throws Exception {
             List<Diagnosis> found = file == null ? ofStores() : ofBackup(file);
-            Diagnosis.Status worst =
-                    found.stream().map(Diagnosis::status).max(Diagnosis.Status::compareTo).orElse(Diagnosis.Status.OK);
+            Diagnosis.Status worst = found.stream()
+                    .map(Diagnosis::status)
+                    .max(Diagnosis.Status::compareTo)
+                    .orElse(Diagnosis.Status.OK);
             if (json) {
                 ObjectNode node = Json.object().put("status", worst.label());
                 node.set("checks", Json.array(found, Verify::json));
@@ -198,7 +211,8 @@ public final class DbCommand extends Group {
                 List<String> problems = backup.problems();
                 return List.of(
                         problems.isEmpty()
-                                ? Diagnosis.ok("backup", text(backup.manifest()) + ", every hash is that of the manifest")
+                                ? Diagnosis.ok(
+                                        "backup", text(backup.manifest()) + ", every hash is that of the manifest")
                                 : Diagnosis.bad("backup", String.join("; ", problems), "use another backup"));
             }
         }
@@ -206,7 +220,8 @@ public final class DbCommand extends Group {
 
     @Command(
             name = "migrate",
-            description = "Brings the store to the schema of this program; the daemon does it at its start. A copy is made before.",
+            description =
+                    "Brings the store to the schema of this program; the daemon does it at its start. A copy is made before.",
             footer = {"", "Example: dose-agent db migrate"})
     static final class Migrate extends Common implements Callable<Integer> {
 
@@ -223,10 +238,12 @@ public final class DbCommand extends Group {
                     data().println(Json.text(node));
                 } else {
                     out().println(
-                            done.from() == done.to()
-                                    ? "the store has schema " + done.to() + " already"
-                                    : "schema " + done.from() + " -> " + done.to()
-                                            + done.backup().map(copy -> "; the store before it is " + copy).orElse(""));
+                                    done.from() == done.to()
+                                            ? "the store has schema " + done.to() + " already"
+                                            : "schema " + done.from() + " -> " + done.to()
+                                                    + done.backup()
+                                                            .map(copy -> "; the store before it is " + copy)
+                                                            .orElse(""));
                 }
             }
             return 0;

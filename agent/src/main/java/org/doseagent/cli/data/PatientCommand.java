@@ -43,7 +43,10 @@ public final class PatientCommand extends Group {
         @Nullable
         String patientId;
 
-        @Option(names = "--accession", paramLabel = "A", description = "The accession number of one exam of the patient.")
+        @Option(
+                names = "--accession",
+                paramLabel = "A",
+                description = "The accession number of one exam of the patient.")
         @Nullable
         String accession;
     }
@@ -58,11 +61,15 @@ public final class PatientCommand extends Group {
         @Option(
                 names = "--issuer",
                 paramLabel = "ISSUER",
-                description = "With --patient-id: only the Patient ID of this issuer (0010,0021). Default: of every issuer.")
+                description =
+                        "With --patient-id: only the Patient ID of this issuer (0010,0021). Default: of every issuer.")
         @Nullable
         String issuer;
 
-        @Option(names = "--by", paramLabel = "WHO", description = "Who asked for it, for the audit. Default: the user of the system.")
+        @Option(
+                names = "--by",
+                paramLabel = "WHO",
+                description = "Who asked for it, for the audit. Default: the user of the system.")
         String by = Doer.systemUser();
 
         @Option(names = "--dry-run", description = "Counts what is stored, and changes nothing.")
@@ -108,12 +115,16 @@ public final class PatientCommand extends Group {
         }
 
         void print(String verb, Holding holding) {
-            StringBuilder text = new StringBuilder(verb + ": " + holding.studies().size() + " studies");
-            holding.rows().forEach((name, count) -> text.append(", ").append(count).append(' ').append(name));
+            StringBuilder text =
+                    new StringBuilder(verb + ": " + holding.studies().size() + " studies");
+            holding.rows()
+                    .forEach((name, count) ->
+                            text.append(", ").append(count).append(' ').append(name));
             out().println(text.append(", ").append(holding.inboxObjects()).append(" inbox objects"));
             if (!holding.unreadable().isEmpty()) {
-                err().println("dose-agent: " + holding.unreadable().size()
-                        + " inbox objects cannot be read, so nobody knows whose they are: see inbox list --state quarantined");
+                err().println(
+                                "dose-agent: " + holding.unreadable().size()
+                                        + " inbox objects cannot be read, so nobody knows whose they are: see inbox list --state quarantined");
             }
         }
     }
@@ -170,7 +181,9 @@ public final class PatientCommand extends Group {
             footer = {"", "Example: dose-agent patient erase --accession 4711 --dry-run"})
     static final class Erase extends OfPatient {
 
-        @Option(names = "--future", description = "Also refuses what arrives later about this patient, because the patient objected.")
+        @Option(
+                names = "--future",
+                description = "Also refuses what arrives later about this patient, because the patient objected.")
         boolean future;
 
         @Override
@@ -223,10 +236,14 @@ public final class PatientCommand extends Group {
 
         private void showRest(Cleaned done) {
             if (!done.isCompact()) {
-                err().println("dose-agent: another process reads the store; run dose-agent purge to empty doses.db-wal");
+                err().println(
+                                "dose-agent: another process reads the store; run dose-agent purge to empty doses.db-wal");
             }
-            done.copies().forEach(file -> err().println("dose-agent: " + file
-                    + " is older than this erasure and has the patient; delete it, or leave erasures.journal beside it"));
+            done.copies()
+                    .forEach(
+                            file -> err().println(
+                                            "dose-agent: " + file
+                                                    + " is older than this erasure and has the patient; delete it, or leave erasures.journal beside it"));
         }
     }
 }

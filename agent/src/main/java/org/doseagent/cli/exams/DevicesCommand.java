@@ -7,7 +7,6 @@ import org.doseagent.cli.Group;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
-import org.doseagent.daemon.Agent;
 import org.doseagent.store.exams.StoredDevice;
 import picocli.CommandLine.Command;
 
@@ -54,7 +53,8 @@ public final class DevicesCommand extends Group {
         public Integer call() throws Exception {
             printOfSites(
                     DEVICES,
-                    (agent, each) -> agent.doses().devices().stream().limit(limit()).forEach(each));
+                    (agent, each) ->
+                            agent.doses().devices().stream().limit(limit()).forEach(each));
             return 0;
         }
     }

@@ -66,16 +66,16 @@ public final class ExamsCommand extends Group {
         @Override
         public Integer call() throws Exception {
             if (category != null) {
-                    requireCategory(new LevelReader(settings().levels()).categories(), category);
-                }
-                ExamQuery query = ExamQuery.all()
-                        .from(period.first())
-                        .until(period.last())
-                        .category(category)
-                        .device(device)
-                        .limit(limit());
-                ExamQuery chosen = unmapped ? query.unmapped() : query;
-                printOfSites(ExamRows.SUMMARY, (agent, each) -> agent.doses().each(chosen, each));
+                requireCategory(new LevelReader(settings().levels()).categories(), category);
+            }
+            ExamQuery query = ExamQuery.all()
+                    .from(period.first())
+                    .until(period.last())
+                    .category(category)
+                    .device(device)
+                    .limit(limit());
+            ExamQuery chosen = unmapped ? query.unmapped() : query;
+            printOfSites(ExamRows.SUMMARY, (agent, each) -> agent.doses().each(chosen, each));
             return 0;
         }
 

@@ -2,7 +2,6 @@ package org.doseagent.cli.exams;
 
 import static org.doseagent.cli.output.Shown.shown;
 
-import org.doseagent.store.exams.MonthRange;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.review.DoseStatistics;
 import org.doseagent.review.DoseStatistics.Line;
 import org.doseagent.store.exams.Decimals;
+import org.doseagent.store.exams.MonthRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,8 +75,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "stats counts whole months; name the period by months, such as --since 2026-10");
         }
-        return new MonthRange(
-                first == null ? null : YearMonth.from(first), last == null ? null : YearMonth.from(last));
+        return new MonthRange(first == null ? null : YearMonth.from(first), last == null ? null : YearMonth.from(last));
     }
 
     private static DoseStatistics.Key key(String name) {

@@ -28,13 +28,17 @@ public abstract class Listing extends Common {
     @Option(names = "--csv", description = "Prints CSV, with the fields of the JSON.")
     public boolean csv;
 
-    @Option(names = "--site", paramLabel = "ID", description = "Reads another site of a shared database. Default: site.id.")
+    @Option(
+            names = "--site",
+            paramLabel = "ID",
+            description = "Reads another site of a shared database. Default: site.id.")
     @Nullable
     public String site;
 
     @Option(
             names = "--all-sites",
-            description = "Reads all sites of a shared database: a list names the site of each row, a statistic is about all of them.")
+            description =
+                    "Reads all sites of a shared database: a list names the site of each row, a statistic is about all of them.")
     public boolean allSites;
 
     /** Returns whether the command can read all sites at once. */

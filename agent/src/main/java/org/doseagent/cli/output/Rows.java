@@ -60,8 +60,8 @@ public final class Rows<T> {
     public Rows<OfSite<T>> withSite() {
         Builder<OfSite<T>> all = Rows.<OfSite<T>>describe().field("site", OfSite::site, Shown.shown("SITE"));
         for (Field<T> field : fields) {
-            all.fields.add(new Field<>(
-                    field.name(), of -> field.value().apply(of.row()), field.paths(), field.isLeftOut()));
+            all.fields.add(
+                    new Field<>(field.name(), of -> field.value().apply(of.row()), field.paths(), field.isLeftOut()));
         }
         all.columns.addAll(columns);
         return all.build();

@@ -266,7 +266,8 @@ public final class AlertStore {
     }
 
     private void audit(String who, Act act, long id, String why) throws SQLException {
-        session.audit(site).append(new AuditAct(clock.instant(), who, act.audited, "alert " + id + " " + why).about(id));
+        session.audit(site)
+                .append(new AuditAct(clock.instant(), who, act.audited, "alert " + id + " " + why).about(id));
     }
 
     /** Returns the alerts that the newest reading of each study gave, in its order, whatever people decided about them. */

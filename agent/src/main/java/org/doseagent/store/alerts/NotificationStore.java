@@ -151,7 +151,16 @@ public final class NotificationStore {
                 UPDATE notification SET state = ?, attempts = attempts + 1, due_at = CASE WHEN ? THEN ? ELSE due_at END,
                   ended_at = CASE WHEN ? THEN NULL ELSE ? END, note = ?
                  WHERE site = ? AND state = 'pending' AND channel = ? AND batch = ?
-                """, state.label(), isPending, at.toString(), isPending, at.toString(), note, site, batch.channel(), batch.id()));
+                """,
+                state.label(),
+                isPending,
+                at.toString(),
+                isPending,
+                at.toString(),
+                note,
+                site,
+                batch.channel(),
+                batch.id()));
     }
 
     /** Ends a notification that is no longer needed. */

@@ -63,10 +63,7 @@ final class Dictionary {
     /** Forgets what is remembered if another process has deleted texts; called first in each transaction that writes. */
     void followDeletions() throws SQLException {
         long stored = writer
-                .query(
-                        "SELECT generation FROM dictionary_generation WHERE site = ?",
-                        row -> row.getLong(1),
-                        siteName)
+                .query("SELECT generation FROM dictionary_generation WHERE site = ?", row -> row.getLong(1), siteName)
                 .stream()
                 .findFirst()
                 .orElse(0L);

@@ -1,6 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,6 +18,7 @@ import java.util.function.Consumer;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
@@ -30,8 +30,8 @@ import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
 import org.doseagent.store.archive.ArchiveProgress;
-import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.erasure.PatientTables;
+import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 
@@ -323,7 +323,8 @@ public final class DoseStore implements AutoCloseable {
     /** Writes into the audit that percentiles of other hospitals were taken. */
     public void noteBenchmark(String issuer, ContentHash content, String by) {
         session.inTransaction(() -> session.audit(site)
-                .append(new AuditAct(clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
+                .append(new AuditAct(
+                        clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
     }
 
     /** Returns the content hashes of the adopted sets. */

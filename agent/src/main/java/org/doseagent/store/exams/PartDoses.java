@@ -58,7 +58,8 @@ public final class PartDoses implements AutoCloseable {
     /** Returns the parts of a category from one day to another, both inclusive, newest first. */
     public List<PartDose> parts(String category, LocalDate from, LocalDate to) {
         DeviceKeys keys = new DeviceKeys();
-        return session.query(sql("""
+        return session.query(
+                sql("""
                 SELECT p.exam, p.category, d.device_key, p.study_date_time, p.age_days, p.weight_kg, p.phantom_cm, p.ctdi_vol_mgy,
                        p.dlp_mgycm, p.dlp_diagnostic_mgycm, p.dlp_largest_event_mgycm
                   FROM part p JOIN device d ON d.site = p.site AND d.id = p.device JOIN exam e ON e.site = p.site AND e.id = p.exam
@@ -100,7 +101,8 @@ public final class PartDoses implements AutoCloseable {
 
     /** Returns the categories that have parts in these days: one look at the index for each, however many parts there are. */
     public List<String> categories(LocalDate from, LocalDate to) {
-        return session.query(sql("""
+        return session.query(
+                sql("""
                 WITH RECURSIVE known (category) AS (
                   SELECT min(category) FROM part WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                   UNION ALL
@@ -122,7 +124,8 @@ public final class PartDoses implements AutoCloseable {
 
     /** Returns how many parts there are by category and population, those of the months from one to another, both inclusive. */
     public List<CategoryCount> counts(YearMonth from, YearMonth to) {
-        return session.query(sql("""
+        return session.query(
+                sql("""
                 SELECT category, is_adult, count(*) FROM part
                  WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND (study_month IS NULL OR (study_month >= ? AND study_month <= ?))
                  GROUP BY category, is_adult ORDER BY category NULLS FIRST, is_adult DESC NULLS LAST
@@ -145,8 +148,7 @@ public final class PartDoses implements AutoCloseable {
                    AND study_date_time >= ? AND study_date_time < ?
                  GROUP BY category, age_days, weight_kg ORDER BY category, age_days, weight_kg
                 """,
-                row -> new LevelCoverage.Patients(
-                        row.getString(1), row.getInt(2), decimal(row, 3), row.getLong(4)),
+                row -> new LevelCoverage.Patients(row.getString(1), row.getInt(2), decimal(row, 3), row.getLong(4)),
                 site,
                 from.toString(),
                 to.plusDays(1).toString());
@@ -161,7 +163,8 @@ public final class PartDoses implements AutoCloseable {
      */
     public List<ValueGroup> values(String category, MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
-        return session.query(sql("""
+        return session.query(
+                sql("""
                 SELECT category, study_month,
                        (SELECT d.device_key FROM device d WHERE d.site = p.site AND d.id = p.device), phantom_cm, is_adult,
                        string_agg(ctdi_vol_mgy, ','), string_agg(dlp_mgycm, ',')
@@ -189,7 +192,8 @@ public final class PartDoses implements AutoCloseable {
     /** Returns the values of diagnostic events by protocol, a group at a time. */
     public List<ValueGroup> eventValues(MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
-        return session.query(sql("""
+        return session.query(
+                sql("""
                 SELECT (SELECT t.value FROM text t WHERE t.site = v.site AND t.id = v.protocol), study_month,
                        (SELECT d.device_key FROM device d WHERE d.site = v.site AND d.id = v.device), phantom_cm,
                        string_agg(ctdi_vol_mgy, ','), string_agg(dlp_mgycm, ',')

@@ -243,8 +243,7 @@ public final class InboxStates {
                 new SopClassUid(row.getString("sop_class_uid")),
                 new TransferSyntaxUid(row.getString("transfer_syntax_uid")),
                 new Status(
-                        State.of(row.getString("state")).orElseThrow(),
-                        Optional.ofNullable(row.getString("reason"))),
+                        State.of(row.getString("state")).orElseThrow(), Optional.ofNullable(row.getString("reason"))),
                 Instant.parse(row.getString("received_at")),
                 Optional.ofNullable(row.getString("calling_ae_title")).flatMap(AeTitle::read),
                 row.getLong("size"));
@@ -374,8 +373,9 @@ public final class InboxStates {
         List<Long> ids = new ArrayList<>();
         for (List<Long> some : Chunks.of(sequences)) {
             ids.addAll(session.query(
-                    "SELECT id FROM received WHERE site = ? AND id BETWEEN " + numbers().first() + " AND " + numbers().last()
-                            + " AND log_sequence IN (" + Chunks.PLACEHOLDERS + ")",
+                    "SELECT id FROM received WHERE site = ? AND id BETWEEN "
+                            + numbers().first() + " AND " + numbers().last() + " AND log_sequence IN ("
+                            + Chunks.PLACEHOLDERS + ")",
                     row -> row.getLong(1),
                     Chunks.values(site, some)));
         }

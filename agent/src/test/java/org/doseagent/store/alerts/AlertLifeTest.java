@@ -155,7 +155,8 @@ class AlertLifeTest {
     @Test
     void a_second_acknowledgement_is_refused_unless_it_says_that_it_replaces_the_first() {
         read(dlp("700"));
-        AlertStore.Decision first = AlertStore.Decision.to(Act.ACKNOWLEDGE).by("A").because("justified");
+        AlertStore.Decision first =
+                AlertStore.Decision.to(Act.ACKNOWLEDGE).by("A").because("justified");
         AlertStore.Decision second = first.by("B").because("under-review");
         alerts.decide(1, first);
         assertThatThrownBy(() -> alerts.decide(1, second))

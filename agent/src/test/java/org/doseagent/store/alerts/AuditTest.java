@@ -3,7 +3,6 @@ package org.doseagent.store.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.dose.identity.ContentHash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.store.Database;
 import org.doseagent.store.OnPostgres;
 import org.doseagent.store.TestStores;
@@ -150,7 +150,8 @@ class AuditTest {
 
     @Test
     void another_site_in_the_same_file_has_its_own() {
-        try (DoseStore other = new DoseStore(TestStores.session(folder, "other"), "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
+        try (DoseStore other =
+                new DoseStore(TestStores.session(folder, "other"), "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
             other.adopt("a", new ContentHash("1"), "A");
             assertThat(other.audit()).hasSize(1);
             assertThat(other.auditProblem()).isEmpty();

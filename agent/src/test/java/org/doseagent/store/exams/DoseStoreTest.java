@@ -3,9 +3,6 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.dose.identity.ContentHash;
-import org.doseagent.dose.assessment.AlertWords;
-import java.util.Set;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.doseagent.dose.DoseReport;
 import org.doseagent.dose.Exam;
@@ -34,8 +32,10 @@ import org.doseagent.dose.StudyFacts;
 import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
+import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.PatientKey;
@@ -306,7 +306,9 @@ class DoseStoreTest {
     void the_usual_delay_of_a_scanner_is_the_median_also_of_an_even_number_of_exams() {
         LocalDateTime arrival = LocalDateTime.ofInstant(NOW, ZoneOffset.UTC);
         apply(
-                List.of(on(arrival.minusDays(1), report(1, "1.2", "10.0")), on(arrival.minusDays(3), report(2, "1.3", "10.0"))),
+                List.of(
+                        on(arrival.minusDays(1), report(1, "1.2", "10.0")),
+                        on(arrival.minusDays(3), report(2, "1.3", "10.0"))),
                 DoseStoreTest::without);
         assertThat(store.history().activity(arrival.minusDays(9), arrival))
                 .singleElement()

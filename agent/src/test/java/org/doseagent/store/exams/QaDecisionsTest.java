@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.OnPostgres;
 import org.doseagent.store.TestStores;
@@ -42,8 +41,11 @@ class QaDecisionsTest {
         try (DoseStore doses = store()) {
             assertThat(doses.qaDecisions().of(STUDY)).isEmpty();
             doses.qaDecisions().decide(STUDY, QaChoice.phantom("A. Physicist"));
-            QaDecision last = doses.qaDecisions().decide(STUDY, QaChoice.patient("B. Physicist").withNote("a child"));
-            assertThat(last).isEqualTo(new QaDecision(STUDY, QaChoice.patient("B. Physicist").withNote("a child"), NOW));
+            QaDecision last = doses.qaDecisions()
+                    .decide(STUDY, QaChoice.patient("B. Physicist").withNote("a child"));
+            assertThat(last)
+                    .isEqualTo(new QaDecision(
+                            STUDY, QaChoice.patient("B. Physicist").withNote("a child"), NOW));
             assertThat(doses.qaDecisions().of(STUDY)).contains(last);
             assertThat(doses.qaDecisions().all()).containsExactly(last);
             assertThat(doses.audit()).extracting(AuditEntry::act).containsExactly("qa-confirmed", "qa-freed");

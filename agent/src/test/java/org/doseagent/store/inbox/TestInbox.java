@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.TestStores;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.InboxBatch.Taken;
@@ -21,8 +23,6 @@ import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.InboxObject;
 import org.doseagent.store.inbox.log.InboxObject.Origin;
 import org.doseagent.store.inbox.log.InboxObject.Peer;
-import org.doseagent.dose.identity.SopClassUid;
-import org.doseagent.dose.identity.TransferSyntaxUid;
 
 /** An inbox with the store that has its states. */
 public final class TestInbox implements AutoCloseable {

@@ -3,11 +3,11 @@ package org.doseagent.store.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.doseagent.store.TestStores;
 import org.doseagent.dose.identity.PatientIdentity;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SiteSecret;
 import org.doseagent.intake.Pseudonyms;
+import org.doseagent.store.TestStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,5 +36,4 @@ class PersonsTest {
             }
         }
     }
-
 }
