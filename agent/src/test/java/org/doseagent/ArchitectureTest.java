@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.time.Clock;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,17 @@ class ArchitectureTest {
     @Test
     void rooms_form_no_circle() {
         slices().matching("org.doseagent.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** On a machine with Arabic as its language, a number would otherwise be printed with digits that no program reads. */
+    @Test
+    void every_format_names_its_locale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+                .check(CLASSES);
     }
 
     /** The parts of {@code aggregate} and what each may import of the others. */

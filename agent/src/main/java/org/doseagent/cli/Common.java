@@ -54,8 +54,23 @@ public abstract class Common {
             description = "Shows this help.")
     public boolean help;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Names the configuration file and the data directory on stderr.")
+    public boolean verbose;
+
     public Settings settings() throws ConfigException {
-        return ConfigLoader.load(file(), allOverrides(), System.getenv());
+        Settings settings = ConfigLoader.load(file(), allOverrides(), System.getenv());
+        if (verbose) {
+            nameSources(settings);
+        }
+        return settings;
+    }
+
+    /** Names the configuration file and the data directory on stderr. */
+    void nameSources(Settings settings) {
+        err().println("dose-agent: configuration file " + file().toAbsolutePath().normalize());
+        err().println("dose-agent: data directory " + settings.store().folder());
     }
 
     /** Returns every key of the configuration with its effective value. */
@@ -79,7 +94,7 @@ public abstract class Common {
                 .map(Map.Entry::getKey)
                 .toList();
         if (!names.isEmpty() && !takesSets()) {
-            throw new IllegalArgumentException("--set " + names.get(0) + ": must be KEY=VALUE");
+            throw new IllegalArgumentException("--set " + names.get(0) + ": must have the form KEY=VALUE");
         }
         return names;
     }
@@ -88,7 +103,7 @@ public abstract class Common {
         return false;
     }
 
-    private Path file() {
+    Path file() {
         if (config != null) {
             return config;
         }
@@ -130,7 +145,7 @@ public abstract class Common {
         }
     }
 
-    /** Returns the agent for a command that lists what is stored: without a store, its empty list is explained. */
+    /** Returns the agent for a command that lists stored data; if there is no store yet, a message explains the empty list. */
     public Agent agentOfStore() throws ConfigException {
         Agent agent = agentToRead();
         Path folder = agent.settings().store().folder();

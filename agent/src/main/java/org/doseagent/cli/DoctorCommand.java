@@ -2,6 +2,7 @@ package org.doseagent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.output.Json;
 import org.doseagent.config.ConfigException;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Checks the installation.",
+            "Checks the installation, and prints how to correct each problem.",
             "It checks configuration, disk, ports, stores, outbox, certificates, repository, levels, mapping, Java and the clock. The repository"
                     + " gets one request that carries no data. Exit code 1 if a check fails."
         },
@@ -55,7 +56,7 @@ final class DoctorCommand extends Common implements Callable<Integer> {
 
     private void print(Diagnosis diagnosis) {
         out().println(String.format(
-                "%-4s  %-18s  %s", diagnosis.status().label(), diagnosis.check(), diagnosis.text()));
+                Locale.ROOT, "%-4s  %-18s  %s", diagnosis.status().label(), diagnosis.check(), diagnosis.text()));
         if (!diagnosis.advice().isEmpty()) {
             out().println(" ".repeat(26) + "-> " + diagnosis.advice());
         }

@@ -23,6 +23,7 @@ import org.doseagent.cli.exams.CompletenessCommand;
 import org.doseagent.cli.exams.DevicesCommand;
 import org.doseagent.cli.exams.ExamsCommand;
 import org.doseagent.cli.exams.ExportCommand;
+import org.doseagent.cli.exams.PatientsCommand;
 import org.doseagent.cli.exams.QaCommand;
 import org.doseagent.cli.exams.ReadCommand;
 import org.doseagent.cli.exams.ReportCommand;
@@ -120,6 +121,7 @@ public final class Main {
             "drl",
             "mapping",
             "qa",
+            "patients",
             "devices",
             "stats",
             "audit",
@@ -155,6 +157,7 @@ public final class Main {
             case "drl" -> new DrlCommand();
             case "mapping" -> new MappingCommand();
             case "qa" -> new QaCommand();
+            case "patients" -> new PatientsCommand();
             case "devices" -> new DevicesCommand();
             case "stats" -> new StatsCommand();
             case "audit" -> new AuditCommand();
@@ -202,10 +205,18 @@ public final class Main {
         for (String name : NAMES) {
             Command described = Objects.requireNonNull(command(name).getClass().getAnnotation(Command.class));
             CommandSpec spec = CommandSpec.create();
-            spec.usageMessage().description(described.description()).header(described.header());
+            spec.usageMessage().description(described.description());
+            if (name.equals("help")) {
+                describeHelp(spec);
+            }
             line.addSubcommand(name, spec);
         }
         return line;
+    }
+
+    private static void describeHelp(CommandSpec help) {
+        help.usageMessage().header(new String[0]);
+        help.usageMessage().description("Shows the help of a command.");
     }
 
     private static CommandLine commandLine(List<String> names) {
@@ -215,7 +226,8 @@ public final class Main {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         Misuse.handle(line);
         CommandLine help = line.getSubcommands().get("help");
-        if (help != null) { // the command of picocli has no example
+        if (help != null) { // picocli's own command has no example, and another style
+            describeHelp(help.getCommandSpec());
             help.getCommandSpec().usageMessage().footer("", "Example: dose-agent help exams list");
         }
         return line;

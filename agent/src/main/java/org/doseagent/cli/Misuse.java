@@ -2,8 +2,6 @@ package org.doseagent.cli;
 
 import java.io.PrintWriter;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import org.doseagent.daemon.Agent;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -16,29 +14,19 @@ public final class Misuse {
 
     /** Sets converters and the handler of wrong arguments on a command and all its subcommands. */
     public static void handle(CommandLine line) {
-        line.registerConverter(DateSpan.class, Misuse::dates);
-        line.registerConverter(LocalDate.class, Misuse::day);
+        line.registerConverter(DateText.class, Misuse::date);
         line.registerConverter(Integer.class, text -> whole(text).intValue());
         line.registerConverter(Long.class, Misuse::whole);
         line.registerConverter(long.class, Misuse::whole);
-        line.setParameterExceptionHandler((e, arguments) -> say(e));
+        line.setParameterExceptionHandler((e, arguments) -> explain(e));
     }
 
-    private static DateSpan dates(String text) {
+    private static DateText date(String text) {
         try {
-            return DateSpan.parse(text, Agent.localToday());
+            return DateText.parse(text);
         } catch (DateTimeException e) {
             throw new TypeConversionException("'" + text + "' is not a date. Write " + DateSpan.EXAMPLES);
         }
-    }
-
-    private static LocalDate day(String text) {
-        DateSpan span = dates(text);
-        if (!span.first().equals(span.last())) {
-            throw new TypeConversionException(
-                    "'" + text + "' is not a single day. Write 2026-10-31, today or yesterday");
-        }
-        return span.first();
     }
 
     private static Long whole(String text) {
@@ -48,7 +36,7 @@ public final class Misuse {
         return Long.valueOf(text);
     }
 
-    private static int say(ParameterException e) {
+    private static int explain(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("dose-agent: " + e.getMessage());

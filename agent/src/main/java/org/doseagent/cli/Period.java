@@ -2,6 +2,7 @@ package org.doseagent.cli;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import org.doseagent.daemon.Agent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,40 +14,55 @@ public final class Period {
             paramLabel = "DATE",
             description = "First day of the period: " + DateSpan.EXAMPLES + ".")
     @Nullable
-    DateSpan since;
+    DateText since;
 
     @Option(
             names = {"--until", "--to"},
             paramLabel = "DATE",
             description = "Last day of the period, in the same forms.")
     @Nullable
-    DateSpan until;
+    DateText until;
 
-    /**
-     * Returns the first day; null when the option is absent.
-     *
-     * @throws IllegalArgumentException if the period ends before it begins
-     */
-    public @Nullable LocalDate first() {
-        if (since != null && until != null && since.first().isAfter(until.last())) {
-            throw new IllegalArgumentException(
-                    "the period begins on " + since.first() + " and ends before that, on " + until.last());
+    /** The days of a period; an absent end is null. */
+    public record Days(@Nullable LocalDate first, @Nullable LocalDate last) {
+
+        /** Returns the last day, or another day when the option is absent. */
+        public LocalDate lastOr(LocalDate other) {
+            return Objects.requireNonNullElse(last, other);
         }
-        return since == null ? null : since.first();
+
+        /** Returns the first day, or another day when the option is absent. */
+        public LocalDate firstOr(LocalDate other) {
+            return Objects.requireNonNullElse(first, other);
+        }
+    }
+
+    /** Returns whether the period has a first day. */
+    public boolean hasFirst() {
+        return since != null;
+    }
+
+    /** Returns whether the period has a first and a last day. */
+    public boolean isComplete() {
+        return since != null && until != null;
     }
 
     /**
-     * Returns the last day; null when the option is absent.
+     * Returns the days of the period in the time zone of the site.
      *
      * @throws IllegalArgumentException if the period ends before it begins
      */
-    public @Nullable LocalDate last() {
-        first();
-        return until == null ? null : until.last();
+    public Days days(Agent agent) {
+        return days(agent.today());
     }
 
-    /** Returns the last day, or another day when the option is absent. */
-    public LocalDate lastOr(LocalDate other) {
-        return Objects.requireNonNullElse(last(), other);
+    Days days(LocalDate today) {
+        LocalDate first = since == null ? null : since.on(today).first();
+        LocalDate last = until == null ? null : until.on(today).last();
+        if (first != null && last != null && first.isAfter(last)) {
+            throw new IllegalArgumentException(
+                    "the period begins on " + first + " and ends before that, on " + last);
+        }
+        return new Days(first, last);
     }
 }

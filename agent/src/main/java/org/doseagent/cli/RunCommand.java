@@ -49,7 +49,9 @@ final class RunCommand extends Common implements Callable<Integer> {
                 + agent.settings().network().dicom().aeTitle().value() + " dicom="
                 + HostPort.text(daemon.dicomAddress())
                 + " http=" + daemon.httpAddress().map(HostPort::text).orElse("off")
-                + daemon.tlsAddress().map(address -> " dicomTls=" + HostPort.text(address)).orElse(""));
+                + daemon.tlsAddress()
+                        .map(address -> " dicomTls=" + HostPort.text(address))
+                        .orElse(""));
         err().flush();
         never.await();
         return 0;

@@ -7,7 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 
 @Command(
         name = "version",
-        description = "Prints the version, the commit that it was built from, and the version of Java.",
+        description = "Prints the version, its commit, and the version of Java.",
         footer = {"", "Example: dose-agent version"})
 final class VersionCommand extends Common implements Callable<Integer>, IVersionProvider {
 

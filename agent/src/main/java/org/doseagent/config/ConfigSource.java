@@ -103,6 +103,21 @@ final class ConfigSource {
                 : yaml.textOf(key).orElse(scalar.asText());
     }
 
+    /** Moves the value of a key to another key; its place stays that of the first. */
+    void move(String from, String to) {
+        JsonNode value = root.at("/" + from.replace('.', '/'));
+        String place = placeOf(from);
+        int dot = to.lastIndexOf('.');
+        String group = to.substring(0, dot);
+        if (root.at("/" + group.replace('.', '/')).isMissingNode()) {
+            root.putObject(group); // a group of the first level; deeper ones contain the key that moves
+        }
+        if (root.at("/" + group.replace('.', '/')) instanceof ObjectNode target) {
+            target.set(to.substring(dot + 1), value);
+            overridden.put(to, place);
+        }
+    }
+
     private void override(String key, String value) {
         ObjectNode node = root;
         String[] steps = key.split("\\.", -1);

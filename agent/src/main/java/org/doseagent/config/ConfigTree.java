@@ -127,6 +127,37 @@ final class ConfigTree {
         reserved.addAll(List.of(keys));
     }
 
+    /** Refuses a key of an earlier release that has no effect any more, because a value without effect misleads. */
+    void gone(String key, String rule) {
+        reserved.add(key);
+        JsonNode written = source.root().at(pointer(key));
+        if (!written.isMissingNode()) {
+            problem(key, shown(written), rule);
+        }
+    }
+
+    /**
+     * Accepts the name that a key had in an earlier release; it is neither shown nor suggested. A file with both names is refused, because
+     * one of the two values would have no effect. On the command line the former name takes precedence over the file too.
+     */
+    void renamed(String key, String former) {
+        reserved.add(former);
+        JsonNode old = source.root().at(pointer(former));
+        if (old.isMissingNode()) {
+            return;
+        }
+        boolean isOverride = source.placeOf(former).equals(ConfigSource.COMMAND_LINE);
+        if (!isOverride && isWritten(key)) {
+            problem(former, shown(old), "is the former name of " + key + ", which the file has too; remove " + former);
+        } else {
+            source.move(former, key);
+        }
+    }
+
+    private static String pointer(String key) {
+        return "/" + key.replace('.', '/');
+    }
+
     Optional<String> optional(String key) {
         return Optional.of(keep(key, scalar(key, "").orElse(""))).filter(text -> !text.isBlank());
     }
@@ -178,34 +209,34 @@ final class ConfigTree {
         return Optional.empty();
     }
 
-    int integer(String key, int fallback, int least, int most) {
+    int integer(String key, int fallback, int min, int max) {
         return keep(
                 key,
-                optionalInteger(key, Integer.toString(fallback), least, most).orElse(fallback));
+                optionalInteger(key, Integer.toString(fallback), min, max).orElse(fallback));
     }
 
-    Optional<Integer> integer(String key, int least, int most) {
-        return optionalInteger(key, "", least, most);
+    Optional<Integer> integer(String key, int min, int max) {
+        return optionalInteger(key, "", min, max);
     }
 
-    private Optional<Integer> optionalInteger(String key, String fallback, int least, int most) {
+    private Optional<Integer> optionalInteger(String key, String fallback, int min, int max) {
         Optional<String> text = scalar(key, fallback);
         if (text.isPresent()
                 && (!text.get().matches("-?\\d{1,15}")
-                        || Long.parseLong(text.get()) < least
-                        || Long.parseLong(text.get()) > most)) {
-            problem(key, text.get(), "must be a whole number from " + least + " to " + most);
+                        || Long.parseLong(text.get()) < min
+                        || Long.parseLong(text.get()) > max)) {
+            problem(key, text.get(), "must be a whole number from " + min + " to " + max);
             return Optional.empty();
         }
         return text.map(Integer::valueOf);
     }
 
     /** Returns a number with at most two decimals; the limits are included. */
-    BigDecimal decimal(String key, String fallback, String least, String most) {
+    BigDecimal decimal(String key, String fallback, String min, String max) {
         String text = scalar(key, fallback).orElse(fallback);
         BigDecimal value = text.matches("\\d{1,9}(\\.\\d{1,2})?") ? new BigDecimal(text) : BigDecimal.valueOf(-1);
-        if (value.compareTo(new BigDecimal(least)) < 0 || value.compareTo(new BigDecimal(most)) > 0) {
-            problem(key, text, "must be a number from " + least + " to " + most + " with at most two decimals");
+        if (value.compareTo(new BigDecimal(min)) < 0 || value.compareTo(new BigDecimal(max)) > 0) {
+            problem(key, text, "must be a number from " + min + " to " + max + " with at most two decimals");
             return new BigDecimal(fallback);
         }
         return keep(key, value);
@@ -220,19 +251,19 @@ final class ConfigTree {
     }
 
     /** Returns bytes; the limits are included. */
-    long size(String key, String fallback, long least, long most) {
+    long size(String key, String fallback, long min, long max) {
         String text = keep(key, scalar(key, fallback).orElse(fallback));
         Matcher matcher = SIZE.matcher(text);
         if (matcher.matches()) {
             String unit = matcher.group(2) == null ? "B" : matcher.group(2);
             BigDecimal bytes =
                     new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(UNITS.getOrDefault(unit, 1L)));
-            if (bytes.compareTo(BigDecimal.valueOf(least)) >= 0 && bytes.compareTo(BigDecimal.valueOf(most)) <= 0) {
+            if (bytes.compareTo(BigDecimal.valueOf(min)) >= 0 && bytes.compareTo(BigDecimal.valueOf(max)) <= 0) {
                 return bytes.longValue();
             }
         }
-        problem(key, text, "must be a size such as 16MiB, from " + sizeText(least) + " to " + sizeText(most));
-        return least;
+        problem(key, text, "must be a size such as 16MiB, from " + sizeText(min) + " to " + sizeText(max));
+        return min;
     }
 
     private static String sizeText(long bytes) {
@@ -249,14 +280,18 @@ final class ConfigTree {
             keep(key, NEVER);
             return Optional.empty();
         }
-        return Optional.of(duration(key, fallback));
+        return Optional.of(duration(key, fallback, "must be never, or a time"));
     }
 
     Duration duration(String key, String fallback) {
+        return duration(key, fallback, "must be a time");
+    }
+
+    private Duration duration(String key, String fallback, String rule) {
         String text = keep(key, scalar(key, fallback).orElse(fallback));
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || matcher.group(1).matches("0+")) {
-            problem(key, text, "must be a time such as 30s, 5m, 2h or 14d");
+            problem(key, text, rule + " such as 30s, 5m, 2h or 14d");
             return Duration.ofSeconds(1);
         }
         long count = Long.parseLong(matcher.group(1));
@@ -349,7 +384,7 @@ final class ConfigTree {
 
     private JsonNode at(String key) {
         known.add(key);
-        return source.root().at("/" + key.replace('.', '/'));
+        return source.root().at(pointer(key));
     }
 
     void problem(String key, String value, String rule) {

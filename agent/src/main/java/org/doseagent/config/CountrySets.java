@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class CountrySets {
 
-    /** What stands for the sets of the country in {@code drl.sets}. */
+    /** The word in {@code drl.sets} that is replaced by the sets of the country. */
     static final String AUTO = "auto";
 
     /** The country of the shipped file, which is none. */

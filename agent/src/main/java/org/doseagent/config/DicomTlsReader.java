@@ -26,7 +26,7 @@ final class DicomTlsReader {
         TlsFiles files = new TlsFiles(
                 pem(),
                 store("keyStore", "keyStore"),
-                store("trustStore", "trustStore").or(() -> store("authorities", "trustStore")));
+                authorities());
         AcceptorSettings.Tls tls = new AcceptorSettings.Tls(
                 isEnabled,
                 tree.integer(PREFIX + "port", 2762, 0, MAX_PORT),
@@ -47,6 +47,15 @@ final class DicomTlsReader {
             tree.problem(PREFIX + "keyStore", "", "must not be written beside dicom.tls.certificate");
         }
         return isEnabled || hasKey ? Optional.of(tls) : Optional.empty();
+    }
+
+    private Optional<TlsFiles.Store> authorities() {
+        Optional<TlsFiles.Store> trustStore = store("trustStore", "trustStore");
+        Optional<TlsFiles.Store> authorities = store("authorities", "trustStore");
+        if (trustStore.isPresent() && authorities.isPresent()) {
+            tree.problem(PREFIX + "trustStore", "", "must not be written beside dicom.tls.authorities");
+        }
+        return authorities.or(() -> trustStore);
     }
 
     private Optional<TlsFiles.PemPair> pem() {

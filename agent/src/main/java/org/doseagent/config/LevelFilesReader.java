@@ -25,7 +25,7 @@ final class LevelFilesReader {
         return tree.text("site.country", "XX", "[A-Z]{2}", "must be a two-letter country code");
     }
 
-    /** "auto" in the list stands for the sets of the country. */
+    /** Replaces "auto" in the list by the sets of the country. */
     private static List<Path> sets(ConfigTree tree, Folders folders, List<String> names) {
         String key = "drl.sets";
         List<Path> files = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
+import org.doseagent.intake.CommitmentSettings;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AcceptorSettings.Access;
 import org.doseagent.net.AcceptorSettings.Caller;
@@ -42,15 +43,17 @@ final class NetworkReader {
 
     Settings.Network read() {
         AcceptorSettings dicom = dicom();
+        CommitmentSettings commitment = new CommitmentReader(tree, dicom).read();
         return new Settings.Network(
-                dicom,
+                dicom.withAccess(dicom.access().offeringCommitment(!commitment.peers().isEmpty())),
                 new Settings.Http(
                         tree.flag("http.enabled", true),
                         tree.text("http.host", "127.0.0.1", HOST, HOST_RULE),
                         tree.integer("http.port", 8042, 0, MAX_PORT),
                         tree.integer("http.maxScanners", 200, 0, 10_000)),
                 new PacsReader(tree, dicom).read(),
-                new RepositoryReader(tree, folders).read());
+                new RepositoryReader(tree, folders).read(),
+                commitment);
     }
 
     private AcceptorSettings dicom() {

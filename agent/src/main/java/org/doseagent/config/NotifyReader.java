@@ -84,15 +84,17 @@ final class NotifyReader {
         };
     }
 
+    /** Returns the zone of the site, in which the daily digest is due and the days of the command line begin and end. */
     private ZoneId zone() {
-        String text = tree.text("notify.zone", "system", ".+", "must be a time zone");
+        tree.renamed("site.zone", "notify.zone");
+        String text = tree.text("site.zone", "system", ".+", "must be a time zone");
         if (text.equals("system")) {
             return ZoneId.systemDefault();
         }
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            tree.problem("notify.zone", text, "must be system, or a time zone such as Europe/Vienna");
+            tree.problem("site.zone", text, "must be system, or a time zone such as Europe/Vienna");
             return ZoneId.systemDefault();
         }
     }

@@ -18,7 +18,7 @@ final class ReleaseReader {
     }
 
     ReleaseSettings read() {
-        tree.only("aggregate.period", "month");
+        boolean isAdaptive = tree.word("aggregate.period", "month", "adaptive").equals("adaptive");
         return new ReleaseSettings(
                 tree.text("site.country", "XX", "[A-Z]{2}", "must be a two-letter country code"),
                 new DisclosureControl.Thresholds(
@@ -27,6 +27,7 @@ final class ReleaseReader {
                         tree.integer("aggregate.maxExamsPerPatient", 2, 1, 2)),
                 privacy(),
                 tree.flag("aggregate.separateChildBands", false),
+                isAdaptive,
                 tree.duration("aggregate.closeAfter", "14d"));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.drl.group.ComparisonSettings;
+import org.doseagent.review.PatientSettings;
 import org.doseagent.review.ReviewSettings;
 import org.doseagent.trend.ControlChart;
 import org.doseagent.trend.Rhythm;
@@ -46,22 +47,31 @@ final class ReviewReader {
                 tree.texts("alerts.reasons", REASONS),
                 tree.flag("completeness.accessionNumbersAreCtOnly", false),
                 inventory(),
-                benchmarkKeys());
+                benchmarkKeys(),
+                new PatientSettings(
+                        tree.flag("patients.enabled", false),
+                        tree.integer("patients.milliSievert", 100, 1, 10_000),
+                        tree.integer("patients.years", 5, 1, 100),
+                        tree.integer("patients.hours", 24, 1, 24 * 366)));
     }
 
     private TrendSettings trend() {
-        // The chart of ranks has no use for these; files of the last release have them.
-        tree.reserve("alerts.creep.baselineExams", "alerts.creep.reference", "alerts.creep.decision");
+        for (String former : List.of("baselineExams", "reference", "decision")) {
+            tree.gone("alerts.creep." + former, "has no effect, because the control chart does not use it any more; remove the key");
+        }
+        tree.renamed("alerts.silence.minExams", "alerts.silence.leastExams");
+        tree.renamed("alerts.silence.minHours", "alerts.silence.leastHours");
+        tree.renamed("alerts.creep.minRisePercent", "alerts.creep.leastRisePercent");
         return new TrendSettings(
                 new Rhythm.Settings(
                         tree.integer("alerts.silence.weeks", 12, 4, 40),
-                        tree.integer("alerts.silence.leastExams", 15, 3, 1000),
-                        tree.integer("alerts.silence.leastHours", 24, 1, 24 * 60),
+                        tree.integer("alerts.silence.minExams", 15, 3, 1000),
+                        tree.integer("alerts.silence.minHours", 24, 1, 24 * 60),
                         number("alerts.silence.busiestDays", "1.5"),
                         HolidayReader.read(tree, folders.own())),
                 new ControlChart.Settings(
                         tree.integer("alerts.creep.yearsPerFalseAlarm", 100, 1, 10_000),
-                        tree.integer("alerts.creep.leastRisePercent", 8, 0, 100) / 100.0),
+                        tree.integer("alerts.creep.minRisePercent", 8, 0, 100) / 100.0),
                 tree.integer("alerts.change.days", 60, 1, 366));
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.forward.ForwardSettings;
+import org.doseagent.intake.CommitmentSettings;
 import org.doseagent.intake.IntakeSettings;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.notify.NotifySettings;
@@ -36,8 +37,9 @@ public record Settings(
      *
      * @param pacs the PACS of the site, and how their history is fetched
      * @param repository the receiving side of releases, of {@code repository run}
+     * @param commitment who may ask for storage commitment
      */
-    public record Network(AcceptorSettings dicom, Http http, PacsSettings pacs, RepositorySettings repository) {}
+    public record Network(AcceptorSettings dicom, Http http, PacsSettings pacs, RepositorySettings repository, CommitmentSettings commitment) {}
 
     /** The health page; port 0 is any free port. */
     public record Http(boolean enabled, String host, int port, int maxScanners) {}

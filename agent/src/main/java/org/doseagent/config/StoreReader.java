@@ -10,7 +10,7 @@ import org.doseagent.intake.IntakeSettings;
 import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.intake.ScreeningSettings;
 import org.doseagent.intake.StudyLimits;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.store.PostgresSettings;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.StoreSettings.BackupPlan;
@@ -87,22 +87,29 @@ final class StoreReader {
         Duration raw = tree.duration("store.rawRetention", "90d");
         Optional<Duration> quarantined = tree.durationOrNever("store.quarantineRetention", "365d");
         Optional<Duration> exams = tree.durationOrNever("store.examRetention", NEVER);
-        if (exams.isPresent() && exams.get().compareTo(SHORTEST_EXAMS) < 0) {
+        boolean isTooShort =
+                exams.filter(each -> each.compareTo(SHORTEST_EXAMS) < 0).isPresent();
+        if (isTooShort) {
             tree.problem(
                     "store.examRetention",
-                    exams.get().toDays() + "d",
+                    days(exams),
                     "must be at least " + SHORTEST_EXAMS.toDays()
                             + "d: groups and corrections of releases use the exams of a year");
         }
         Duration longestBytes =
                 quarantined.filter(each -> each.compareTo(raw) > 0).orElse(raw);
-        if (exams.isPresent() && exams.get().compareTo(longestBytes) < 0) {
+        if (!isTooShort
+                && exams.filter(each -> each.compareTo(longestBytes) < 0).isPresent()) {
             tree.problem(
                     "store.examRetention",
-                    exams.get().toDays() + "d",
+                    days(exams),
                     "must not be shorter than store.rawRetention and store.quarantineRetention, or reprocess brings the exams back");
         }
         return new Retention(raw, quarantined, exams);
+    }
+
+    private static String days(Optional<Duration> time) {
+        return time.map(Duration::toDays).orElse(0L) + "d";
     }
 
     private Optional<BackupPlan> backup(Folders folders) {

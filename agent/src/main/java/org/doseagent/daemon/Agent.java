@@ -44,7 +44,7 @@ import org.doseagent.intake.Worker;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.notify.Notifications;
 import org.doseagent.notify.Notifier;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 import org.doseagent.rdsr.RdsrExtractor;
 import org.doseagent.release.ReleaseGate;
 import org.doseagent.release.ReleaseService;
@@ -376,11 +376,6 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    /** Returns today in the time zone of this machine, for a person who writes "yesterday". */
-    public static LocalDate localToday() {
-        return LocalDate.now(Clock.system(ZoneId.systemDefault()));
-    }
-
     public Settings settings() {
         return settings;
     }
@@ -468,9 +463,14 @@ public final class Agent implements AutoCloseable {
         return parts.get();
     }
 
-    /** Returns today, by the clock of this machine in UTC. */
+    /** Returns the time zone of the site, in which days begin and end. */
+    public ZoneId zone() {
+        return settings.notification().policy().zone();
+    }
+
+    /** Returns today at the site. */
     public LocalDate today() {
-        return LocalDate.now(clock);
+        return LocalDate.now(clock.withZone(zone()));
     }
 
     /** Returns how this site compares groups. */

@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
+import org.doseagent.intake.Commitments;
+import org.doseagent.intake.CommittingSink;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.association.Acceptor;
 import org.doseagent.store.inbox.InboxEntry;
@@ -72,7 +74,8 @@ public final class AgentDaemon implements AutoCloseable {
         addGauges();
         worker = new WorkerLoop(this::processBatch, agent.work(), metrics.processed::inc);
         workerThread = supervisor.newThread("intake", worker);
-        timers = new Timers(agent, metrics);
+        Commitments commitments = Committing.of(agent);
+        timers = new Timers(agent, metrics, commitments);
         probes = Executors.newSingleThreadExecutor(new AgentThreads("probe", true, supervisor));
         pages = new ThreadPoolExecutor(
                 PAGE_THREADS,
@@ -84,7 +87,10 @@ public final class AgentDaemon implements AutoCloseable {
         pages.allowCoreThreadTimeOut(true);
         AcceptorSettings dicom = agent.settings().network().dicom();
         acceptor = new Acceptor(
-                SelfCheck.admittingSelf(dicom), agent.intake(), supervisor.counting("assoc"), new WireMetrics(metrics));
+                SelfCheck.admittingSelf(dicom),
+                new CommittingSink(agent.intake(), commitments),
+                supervisor.counting("assoc"),
+                new WireMetrics(metrics));
         dicomAddress = acceptor.start();
         tlsAddress = acceptor.tlsAddress();
         health = startPages();
@@ -151,6 +157,11 @@ public final class AgentDaemon implements AutoCloseable {
                         "Failures that a long-lived thread survived or after which it started again"),
                 "thread",
                 supervisor::failures);
+        metrics.gauge(
+                new Metrics.Name(
+                        "dose_agent_backup_age_seconds", "Age of the newest scheduled backup; absent without one"),
+                "backup",
+                agent.keeping()::backupAges);
         OutboxMetrics.add(metrics, agent);
         StoreMetrics.add(metrics, agent);
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,23 +30,31 @@ public final class ArchiveAccess {
     }
 
     /**
-     * Returns the PACS with this AE title, or the only one.
+     * Returns the only PACS of the configuration.
      *
-     * @throws IllegalArgumentException if no PACS is configured, or the title does not name one of them
+     * @throws IllegalArgumentException if none is configured, or several are
      */
-    public PacsSettings.Archive archive(Optional<String> aeTitle) {
+    public PacsSettings.Archive onlyArchive() {
         if (settings.archives().isEmpty()) {
             throw new IllegalArgumentException("no PACS is configured; see the key pacs");
         }
-        if (aeTitle.isEmpty() && settings.archives().size() > 1) {
+        if (settings.archives().size() > 1) {
             throw new IllegalArgumentException("several PACS are configured; name one with --pacs AET");
         }
+        return settings.archives().get(0);
+    }
+
+    /**
+     * Returns the PACS with this AE title.
+     *
+     * @throws IllegalArgumentException if none has it
+     */
+    public PacsSettings.Archive archive(String aeTitle) {
         return settings.archives().stream()
-                .filter(archive ->
-                        aeTitle.isEmpty() || archive.remote().aeTitle().value().equals(aeTitle.get()))
+                .filter(archive -> archive.remote().aeTitle().value().equals(aeTitle))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "--pacs " + aeTitle.orElse("") + ": no PACS of the configuration has this AE title"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no PACS of the key pacs has the AE title " + aeTitle));
     }
 
     /** Asks each PACS whether it answers, and what it offers. */

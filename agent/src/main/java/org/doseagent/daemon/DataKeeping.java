@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -218,6 +219,14 @@ public final class DataKeeping {
         return Optional.of(file);
     }
 
+    /** Returns the age of the newest scheduled backup in seconds; empty without one. */
+    Map<String, Double> backupAges() {
+        Optional<Instant> newest = settings().backup().flatMap(plan -> new BackupFolder(plan.folder()).newest());
+        return newest.map(at -> Map.of("scheduled", (double)
+                        Duration.between(at, agent.clock().instant()).toSeconds()))
+                .orElse(Map.of());
+    }
+
     /** The hashes of what was erased lie beside the backups too, so that an older backup does not bring it back. */
     private void copyErasures() {
         settings()
@@ -248,6 +257,7 @@ public final class DataKeeping {
             Path beside = file.toAbsolutePath().getParent();
             new Restore(backup, new Restore.Places(folder(), beside == null ? file : beside, order.keys())).run();
             agent.prepareToWrite();
+            agent.doses().received().endAttempt();
             agent.inbox().prepareToWrite();
             int again = patients().eraseAgain(order.by());
             agent.doses()

@@ -71,16 +71,14 @@ final class Doctor {
         Settings.Http http = settings.network().http();
         boolean hasOnlyTls = SelfCheck.ofSelf(dicom).isPresent();
         List<Diagnosis> found = new ArrayList<>();
-        dicom.tls()
-                .ifPresent(tls -> found.addAll(NetworkChecks.certificates(tls.identity(), clock.instant())));
+        dicom.tls().ifPresent(tls -> found.addAll(NetworkChecks.certificates(tls.identity(), clock.instant())));
         if (agent.isDaemonRunning()) {
             found.add(daemon(dicom));
         } else {
             if (!hasOnlyTls) {
                 found.add(NetworkChecks.free("dicom-port", dicom.host(), dicom.port()));
             }
-            dicom.tlsPort()
-                    .ifPresent(tls -> found.add(NetworkChecks.free("dicom-tls-port", dicom.host(), tls.port())));
+            dicom.tlsPort().ifPresent(tls -> found.add(NetworkChecks.free("dicom-tls-port", dicom.host(), tls.port())));
             if (http.enabled()) {
                 found.add(NetworkChecks.free("http-port", http.host(), http.port()));
             }

@@ -47,10 +47,14 @@ final class OutboxMetrics {
         Instant now = agent.clock().instant();
         Map<String, Double> left = new TreeMap<>(ForwardChecks.secondsLeft(agent.repository(), now));
         try {
-            Optional<AcceptorSettings.Tls> tls = agent.settings().network().dicom().tls();
+            Optional<AcceptorSettings.Tls> tls =
+                    agent.settings().network().dicom().tls();
             if (tls.isPresent()) {
-                tls.get().identity().ends().forEach((name, end) -> left.put(
-                        name, (double) Duration.between(now, end).toSeconds()));
+                tls.get()
+                        .identity()
+                        .ends()
+                        .forEach((name, end) -> left.put(
+                                name, (double) Duration.between(now, end).toSeconds()));
             }
         } catch (IOException e) {
             return left;

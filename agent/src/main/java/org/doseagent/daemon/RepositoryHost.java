@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The objects of a repository, which the command line and its daemon share. Thread-safe. Close it. */
+@SuppressWarnings("FutureReturnValueIgnored") // the supervisor catches and counts what a task throws
 public final class RepositoryHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryHost.class);

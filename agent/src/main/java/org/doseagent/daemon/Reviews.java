@@ -11,6 +11,7 @@ import org.doseagent.report.page.ReportData;
 import org.doseagent.review.CompletenessQuery;
 import org.doseagent.review.DoseStatistics;
 import org.doseagent.review.LevelComparison;
+import org.doseagent.review.MappingCoverage;
 import org.doseagent.review.ReviewSettings;
 import org.doseagent.review.WhatIf;
 import org.doseagent.store.exams.ExamQuery;
@@ -52,6 +53,16 @@ public final class Reviews {
                 agent.groups(),
                 agent.comparison(),
                 agent.settings().review().trend().creep());
+    }
+
+    /** Returns which exams have a category and a level in the active sets, and which other sets are valid today. */
+    public MappingCoverage coverage() {
+        return MappingCoverage.of(
+                agent.parts(),
+                levels().coverageOfAll(
+                                agent.today(),
+                                agent.levels().sets(),
+                                agent.catalogue().others()));
     }
 
     /** Returns the assessment of stored exams with other sets. */

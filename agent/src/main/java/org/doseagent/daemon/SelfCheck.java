@@ -33,9 +33,7 @@ final class SelfCheck {
 
     /** Returns how the daemon calls itself: with TLS where there is no other port. Its certificate does not name the loopback address. */
     static Optional<TlsClient> ofSelf(AcceptorSettings dicom) {
-        return dicom.tlsPort()
-                .filter(AcceptorSettings.Tls::isOnly)
-                .map(tls -> new TlsClient(tls.identity(), false));
+        return dicom.tlsPort().filter(AcceptorSettings.Tls::isOnly).map(tls -> new TlsClient(tls.identity(), false));
     }
 
     /** Returns the address to call: loopback where the daemon listens on every address. */
@@ -56,7 +54,7 @@ final class SelfCheck {
                 List.of(
                         InetAddress.getLoopbackAddress().getHostAddress(),
                         InetAddress.getByName(settings.host()).getHostAddress())));
-        return settings.withAccess(new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers));
+        return settings.withAccess(new AcceptorSettings.Access(access.acceptsAnyCalledAeTitle(), callers, access.offersCommitment()));
     }
 
     /** Returns the problem; empty when the echo and the write succeeded. */

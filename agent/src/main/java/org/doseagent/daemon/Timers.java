@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.doseagent.intake.Commitments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +26,19 @@ final class Timers implements AutoCloseable {
     /** Maximum time for the current message when the daemon stops. A message that takes longer is sent again after the next start. */
     private static final Duration STOP_NOTIFYING = Duration.ofSeconds(5);
 
+    private static final Duration COMMIT = Duration.ofSeconds(1);
+
     private final Agent agent;
     private final Metrics metrics;
+    private final Commitments commitments;
     private final Supervisor supervisor;
     private final ScheduledExecutorService timer;
 
     /** A mail server that hangs blocks only this thread. */
     private final ScheduledExecutorService notifying;
+
+    /** A peer that does not answer blocks only this thread. */
+    private final ScheduledExecutorService committing;
 
     private final ScheduledExecutorService watching;
 
@@ -46,12 +53,14 @@ final class Timers implements AutoCloseable {
     /** Confined to the thread of the timer. The first review after the start covers all exams. */
     private boolean isReviewed;
 
-    Timers(Agent agent, Metrics metrics) {
+    Timers(Agent agent, Metrics metrics, Commitments commitments) {
+        this.commitments = commitments;
         this.agent = agent;
         this.metrics = metrics;
         this.supervisor = agent.supervisor();
         this.timer = Executors.newSingleThreadScheduledExecutor(new AgentThreads("timer", true, supervisor));
         this.notifying = Executors.newSingleThreadScheduledExecutor(new AgentThreads("notify", true, supervisor));
+        this.committing = Executors.newSingleThreadScheduledExecutor(new AgentThreads("commit", true, supervisor));
         this.backingUp = Executors.newSingleThreadScheduledExecutor(new AgentThreads("backup", true, supervisor));
         this.watching = Executors.newSingleThreadScheduledExecutor(new AgentThreads("watchdog", true, supervisor));
     }
@@ -61,10 +70,22 @@ final class Timers implements AutoCloseable {
         every(HOURLY, 3, "review-scanners", this::reviewScanners);
         every(HOURLY, 60, "delete-old-data", this::deleteOldData);
         every(DELIVER, 2, "deliver", this::deliver);
+        startCommitting();
         backingUp.scheduleWithFixedDelay(
                 supervisor.task("backup", "backup", this::backUp), 90, MINUTELY.toSeconds(), TimeUnit.SECONDS);
         notifying.scheduleWithFixedDelay(
                 supervisor.task("notify", "notify", this::sendNotifications), 2, DELIVER.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Answers requests for storage commitment. Needs peers of the configuration. */
+    private void startCommitting() {
+        if (!agent.settings().network().commitment().peers().isEmpty()) {
+            committing.scheduleWithFixedDelay(
+                    supervisor.task("commit", "commit", commitments::answerDue),
+                    COMMIT.toMillis(),
+                    COMMIT.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Repeats the report to the service manager on a thread of its own, which no other task can block. */
@@ -138,6 +159,7 @@ final class Timers implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         notifying.shutdownNow();
+        committing.shutdownNow();
         watching.shutdownNow();
         backingUp.shutdownNow();
         try {

@@ -20,6 +20,11 @@ public final class SopClass {
     public static final String PATIENT_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.73";
     public static final String ENHANCED_XRAY_RADIATION_DOSE_SR = "1.2.840.10008.5.1.4.1.1.88.76";
 
+    /** Storage Commitment Push Model, and its well-known instance (PS3.4 J.3.5). */
+    public static final String STORAGE_COMMITMENT = "1.2.840.10008.1.20.1";
+
+    public static final String STORAGE_COMMITMENT_INSTANCE = "1.2.840.10008.1.20.1.1";
+
     /** Study Root Query/Retrieve, FIND, MOVE and GET (PS3.4 C.6.2). */
     public static final String STUDY_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
 

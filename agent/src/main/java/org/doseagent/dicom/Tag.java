@@ -1,5 +1,7 @@
 package org.doseagent.dicom;
 
+import java.util.Locale;
+
 /** The tags that the agent uses by name, spelt as their PS3.6 keywords. */
 public final class Tag {
 
@@ -38,6 +40,9 @@ public final class Tag {
     public static final int MANUFACTURER_MODEL_NAME = 0x00081090;
     public static final int REFERENCED_SOP_CLASS_UID = 0x00081150;
     public static final int REFERENCED_SOP_INSTANCE_UID = 0x00081155;
+    public static final int TRANSACTION_UID = 0x00081195;
+    public static final int FAILURE_REASON = 0x00081197;
+    public static final int FAILED_SOP_SEQUENCE = 0x00081198;
     public static final int REFERENCED_SOP_SEQUENCE = 0x00081199;
     public static final int REFERENCED_SERIES_SEQUENCE = 0x00081115;
     public static final int PATIENT_NAME = 0x00100010;
@@ -88,6 +93,6 @@ public final class Tag {
 
     /** Returns a tag as the standard writes it: {@code (0008,0005)}. */
     public static String toString(int tag) {
-        return String.format("(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
+        return String.format(Locale.ROOT, "(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
     }
 }

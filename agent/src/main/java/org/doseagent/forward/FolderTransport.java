@@ -30,8 +30,7 @@ public final class FolderTransport implements Transport {
 
     @Override
     public Delivery deliver(Submission submission) {
-        String name = PREFIX + submission.period() + "-" + submission.submissionId() + "."
-                + format.fileExtension();
+        String name = PREFIX + submission.period() + "-" + submission.submissionId() + "." + format.fileExtension();
         byte[] bytes = format.render(submission.json());
         try {
             FileModes.makeFolder(folder);

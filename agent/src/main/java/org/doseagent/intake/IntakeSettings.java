@@ -1,7 +1,7 @@
 package org.doseagent.intake;
 
 import org.doseagent.dicom.DicomLimits;
-import org.doseagent.rdsr.NotPatient;
+import org.doseagent.rdsr.qa.NotPatient;
 
 /**
  * How received objects are read.

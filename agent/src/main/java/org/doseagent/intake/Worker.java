@@ -35,7 +35,8 @@ public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** What reading one object came to: its state, or nothing because it belongs to what was erased. */
-    private record Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report, boolean isErased) {
+    private record Outcome(
+            Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report, boolean isErased) {
 
         Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
             this(taken, inInbox, report, false);

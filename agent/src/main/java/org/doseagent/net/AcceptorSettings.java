@@ -59,8 +59,20 @@ public record AcceptorSettings(
      * Who may open an association.
      *
      * @param callers empty: every calling AE title from every host
+     * @param offersCommitment whether Storage Commitment is negotiated
      */
-    public record Access(boolean acceptsAnyCalledAeTitle, List<Caller> callers) {
+    public record Access(boolean acceptsAnyCalledAeTitle, List<Caller> callers, boolean offersCommitment) {
+
+        /** Returns the same access, with or without Storage Commitment. */
+        public Access offeringCommitment(boolean isOffered) {
+            return new Access(acceptsAnyCalledAeTitle, callers, isOffered);
+        }
+
+        /** Access to storage and verification only. */
+        public Access(boolean acceptsAnyCalledAeTitle, List<Caller> callers) {
+            this(acceptsAnyCalledAeTitle, callers, false);
+        }
+
         public Access {
             callers = List.copyOf(callers);
         }

@@ -12,7 +12,7 @@ import org.doseagent.net.association.Requestor;
  * @param services of Query/Retrieve that it accepts
  * @param problem why its history cannot be fetched; empty where it can
  */
-public record ArchiveAnswer(Requestor.Remote remote, boolean answers, List<String> services, Optional<String> problem) {
+public record ArchiveAnswer(Requestor.Remote remote, boolean answers, List<ArchiveClient.Service> services, Optional<String> problem) {
 
     /** Sends a C-ECHO and proposes the services of Query/Retrieve. */
     public static ArchiveAnswer of(PacsSettings settings, PacsSettings.Archive archive) {
@@ -25,14 +25,16 @@ public record ArchiveAnswer(Requestor.Remote remote, boolean answers, List<Strin
         }
     }
 
-    private static Optional<String> problem(PacsSettings.Archive archive, int status, List<String> services) {
+    private static Optional<String> problem(PacsSettings.Archive archive, int status, List<ArchiveClient.Service> services) {
         if (status != 0) {
             return Optional.of("it answers C-ECHO with a failure; look at its log");
         }
-        if (!services.contains("FIND")) {
+        if (!services.contains(ArchiveClient.Service.FIND)) {
             return Optional.of("it does not accept Study Root C-FIND");
         }
-        String needed = archive.retrieve().name();
+        ArchiveClient.Service needed = archive.retrieve() == PacsSettings.Retrieve.GET
+                ? ArchiveClient.Service.GET
+                : ArchiveClient.Service.MOVE;
         return services.contains(needed)
                 ? Optional.empty()
                 : Optional.of("it does not accept Study Root C-" + needed + "; see the key retrieve");

@@ -36,6 +36,9 @@ final class ArchiveSearch {
 
     private static final int MAX_MODALITIES = 32;
 
+    /** A key of zero length matches everything (PS3.4 C.2.2.2.3). */
+    private static final String ANY = "";
+
     private final ArchiveSession session;
     private ModalityKey modalityKey;
 
@@ -64,9 +67,9 @@ final class ArchiveSearch {
      */
     Day studies(LocalDate day, String modality) throws IOException, InterruptedException {
         if (modalityKey == ModalityKey.YES) {
-            return list(day, Optional.of(modality)).result(modality);
+            return list(day, modality).result(modality);
         }
-        Listing all = list(day, Optional.empty());
+        Listing all = list(day, ANY);
         if (modalityKey == ModalityKey.AUTO && all.isComplete) {
             learn(day, modality, all);
         }
@@ -87,7 +90,7 @@ final class ArchiveSearch {
             return;
         }
         try {
-            Listing some = list(day, Optional.of(modality));
+            Listing some = list(day, modality);
             boolean isSame = some.isComplete
                     && some.studies.size() == having
                     && some.studies.values().stream()
@@ -119,13 +122,13 @@ final class ArchiveSearch {
         }
     }
 
-    private Listing list(LocalDate day, Optional<String> modality) throws IOException, InterruptedException {
+    private Listing list(LocalDate day, String modality) throws IOException, InterruptedException {
         Listing listing = new Listing();
         list(Slice.of(day), modality, listing);
         return listing;
     }
 
-    private void list(Slice slice, Optional<String> modality, Listing listing)
+    private void list(Slice slice, String modality, Listing listing)
             throws IOException, InterruptedException {
         if (++listing.queries > session.settings().retries().queriesPerDay()) {
             listing.isComplete = false;
@@ -160,11 +163,11 @@ final class ArchiveSearch {
                 .filter(uid -> isOfDay)
                 .map(uid -> new FoundStudy(
                         new StudyInstanceUid(uid),
-                        day,
-                        match.string(Tag.STUDY_TIME).orElse(""),
                         match.string(Tag.ACCESSION_NUMBER)
                                 .filter(number -> number.length() <= MAX_ACCESSION)
                                 .orElse(""),
+                        day,
+                        match.string(Tag.STUDY_TIME).orElse(""),
                         match.strings(Tag.MODALITIES_IN_STUDY).stream()
                                 .filter(modality -> !modality.isBlank())
                                 .limit(MAX_MODALITIES)

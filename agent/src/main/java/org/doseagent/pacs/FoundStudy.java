@@ -9,12 +9,12 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 /**
  * A study that the PACS lists.
  *
- * @param time as the PACS writes it, empty where it has none
  * @param accessionNumber empty where the PACS has none
+ * @param time as the PACS writes it, empty where it has none
  * @param modalities of the study; empty where the PACS does not return them
  */
 public record FoundStudy(
-        StudyInstanceUid uid, LocalDate day, String time, String accessionNumber, List<String> modalities) {
+        StudyInstanceUid uid, String accessionNumber, LocalDate day, String time, List<String> modalities) {
 
     /** Modalities whose dose reports are those of projection X-ray, mammography and fluoroscopy (PS3.3 C.7.3.1.1.1). */
     private static final Set<String> PROJECTION = Set.of("XA", "RF", "MG", "CR", "DX", "PX", "IO");

@@ -2,7 +2,6 @@ package org.doseagent.pacs;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.StudyInstanceUid;
@@ -62,13 +61,13 @@ final class Keys {
 
     private Keys() {}
 
-    /** Studies of a slice of a day; with a modality, only those that have it, where the PACS matches on it. */
-    static DataSet studies(Slice slice, Optional<String> modality) {
+    /** Studies of a slice of a day that have a modality, where the PACS matches on it; an empty one matches every study. */
+    static DataSet studies(Slice slice, String modality) {
         return level("STUDY")
                 .text(Tag.STUDY_DATE, slice.day().format(DateTimeFormatter.BASIC_ISO_DATE))
                 .text(Tag.STUDY_TIME, slice.isWholeDay() ? "" : slice.times())
                 .text(Tag.ACCESSION_NUMBER)
-                .text(Tag.MODALITIES_IN_STUDY, modality.orElse(""))
+                .text(Tag.MODALITIES_IN_STUDY, modality)
                 .text(Tag.STUDY_INSTANCE_UID)
                 .build();
     }

@@ -1,5 +1,6 @@
 package org.doseagent.rdsr;
 
+import org.doseagent.rdsr.text.DecimalText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

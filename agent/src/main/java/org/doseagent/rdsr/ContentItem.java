@@ -1,5 +1,6 @@
 package org.doseagent.rdsr;
 
+import org.doseagent.rdsr.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

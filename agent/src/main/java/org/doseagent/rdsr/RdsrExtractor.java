@@ -1,5 +1,6 @@
 package org.doseagent.rdsr;
 
+import org.doseagent.rdsr.qa.NotPatient;
 import java.util.Optional;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.SopClass;

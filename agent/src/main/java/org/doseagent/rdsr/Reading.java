@@ -1,5 +1,7 @@
 package org.doseagent.rdsr;
 
+import org.doseagent.rdsr.text.Texts;
+import org.doseagent.rdsr.text.DecimalText;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

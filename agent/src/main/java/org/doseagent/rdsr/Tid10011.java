@@ -1,5 +1,7 @@
 package org.doseagent.rdsr;
 
+import org.doseagent.rdsr.qa.QaEvidence;
+import org.doseagent.rdsr.qa.NotPatient;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package org.doseagent.rdsr;
 
+import org.doseagent.rdsr.text.Wildcard;
+import org.doseagent.rdsr.text.Texts;
+import org.doseagent.rdsr.text.ModulationComment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package org.doseagent.release;
 
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class ReleaseCheck {
     private final ReleaseService.Site site;
     private final SiteReference reference;
     private final PeriodCloser closer;
-    private final Function<YearMonth, Tabulator> releasing;
+    private final Function<CalendarPeriod, Tabulator> releasing;
     private final Releaser earlier;
 
     /** {@code releasing} counts as releases of a month do. */
@@ -44,7 +44,7 @@ final class ReleaseCheck {
             ReleaseService.Sources sources,
             ReleaseService.Site site,
             PeriodCloser closer,
-            Function<YearMonth, Tabulator> releasing) {
+            Function<CalendarPeriod, Tabulator> releasing) {
         this.sources = sources;
         this.site = site;
         this.reference = new SiteReference(sources.levels());
@@ -58,9 +58,9 @@ final class ReleaseCheck {
     }
 
     Verifier.Result verify(StoredRelease release, Signer.PublicKeyText key) {
-        YearMonth month = release.period();
-        History history = closer.history(month);
-        Optional<String> supersedes = sources.ledger().ofPeriod(month).stream()
+        CalendarPeriod period = release.period();
+        History history = closer.history(period);
+        Optional<String> supersedes = sources.ledger().ofPeriod(period).stream()
                 .filter(each -> each.sequence() == release.sequence() - 1)
                 .map(StoredRelease::submissionId)
                 .findFirst();
@@ -68,7 +68,7 @@ final class ReleaseCheck {
                 .verify(
                         new Release(release.document(), history.cellsOf(release.sequence())),
                         new Verifier.Expected(site.origin().facility(), supersedes, history.rules()),
-                        everything(history).tabulate(sources.exams(month), reference.of(month)));
+                        everything(history).tabulate(sources.exams(period), reference.of(period)));
     }
 
     List<String> ledgerProblems(Signer.PublicKeyText key) {
@@ -94,15 +94,15 @@ final class ReleaseCheck {
     List<Attack.Attempt> attack() {
         List<StoredRelease> releases = sources.ledger().all();
         Truth truth = new Truth();
-        Map<YearMonth, History> histories = new HashMap<>();
+        Map<CalendarPeriod, History> histories = new HashMap<>();
         List<ReleaseGame.Month> months = new ArrayList<>();
-        for (YearMonth month :
+        for (CalendarPeriod period :
                 new TreeSet<>(releases.stream().map(StoredRelease::period).toList())) {
-            List<AssessedExam> exams = sources.exams(month);
-            History history = closer.history(month);
+            List<AssessedExam> exams = sources.exams(period);
+            History history = closer.history(period);
             truth.add(everything(history).tabulate(exams, Reference.NONE), exams);
-            histories.put(month, history);
-            months.add(0, new ReleaseGame.Month(month, exams));
+            histories.put(period, history);
+            months.add(0, new ReleaseGame.Month(period, exams));
         }
         truth.word(site.origin().softwareVersion());
         reference.words().forEach(truth::word);
@@ -119,16 +119,16 @@ final class ReleaseCheck {
     }
 
     /** Makes a first release of a month with other exams, under the rules that the month was released with. */
-    private byte[] releasedInstead(YearMonth month, List<AssessedExam> exams) {
+    private byte[] releasedInstead(CalendarPeriod period, List<AssessedExam> exams) {
         if (sources.ledger()
-                .rules(month)
+                .rules(period)
                 .filter(rules -> rules < Releaser.RULES)
                 .isEmpty()) {
-            return closer.draft(month, releasing.apply(month).tabulate(exams, Reference.NONE));
+            return closer.draft(period, releasing.apply(period).tabulate(exams, Reference.NONE));
         }
         Tabulator all =
                 new Tabulator(site.inventory(), Admission.ALL, site.keys().hash(History.NONE.rules()));
-        return earlier.decide(month, all.tabulate(exams, Reference.NONE), History.NONE, month.atEndOfMonth())
+        return earlier.decide(period, all.tabulate(exams, Reference.NONE), History.NONE, period.end())
                 .release()
                 .orElseThrow()
                 .json();

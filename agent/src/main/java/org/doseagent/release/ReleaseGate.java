@@ -1,6 +1,6 @@
 package org.doseagent.release;
 
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +45,10 @@ public final class ReleaseGate {
     }
 
     /** Returns why a month must not be closed or corrected, with the way out; empty when it may. */
-    Optional<String> obstacle(YearMonth month) {
+    Optional<String> obstacle(CalendarPeriod period) {
         return hold().or(ledger.journal()::problem)
                 .or(() -> ledger.onlyInJournal().stream()
-                        .filter(entry -> entry.period().equals(month))
+                        .filter(entry -> entry.period().overlaps(period))
                         .findFirst()
                         .map(ReleaseGate::describe));
     }

@@ -7,10 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.doseagent.aggregate.attack.Attack;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
+import org.doseagent.aggregate.cells.CalendarPeriod;
+import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.cells.PartitionScheme;
+import org.doseagent.aggregate.cells.PeriodScheme;
+import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.FacilityDocument;
@@ -44,8 +49,8 @@ public final class ReleaseService {
     /** The exams, the persons behind patient keys, the releases so far, and what exams are compared with. */
     public record Sources(DoseStore doses, Persons persons, ReleaseLedger ledger, Levels levels) {
 
-        List<AssessedExam> exams(YearMonth month) {
-            return doses.exams(ExamQuery.all().from(month.atDay(1)).until(month.atEndOfMonth()));
+        List<AssessedExam> exams(CalendarPeriod period) {
+            return doses.exams(ExamQuery.all().from(period.start()).until(period.end()));
         }
     }
 
@@ -94,10 +99,11 @@ public final class ReleaseService {
                                 site.origin(),
                                 site.keys().signer(),
                                 site.keys().hash(Releaser.RULES)),
-                        this::partition),
+                        this::partition,
+                        this::periods),
                 gate,
                 new PeriodCloser.Wait(settings.closeAfter(), clock));
-        check = new ReleaseCheck(sources, site, closer, month -> tabulator(month, site.admission()));
+        check = new ReleaseCheck(sources, site, closer, period -> tabulator(period, site.admission()));
     }
 
     /** Returns the public key of the signatures, X.509 SubjectPublicKeyInfo in base64. */
@@ -120,46 +126,51 @@ public final class ReleaseService {
     }
 
     /** Returns the newest month that may be closed now. */
-    public YearMonth lastClosable() {
+    public CalendarPeriod lastClosable() {
         return closer.lastClosable();
     }
 
     /** Returns the time from which a month may be closed. */
-    public Instant closableFrom(YearMonth month) {
-        return closer.closableFrom(month);
+    public Instant closableFrom(CalendarPeriod period) {
+        return closer.closableFrom(period);
     }
 
     /** Returns exactly the bytes that closing the month now would release; if it would release nothing, those released last. */
-    public byte[] preview(YearMonth month) {
-        return closer.preview(month);
+    public byte[] preview(CalendarPeriod period) {
+        return closer.preview(period);
     }
 
     /**
      * Returns what a first release of the month would have if every scanner and sender was named; for a site that has not named them yet. It
      * never leaves.
      */
-    public byte[] draft(YearMonth month) {
-        return closer.draft(month, tabulate(month, Admission.ALL));
+    public byte[] draft(CalendarPeriod period) {
+        return closer.draft(period, tabulate(period, Admission.ALL));
     }
 
     /** Returns the cells that closing the month now would withhold, with the reasons; shown on site only. */
-    public List<Withheld> withheld(YearMonth month) {
-        return closer.decide(month).withheld();
+    public List<Withheld> withheld(CalendarPeriod period) {
+        return closer.decide(period).withheld();
     }
 
     /** Returns why nothing of the month is released, with the way out; empty when it may be. */
-    public Optional<String> obstacle(YearMonth month) {
-        return gate.obstacle(month);
+    public Optional<String> obstacle(CalendarPeriod period) {
+        return gate.obstacle(period);
+    }
+
+    /** Returns whether the configuration holds back every month, because it names no scanner or no sender. */
+    public boolean isHeld() {
+        return gate.hold().isPresent();
     }
 
     /** Returns how many exam parts of the month are not counted because their scanner or sender is not on the list of the site. */
-    public int refusedParts(YearMonth month) {
-        return tabulate(month).refusedParts();
+    public int refusedParts(CalendarPeriod period) {
+        return tabulate(period).refusedParts();
     }
 
-    /** Releases or corrects a month, if that is allowed. */
-    public CloseOutcome close(YearMonth month) {
-        return closer.close(month);
+    /** Releases or corrects a period, if that is allowed. */
+    public CloseOutcome close(CalendarPeriod period) {
+        return closer.close(period);
     }
 
     /** Closes every month that may be closed, and once a day makes the corrections that are due; returns the number of releases. */
@@ -188,18 +199,62 @@ public final class ReleaseService {
                 .orElseGet(() -> PartitionScheme.of(site.inventory(), year, settings.separatesChildren()));
     }
 
-    private Tabulation tabulate(YearMonth month) {
-        return tabulate(month, gate.obstacle(month).isPresent() ? Admission.NONE : site.admission());
+    private Tabulation tabulate(CalendarPeriod period) {
+        return tabulate(period, gate.obstacle(period).isPresent() ? Admission.NONE : site.admission());
     }
 
-    private Tabulation tabulate(YearMonth month, Admission admission) {
-        return tabulator(month, admission).tabulate(sources.exams(month), reference.of(month));
+    private Tabulation tabulate(CalendarPeriod period, Admission admission) {
+        return tabulator(period, admission)
+                .tabulate(sources.exams(period), reference.of(period))
+                .without(releasedElsewhere(period));
     }
 
-    private Tabulator tabulator(YearMonth month, Admission admission) {
+    /** Returns the exam parts of releases of other periods that overlap this one: a part that changed its category since is not released again. */
+    private Set<String> releasedElsewhere(CalendarPeriod period) {
+        if (periods(period.year()).all().size() == 1) {
+            return Set.of();
+        }
+        return sources.ledger().all().stream()
+                .map(StoredRelease::period)
+                .distinct()
+                .filter(other -> !other.equals(period) && other.overlaps(period))
+                .flatMap(other -> sources.ledger().cells(other).stream())
+                .flatMap(cell -> cell.leaves().stream())
+                .map(Leaf::part)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the lengths of the periods of a year: those that were chosen, else those that would be. */
+    PeriodScheme periods(int year) {
+        return sources.ledger().periods(year).orElseGet(() -> isMonthly(year) ? PeriodScheme.MONTHLY : chosen(year));
+    }
+
+    /** A year of which a month has left stays one of months. */
+    private boolean isMonthly(int year) {
+        return !settings.adaptsPeriods()
+                || sources.ledger().all().stream()
+                        .anyMatch(release -> release.period().year() == year);
+    }
+
+    private PeriodScheme chosen(int year) {
+        CalendarPeriod before = CalendarPeriod.around(YearMonth.of(year - 1, 1), 12);
+        Tabulator counting = new Tabulator(
+                site.inventory(),
+                new Tabulator.Counting(site.admission(), partition(year), sources.persons()::personOf),
+                site.keys().hash(Releaser.RULES));
+        return PeriodScheme.after(counting.tabulate(sources.exams(before), Reference.NONE));
+    }
+
+    private Tabulator.Share shareOf(CalendarPeriod period) {
+        PeriodScheme scheme = periods(period.year());
+        return key -> scheme.months(key) == period.months();
+    }
+
+    private Tabulator tabulator(CalendarPeriod period, Admission admission) {
         return new Tabulator(
                 site.inventory(),
-                new Tabulator.Counting(admission, partition(month.getYear()), sources.persons()::personOf),
+                new Tabulator.Counting(
+                        admission, partition(period.year()), shareOf(period), sources.persons()::personOf),
                 site.keys().hash(Releaser.RULES));
     }
 }

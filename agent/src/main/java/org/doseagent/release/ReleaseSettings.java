@@ -11,13 +11,15 @@ import org.doseagent.aggregate.control.DisclosureControl;
  * @param country two-letter code of the country of the site
  * @param privacy noise instead of rounding; empty unless the site wants it
  * @param separatesChildren whether the age bands of children are cells of their own or one cell together
- * @param closeAfter how long a month stays open for late reports after its end
+ * @param adaptsPeriods whether periods are as long as a category needs, or months
+ * @param closeAfter how long a period stays open for late reports after its end
  */
 public record ReleaseSettings(
         String country,
         DisclosureControl.Thresholds thresholds,
         Optional<DifferentialPrivacy> privacy,
         boolean separatesChildren,
+        boolean adaptsPeriods,
         Duration closeAfter) {
 
     DisclosureControl control() {

@@ -1,7 +1,7 @@
 package org.doseagent.release;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +25,12 @@ final class SiteReference {
         this.levels = levels;
     }
 
-    /** Returns the levels of trusted sets that are valid on every day of a month, and the codes. */
-    Reference of(YearMonth month) {
+    /** Returns the levels of trusted sets that are valid on every day of a period, and the codes. */
+    Reference of(CalendarPeriod period) {
         return new Reference(
                 levels.sets().stream()
                         .filter(DrlSet::isTrusted)
-                        .filter(set -> isValidOn(set, month.atDay(1)) && isValidOn(set, month.atEndOfMonth()))
+                        .filter(set -> isValidOn(set, period.start()) && isValidOn(set, period.end()))
                         .flatMap(set -> set.rows().stream()
                                 .filter(row -> !row.goesByWeight() && isPerPart(set, row))
                                 .map(row -> level(set, row)))
@@ -45,7 +45,9 @@ final class SiteReference {
             words.add(category.id());
             words.addAll(category.procedures());
         }
-        levels.sets().forEach(set -> words.addAll(List.of(set.id(), set.jurisdiction())));
+        levels.sets().stream()
+                .filter(set -> !set.isLocal())
+                .forEach(set -> words.addAll(List.of(set.id(), set.jurisdiction())));
         return words;
     }
 

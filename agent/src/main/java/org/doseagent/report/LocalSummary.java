@@ -23,7 +23,7 @@ import org.doseagent.trend.ScannerVersion;
  * quartiles of CTDIvol and DLP, and the mean weight. A cell is empty where the reports lack the value, and the column Remarks explains it. Nothing is
  * estimated, and values of two phantoms are never in one row.
  *
- * <p>The layout is this program's own. The survey of the UKHSA (the fifth of CT doses) takes only such summaries, of at least 100 patients
+ * <p>The layout is our own. The survey of the UKHSA (the fifth of CT doses) takes only such summaries, of at least 100 patients
  * where their size was not selected; the authors have not seen its form.
  */
 final class LocalSummary {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.dose.PatientFacts;
 import org.doseagent.drl.group.GroupComparison;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.level.DrlSet;
@@ -23,7 +24,16 @@ public final class LevelComparison {
     public record Window(LocalDate from, LocalDate to, Optional<Integer> newest) {}
 
     /** A change of the dose of a category on a scanner. */
-    public record CategoryStep(String category, DoseSteps.DoseStep found) {}
+    public record CategoryStep(String category, DoseSteps.DoseStep found) {
+
+        /** Returns whether a group contains the exams before and after the change: adults of its category, scanner and phantom. */
+        public boolean isWithin(GroupResult result) {
+            return result.row().isForAge(PatientFacts.ADULT_DAYS)
+                    && category.equals(result.row().category())
+                    && found.deviceKey().equals(result.deviceKey())
+                    && found.phantomCm() == result.row().phantomCm();
+        }
+    }
 
     private final PartDoses parts;
     private final GroupReview groups;
@@ -65,6 +75,14 @@ public final class LevelComparison {
                     .forEach(found -> steps.add(new CategoryStep(category, found)));
         }
         return steps;
+    }
+
+    /** Returns those of some changes of the dose that a group contains. */
+    public static List<DoseSteps.DoseStep> stepsOf(GroupResult result, List<CategoryStep> steps) {
+        return steps.stream()
+                .filter(step -> step.isWithin(result))
+                .map(CategoryStep::found)
+                .toList();
     }
 
     /** Returns which exams of a window have a level in the sets, and which other sets have one. */

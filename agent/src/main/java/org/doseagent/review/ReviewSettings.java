@@ -19,7 +19,8 @@ public record ReviewSettings(
         List<String> reasons,
         boolean accessionNumbersAreCtOnly,
         Inventory inventory,
-        List<String> benchmarkKeys) {
+        List<String> benchmarkKeys,
+        PatientSettings patients) {
 
     public ReviewSettings {
         reasons = List.copyOf(reasons);

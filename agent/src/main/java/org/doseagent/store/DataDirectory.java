@@ -201,6 +201,7 @@ public final class DataDirectory {
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
+                FileModes.takeOwnerOfFolder(temporary);
                 link(file, temporary);
                 Files.delete(temporary);
             }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -351,12 +352,22 @@ public final class Database {
     }
 
     private static String script(String name, int step) {
-        String resource = String.format("%s-V%03d.sql", name, step);
+        String resource = String.format(Locale.ROOT, "%s-V%03d.sql", name, step);
         try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String cause(int code) {
+        return switch (code) {
+            case FULL -> "no room on the disk (SQLite error 13)";
+            case CORRUPT, NOT_A_DATABASE ->
+                "the file is damaged (SQLite error " + code + "). Stop the daemon and run dose-agent reprocess --all: it"
+                        + " keeps the damaged file under another name, and builds the exams again from the inbox";
+            default -> "SQLite error " + code;
+        };
     }
 
     /** Wraps a failure; busy, full and I/O errors may pass. Only PostgreSQL names an SQLState. */
@@ -366,7 +377,6 @@ public final class Database {
         }
         int code = e.getErrorCode() & 0xFF;
         boolean isRetryable = code == 5 || code == 6 || code == 10 || code == FULL;
-        String cause = code == FULL ? "no room on the disk (SQLite error 13)" : "SQLite error " + code;
-        return new StoreException(what + ": " + cause, e, isRetryable);
+        return new StoreException(what + ": " + cause(code), e, isRetryable);
     }
 }

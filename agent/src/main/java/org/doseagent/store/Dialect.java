@@ -1,6 +1,7 @@
 package org.doseagent.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ interface Dialect {
 
     /** Writes something that changes nothing, within a transaction. */
     void writeNothing(Statements transaction) throws SQLException;
+
+    /** Returns how long a writer waits for another one. */
+    Duration lockTimeout();
 
     /** Tells whether the connection is gone, so that the same may work on a new one. */
     boolean isConnectionGone(SQLException failure);

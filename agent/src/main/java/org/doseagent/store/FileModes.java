@@ -62,6 +62,7 @@ public final class FileModes {
             if (isPosix(file)) {
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
                 set(file, FILE); // a umask takes away rights, of the owner too
+                takeOwnerOfFolder(file);
             } else {
                 Files.createFile(file);
             }
@@ -81,9 +82,29 @@ public final class FileModes {
         if (isPosix(folder)) {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
             set(folder, FOLDER);
+            takeOwnerOfFolder(folder);
         } else {
             Files.createDirectories(folder);
         }
+    }
+
+    /**
+     * Gives a new file to the owner of its folder: what root makes in the data directory of the service user must not lock the daemon out.
+     * Others than root make files of their own, and nothing changes.
+     */
+    public static void takeOwnerOfFolder(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        try {
+            if (folder != null && !Files.getOwner(folder).equals(Files.getOwner(path)) && isRoot(path)) {
+                Files.setOwner(path, Files.getOwner(folder));
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("event=owner-not-changed file={} cause={}", path.getFileName(), e.toString());
+        }
+    }
+
+    private static boolean isRoot(Path path) throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(path, "unix:uid"));
     }
 
     private static void set(Path path, Set<PosixFilePermission> mode) {
@@ -95,7 +116,8 @@ public final class FileModes {
             return; // a temporary file that is gone
         } catch (IOException e) {
             throw new StoreException(
-                    path + " can be read by others, and its mode cannot be changed: it belongs to another user. Give it to the user of"
+                    path
+                            + " can be read by others, and its mode cannot be changed: it belongs to another user. Give it to the user of"
                             + " the agent (chown), or move it away",
                     e,
                     false);
@@ -156,7 +178,8 @@ public final class FileModes {
         for (Path path : isPosix(folder) && Files.isDirectory(folder) ? wrong(folder) : List.<Path>of()) {
             boolean isOurs = path.equals(folder)
                     ? !isSticky(folder)
-                    : folder.equals(path.getParent()) && path.getFileName().toString().startsWith(prefix);
+                    : folder.equals(path.getParent())
+                            && path.getFileName().toString().startsWith(prefix);
             if (isOurs) {
                 wrong.add(path);
             }

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -182,6 +183,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public void writeNothing(Statements transaction) throws SQLException {
         transaction.update("UPDATE agent SET name = name WHERE site = ? AND number = ?", site, number);
+    }
+
+    @Override
+    public Duration lockTimeout() {
+        return Database.BUSY_TIMEOUT;
     }
 
     @Override

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    static final int SCHEMA = 16;
+    static final int SCHEMA = 17;
+
+    /** How long the emptying of the log waits for readers. */
+    private static final long TRUNCATE_MILLIS = 1_000;
 
     private final Dialect dialect;
     private final Object writeLock = new Object();
@@ -275,7 +278,17 @@ public final class Session implements AutoCloseable {
      * reads an earlier state. A shared database cleans itself.
      */
     public boolean truncateLog() {
-        return dialect.isShared() || outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+        if (dialect.isShared()) {
+            return true;
+        }
+        synchronized (writeLock) {
+            try { // readers are not waited for as long as writers: nobody can write meanwhile
+                outsideTransaction("PRAGMA busy_timeout = " + TRUNCATE_MILLIS, row -> true);
+                return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+            } finally {
+                outsideTransaction("PRAGMA busy_timeout = " + dialect.lockTimeout().toMillis(), row -> true);
+            }
+        }
     }
 
     /**

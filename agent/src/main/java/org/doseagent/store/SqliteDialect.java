@@ -47,6 +47,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public Duration lockTimeout() {
+        return busyTimeout;
+    }
+
+    @Override
     public boolean isConnectionGone(SQLException failure) {
         return false;
     }

@@ -38,16 +38,16 @@ public final class StoreChecks {
         }
     }
 
-    /** Checks the free space against the floor below which senders are told to wait; warns below twice the floor. */
+    /** Checks the free space against the floor below which senders get status A700H; warns below twice the floor. */
     public static Diagnosis disk(Path folder, long floor) {
         try {
             long free = Files.getFileStore(nearest(folder)).getUsableSpace();
             String text = mebibytes(free) + " free, floor " + mebibytes(floor);
             if (free < floor) {
-                return Diagnosis.bad("disk", text, "make room: senders are told to wait");
+                return Diagnosis.bad("disk", text, "free disk space: senders get status A700H and try again later");
             }
             return free / 2 < floor
-                    ? Diagnosis.warn("disk", text, "make room before senders are told to wait")
+                    ? Diagnosis.warn("disk", text, "free disk space: below the floor, senders get status A700H and try again later")
                     : Diagnosis.ok("disk", text);
         } catch (IOException e) {
             return Diagnosis.bad(

@@ -63,8 +63,8 @@ public final class StoreIdentity {
                 SITE_ID);
         return recorded.isEmpty() || recorded.contains(site)
                 ? Optional.empty()
-                : Optional.of("doses.db has the exams of site " + String.join(", ", recorded) + ", and site.id is " + site
-                        + ". Put site.id back, or give the new site a data directory of its own (dataDir)");
+                : Optional.of("doses.db has the exams of site " + String.join(", ", recorded) + ", and site.id is "
+                        + site + ". Put site.id back, or give the new site a data directory of its own (dataDir)");
     }
 
     /** Refuses the store of another site. */
@@ -82,16 +82,18 @@ public final class StoreIdentity {
         if (present.value().isPresent()) {
             return recorded.isEmpty() || recorded.equals(present.value())
                     ? Optional.empty()
-                    : Optional.of(key.file + " is not the key of this store; with it, " + key.consequence + ". " + wayOut(key));
+                    : Optional.of(key.file + " is not the key of this store; with it, " + key.consequence + ". "
+                            + wayOut(key));
         }
         return recorded.isPresent() || hasData(key)
-                ? Optional.of(key.file + " is missing, and the store has data; with a new key, " + key.consequence + ". "
-                        + wayOut(key))
+                ? Optional.of(key.file + " is missing, and the store has data; with a new key, " + key.consequence
+                        + ". " + wayOut(key))
                 : Optional.empty();
     }
 
     private static String wayOut(KeyFile key) {
-        return "Put back " + key.file + " from the backup (dose-agent db restore). Only if it is lost for good, go on with"
+        return "Put back " + key.file
+                + " from the backup (dose-agent db restore). Only if it is lost for good, go on with"
                 + " a new key: dose-agent db accept-keys --by WHO";
     }
 

@@ -33,7 +33,7 @@ public final class TrendAlerts {
 
     private static final int DAY_OF_KEY = 3;
 
-    /** By so many days two charts may differ about the beginning of a rise. */
+    /** The number of days by which two charts may differ about the beginning of a rise. */
     private static final int DAYS_OF_DOUBT = 30;
 
     private static final String NO_LEVEL = " No reference level was compared. " + Alert.NOT_A_LIMIT;
@@ -96,14 +96,14 @@ public final class TrendAlerts {
                 "",
                 about(device).then("no report of an exam since "
                         + silence.since().toLocalDate() + " " + silence.since().toLocalTime()
-                        + " (hour of the last exam); its own rhythm predicts about " + Math.round(silence.missedExams())
+                        + " (hour of the last exam). Its own rhythm predicts about " + Math.round(silence.missedExams())
                         + " exams since then."
                         + (silent.size() > 1
                                 ? " " + silent.size() + " of " + scanners.size()
-                                        + " scanners are quiet: check for a public holiday, or the system that forwards their reports."
+                                        + " scanners are quiet: check whether it was a public holiday, and check the system that forwards their reports."
                                 : " The other scanners send reports: check this scanner and its forwarding rule.")
-                        + " Rule alerts.silence: at least " + rhythm.minExams() + " exams and " + rhythm.minHours()
-                        + " hours are missing, by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL)));
+                        + " Rule alerts.silence: at least " + rhythm.minExams() + " missing exams and " + rhythm.minHours()
+                        + " hours without an exam, measured by the rhythm of the last " + rhythm.weeks() + " weeks." + NO_LEVEL)));
         return found.alerts();
     }
 
@@ -200,7 +200,7 @@ public final class TrendAlerts {
 
     private String compare(LocalDate since) {
         return " Doses before and after the change are not comparable: compare again with drl compare --from " + since
-                + ". Rule alerts.change: a change that the reports show, kept open for " + changeDays + " days."
+                + ". Rule alerts.change: the reports show a change; the alert stays open for " + changeDays + " days."
                 + NO_LEVEL;
     }
 

@@ -19,3 +19,25 @@ CREATE TABLE archive_study (
   PRIMARY KEY (site, archive, study_uid)
 ) WITHOUT ROWID;
 CREATE INDEX archive_study_state ON archive_study (site, archive, state, day, study_uid);
+CREATE TABLE commitment (
+  site TEXT NOT NULL,
+  ae_title TEXT NOT NULL,
+  transaction_uid TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  inbox_id INTEGER NOT NULL,
+  is_decided INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  next_at TEXT NOT NULL,
+  PRIMARY KEY (site, ae_title, transaction_uid)
+) WITHOUT ROWID;
+CREATE INDEX commitment_due ON commitment (site, next_at);
+CREATE TABLE commitment_object (
+  site TEXT NOT NULL,
+  ae_title TEXT NOT NULL,
+  transaction_uid TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  sop_class_uid TEXT NOT NULL,
+  sop_instance_uid TEXT NOT NULL,
+  failure INTEGER,
+  PRIMARY KEY (site, ae_title, transaction_uid, position)
+) WITHOUT ROWID;

@@ -194,7 +194,7 @@ final class MainTest {
         JsonNode entry = agent.json("audit", "list").get(0);
         assertThat(entry.get("who").asText()).isEqualTo("M. Physicist");
         assertThat(agent.run("audit", "verify")).isZero();
-        assertThat(agent.out()).startsWith("ok 1 entries");
+        assertThat(agent.out()).startsWith("ok 1 entry, ");
     }
 
     @Test

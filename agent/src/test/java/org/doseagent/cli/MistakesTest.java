@@ -109,7 +109,7 @@ final class MistakesTest {
                 "drl check @report | 2 | the file is not text in UTF-8, so it is no set of reference levels",
                 "exams list -c /does/not/exist | 2 | dose-agent: /does/not/exist: no such file; name the configuration with --config FILE",
                 "exams list --since 1.10.2026 | 2 | dose-agent: Invalid value for option '--since': '1.10.2026' is not a date. Write 2026-10-31, 2026-10, 7d, today or yesterday",
-                "exams list --category CT-HEED | 2 | dose-agent: --category CT-HEED: no category has this name. The file of categories has CT-PLANNING, ",
+                "exams list --category CT-HEED | 2 | did you mean CT-HEAD?",
                 "exams list --json --csv | 2 | dose-agent: --json and --csv exclude each other; name one of them",
                 "alerts list --kind drl | 2 | dose-agent: --kind drl: must be one of exam-above-drl, ",
                 "exams list --limit x | 2 | '--limit': 'x' is not a whole number",

@@ -38,6 +38,10 @@ final class PeriodTest {
     void both_names_of_both_ends_are_options_of_every_command_with_a_period() {
         Map<String, List<String>> names = new TreeMap<>();
         collect(CommandLineRun.commandLine(), names);
+        assertThat(names.remove("reprocess")).containsExactlyInAnyOrder("--since", "--from");
+        for (String ofAnotherPlace : List.of("pacs find", "pacs backfill", "drl local freeze")) {
+            assertThat(names.remove(ofAnotherPlace)).contains("--since", "--from", "--until", "--to");
+        }
         assertThat(names.keySet())
                 .containsExactlyInAnyOrder(List.of(COMMANDS).stream()
                         .map(line -> line.replaceAll(" --.*", ""))
@@ -51,7 +55,7 @@ final class PeriodTest {
         for (CommandLine command : line.getSubcommands().values()) {
             List<String> own = new ArrayList<>();
             for (OptionSpec option : command.getCommandSpec().options()) {
-                if (option.type() == DateSpan.class) {
+                if (option.type() == DateText.class && !option.longestName().equals("--as-of")) {
                     own.addAll(List.of(option.names()));
                 }
             }
@@ -92,6 +96,22 @@ final class PeriodTest {
             assertThat(agent.run(line.split(" "))).as(line).isEqualTo(Main.USAGE);
             assertThat(agent.err()).as(line).contains(message);
         }
+    }
+
+    /** The two zones are 26 hours apart, so that it is never the same day in both: a day in UTC would be wrong in one of them. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"Pacific/Kiritimati", "Etc/GMT+12"})
+    void a_day_begins_and_ends_in_the_zone_of_the_site(String zone) {
+        CommandLineRun agent = new CommandLineRun(scratch.resolve("data")).setting("site.zone=" + zone);
+        agent.run(
+                "import",
+                Path.of(System.getProperty("project.root", ".."), "test-data/cases/canon-dose-check")
+                        .toString());
+        assertThat(agent.json("alerts", "list", "--since", "today", "--until", "today"))
+                .isNotEmpty();
+        assertThat(agent.json("alerts", "list", "--until", "yesterday")).isEmpty();
+        assertThat(agent.run("reprocess", "--since", "7d")).isZero();
+        assertThat(agent.err()).contains("1 report was processed again");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -51,6 +51,20 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {allowedCallers: [{aeTitle: X, hosts: [10.0.0.0/33]}]}",
                         "1: dicom.allowedCallers[0].hosts: \"10.0.0.0/33\": must be an address or a network such as 10.0.0.0/8, not a name"),
+                // retention and backup
+                arguments(
+                        "store: {examRetention: 30d}",
+                        "1: store.examRetention: \"30d\": must be at least 365d: groups and corrections of releases use the exams of a year"),
+                arguments(
+                        "store: {examRetention: 400d, quarantineRetention: 500d}",
+                        "1: store.examRetention: \"400d\": must not be shorter than store.rawRetention and store.quarantineRetention,"
+                                + " or reprocess brings the exams back"),
+                arguments(
+                        "store: {quarantineRetention: ever}",
+                        "1: store.quarantineRetention: \"ever\": must be never, or a time such as 30s, 5m, 2h or 14d"),
+                arguments(
+                        "store: {backup: {at: \"25:00\"}}",
+                        "1: store.backup.at: \"25:00\": must be a time such as \"02:00\""),
                 // wrong types
                 arguments("dataDir: [a]", "1: dataDir: \"[\"a\"]\": must be one value, not a list"),
                 arguments("dataDir: {a: b}", "1: dataDir: \"{\"a\":\"b\"}\": must be one value, not a group of keys"),
@@ -68,7 +82,7 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {minFreeDisk: 1GiB}",
                         "1: dicom.minFreeDisk: \"1GiB\": unknown key; did you mean store.minFreeDisk?"),
-                arguments("site: {colour: x}", "1: site.colour: \"x\": unknown key; known here: country, id"),
+                arguments("site: {colour: x}", "1: site.colour: \"x\": unknown key; known here: country, zone, id"),
                 arguments(
                         "forward: {bearerTokn: verysecret}",
                         "1: forward.bearerTokn: \"(masked)\": unknown key; did you mean forward.bearerToken?"),
@@ -93,12 +107,18 @@ final class BadConfigurationTest {
                 arguments(
                         "dicom: {maxObjectBytes: 1MB}",
                         "1: dicom.maxObjectBytes: \"1MB\": must be a size such as 16MiB, from 64KiB to 256MiB"),
+                arguments(
+                        "alerts: {silence: {leastExams: 9, minExams: 8}}",
+                        "1: alerts.silence.leastExams: \"9\": is the former name of alerts.silence.minExams, which the file has too; remove alerts.silence.leastExams"),
+                arguments(
+                        "alerts: {creep: {reference: 3}}",
+                        "1: alerts.creep.reference: \"3\": has no effect, because the control chart does not use it any more; remove the key"),
                 // what the contract has and this version has not
                 arguments(
                         "store: {url: 'jdbc:postgresql://db'}",
                         "1: store.url: \"jdbc:postgresql://db\": must be sqlite or jdbc:postgresql://HOST:PORT/DATABASE; the user and the"
                                 + " password go into store.user and store.password"),
-                arguments("aggregate: {period: week}", "1: aggregate.period: \"week\": not supported yet: only month"),
+                arguments("aggregate: {period: week}", "1: aggregate.period: \"week\": must be month or adaptive"),
                 arguments(
                         "store: {patientIdentity: name}",
                         "1: store.patientIdentity: \"name\": must be pseudonym or id"));

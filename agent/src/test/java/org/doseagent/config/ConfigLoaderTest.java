@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,6 +47,27 @@ final class ConfigLoaderTest {
         ConfigLoader.settings(tree, Folders.of(shipped));
         assertThat(tree.known().stream().filter(key -> !key.matches(".*\\.\\d+(\\..*)?")))
                 .allSatisfy(key -> assertThat(tree.isWritten(key)).as(key).isTrue());
+    }
+
+    @Test
+    void the_former_name_of_a_key_is_still_read() throws Exception {
+        Path file = write(
+                "alerts: {silence: {leastExams: 33, leastHours: 44}, creep: {leastRisePercent: 5}}\nnotify: {zone: Europe/Vienna}");
+        Settings settings = ConfigLoader.load(file, Map.of(), Map.of());
+        assertThat(settings.review().trend().silence().minExams()).isEqualTo(33);
+        assertThat(settings.review().trend().silence().minHours()).isEqualTo(44);
+        assertThat(settings.notification().policy().zone()).isEqualTo(ZoneId.of("Europe/Vienna"));
+        assertThat(ConfigLoader.inForce(file, Map.of(), Map.of()))
+                .containsEntry("alerts.silence.minExams", "33")
+                .containsEntry("alerts.creep.minRisePercent", "5")
+                .doesNotContainKeys("alerts.silence.leastExams", "notify.zone");
+    }
+
+    @Test
+    void the_former_name_on_the_command_line_takes_precedence_over_the_file() throws Exception {
+        Settings settings = ConfigLoader.load(
+                write("alerts: {silence: {minExams: 33}}"), Map.of("alerts.silence.leastExams", "44"), Map.of());
+        assertThat(settings.review().trend().silence().minExams()).isEqualTo(44);
     }
 
     @Test

@@ -67,6 +67,10 @@ final class DicomTlsReaderTest {
                 .singleElement()
                 .asString()
                 .endsWith("must not be written beside dicom.tls.certificate");
+        assertThat(problems("dicom: {tls: {certificate: a, key: b, trustStore: c, authorities: d}}"))
+                .singleElement()
+                .asString()
+                .endsWith("must not be written beside dicom.tls.authorities");
     }
 
     @Test
@@ -81,7 +85,10 @@ final class DicomTlsReaderTest {
         assertThat(settings.network().pacs().archives())
                 .extracting(archive -> archive.remote().tls().isPresent())
                 .containsExactly(true, false);
-        assertThat(problems(archives)).singleElement().asString().contains("pacs[0].tls", "needs dicom.tls.certificate");
+        assertThat(problems(archives))
+                .singleElement()
+                .asString()
+                .contains("pacs[0].tls", "needs dicom.tls.certificate");
     }
 
     @Test

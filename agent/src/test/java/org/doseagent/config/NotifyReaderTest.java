@@ -75,7 +75,7 @@ final class NotifyReaderTest {
                         "agent.yaml:4: notify.kinds.silence: \"loud\": must be now, digest or off",
                         "agent.yaml:4: notify.kinds.silenec: \"now\": unknown key; did you mean notify.kinds.silence?",
                         "agent.yaml:5: notify.digestAt: \"7\": must be a time such as \"07:00\"",
-                        "agent.yaml:6: notify.zone: \"Mars/Base\": must be system, or a time zone such as Europe/Vienna");
+                        "agent.yaml:6: site.zone: \"Mars/Base\": must be system, or a time zone such as Europe/Vienna");
     }
 
     @ParameterizedTest

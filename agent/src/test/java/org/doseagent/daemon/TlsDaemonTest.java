@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The daemon with DICOM TLS: readiness, metrics and doctor. */
 final class TlsDaemonTest {
 
-    private static final Path SHIPPED = Path.of(System.getProperty("project.root", "..")).resolve("config/agent.yaml");
+    private static final Path SHIPPED =
+            Path.of(System.getProperty("project.root", "..")).resolve("config/agent.yaml");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -105,8 +106,9 @@ final class TlsDaemonTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("dicom.tls.key is a RSA PRIVATE KEY; convert it: openssl pkcs8 -topk8");
         }
-        try (Agent agent =
-                agent("server", Map.of("dicom.tls.certificate", folder.resolve("absent").toString()))) {
+        try (Agent agent = agent(
+                "server",
+                Map.of("dicom.tls.certificate", folder.resolve("absent").toString()))) {
             assertThatThrownBy(() -> AgentDaemon.start(agent))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("dicom.tls.certificate: the file absent cannot be read");

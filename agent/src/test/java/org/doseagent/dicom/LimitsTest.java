@@ -85,7 +85,8 @@ final class LimitsTest {
                 DicomException.class,
                 () -> new DataSetReader(limits).check(bomb, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN));
         assertThat(refused.reason()).isEqualTo(DicomException.Reason.LIMIT);
-        assertThat(refused).hasMessageMatching("deflated data set inflates to more than 200 times .* after 41\\d{5} bytes");
+        assertThat(refused)
+                .hasMessageMatching("deflated data set inflates to more than 200 times .* after 41\\d{5} bytes");
     }
 
     @Test
@@ -99,13 +100,16 @@ final class LimitsTest {
         byte[] bytes = DataSetWriter.write(large, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN);
         DataSetReader reader = new DataSetReader(DicomLimits.DEFAULT);
         reader.check(bytes, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN);
-        assertThat(reader.read(bytes, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN).string(Tag.TEXT_VALUE))
-                .hasValueSatisfying(value -> assertThat(value).startsWith(text.substring(0, 100)).hasSize(text.length()));
+        assertThat(reader.read(bytes, TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN)
+                        .string(Tag.TEXT_VALUE))
+                .hasValueSatisfying(value ->
+                        assertThat(value).startsWith(text.substring(0, 100)).hasSize(text.length()));
     }
 
     private static byte[] deflated(byte[] bytes) throws IOException {
         ByteArrayOutputStream deflated = new ByteArrayOutputStream();
-        try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, new Deflater(Deflater.BEST_COMPRESSION, true))) {
+        try (DeflaterOutputStream out =
+                new DeflaterOutputStream(deflated, new Deflater(Deflater.BEST_COMPRESSION, true))) {
             out.write(bytes);
         }
         return deflated.toByteArray();

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Reference;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From the ledger to a repository behind TLS, with a clock that the test moves. */
 final class ForwarderTest {
 
-    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final CalendarPeriod OCTOBER = CalendarPeriod.of(YearMonth.of(2026, 10));
     private static final RetryPolicy RETRY = new RetryPolicy(Duration.ofMinutes(1), Duration.ofHours(6));
 
     @TempDir

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedDocument;
@@ -182,7 +183,7 @@ final class OutboxFaultTest {
     void a_release_that_violates_the_schema_is_never_sent_and_the_reason_is_shown() throws Exception {
         byte[] broken =
                 "{\"schema\":\"dose-aggregate/1\",\"patientName\":\"synthetic\"}".getBytes(StandardCharsets.UTF_8);
-        add(YearMonth.of(2026, 1), UUID.randomUUID().toString(), broken);
+        add(CalendarPeriod.of(YearMonth.of(2026, 1)), UUID.randomUUID().toString(), broken);
         Forwarder forwarder = forwarder(new CheckedTransport(https(), PayloadSchema::shipped));
         assertThat(forwarder.deliverDue()).isZero();
         assertThat(repository.authorizations).isEmpty();
@@ -202,7 +203,7 @@ final class OutboxFaultTest {
             int before = ledger.all().size();
             for (int i = 0; i < 4; i++) {
                 add(
-                        YearMonth.of(2026, 1).plusMonths(before + i),
+                        CalendarPeriod.of(YearMonth.of(2026, 1).plusMonths(before + i)),
                         UUID.randomUUID().toString(),
                         bytes(before + i));
             }
@@ -263,11 +264,11 @@ final class OutboxFaultTest {
 
     private void release(int count) {
         for (int i = 0; i < count; i++) {
-            add(YearMonth.of(2026, 1).plusMonths(i), UUID.randomUUID().toString(), bytes(i));
+            add(CalendarPeriod.of(YearMonth.of(2026, 1).plusMonths(i)), UUID.randomUUID().toString(), bytes(i));
         }
     }
 
-    private void add(YearMonth period, String submissionId, byte[] json) {
+    private void add(CalendarPeriod period, String submissionId, byte[] json) {
         assertThat(ledger.add(
                         new Release(new ReleasedDocument(period, 1, submissionId, json), List.of()),
                         PartitionScheme.COARSEST,

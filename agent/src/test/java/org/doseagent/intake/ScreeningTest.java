@@ -31,7 +31,9 @@ final class ScreeningTest {
         assertThat(admits("10.0.0.1", nonsense, PLAIN, 2)).isFalse();
         assertThat(admits("10.0.0.1", nonsense, PLAIN, minute - 1)).isFalse();
         assertThat(admits("10.0.0.2", nonsense, PLAIN, 2)).as("another address").isTrue();
-        assertThat(admits("10.0.0.1", nonsense, PLAIN, minute)).as("a minute later").isTrue();
+        assertThat(admits("10.0.0.1", nonsense, PLAIN, minute))
+                .as("a minute later")
+                .isTrue();
     }
 
     @Test

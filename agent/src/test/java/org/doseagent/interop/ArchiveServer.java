@@ -142,7 +142,7 @@ final class ArchiveServer implements AutoCloseable {
         }
     }
 
-    private static void awaitPort(int port) throws InterruptedException {
+    static void awaitPort(int port) throws InterruptedException {
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
         while (Instant.now().isBefore(end)) {
             try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -156,9 +156,9 @@ final class ArchiveServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 }

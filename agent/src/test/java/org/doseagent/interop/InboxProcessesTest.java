@@ -73,6 +73,7 @@ final class InboxProcessesTest {
     void the_store_of_the_release_before_the_log_is_taken_over_with_its_numbers_states_and_exams() throws Exception {
         TestInbox.unpack("release-inbox.db.gz", data().resolve("inbox.db"));
         TestInbox.unpack("release-doses.db.gz", data().resolve("doses.db"));
+        Files.write(data().resolve("secret.key"), new byte[32]); // that release had made one; without it, the store is refused
         CommandLineRun command = new CommandLineRun(data());
         assertThat(command.run("inbox", "list")).isEqualTo(4);
         assertThat(command.err()).contains("Restart the daemon");

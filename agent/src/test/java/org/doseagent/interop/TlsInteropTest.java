@@ -79,8 +79,8 @@ final class TlsInteropTest {
         Tool.require("storescu");
         try (RunningAgent agent = start()) {
             List<Path> files = Reports.synthetic();
-            Tool.Result result = storescu(
-                    agent, List.of("+tls", key("client"), certificate("client"), "+cf", authority), files);
+            Tool.Result result =
+                    storescu(agent, List.of("+tls", key("client"), certificate("client"), "+cf", authority), files);
             assertThat(result.exit()).as(result.output()).isZero();
             assertThat(result.output().split("Received Store Response \\(Success\\)", -1))
                     .hasSize(files.size() + 1);
@@ -92,7 +92,8 @@ final class TlsInteropTest {
         Tool.require("storescu");
         List<Path> files = Reports.synthetic();
         try (RunningAgent agent = start()) {
-            assertThat(storescu(agent, List.of("+tla", "+cf", authority), files).exit()).isNotZero();
+            assertThat(storescu(agent, List.of("+tla", "+cf", authority), files).exit())
+                    .isNotZero();
             awaitLine(agent, "reason=\"the peer sent no client certificate");
             assertThat(storescu(agent, tls("stranger"), files).exit()).isNotZero();
             awaitLine(agent, "CN=stranger, is not signed by an authority of dicom.tls.authorities");
@@ -161,7 +162,15 @@ final class TlsInteropTest {
                 scratch.resolve("storescp.log"),
                 folder,
                 List.of(
-                        "storescp", "+B", "+xa", "-v", "+tls", key("server"), certificate("server"), "+cf", authority,
+                        "storescp",
+                        "+B",
+                        "+xa",
+                        "-v",
+                        "+tls",
+                        key("server"),
+                        certificate("server"),
+                        "+cf",
+                        authority,
                         "" + port));
         try {
             awaitPort(port);
@@ -175,7 +184,9 @@ final class TlsInteropTest {
                     "--set", "dicom.tls.certificate=" + certificate("client"),
                     "--set", "dicom.tls.key=" + key("client"),
                     "--set", "dicom.tls.authorities=" + authority));
-            assertThat(agent.run(arguments.toArray(String[]::new))).as(agent.err()).isZero();
+            assertThat(agent.run(arguments.toArray(String[]::new)))
+                    .as(agent.err())
+                    .isZero();
         } finally {
             storescp.destroy();
             storescp.waitFor();

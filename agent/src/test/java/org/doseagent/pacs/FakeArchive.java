@@ -27,19 +27,19 @@ import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
 
 /** A PACS in this process that answers as a test tells it, also against the standard. One association after the other. */
-final class FakeArchive implements AutoCloseable {
+public final class FakeArchive implements AutoCloseable {
 
     static final int PENDING = 0xFF00;
 
     private static final int MAX_PDU = 1 << 20;
 
     /** How the PACS answers one request. */
-    interface Script {
+    public interface Script {
         void answer(Request request, Line line) throws IOException, PduException;
     }
 
     /** A request with its identifier. */
-    record Request(int field, int messageId, String sopClassUid, int contextId, DataSet keys) {
+    public record Request(int field, int messageId, String sopClassUid, int contextId, DataSet keys) {
 
         String key(int tag) {
             return keys.string(tag).orElse("");
@@ -52,7 +52,7 @@ final class FakeArchive implements AutoCloseable {
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile int associations;
 
-    FakeArchive(Script script) throws IOException {
+    public FakeArchive(Script script) throws IOException {
         this.script = script;
         this.server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         this.thread = new Thread(this::serve, "fake-archive");
@@ -60,7 +60,7 @@ final class FakeArchive implements AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -87,13 +87,17 @@ final class FakeArchive implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         server.close();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One association. */
-    final class Line {
+    public final class Line {
 
         private final Socket socket;
         private final DataInputStream in;
@@ -196,7 +200,7 @@ final class FakeArchive implements AutoCloseable {
         }
 
         /** Sends a pending response of a retrieval, or the last response of any operation. */
-        void respond(int status) throws IOException {
+        public void respond(int status) throws IOException {
             respond(status, current.messageId(), new byte[0]);
         }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.StudyInstanceUid;
@@ -18,7 +17,7 @@ final class KeysTest {
 
     @Test
     void a_day_has_no_time_and_its_halves_have_every_second_once() {
-        assertThat(Keys.studies(DAY, Optional.of("SR")).string(Tag.STUDY_TIME)).isEmpty();
+        assertThat(Keys.studies(DAY, "SR").string(Tag.STUDY_TIME)).isEmpty();
         assertThat(DAY.firstHalf().times()).isEqualTo("000000-115959.999999");
         assertThat(DAY.secondHalf().times()).isEqualTo("120000-235959.999999");
         List<Slice> smallest = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.doseagent.rdsr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.rdsr.qa.NotPatient;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

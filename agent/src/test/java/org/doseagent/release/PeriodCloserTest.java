@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PartitionScheme;
+import org.doseagent.aggregate.cells.PeriodScheme;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.Releaser;
@@ -38,7 +40,7 @@ final class PeriodCloserTest {
     private static final Inventory NAMED =
             new Inventory(Map.of("SCN-1", new Inventory.Scanner(Optional.empty(), Optional.empty())));
     private static final Set<AeTitle> CALLERS = Set.of(new AeTitle("PACS1"));
-    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final CalendarPeriod OCTOBER = CalendarPeriod.of(YearMonth.of(2026, 10));
 
     @TempDir
     private Path folder;
@@ -62,7 +64,8 @@ final class PeriodCloserTest {
                 new PeriodCloser.Making(
                         month -> tabulator.tabulate(month.equals(OCTOBER) ? exams : List.of(), Reference.NONE),
                         new Releaser(TestRelease.CONTROL, TestRelease.ORIGIN, TestRelease.SIGNER, TestRelease.HASH),
-                        year -> PartitionScheme.COARSEST),
+                        year -> PartitionScheme.COARSEST,
+                        year -> PeriodScheme.MONTHLY),
                 new ReleaseGate(ledger, NAMED, CALLERS),
                 new PeriodCloser.Wait(Duration.ofDays(14), clock));
     }
@@ -118,7 +121,7 @@ final class PeriodCloserTest {
     void a_month_is_not_closed_before_the_waiting_time_is_over() {
         now = Instant.parse("2026-11-14T23:59:59Z");
         assertThat(closer.close(OCTOBER)).isEqualTo(CloseOutcome.TOO_EARLY);
-        assertThat(closer.lastClosable()).isEqualTo(YearMonth.of(2026, 9));
+        assertThat(closer.lastClosable()).isEqualTo(CalendarPeriod.of(YearMonth.of(2026, 9)));
         now = Instant.parse("2026-11-15T00:00:00Z");
         assertThat(closer.lastClosable()).isEqualTo(OCTOBER);
         assertThat(closer.close(OCTOBER)).isEqualTo(CloseOutcome.RELEASED);

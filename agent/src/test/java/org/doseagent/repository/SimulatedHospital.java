@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +15,13 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.doseagent.aggregate.cells.Admission;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PartitionScheme;
+import org.doseagent.aggregate.cells.PeriodScheme;
 import org.doseagent.aggregate.cells.Reference;
+import org.doseagent.aggregate.cells.Tabulation;
 import org.doseagent.aggregate.cells.Tabulator;
 import org.doseagent.aggregate.control.DisclosureControl;
 import org.doseagent.aggregate.control.History;
@@ -62,7 +64,8 @@ final class SimulatedHospital {
     private final double size;
     private final List<Scanner> scanners = new ArrayList<>();
     private final Map<String, Double> habits = new HashMap<>();
-    private final Tabulator tabulator;
+    private final Inventory inventory;
+    private final KeyedHash hash;
     private final Releaser releaser;
     final String pseudonym;
     final String country;
@@ -76,22 +79,18 @@ final class SimulatedHospital {
         random.nextBytes(name);
         pseudonym = HexFormat.of().formatHex(name);
         country = COUNTRIES.get((int) (seed % COUNTRIES.size()));
-        Map<String, Inventory.Scanner> inventory = new HashMap<>();
+        Map<String, Inventory.Scanner> installedScanners = new HashMap<>();
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             int installed = YEAR - random.nextInt(16);
             String serial = "SIM-" + i;
-            inventory.put(serial, new Inventory.Scanner(Optional.of(installed), Optional.of(64)));
-            scanners.add(new Scanner(serial, new Inventory(inventory).ageOf(serial, YEAR)));
+            installedScanners.put(serial, new Inventory.Scanner(Optional.of(installed), Optional.of(64)));
+            scanners.add(new Scanner(serial, new Inventory(installedScanners).ageOf(serial, YEAR)));
         }
         KINDS.forEach(kind -> habits.put(kind.category(), random.nextGaussian() * HOSPITAL_SPREAD));
         signer = newSigner();
-        KeyedHash hash = new KeyedHash(name);
-        Inventory named = new Inventory(inventory);
-        tabulator = new Tabulator(
-                named,
-                new Tabulator.Counting(Admission.ALL, PartitionScheme.of(named, YEAR, false), UnaryOperator.identity()),
-                hash);
+        hash = new KeyedHash(name);
+        inventory = new Inventory(installedScanners);
         releaser = new Releaser(control, new Origin(pseudonym, country, "rehearsal", "rehearsal"), signer, hash);
     }
 
@@ -192,10 +191,50 @@ final class SimulatedHospital {
 
     /** Returns what leaves of a month's exams; empty when no cell may. */
     Optional<Release> close(YearMonth month, List<Sample> samples) {
+        return close(CalendarPeriod.of(month), samples, PeriodScheme.MONTHLY);
+    }
+
+    /** Returns what leaves of a period's exams in the periods of a scheme; empty when no cell may. */
+    Optional<Release> close(CalendarPeriod period, List<Sample> samples, PeriodScheme scheme) {
         List<AssessedExam> exams = samples.stream().map(Sample::exam).toList();
-        LocalDate day = month.atEndOfMonth().plusDays(15);
-        return releaser.decide(month, tabulator.tabulate(exams, Reference.NONE), History.NONE, day)
+        Tabulation cells = tabulator(key -> scheme.months(key) == period.months()).tabulate(exams, Reference.NONE);
+        return releaser.decide(period, cells, History.NONE, period.end().plusDays(15))
                 .release()
                 .filter(release -> !release.cells().isEmpty());
+    }
+
+    /** Returns the scheme of the year after a year. */
+    PeriodScheme schemeAfter(int year) {
+        List<AssessedExam> exams = yearOf(year).stream().map(Sample::exam).toList();
+        return PeriodScheme.after(tabulator(Tabulator.Share.ALL).tabulate(exams, Reference.NONE));
+    }
+
+    private List<Sample> yearOf(int year) {
+        return CalendarPeriod.around(YearMonth.of(year, 1), 12).all().stream()
+                .flatMap(month -> exams(month).stream())
+                .toList();
+    }
+
+    /** Returns all releases of a year in the periods of a scheme. */
+    List<Release> live(int year, PeriodScheme scheme) {
+        List<Release> releases = new ArrayList<>();
+        for (int months : scheme.all()) {
+            for (int month = months; month <= 12; month += months) {
+                CalendarPeriod period = CalendarPeriod.around(YearMonth.of(year, month), months);
+                List<Sample> exams = period.all().stream()
+                        .flatMap(each -> exams(each).stream())
+                        .toList();
+                close(period, exams, scheme).ifPresent(releases::add);
+            }
+        }
+        return releases;
+    }
+
+    private Tabulator tabulator(Tabulator.Share share) {
+        return new Tabulator(
+                inventory,
+                new Tabulator.Counting(
+                        Admission.ALL, PartitionScheme.of(inventory, YEAR, false), share, UnaryOperator.identity()),
+                hash);
     }
 }

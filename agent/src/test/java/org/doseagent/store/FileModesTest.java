@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.store.exams.DoseStore;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +22,8 @@ final class FileModesTest {
     @Test
     void what_was_there_before_is_found_named_and_corrected() throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
-        Path file = Files.writeString(Files.createDirectories(data.resolve("inbox")).resolve("a.log"), "x");
+        Path file =
+                Files.writeString(Files.createDirectories(data.resolve("inbox")).resolve("a.log"), "x");
         Path outside = Files.writeString(folder.resolve("outside"), "x");
         mode(outside, "rw-r--r--");
         Files.createSymbolicLink(data.resolve("link"), outside);
@@ -56,6 +59,18 @@ final class FileModesTest {
         mode(foreign, "rw-r--r--");
         mode(folder, "rwxr-xr-x");
         assertThat(FileModes.wrong(folder, "dose-aggregate-")).containsExactlyInAnyOrder(folder, ours);
+    }
+
+    @Test
+    void what_root_makes_belongs_to_the_owner_of_the_folder() throws IOException {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can give files away");
+        UserPrincipal service =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(folder, service);
+        FileModes.makeFile(folder.resolve("file"));
+        FileModes.makeFolder(folder.resolve("inbox"));
+        assertThat(Files.getOwner(folder.resolve("file"))).isEqualTo(service);
+        assertThat(Files.getOwner(folder.resolve("inbox"))).isEqualTo(service);
     }
 
     private static void mode(Path path, String mode) throws IOException {

@@ -27,7 +27,7 @@ final class TrendAlertsTextTest {
                         .contains(
                                 "the software version changed on 2026-11-14 from VA1 to VA2",
                                 "Rule alerts.change",
-                                "kept open for 60 days",
+                                "stays open for 60 days",
                                 "No reference level was compared. " + Alert.NOT_A_LIMIT));
     }
 }

@@ -13,15 +13,17 @@ final class DifferencingAttacks {
     /** A cell and one correction of it. */
     private static final int MAX_PUBLICATIONS = 2;
 
+    private static final List<Integer> LENGTHS = List.of(1, 3, 6, 12);
+
     private DifferencingAttacks() {}
 
-    /** Two periods that share days differ by the exams of the other days: are all periods disjoint calendar months? */
+    /** Two periods that share days differ by the exams of the other days: are all periods of the calendar, and is no exam in two of them? */
     static void overTime(List<Target> targets, AttackFindings findings) {
         for (Target target : targets) {
             findings.check();
-            if (target.start().getDayOfMonth() != 1
-                    || !target.end().equals(target.start().plusMonths(1).minusDays(1))) {
-                findings.add(target.name() + ": the period to " + target.end() + " is not a calendar month");
+            if (LENGTHS.stream().noneMatch(months -> isCalendar(target, months))) {
+                findings.add(target.name() + ": the period to " + target.end()
+                        + " is not a calendar month, quarter, half-year or year");
             }
         }
         for (int i = 0; i < targets.size(); i++) {
@@ -33,11 +35,17 @@ final class DifferencingAttacks {
         }
     }
 
+    private static boolean isCalendar(Target target, int months) {
+        return target.start().getDayOfMonth() == 1
+                && (target.start().getMonthValue() - 1) % months == 0
+                && target.end().equals(target.start().plusMonths(months).minusDays(1));
+    }
+
     private static void overlapping(Target first, Target second, AttackFindings findings) {
         for (Target.Cell one : first.cells()) {
             for (Target.Cell other : second.cells()) {
                 findings.check();
-                if (one.sharesExam(other)) {
+                if (one.sharesExam(other) || one.sharesPart(other)) {
                     findings.add(first.name() + " and " + second.name() + " overlap: " + one.without(other) + " and "
                             + other.without(one) + " exams are in only one of " + one.name());
                 }

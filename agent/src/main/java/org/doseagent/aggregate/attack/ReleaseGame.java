@@ -2,7 +2,7 @@ package org.doseagent.aggregate.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,11 @@ public final class ReleaseGame {
 
     /** What the site would release first of a month with these exams. */
     public interface Oracle {
-        byte[] release(YearMonth month, List<AssessedExam> exams);
+        byte[] release(CalendarPeriod month, List<AssessedExam> exams);
     }
 
     /** A released month with its exams. */
-    public record Month(YearMonth month, List<AssessedExam> exams) {
+    public record Month(CalendarPeriod month, List<AssessedExam> exams) {
         public Month {
             exams = List.copyOf(exams);
         }

@@ -91,6 +91,11 @@ public record CalendarPeriod(YearMonth first, int months) implements Comparable<
         return all;
     }
 
+    /** Returns whether a day is in both. */
+    public boolean overlaps(CalendarPeriod other) {
+        return !start().isAfter(other.end()) && !other.start().isAfter(end());
+    }
+
     /** Returns the text of {@link #parse}. */
     public String text() {
         int number = (first.getMonthValue() - 1) / months + 1;

@@ -57,6 +57,23 @@ public final class Tabulation {
         return coverage.parts().contains(part);
     }
 
+    /** Returns the same without some exam parts; {@code parts} are their keyed hashes. */
+    public Tabulation without(Set<String> parts) {
+        if (parts.isEmpty()) {
+            return this;
+        }
+        Map<CellKey, List<Contribution>> left = new TreeMap<>();
+        finest.forEach((key, contributions) -> {
+            List<Contribution> kept = contributions.stream()
+                    .filter(each -> !parts.contains(each.leaf().part()))
+                    .toList();
+            if (!kept.isEmpty()) {
+                left.put(key, kept);
+            }
+        });
+        return new Tabulation(left, coverage, reference);
+    }
+
     /** Returns the exams that belong to a cell now, whether the cell may be released or not. */
     public List<Contribution> within(CellKey key) {
         return finest.entrySet().stream()

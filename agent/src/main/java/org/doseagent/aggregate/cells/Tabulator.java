@@ -42,13 +42,27 @@ public final class Tabulator {
      *
      * @param admission which exams are counted
      * @param scheme which cells are distinguished
+     * @param share which of the cells of the scheme the period has
      * @param persons gives one key to all keys that may be of one person; exams of one such key count as exams of one patient
      */
-    public record Counting(Admission admission, PartitionScheme scheme, UnaryOperator<PatientKey> persons) {
+    public record Counting(
+            Admission admission, PartitionScheme scheme, Share share, UnaryOperator<PatientKey> persons) {
+
+        /** Counts the exams of all cells. */
+        public Counting(Admission admission, PartitionScheme scheme, UnaryOperator<PatientKey> persons) {
+            this(admission, scheme, Share.ALL, persons);
+        }
 
         /** Counts every exam in its finest cell: to verify and to attack, never to release. */
         public static final Counting EVERYTHING =
                 new Counting(Admission.ALL, PartitionScheme.FINEST, UnaryOperator.identity());
+    }
+
+    /** Which cells the exams of a period are in: those whose periods have its length. */
+    public interface Share {
+        Share ALL = key -> true;
+
+        boolean has(CellKey key);
     }
 
     /** Counts in the finest cells, each key as a patient. */
@@ -134,7 +148,10 @@ public final class Tabulator {
                                 inventory.rowsOf(exam),
                                 quantity,
                                 part.phantomCm().get()));
-                cells.computeIfAbsent(key, absent -> new ArrayList<>()).add(contribution(exam, part, key, value.get()));
+                if (counting.share().has(key)) {
+                    cells.computeIfAbsent(key, absent -> new ArrayList<>())
+                            .add(contribution(exam, part, key, value.get()));
+                }
             }
         }
     }

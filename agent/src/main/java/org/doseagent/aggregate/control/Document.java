@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.dose.Percentiles;
@@ -26,7 +26,7 @@ final class Document {
     private Document() {}
 
     /** The parts of a document that do not come from its cells. */
-    record Head(YearMonth period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
+    record Head(CalendarPeriod period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
 
     static ObjectNode write(Head head, Origin origin, DisclosureControl control, List<Level.DrlSetId> sets) {
         ObjectNode document = Canonical.object()
@@ -37,8 +37,8 @@ final class Document {
         head.supersedes().ifPresent(id -> document.put("supersedes", id));
         document.putObject("facility").put("pseudonym", origin.facility()).put("country", origin.country());
         document.putObject("period")
-                .put("start", head.period().atDay(1).toString())
-                .put("end", head.period().atEndOfMonth().toString());
+                .put("start", head.period().start().toString())
+                .put("end", head.period().end().toString());
         document.set("disclosureControl", disclosureControl(control));
         document.putObject("mapping").put("version", origin.mappingVersion());
         ArrayNode drlSets = document.putArray("drlSets");
@@ -90,7 +90,7 @@ final class Document {
     /** Returns what the head of a document has that does not fit its place in the ledger, in sentences. */
     static List<String> differences(ObjectNode document, ReleasedDocument release, Verifier.Expected expected) {
         ObjectNode content = identified(document);
-        YearMonth month = release.period();
+        CalendarPeriod period = release.period();
         List<String> found = new ArrayList<>();
         compare(found, "submissionId", release.submissionId(), document.path("submissionId"));
         compare(found, "submissionId", content.path("submissionId").asText(), document.path("submissionId"));
@@ -99,12 +99,12 @@ final class Document {
         compare(
                 found,
                 "period.start",
-                month.atDay(1).toString(),
+                period.start().toString(),
                 document.path("period").path("start"));
         compare(
                 found,
                 "period.end",
-                month.atEndOfMonth().toString(),
+                period.end().toString(),
                 document.path("period").path("end"));
         compare(
                 found,

@@ -1,7 +1,7 @@
 package org.doseagent.aggregate.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 
 /**
  * A {@code dose-aggregate/1} document, exactly the bytes that leave.
@@ -10,7 +10,7 @@ import java.time.YearMonth;
  * @param submissionId UUID version 5 of facility, period and content: submitting it twice has the effect of submitting it once
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ReleasedDocument(YearMonth period, int sequence, String submissionId, byte[] json) {
+public record ReleasedDocument(CalendarPeriod period, int sequence, String submissionId, byte[] json) {
 
     public static final String SCHEMA = "dose-aggregate/1";
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellJson;
@@ -62,7 +62,7 @@ public final class Releaser {
      *
      * @param createdAt the day that the document names
      */
-    public Decision decide(YearMonth period, Tabulation tabulation, History history, LocalDate createdAt) {
+    public Decision decide(CalendarPeriod period, Tabulation tabulation, History history, LocalDate createdAt) {
         Partition partition = Partition.of(tabulation, control);
         if (history.latest().isPresent()
                 && !isCorrectable(history, history.latest().get())) {
@@ -137,7 +137,7 @@ public final class Releaser {
     }
 
     /** What the noise depends on besides the cell. */
-    record Draw(YearMonth period, int sequence, KeyedHash hash) {}
+    record Draw(CalendarPeriod period, int sequence, KeyedHash hash) {}
 
     static Cell cell(DisclosureControl control, Draw draw, Candidate candidate, List<Level> levels) {
         Quantiles quantiles = control.privacy()

@@ -2,7 +2,6 @@ package org.doseagent.aggregate.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Cell;
 import org.doseagent.aggregate.cells.CellJson;
@@ -98,7 +98,7 @@ public final class Verifier {
         return new Result(broken, gone);
     }
 
-    private String recomputed(YearMonth period, ReleasedCell cell, List<Contribution> counted, int rules) {
+    private String recomputed(CalendarPeriod period, ReleasedCell cell, List<Contribution> counted, int rules) {
         DisclosureControl rounding = rules == Releaser.RULES
                 ? new DisclosureControl(DisclosureControl.Thresholds.DEFAULT)
                 : DisclosureControl.ofEarlierPrograms();

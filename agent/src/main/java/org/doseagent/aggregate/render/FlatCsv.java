@@ -1,6 +1,7 @@
 package org.doseagent.aggregate.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * A release as a table (RFC 4180, UTF-8): one row a cell; values of the whole release are repeated in each row. The names of the columns never
- * change; a site that compares with more sets of reference levels has more columns at the right end.
+ * Renders a release as CSV in UTF-8 with one row for each cell. Every row repeats the values of the whole release. The names of the columns
+ * never change; a site that compares with more sets of reference levels has more columns at the right end.
  *
  * <p>The signature is left out: it signs the JSON, which {@code submission_id} identifies.
  */
@@ -65,10 +66,12 @@ final class FlatCsv {
         JsonNode document = DocumentReader.parse(json);
         JsonNode cells = document.path("cells");
         int slots = slots(cells);
-        StringBuilder text = new StringBuilder();
-        line(text, header(slots));
-        for (int i = 0; i < cells.size(); i++) {
-            line(text, row(document, cells.get(i), i + 1, slots));
+        StringWriter text = new StringWriter();
+        try (Csv csv = new Csv(text)) {
+            csv.row(header(slots));
+            for (int i = 0; i < cells.size(); i++) {
+                csv.row(row(document, cells.get(i), i + 1, slots));
+            }
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -131,17 +134,6 @@ final class FlatCsv {
 
     private static String text(JsonNode value) {
         return value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
-    }
-
-    private static void line(StringBuilder text, List<String> values) {
-        text.append(String.join(",", values.stream().map(FlatCsv::field).toList()))
-                .append("\r\n");
-    }
-
-    /** A field that a spreadsheet would take for a formula gets an apostrophe; no number of a release is negative. */
-    static String field(String value) {
-        String safe = value.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + value : value;
-        return safe.matches("(?s).*[\",\\r\\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }
 
     private static Map<String, String> columns(String... namesAndPointers) {

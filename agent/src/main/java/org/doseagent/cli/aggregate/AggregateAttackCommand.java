@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.doseagent.aggregate.attack.Attack.Attempt;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
@@ -15,18 +16,20 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "attack",
-        description =
-                "Attacks everything that was ever released, with the store as the truth; exit 1 if an attack finds anything.",
+        description = {
+            "Tries to undo the anonymity of everything that was released.",
+            "It compares what an attack infers with the exams in the store. Exit code 1 if an attack finds anything."
+        },
         footer = {
             "",
-            "Attacks every release in the ledger, including those pending in the outbox, and plays games with the exams of the",
-            "newest released months: one exam in or out, forged exams, irradiations sent again. The output names no patient.",
+            "It attacks every release in the ledger, including those pending in the outbox. For the newest released months it also adds or removes an"
+                    + " exam, forges exams and repeats reports, to see whether a release changes. The output names no patient.",
             "",
             "Example: dose-agent aggregate attack"
         })
 final class AggregateAttackCommand extends Common implements Callable<Integer> {
 
-    @Option(names = "--json", description = "prints JSON")
+    @Option(names = "--json", description = "Prints JSON.")
     boolean json;
 
     @Override
@@ -43,14 +46,16 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
     }
 
     private void print(List<Attempt> attempts, int releases) {
-        Table table = new Table("ATTACK", "TRIED", "CHECKED", "FOUND");
+        Table table = new Table("ATTACK", "TRIED", "CHECKED", "FOUND")
+                .with(Table.Kind.FREE_TEXT, "TRIED")
+                .with(Table.Kind.NUMBER, "CHECKED");
         attempts.forEach(attempt -> table.add(
                 attempt.name(),
                 attempt.tried(),
                 "" + attempt.looked(),
                 attempt.got().isEmpty() ? "nothing" : "" + attempt.got().size()));
         table.print(out());
-        err().println(releases + " releases were attacked");
+        err().println(Count.of(releases, "release") + Count.verb(releases, " was", " were") + " attacked");
         attempts.forEach(attempt -> attempt.measured().ifPresent(rate -> err().println(attempt.name() + ": " + rate)));
         attempts.forEach(
                 attempt -> attempt.got().forEach(each -> err().println("dose-agent: " + attempt.name() + ": " + each)));

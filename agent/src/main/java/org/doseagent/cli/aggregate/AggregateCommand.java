@@ -10,12 +10,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.control.Withheld;
 import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.CellTable;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "aggregate",
-        description = "Shows and releases the aggregates of closed months: cells that contain no patient data.",
+        description = "Previews, releases and checks aggregates, which contain no patient data.",
         subcommands = {
             AggregateCommand.Preview.class,
             AggregateCommand.Close.class,
@@ -58,45 +61,46 @@ public final class AggregateCommand extends Group {
         @Option(
                 names = "--period",
                 paramLabel = "MONTH",
-                description = "such as 2026-10; default: the newest month that may be closed")
+                description = "Period, such as 2026-10, 2026-Q4, 2026-H2 or 2026. Default: the newest period that may be closed.")
         @Nullable
         String period;
 
-        YearMonth month(Agent agent) {
+        CalendarPeriod month(Agent agent) {
             try {
-                return period == null ? agent.releases().lastClosable() : YearMonth.parse(period);
+                return period == null ? agent.releases().lastClosable() : CalendarPeriod.parse(period);
             } catch (DateTimeException e) {
-                throw new IllegalArgumentException("--period must be a month such as 2026-10", e);
+                throw new IllegalArgumentException(
+                        "--period must be a month such as 2026-10, or with adaptive periods 2026-Q4, 2026-H2 or 2026", e);
             }
         }
     }
 
     @Command(
             name = "preview",
-            description =
-                    "Prints what closing the month would release, or what it released; lists on stderr what is withheld.",
+            description = {
+                "Prints what closing a month would release.",
+                "If closing it would release nothing, it prints what was released last. It names on stderr the cells that are withheld, and why."
+            },
             footer = {"", "Example: dose-agent aggregate preview --period 2026-10 --format json"})
     static final class Preview extends OfPeriod implements Callable<Integer> {
 
         @Option(
                 names = "--format",
                 paramLabel = "table|json|csv|madx",
-                description = "json: exactly the bytes that leave; csv: one row a cell; madx: a FHIR MeasureReport")
+                description = "Format of the output. json has exactly the bytes that leave, csv has a row for each cell, madx is a FHIR MeasureReport. Default: table.")
         String format = "table";
 
         @Option(
                 names = "--everybody",
                 description =
-                        "counts every scanner and sender, to see what naming them would release; this never leaves")
+                        "Counts the exams of every scanner and sender, to show what naming them would release. This draft never leaves.")
         boolean everybody;
 
         @Override
         public Integer call() throws Exception {
-            if (!format.matches("table|json|csv|madx")) {
-                throw new IllegalArgumentException("--format must be table, json, csv or madx");
-            }
+            Choice.require(new Choice.Given("--format", format), List.of("table", "json", "csv", "madx"));
             try (Agent agent = agentToRead()) {
-                YearMonth month = month(agent);
+                CalendarPeriod month = month(agent);
                 Optional<Rendering> rendering = Rendering.named(format);
                 ReleaseService releases = agent.releases();
                 byte[] document = everybody ? releases.draft(month) : releases.preview(month);
@@ -107,24 +111,34 @@ public final class AggregateCommand extends Group {
                     print(month, releases, CellTable.of(document));
                 }
                 if (everybody) {
-                    err().println("a draft that counts every scanner and sender; it never leaves");
+                    err().println("this is a draft that counts every scanner and sender; it never leaves");
                 }
+                unfinished(month, YearMonth.from(agent.today()));
                 releases.obstacle(month).ifPresent(reason -> err().println("dose-agent: " + reason));
             }
             return 0;
         }
 
-        private void print(YearMonth month, ReleaseService releases, Table table) {
+        /** Reports that a period is not over, because its cells will change. */
+        private void unfinished(CalendarPeriod period, YearMonth current) {
+            if (period.first().isAfter(current)) {
+                err().println("dose-agent: " + period + " has not begun; there is nothing to preview yet");
+            } else if (!period.last().isBefore(current)) {
+                err().println("dose-agent: " + period + " has not ended; the preview has the exams up to now and will change");
+            }
+        }
+
+        private void print(CalendarPeriod month, ReleaseService releases, Table table) {
             table.print(out());
             err().println(CellTable.UNITS);
             List<Withheld> withheld = releases.withheld(month);
-            err().println(table.size() + " cells of " + month + (everybody ? " in this draft, " : " may be released, ")
-                    + withheld.size() + " are withheld" + (withheld.isEmpty() ? "" : ":"));
+            err().println(Count.of(table.size(), "cell") + " of " + month + (everybody ? " in this draft, " : " may be released, ")
+                    + withheld.size() + Count.verb(withheld.size(), " is", " are") + " withheld" + (withheld.isEmpty() ? "" : ":"));
             int refused = releases.refusedParts(month);
             if (refused > 0) {
-                err().println(refused
-                        + " exam parts are not counted: their scanner is not in devices or waits for the next year's"
-                        + " partition, or their sender is not in dicom.allowedCallers");
+                err().println(Count.of(refused, "exam part") + Count.verb(refused, " is", " are")
+                        + " not counted, because the scanner is not in devices or counts only from next year on, or because the sender is"
+                        + " not in dicom.allowedCallers");
             }
             withheld.forEach(each -> err().println("  " + CellTable.label(each.key()) + ": " + each.reason()));
         }
@@ -132,13 +146,14 @@ public final class AggregateCommand extends Group {
 
     @Command(
             name = "close",
-            description =
-                    "Releases a month to ledger and outbox, or corrects it if enough has changed. The daemon does this"
-                            + " automatically.",
+            description = {
+                "Releases a month, or corrects its release if enough has changed.",
+                "The release enters the ledger and the outbox. The daemon closes months by itself. Exit code 0 also if nothing has to be released."
+            },
             footer = {
                 "",
-                "Exit 1: nothing may be released, because devices or dicom.allowedCallers is empty, or because the release",
-                "journal knows a release of the month that doses.db does not have.",
+                "Exit code 2: nothing may be released, because devices or dicom.allowedCallers is empty in the configuration, or because it is"
+                        + " too early. Exit code 4: the release journal has a release of the month that doses.db does not have.",
                 "",
                 "Example: dose-agent aggregate close --period 2026-10"
             })
@@ -147,7 +162,7 @@ public final class AggregateCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
-                YearMonth month = month(agent);
+                CalendarPeriod month = month(agent);
                 CloseOutcome outcome = agent.releases().close(month);
                 switch (outcome) {
                     case RELEASED -> out().println(month + " released");
@@ -165,14 +180,17 @@ public final class AggregateCommand extends Group {
                                 + " or later");
                 }
                 OutboxCommand.deliver(agent);
-                return outcome == CloseOutcome.BLOCKED ? Main.BAD_NEWS : 0;
+                if (outcome != CloseOutcome.BLOCKED) {
+                    return 0;
+                }
+                return agent.releases().isHeld() ? Main.USAGE : Main.FAILED;
             }
         }
     }
 
     @Command(
             name = "list",
-            description = "Lists the ledger: the released months and their corrections.",
+            description = "Lists the released months and their corrections, from the ledger.",
             footer = {"", "Example: dose-agent aggregate list --json"})
     static final class ListReleases extends Listing implements Callable<Integer> {
 

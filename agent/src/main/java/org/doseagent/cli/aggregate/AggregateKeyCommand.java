@@ -12,12 +12,14 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "key",
-        description =
-                "Prints the public key for checking the signatures of releases; give it to receivers separately from the releases.",
+        description = {
+            "Prints the public key for checking the signatures of releases.",
+            "Give it to receivers on another way than the releases."
+        },
         footer = {"", "Example: dose-agent aggregate key > hospital.pem"})
 final class AggregateKeyCommand extends Common implements Callable<Integer> {
 
-    @Option(names = "--json", description = "prints JSON")
+    @Option(names = "--json", description = "Prints JSON.")
     boolean json;
 
     @Override

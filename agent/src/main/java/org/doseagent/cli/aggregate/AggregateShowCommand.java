@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.aggregate.render.Csv;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.CellTable;
-import org.doseagent.cli.output.Csv;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.ledger.StoredRelease;
@@ -22,21 +23,24 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent aggregate show 2026-10 --json"})
 final class AggregateShowCommand extends Common implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PERIOD", description = "such as 2026-10")
+    @Parameters(paramLabel = "PERIOD", description = "Month, such as 2026-10.")
     String period = "";
 
-    @Option(names = "--sequence", paramLabel = "N", description = "default: the newest")
+    @Option(names = "--sequence", paramLabel = "N", description = "Number of the release of this month. Default: the newest.")
     @Nullable
     Integer sequence;
 
-    @Option(names = "--json", description = "prints exactly the bytes that left")
+    @Option(names = "--json", description = "Prints exactly the bytes that left.")
     boolean json;
 
-    @Option(names = "--csv", description = "prints the cells as CSV")
+    @Option(names = "--csv", description = "Prints the cells as CSV.")
     boolean csv;
 
     @Override
     public Integer call() throws Exception {
+        if (json && csv) {
+            throw new IllegalArgumentException("--json and --csv exclude each other; name one of them");
+        }
         try (Agent agent = agentToRead()) {
             List<StoredRelease> releases = AggregateCommand.releasesOf(agent, period);
             Optional<StoredRelease> found = releases.stream()
@@ -66,7 +70,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
             table.print(out());
             err().println(CellTable.UNITS);
         }
-        err().println(release.period() + " sequence " + release.sequence() + ", " + table.size() + " cells, "
+        err().println(release.period() + " sequence " + release.sequence() + ", " + Count.of(table.size(), "cell") + ", "
                 + release.state().label() + ", submission " + release.submissionId());
     }
 }

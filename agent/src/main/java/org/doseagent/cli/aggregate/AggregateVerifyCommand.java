@@ -22,29 +22,32 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "verify",
-        description =
-                "Computes releases again from the store and compares; checks ledger, journal and signatures against the site's key.",
+        description = {
+            "Checks releases against the store, the ledger and the signatures.",
+            "It computes each release again from the store and compares it with the ledger. It also checks the ledger, the release journal and the"
+                    + " signatures against the key of the site."
+        },
         footer = {
             "",
-            "Exit 1 if something differs, and also if exams are gone: their cells rest on the signed ledger alone and cannot be",
-            "computed again. The output tells the two apart.",
+            "Exit code 1 if something differs, and also if exams were deleted, because their cells cannot be computed again. The output names which"
+                    + " of the two it is.",
             "",
             "Example: dose-agent aggregate verify 2026-10 --key hospital.pem"
         })
 final class AggregateVerifyCommand extends Common implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "PERIOD", description = "such as 2026-10; default: all")
+    @Parameters(arity = "0..1", paramLabel = "PERIOD", description = "Month, such as 2026-10. Default: all months.")
     @Nullable
     String period;
 
     @Option(
             names = "--key",
             paramLabel = "FILE|BASE64",
-            description = "the site's public key as aggregate key printed it; default: the key in the data directory")
+            description = "Public key of the site, as aggregate key prints it. Default: the key in the data directory.")
     @Nullable
     String key;
 
-    @Option(names = "--json", description = "prints JSON")
+    @Option(names = "--json", description = "Prints JSON.")
     boolean json;
 
     @Override

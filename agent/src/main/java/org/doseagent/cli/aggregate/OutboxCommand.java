@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "outbox",
-        description = "Shows the state of the delivery of releases.",
+        description = "Lists the releases with the state of their delivery, and delivers them again.",
         subcommands = {OutboxCommand.ListOutbox.class, OutboxCommand.Retry.class},
         footer = {"", "Example: dose-agent outbox list"})
 public final class OutboxCommand extends Group {
@@ -30,7 +31,7 @@ public final class OutboxCommand extends Group {
             .field("closedAt", StoredRelease::closedAt, shown("CLOSED").as(Look::second))
             .field("submissionId", StoredRelease::submissionId, shown("SUBMISSION"))
             .field("bytes", release -> release.json().length)
-            .field("note", StoredRelease::note, shown("NOTE").orElse(""))
+            .field("note", StoredRelease::note, shown("NOTE").free().orElse(""))
             .build();
 
     @Command(
@@ -62,7 +63,8 @@ public final class OutboxCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
-                err().println(agent.ledger().retry() + " releases are due");
+                int due = agent.ledger().retry();
+                err().println(Count.of(due, "release") + Count.verb(due, " is", " are") + " due");
                 deliver(agent);
             }
             return 0;

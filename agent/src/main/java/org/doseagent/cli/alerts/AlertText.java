@@ -41,20 +41,20 @@ final class AlertText {
 
     private AlertText() {}
 
-    /** Prints the cases that need a look one by one, at most so many, and a line for each group of the others. */
+    /** Prints the cases that need a look one by one, at most {@code limit}, and a line for each group of the others. */
     static void print(AlertOverview overview, int limit, Listing list) {
         cases(overview.single(), limit, list);
         groups("Single exams above a level, by scanner and category", true, overview.hints(), list.out());
         groups("Data quality, by scanner and problem", false, overview.data(), list.out());
     }
 
-    /** Prints one line for each case, at most so many. */
+    /** Prints one line for each case, at most {@code limit}. */
     static void cases(List<AlertCase> cases, int limit, Listing list) {
         boolean isOfOneStatus =
                 cases.stream().map(each -> each.lead().status()).distinct().count() <= 1;
         list.print(isOfOneStatus ? CASES : CASES_OF_EVERY_STATUS, cases.stream().limit(limit)::forEach);
         if (cases.size() > limit) {
-            list.out().println((cases.size() - limit) + " more; --limit N shows more of them");
+            list.out().println((cases.size() - limit) + " more; --limit N lists more of them");
         }
     }
 
@@ -64,7 +64,12 @@ final class AlertText {
         }
         out.println();
         out.println(heading + ":");
-        Table table = new Table("EXAMS", "SCANNER", hasRatio ? "CATEGORY" : "PROBLEM", "LARGEST RATIO", "NEWEST ALERT");
+        Table table = new Table("EXAMS", "SCANNER", hasRatio ? "CATEGORY" : "PROBLEM", "LARGEST RATIO", "NEWEST ALERT")
+                .with(Table.Kind.NUMBER, "EXAMS", "LARGEST RATIO", "NEWEST ALERT")
+                .with(Table.Kind.FREE_TEXT, "SCANNER");
+        if (!hasRatio) {
+            table.with(Table.Kind.FREE_TEXT, "PROBLEM");
+        }
         groups.stream()
                 .limit(MAX_GROUPS)
                 .forEach(group -> table.add(

@@ -2,6 +2,11 @@ package org.doseagent.cli.alerts;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +15,12 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.exams.WhyText;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
@@ -40,7 +47,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "alerts",
-        description = "Shows alerts and records decisions about them.",
+        description = "Lists alerts, and records what people decide about them.",
         subcommands = {
             AlertsCommand.ListAlerts.class,
             AlertsCommand.Show.class,
@@ -74,18 +81,24 @@ public final class AlertsCommand extends Group {
             .tableOrder("ID", "KIND", "ACCESSION", "CATEGORY", "QUANTITY", "VALUE", "DRL", "RATIO", "STATUS")
             .build();
 
+    /** Returns an alert as the lists print it. */
+    public static ObjectNode json(AlertEntry alert) {
+        return ALERTS.json(alert);
+    }
+
     @Command(
             name = "list",
             description = {
                 "Lists alerts, newest first.",
-                "A period selects alerts by the day on which they were opened, in UTC.",
-                "The table has one line for each exam and cause, and one for each scanner of exams that are only above a level, and of bad data;",
-                "--each, --json and --csv list every alert. --kind exam-above-drl lists each exam."
+                "A period selects alerts by the day on which they were opened, in the time zone of the site.",
+                "The table summarises the alerts. It has one line for each exam and cause, but one line for all exams of a scanner and category that"
+                        + " are only above a level, and one for all exams of a scanner with the same problem of the data. --each, --json and --csv"
+                        + " list every alert. --kind exam-above-drl lists each exam."
             },
             footer = {
                 "",
-                "Severity, from the most urgent on: now, review, look, hint, data. The kind of the alert decides; within one",
-                "severity the exam farthest above its level comes first.",
+                "Severities, the most urgent first: now, review, look, hint, data. The kind of an alert determines its severity. Within one"
+                        + " severity, the exam farthest above its level is first.",
                 "",
                 "Example: dose-agent alerts list --sort severity"
             })
@@ -133,22 +146,21 @@ public final class AlertsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            AlertQuery ofStatus = AlertQuery.all().status(status.equals("all") ? null : status());
-            AlertQuery query = ofStatus.kind(kind == null ? null : kind(kind))
-                    .openedSince(period.first())
-                    .openedUntil(period.last());
+            AlertQuery ofStatus = AlertQuery.all().status(status());
+            AlertQuery ofKind = ofStatus.kind(kind == null ? null : kind(kind));
             if (allSites) {
                 printOfSites(
                         ALERTS,
                         (agent, consumer) -> agent.doses()
                                 .alerts()
-                                .list(query.limit(limit()))
+                                .list(ofDays(ofKind, agent).limit(limit()))
                                 .forEach(consumer));
                 return 0;
             }
             boolean isGrouped = isForPeople() && !each;
             boolean isBySeverity = isBySeverity();
             try (Agent agent = agentOfStore()) {
+                AlertQuery query = ofDays(ofKind, agent);
                 List<AlertEntry> alerts =
                         agent.doses().alerts().list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
                 if (isGrouped) {
@@ -164,10 +176,19 @@ public final class AlertsCommand extends Group {
             return 0;
         }
 
+        private AlertQuery ofDays(AlertQuery query, Agent agent) {
+            Period.Days days = period.days(agent);
+            return query.openedSince(start(days.first(), agent.zone()))
+                    .openedBefore(start(days.last() == null ? null : days.last().plusDays(1), agent.zone()));
+        }
+
+        /** Returns the start of a day at the site. */
+        private static @Nullable Instant start(@Nullable LocalDate day, ZoneId zone) {
+            return day == null ? null : day.atStartOfDay(zone).toInstant();
+        }
+
         private boolean isBySeverity() {
-            if (!List.of("date", "severity").contains(sort)) {
-                throw new IllegalArgumentException("--sort " + sort + ": must be date or severity");
-            }
+            Choice.require(new Choice.Given("--sort", sort), List.of("date", "severity"));
             return sort.equals("severity");
         }
 
@@ -190,18 +211,17 @@ public final class AlertsCommand extends Group {
             }
         }
 
-        private AlertStatus status() {
-            return AlertStatus.of(status)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "--status " + status + ": must be open, acknowledged, closed or all"));
+        /** Returns the status to which the list is narrowed; null for alerts of every status. */
+        private @Nullable AlertStatus status() {
+            List<String> words = new ArrayList<>(
+                    Stream.of(AlertStatus.values()).map(AlertStatus::label).toList());
+            words.add("all");
+            Choice.require(new Choice.Given("--status", status), words);
+            return AlertStatus.of(status).orElse(null);
         }
 
         private static AlertKind kind(String label) {
-            return AlertKind.of(label)
-                    .orElseThrow(() -> new IllegalArgumentException("--kind " + label + ": must be one of "
-                            + Stream.of(AlertKind.values())
-                                    .map(AlertKind::label)
-                                    .collect(Collectors.joining(", "))));
+            return Choice.of(new Choice.Given("--kind", label), List.of(AlertKind.values()), AlertKind::label);
         }
 
         /** Prints how many alerts there are of each kind, because the list shows only the newest. */
@@ -215,7 +235,8 @@ public final class AlertsCommand extends Group {
                                                     .map(count -> count.getValue() + " "
                                                             + count.getKey().label())
                                                     .collect(Collectors.joining(", "))
-                                            + ". Alerts about single exams are frequent, because a DRL is a level for groups: look at the other kinds first.");
+                                            + ". Alerts about single exams are frequent, because a DRL is a level for groups: look at the other kinds first."
+                                            + (each ? "" : " This table is a summary; --each lists every alert."));
         }
     }
 
@@ -311,7 +332,7 @@ public final class AlertsCommand extends Group {
         @Option(
                 names = "--all-alike",
                 description =
-                        "Decides about every alert of the same status and cause too: the same part of the exam, or the same problem of the data of a scanner.")
+                        "Also decides about all alerts with the same status and cause: those of the same part of the exam, or of the same problem of a scanner's data.")
         boolean isForAllAlike;
 
         abstract AlertStore.Act act();
@@ -325,10 +346,7 @@ public final class AlertsCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
                 List<String> reasons = agent.settings().review().reasons();
-                if (!reasons.contains(reason)) {
-                    throw new IllegalArgumentException("--reason must be one of " + String.join(", ", reasons)
-                            + " (alerts.reasons of the configuration)");
-                }
+                Choice.require(new Choice.Given("--reason", reason), reasons);
                 AlertStore.Decision decision = AlertStore.Decision.to(act())
                         .by(by)
                         .because(reason)
@@ -342,7 +360,7 @@ public final class AlertsCommand extends Group {
                 }
                 alike.forEach(other -> alerts.decide(other, decision));
                 if (isForAllAlike) {
-                    err().println("dose-agent: decided about " + (alike.size() + 1) + " alerts");
+                    err().println("dose-agent: decided about " + Count.of(alike.size() + 1L, "alert"));
                 }
             }
             return 0;
@@ -352,8 +370,9 @@ public final class AlertsCommand extends Group {
     @Command(
             name = "ack",
             description = {
-                "Acknowledges an alert. The audit records who did it, when and why.",
-                "An alert that is acknowledged already is refused, unless --again replaces that decision."
+                "Acknowledges an alert.",
+                "The audit records who did it, when and why. An alert that is acknowledged already is refused, unless --again replaces that"
+                        + " decision."
             },
             footer = {"", "Example: dose-agent alerts ack 17 --by \"M. Physicist\" --reason justified"})
     static final class Ack extends Decision {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "audit",
-        description = "Shows who decided what, and checks that nobody changed this record.",
+        description = "Lists who decided what, and checks that nobody changed this record.",
         subcommands = {AuditCommand.ListEntries.class, AuditCommand.Verify.class},
         footer = {"", "Example: dose-agent audit list"})
 public final class AuditCommand extends Group {
@@ -32,9 +33,9 @@ public final class AuditCommand extends Group {
         private static final Rows<AuditEntry> ENTRIES = Rows.<AuditEntry>describe()
                 .field("id", AuditEntry::id, shown("ID"))
                 .field("at", AuditEntry::at, shown("AT").as(Look::second))
-                .field("who", AuditEntry::who, shown("WHO"))
+                .field("who", AuditEntry::who, shown("WHO").free())
                 .field("act", AuditEntry::act, shown("ACT"))
-                .field("detail", AuditEntry::detail, shown("DETAIL").orElse(""))
+                .field("detail", AuditEntry::detail, shown("DETAIL").free().orElse(""))
                 .field("hash", AuditEntry::hash)
                 .build();
 
@@ -59,11 +60,11 @@ public final class AuditCommand extends Group {
 
     @Command(
             name = "verify",
-            description = "Checks that no entry was changed, deleted, inserted or cut off. Exit code 1 if one was.",
+            description = {"Checks that no entry was changed, deleted or inserted.", "Exit code 1 if one was."},
             footer = {
                 "",
-                "A person with write access to the store could replace the whole history by a consistent one. To detect that, keep the last"
-                        + " hash in another place, and check with --expect that it is still part of the history.",
+                "A person with write access to the store could replace the whole history by another consistent one. To detect that, keep the"
+                        + " last hash in another place, and check with --expect that the history still contains it.",
                 "",
                 "Example: dose-agent audit verify --expect 9f2b..."
             })
@@ -86,7 +87,7 @@ public final class AuditCommand extends Group {
                     err().println("dose-agent: the audit was changed: " + problem.get());
                     return Main.BAD_NEWS;
                 }
-                out().println("ok " + all.size() + " entries"
+                out().println("ok " + Count.of(all.size(), "entry", "entries")
                         + (all.isEmpty()
                                 ? ""
                                 : ", last hash " + all.get(all.size() - 1).hash()));

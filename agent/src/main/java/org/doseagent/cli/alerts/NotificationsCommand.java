@@ -5,9 +5,11 @@ import static org.doseagent.cli.output.Shown.shown;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "notifications",
-        description = "Shows the notifications of alerts, and tests their channels.",
+        description = "Lists the notifications of alerts, and tests their channels.",
         subcommands = {
             NotificationsCommand.ListNotifications.class,
             NotificationsCommand.Retry.class,
@@ -54,7 +56,7 @@ public final class NotificationsCommand extends Group {
                 .field(
                         "result",
                         each -> each.progress().result(),
-                        shown("RESULT").orElse(""))
+                        shown("RESULT").free().orElse(""))
                 .build();
 
         @Option(
@@ -71,9 +73,8 @@ public final class NotificationsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            if (!state.matches("pending|sent|failed|skipped|all")) {
-                throw new IllegalArgumentException("--state must be pending, sent, failed, skipped or all");
-            }
+            Choice.require(
+                    new Choice.Given("--state", state), List.of("pending", "sent", "failed", "skipped", "all"));
             try (Agent agent = agentToRead()) {
                 List<Notification> notifications =
                         agent.doses().notifications().list(state.equals("all") ? "" : state, limit());
@@ -85,14 +86,16 @@ public final class NotificationsCommand extends Group {
 
     @Command(
             name = "retry",
-            description = "Schedules all failed and pending notifications for now. The daemon sends them.",
+            description = {"Makes all failed and pending notifications due now.", "The daemon sends them."},
             footer = {"", "Example: dose-agent notifications retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
-                err().println(agent.notifier().retry() + " notifications are due; the daemon sends them");
+                int due = agent.notifier().retry();
+                err().println(Count.of(due, "notification") + Count.verb(due, " is", " are") + " due; the daemon sends "
+                        + Count.verb(due, "it", "them"));
             }
             return 0;
         }
@@ -101,7 +104,7 @@ public final class NotificationsCommand extends Group {
     @Command(
             name = "test",
             description =
-                    "Sends a test message through each configured channel and prints the outcomes. Exit code 4 if one failed.",
+                    {"Sends a test message through each configured channel.", "It prints the outcomes. Exit code 4 if one failed."},
             footer = {"", "Example: dose-agent notifications test"})
     static final class Test extends Common implements Callable<Integer> {
 

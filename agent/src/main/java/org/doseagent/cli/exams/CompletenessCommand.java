@@ -6,16 +6,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.trend.Completeness;
+import org.doseagent.trend.CompletenessLine;
 import org.doseagent.trend.ExamArrival;
 import org.doseagent.trend.UnreadableReport;
 import org.jspecify.annotations.Nullable;
@@ -27,57 +29,65 @@ import picocli.CommandLine.Option;
         name = "completeness",
         description = {
             "Estimates which exams of a period are missing.",
-            "Missing are exams known only from an unreadable report, and exams expected from the rhythm of a scanner in the weeks before while"
-                    + " this scanner alone is silent. If the site declares that only CT uses its accession numbers, each skipped number is missing"
+            "An exam is missing if its only report cannot be read, or if its scanner is silent although the weeks before predict exams and the"
+                    + " other scanners send. If the site declares that only CT uses its accession numbers, each skipped number is a missing exam"
                     + " too.",
-            "In part are exams whose reports announce more events than they contain.",
+            "An exam is incomplete if its reports announce more events than they contain.",
             "Possibly missing, and not counted, are single quiet days, public holidays, and numbers skipped between two exams of the same"
                     + " scanner and day.",
-            "The first day of the period is mandatory; the last day defaults to today. --csv prints one line for each scanner and day, and one"
-                    + " for each finding.",
-            "With --against, the PACS is asked instead: each study with CT images and no exam is listed, and whether the PACS has a dose report of"
-                    + " it. Exit code 1 if the PACS did not list every study."
+            "The first day of the period is mandatory; the last day defaults to today. The table has one line for each scanner; with --each, and"
+                    + " in CSV, it has one line for each scanner and day and for each finding. JSON has both.",
+            "With --against, the PACS is asked instead. The list has each study with CT images of which the agent has no exam, and whether the PACS"
+                    + " has a dose report of it. Exit code 1 if the PACS did not list every study."
         },
-        footer = {"", "Example: dose-agent completeness --from 2026-10-01 --to 2026-10-31"})
+        footer = {"", "Example: dose-agent completeness --since 2026-10"})
 public final class CompletenessCommand extends Listing implements Callable<Integer> {
 
-    private static final int SHOWN = 20;
+    private static final int MAX_NUMBERS = 20;
 
     private static final Rows<Completeness.Row> SCANNERS = Rows.<Completeness.Row>describe()
-            .field("device", row -> row.scanner().label(), shown("SCANNER"))
+            .field("device", row -> row.scanner().label(), shown("SCANNER").free())
             .field("exams", Completeness.Row::exams, shown("EXAMS").right())
-            .field("days", row -> row.byDay().size(), shown("DAYS").right())
-            .field("inPart", row -> row.truncated().size(), shown("IN PART").right())
-            .field("missing", Completeness.Row::missing, shown("SILENT, ABOUT").right())
-            .field("possible", Completeness.Row::possible, shown("POSSIBLE").right())
+            .field("missing", Completeness.Row::missing, shown("MISSING").right())
+            .field(
+                    "possible",
+                    Completeness.Row::possible,
+                    shown("POSSIBLY MISSING").right())
             .field(
                     "daysNotJudged",
                     Completeness.Row::unjudgedDays,
                     shown("DAYS NOT JUDGED").right())
+            .field("truncated", row -> Json.array(row.truncated(), CompletenessCommand::json))
+            .field("silences", row -> Json.array(row.silences(), CompletenessCommand::json))
+            .field("examsByDay", CompletenessCommand::days)
+            .field("days", row -> row.byDay().size(), shown("DAYS").right())
+            .field("inPart", row -> row.truncated().size(), shown("INCOMPLETE").right())
+            .tableOrder("SCANNER", "EXAMS", "DAYS", "INCOMPLETE", "MISSING", "POSSIBLY MISSING", "DAYS NOT JUDGED")
             .build();
 
-    private static final Rows<Line> LINES = Rows.<Line>describe()
-            .field("device", Line::scanner)
-            .field("from", Line::from)
-            .field("to", Line::to)
-            .field("kind", Line::kind)
-            .field("exams", Line::exams)
-            .field("counted", Line::counted)
-            .field("detail", Line::detail)
+    private static final Rows<CompletenessLine> LINES = Rows.<CompletenessLine>describe()
+            .field(
+                    "device",
+                    CompletenessLine::scanner,
+                    shown("SCANNER").free().orElse(""))
+            .field("from", CompletenessLine::from, shown("FROM"))
+            .field("to", CompletenessLine::to, shown("TO"))
+            .field("kind", line -> line.kind().label(), shown("KIND"))
+            .field("exams", CompletenessLine::exams, shown("EXAMS").right())
+            .field("counted", line -> line.counted().label(), shown("COUNTED"))
+            .field("detail", CompletenessLine::detail, shown("DETAIL").free().orElse(""))
             .build();
-
-    /** The exams of a scanner and day, or one finding. */
-    private record Line(
-            String scanner, LocalDate from, LocalDate to, String kind, long exams, String counted, String detail) {}
 
     @Override
-    protected Rows<Line> rows() {
+    protected Rows<CompletenessLine> rows() {
         return LINES;
     }
 
     @Mixin
     Period period = new Period();
 
+    @Option(names = "--each", description = "Prints a line for each scanner and day and for each finding.")
+    boolean each;
     @Option(
             names = "--against",
             paramLabel = "AET",
@@ -87,25 +97,30 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
 
     @Override
     public Integer call() throws Exception {
-        LocalDate first = period.first();
-        if (first == null) {
+        if (!period.hasFirst()) {
             throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
         }
+        int limit = limit();
         try (Agent agent = agentOfStore()) {
-            LocalDate last = period.lastOr(agent.today());
+            Period.Days days = period.days(agent);
+            LocalDate today = agent.today();
+            LocalDate first = days.firstOr(today);
+            LocalDate last = days.lastOr(today);
             if (against != null) {
                 return compare(MissingAgainstPacs.ask(agent, against, first, last));
             }
             Completeness completeness = agent.reviews().completeness().of(first, last);
-            if (isForPeople()) {
+            if (isForPeople() && !each) {
                 print(SCANNERS, completeness.rows()::forEach);
                 explain(completeness);
+                err().println("dose-agent: this table is a summary; --each prints every scanner and day and every finding");
             } else {
+                List<CompletenessLine> lines = CompletenessLine.of(completeness);
                 printWithin(
                         json(completeness),
                         "lines",
                         rows(),
-                        everything(completeness).stream().limit(limit()).toList());
+                        lines.stream().limit(limit).toList());
             }
         }
         return 0;
@@ -127,27 +142,26 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
 
     private void explain(Completeness completeness) {
         for (Completeness.Row row : completeness.rows()) {
+            String scanner = row.scanner().label();
             row.truncated()
-                    .forEach(exam -> err().println("in part: " + row.scanner().label() + ": " + exam.accessionOrStudy()
-                            + " lacks " + exam.missingEvents() + " events"));
-            row.silences().stream()
-                    .filter(silence -> silence.missing() > 0)
-                    .forEach(silence -> err().println(
-                                    "missing: " + row.scanner().label() + ": no exam from " + silence.from() + " to "
-                                            + silence.to() + ", about " + silence.missing() + " expected"));
-            row.silences().stream()
-                    .filter(silence -> silence.missing() == 0)
-                    .forEach(silence -> err().println(
-                                    "possible: " + row.scanner().label() + ": quiet from " + silence.from() + " to "
-                                            + silence.to() + ", about " + silence.possible() + " expected"));
+                    .forEach(exam -> err().println("incomplete: " + scanner + ": " + exam.accessionOrStudy() + " lacks "
+                            + Count.of(exam.missingEvents(), "event")));
+            row.silences().forEach(silence -> err().println(silence(scanner, silence)));
         }
         completeness
                 .unreadable()
-                .forEach(report -> err().println("missing: the report of " + report.accessionOrStudy() + " ("
-                        + report.day() + ") cannot be read: inbox show " + report.inboxId()));
+                .forEach(report -> err().println("missing: the report of " + report.accessionOrStudy() + " of "
+                        + report.day() + " cannot be read; see inbox show " + report.inboxId()));
         numbers("missing", completeness, true);
-        numbers("possible", completeness, false);
+        numbers("possibly missing", completeness, false);
         err().println(sentence(completeness));
+    }
+
+    private static String silence(String scanner, Completeness.Silence silence) {
+        String days = "no exam from " + silence.from() + " to " + silence.to();
+        return silence.missing() > 0
+                ? "missing: " + scanner + ": " + days + ", about " + silence.missing() + " expected"
+                : "possibly missing: " + scanner + ": " + days + ", about " + silence.possible() + " expected";
     }
 
     private void numbers(String word, Completeness completeness, boolean isMissing) {
@@ -157,8 +171,8 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
                 .toList();
         if (!numbers.isEmpty()) {
             err().println(word + ": accession numbers skipped: "
-                    + String.join(", ", numbers.subList(0, Math.min(SHOWN, numbers.size())))
-                    + (numbers.size() > SHOWN ? " and " + (numbers.size() - SHOWN) + " more, see --csv" : ""));
+                    + String.join(", ", numbers.subList(0, Math.min(MAX_NUMBERS, numbers.size())))
+                    + (numbers.size() > MAX_NUMBERS ? " and " + (numbers.size() - MAX_NUMBERS) + " more, see --csv" : ""));
         }
     }
 
@@ -167,79 +181,24 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         if (completeness.percent().isEmpty()) {
             return "complete: no exam is known from " + completeness.from() + " to " + completeness.to();
         }
-        return "complete: "
-                + completeness.percent().map(CompletenessCommand::percent).orElse("-") + " of "
-                + (completeness.exams() + completeness.missing()) + " exams from " + completeness.from() + " to "
-                + completeness.to() + ": " + completeness.exams() + " arrived, " + completeness.truncated()
-                + " of them in part; " + completeness.missing() + " are missing. "
-                + (completeness.possible() == 0
+        int missing = completeness.missing();
+        int possible = completeness.possible();
+        return "complete: " + percent(completeness.percent()) + " of "
+                + Count.of(completeness.exams() + missing, "exam") + " from " + completeness.from() + " to "
+                + completeness.to() + ". " + completeness.exams() + " arrived, " + completeness.truncated()
+                + " of them incomplete; " + missing + Count.verb(missing, " is", " are") + " missing. "
+                + (possible == 0
                         ? "There is no sign of further missing exams."
-                        : completeness.possible() + " more may be missing; with them it would be "
-                                + completeness
-                                        .percentAtLeast()
-                                        .map(CompletenessCommand::percent)
-                                        .orElse("-") + ".")
+                        : possible + " more may be missing; if they are, " + percent(completeness.percentAtLeast())
+                                + " are complete.")
                 + " A single lost exam "
                 + (completeness.settings().isCtOnlySequence()
                         ? "leaves a gap in the accession numbers, which, according to the configuration, only CT uses."
                         : "leaves no certain trace.");
     }
 
-    private static String percent(BigDecimal share) {
-        return share.toPlainString() + " %";
-    }
-
-    private static List<Line> everything(Completeness completeness) {
-        List<Line> lines = new ArrayList<>();
-        for (Completeness.Row row : completeness.rows()) {
-            row.byDay()
-                    .forEach((day, exams) ->
-                            lines.add(new Line(row.scanner().label(), day, day, "arrived", exams, "arrived", "")));
-            row.truncated()
-                    .forEach(exam -> lines.add(new Line(
-                            row.scanner().label(),
-                            exam.studyDateTime().toLocalDate(),
-                            exam.studyDateTime().toLocalDate(),
-                            "in-part",
-                            1,
-                            "in part",
-                            exam.accessionOrStudy() + " lacks " + exam.missingEvents() + " events")));
-            row.silences()
-                    .forEach(silence -> lines.add(new Line(
-                            row.scanner().label(),
-                            silence.from(),
-                            silence.to(),
-                            "silence",
-                            silence.missing() + silence.possible(),
-                            silence.missing() > 0 ? "missing" : "possible",
-                            silence.missing() + " missing, " + silence.possible() + " possible, by its rhythm")));
-        }
-        completeness
-                .unreadable()
-                .forEach(report -> lines.add(new Line(
-                        report.scanner().orElse(""),
-                        report.day(),
-                        report.day(),
-                        "unreadable",
-                        1,
-                        "missing",
-                        report.accessionOrStudy())));
-        for (Completeness.Gap gap : completeness.gaps()) {
-            gap.numbers()
-                    .forEach(number -> lines.add(new Line(
-                            gap.scanner(),
-                            gap.from(),
-                            gap.to(),
-                            "accession-number",
-                            1,
-                            gap.isMissing() ? "missing" : "possible",
-                            number)));
-        }
-        return lines;
-    }
-
-    private static String day(ExamArrival exam) {
-        return exam.studyDateTime().toLocalDate().toString();
+    private static String percent(Optional<BigDecimal> share) {
+        return share.map(BigDecimal::toPlainString).orElse("-") + " %";
     }
 
     private static ObjectNode json(Completeness completeness) {
@@ -254,39 +213,31 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
                 .put("possible", completeness.possible())
                 .put("accessionNumbersAreCtOnly", completeness.settings().isCtOnlySequence())
                 .put("sentence", sentence(completeness));
-        node.set("scanners", Json.array(completeness.rows(), CompletenessCommand::json));
+        node.set("scanners", Json.array(completeness.rows(), SCANNERS::json));
         node.set("unreadable", Json.array(completeness.unreadable(), CompletenessCommand::json));
         node.set("accessionNumbers", Json.array(completeness.gaps(), CompletenessCommand::json));
         return node;
     }
 
-    private static ObjectNode json(Completeness.Row row) {
-        ObjectNode node = Json.object()
-                .put("device", row.scanner().label())
-                .put("exams", row.exams())
-                .put("missing", row.missing())
-                .put("possible", row.possible())
-                .put("daysNotJudged", row.unjudgedDays());
-        node.set(
-                "truncated",
-                Json.array(
-                        row.truncated(),
-                        exam -> Json.object()
-                                .put("exam", exam.accessionOrStudy())
-                                .put("day", day(exam))
-                                .put("missingEvents", exam.missingEvents())));
-        node.set(
-                "silences",
-                Json.array(
-                        row.silences(),
-                        silence -> Json.object()
-                                .put("from", silence.from().toString())
-                                .put("to", silence.to().toString())
-                                .put("missing", silence.missing())
-                                .put("possible", silence.possible())));
-        ObjectNode days = node.putObject("examsByDay");
+    private static ObjectNode json(ExamArrival exam) {
+        return Json.object()
+                .put("exam", exam.accessionOrStudy())
+                .put("day", exam.studyDateTime().toLocalDate().toString())
+                .put("missingEvents", exam.missingEvents());
+    }
+
+    private static ObjectNode json(Completeness.Silence silence) {
+        return Json.object()
+                .put("from", silence.from().toString())
+                .put("to", silence.to().toString())
+                .put("missing", silence.missing())
+                .put("possible", silence.possible());
+    }
+
+    private static ObjectNode days(Completeness.Row row) {
+        ObjectNode days = Json.object();
         row.byDay().forEach((day, count) -> days.put(day.toString(), count));
-        return node;
+        return days;
     }
 
     private static ObjectNode json(UnreadableReport report) {

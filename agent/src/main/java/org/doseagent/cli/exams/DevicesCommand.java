@@ -12,21 +12,21 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "devices",
-        description = "Shows the scanners that sent reports.",
+        description = "Lists the scanners whose reports were received.",
         subcommands = DevicesCommand.ListDevices.class,
         footer = {"", "Example: dose-agent devices list"})
 public final class DevicesCommand extends Group {
 
     private static final Rows<StoredDevice> DEVICES = Rows.<StoredDevice>describe()
-            .field("manufacturer", scanner -> scanner.device().manufacturer(), shown("MANUFACTURER"))
-            .field("model", scanner -> scanner.device().model(), shown("MODEL"))
+            .field("manufacturer", scanner -> scanner.device().manufacturer(), shown("MANUFACTURER").free())
+            .field("model", scanner -> scanner.device().model(), shown("MODEL").free())
             .field("serialNumber", scanner -> scanner.device().serialNumber())
             .column(shown("SERIAL").as(Look.firstOf("serialNumber", "stationName")))
             .field("stationName", scanner -> scanner.device().stationName())
             .field(
                     "softwareVersions",
                     StoredDevice::softwareVersions,
-                    shown("SOFTWARE").as(Look::words).orElse(""))
+                    shown("SOFTWARE").free().as(Look::words).orElse(""))
             .field("firstReport", StoredDevice::firstReport)
             .field("lastReport", StoredDevice::lastReport, shown("LAST REPORT").as(Look::second))
             .field("exams", StoredDevice::exams, shown("EXAMS").right())
@@ -35,7 +35,7 @@ public final class DevicesCommand extends Group {
     @Command(
             name = "list",
             description =
-                    "Lists the scanners with their software versions, first and last report, and number of exams.",
+                    "Lists the scanners with their software versions, last report and number of exams.",
             footer = {"", "Example: dose-agent devices list --json"})
     static final class ListDevices extends Listing implements Callable<Integer> {
 

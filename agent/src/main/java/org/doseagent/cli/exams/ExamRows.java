@@ -28,7 +28,7 @@ final class ExamRows {
             .field("serialNumber", Device::serialNumber)
             .field("softwareVersion", Device::softwareVersion)
             .field("stationName", Device::stationName)
-            .column(shown("SCANNER").as(ExamRows::label).orElse("unknown scanner"))
+            .column(shown("SCANNER").free().as(ExamRows::label).orElse("unknown scanner"))
             .build();
 
     private static final Rows<ExamPart> PART = Rows.<ExamPart>describe()
@@ -88,7 +88,7 @@ final class ExamRows {
         return exam.study().studyDateTime().map(at -> Json.time(at) + offset);
     }
 
-    /** The DLP; of an exam with values of two phantoms, that of each, since their sum is no dose. */
+    /** The DLP; of an exam with values of two phantoms, that of the smaller one first, since their sum is no dose. */
     private static String dlp(JsonNode row) {
         JsonNode sums = row.path("dlpByPhantom");
         if (sums.size() <= 1) {
@@ -96,16 +96,19 @@ final class ExamRows {
         }
         List<String> each = new ArrayList<>();
         for (JsonNode sum : sums) {
-            String phantom = Look.csv(sum.path("phantomCm"));
-            each.add((phantom.isEmpty() ? "no phantom " : phantom + " cm ") + Look.csv(sum.path("dlpMGyCm")));
+            String isUnknown = Look.csv(sum.path("phantomCm")).isEmpty() ? " ?" : "";
+            each.add(Look.csv(sum.path("dlpMGyCm")) + isUnknown);
         }
-        return String.join(", ", each);
+        return String.join(" | ", each);
     }
 
-    /** Model and serial number, or the name of the station where there is no serial number. */
+    /**
+     * The serial number, or the name of the station where there is none, and the model. The number is first, because it distinguishes two
+     * scanners of one model and a narrow terminal cuts the end.
+     */
     private static String label(JsonNode device) {
         String number = Look.firstOf("serialNumber", "stationName").apply(device);
-        return (Look.csv(device.path("model")) + " " + number).strip();
+        return (number + " " + Look.csv(device.path("model"))).strip();
     }
 
     /** The category of the first part; "+" means that the exam has others. */

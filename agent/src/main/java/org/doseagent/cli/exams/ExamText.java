@@ -35,7 +35,9 @@ final class ExamText {
         exam.qaReason().ifPresent(reason -> out.println("Not a patient  " + reason));
         exam.qaSuspicion().ifPresent(reason -> out.println("Suspect    " + reason));
         out.println();
-        Table events = new Table("EVENT", "ROLE", "PROTOCOL", "TYPE", "CTDIvol mGy", "PHANTOM", "DLP mGy·cm");
+        Table events = new Table("EVENT", "ROLE", "PROTOCOL", "TYPE", "CTDIvol mGy", "PHANTOM", "DLP mGy·cm")
+                .with(Table.Kind.FREE_TEXT, "PROTOCOL")
+                .with(Table.Kind.NUMBER, "EVENT", "CTDIvol mGy", "DLP mGy·cm");
         int number = 1;
         for (IrradiationEvent event : exam.events()) {
             events.add(

@@ -22,14 +22,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "exams",
-        description = "Shows exams.",
+        description = "Lists exams, and shows one with its events and assessments.",
         subcommands = {ExamsCommand.ListExams.class, ExamsCommand.Show.class, WhyCommand.class},
         footer = {"", "Example: dose-agent exams list --since 2026-10-01 --category CT-CHEST"})
 public final class ExamsCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists exams by study date, newest first.",
+            description = {
+                "Lists exams by study date, newest first.",
+                "DLP: of an exam with doses on two phantoms, the DLP on 16 cm | on 32 cm; a ? follows a DLP whose phantom is unknown."
+            },
             footer = {"", "Example: dose-agent exams list --since 2026-10-01 --csv"})
     static final class ListExams extends Listing implements Callable<Integer> {
 
@@ -65,31 +68,20 @@ public final class ExamsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            if (category != null) {
-                requireCategory(new LevelReader(settings().levels()).categories(), category);
-            }
-            ExamQuery query = ExamQuery.all()
-                    .from(period.first())
-                    .until(period.last())
-                    .category(category)
-                    .device(device)
-                    .limit(limit());
-            ExamQuery chosen = unmapped ? query.unmapped() : query;
-            printOfSites(ExamRows.SUMMARY, (agent, each) -> agent.doses().each(chosen, each));
+            printOfSites(ExamRows.SUMMARY, (agent, each) -> {
+                if (category != null) {
+                    KnownCategories.require(agent, category);
+                }
+                Period.Days days = period.days(agent);
+                ExamQuery query = ExamQuery.all()
+                        .from(days.first())
+                        .until(days.last())
+                        .category(category)
+                        .device(device)
+                        .limit(limit());
+                agent.doses().each(unmapped ? query.unmapped() : query, each);
+            });
             return 0;
-        }
-
-        /** Refuses an unknown category, because its list would be empty without an explanation. */
-        private static void requireCategory(Categories categories, String category) {
-            if (categories.find(category).isEmpty()) {
-                throw new IllegalArgumentException("--category " + category
-                        + ": no category has this name. The file of categories has "
-                        + String.join(
-                                ", ",
-                                categories.all().stream()
-                                        .map(Categories.Category::id)
-                                        .toList()));
-            }
         }
     }
 

@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes exams, events and medians for a spreadsheet or a program, or the summary for a dose survey.",
+            "Writes exams, events and medians as Excel or CSV, or the summary of a survey.",
             "It writes no name, birth date, Patient ID or UID. A file is written completely or not at all. Default period: all exams; for a"
-                    + " summary the last year."
+                    + " summary, the last year."
         },
         footer = {
             "",
@@ -68,7 +68,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
             throw new IllegalArgumentException("name the output: --xlsx FILE, --csv DIR or --summary FILE");
         }
         try (Agent agent = agentToRead()) {
-            Export export = agent.reviews().export(chosen());
+            Export export = agent.reviews().export(chosen(period.days(agent)));
             if (xlsx != null) {
                 workbook(xlsx, sink -> export.everything(sink, tables()));
             }
@@ -94,8 +94,8 @@ public final class ExportCommand extends Common implements Callable<Integer> {
         return new ExamTables(!withoutAccession, withPatientKey);
     }
 
-    private ExamQuery chosen() {
-        return ExamQuery.all().from(period.first()).until(period.last());
+    private static ExamQuery chosen(Period.Days days) {
+        return ExamQuery.all().from(days.first()).until(days.last());
     }
 
     private void workbook(Path file, Consumer<ExportSink> write) throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
@@ -42,7 +41,7 @@ record MissingAgainstPacs(
         List<StudyWithoutExam> missing = new ArrayList<>();
         List<LocalDate> incomplete = new ArrayList<>();
         int studies = 0;
-        try (ArchiveHistory history = archives.history(archives.archive(Optional.of(pacs)))) {
+        try (ArchiveHistory history = archives.history(archives.archive(pacs))) {
             for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
                 CtDay answer = history.ctStudiesWithoutExam(day, missing::add);
                 studies += answer.studies();

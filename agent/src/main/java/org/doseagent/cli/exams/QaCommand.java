@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "qa",
         description =
-                "Shows exams that may be phantoms or quality control, and notes what a medical physicist decides.",
+                "Lists exams that may be scans of phantoms, and records what people decide.",
         subcommands = {QaCommand.ListSuspects.class, QaCommand.Confirm.class, QaCommand.Free.class},
         footer = {"", "Example: dose-agent qa list"})
 public final class QaCommand extends Group {
@@ -43,7 +43,7 @@ public final class QaCommand extends Group {
                     shown("DATE").as(Look::minute))
             .field("studyDescription", entry -> entry.exam().study().studyDescription())
             .field("state", entry -> entry.state().name().toLowerCase(Locale.ROOT), shown("STATE"))
-            .field("reason", QaReview.Entry::reason, shown("REASON"))
+            .field("reason", QaReview.Entry::reason, shown("REASON").free())
             .field("decidedBy", entry -> entry.decision().map(decision -> decision.by()))
             .field("decidedAt", entry -> entry.decision().<Instant>map(decision -> decision.at()))
             .field("note", entry -> entry.decision().flatMap(decision -> decision.note()))
@@ -54,8 +54,9 @@ public final class QaCommand extends Group {
     @Command(
             name = "list",
             description = {
-                "Lists the exams that may be phantoms: they count as patients until you confirm or free them.",
-                "With --all also what strong evidence or a person has decided. Without a date: the last 90 days."
+                "Lists the exams that may be scans of phantoms.",
+                "They count as exams of patients until you confirm them. With --all it also lists the exams that a person or clear evidence has"
+                        + " decided about. Default period: the last 90 days."
             },
             footer = {"", "Example: dose-agent qa list --since 2026-10 --all"})
     static final class ListSuspects extends Listing implements Callable<Integer> {
@@ -66,7 +67,7 @@ public final class QaCommand extends Group {
         @Mixin
         Period period = new Period();
 
-        @Option(names = "--all", description = "Also exams that are decided.")
+        @Option(names = "--all", description = "Also lists exams that are decided.")
         boolean all;
 
         @Override
@@ -77,10 +78,11 @@ public final class QaCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToRead()) {
-                boolean isNamed = period.first() != null || period.last() != null;
-                LocalDate usual = Agent.localToday().minusDays(USUAL_DAYS);
+                Period.Days days = period.days(agent);
+                boolean isNamed = days.first() != null || days.last() != null;
+                LocalDate usual = agent.today().minusDays(USUAL_DAYS);
                 ExamQuery query =
-                        ExamQuery.all().from(isNamed ? period.first() : usual).until(period.last());
+                        ExamQuery.all().from(isNamed ? days.first() : usual).until(days.last());
                 int[] left = {limit()};
                 print(
                         rows(),
@@ -97,10 +99,10 @@ public final class QaCommand extends Group {
     /** The options of a decision. */
     abstract static class Decision extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION", description = "As in qa list.")
+        @Parameters(paramLabel = "STUDY_UID_OR_ACCESSION", description = "Study Instance UID or accession number, from qa list.")
         String key = "";
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Who decides.")
+        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Name of the person who decides; it is written to the audit.")
         String by = "";
 
         @Option(names = "--note", paramLabel = "TEXT", description = "A note for the worklist; no patient data.")
@@ -129,8 +131,8 @@ public final class QaCommand extends Group {
                 agent.qa().decide(study, note == null ? choice : choice.withNote(note));
                 err().println(
                                 isQa()
-                                        ? "confirmed as a phantom or quality control: the exam is in no statistic and opens no alert"
-                                        : "freed: the exam counts as one of a patient");
+                                        ? "the exam is marked as a scan of a phantom: it is in no statistic and opens no alert"
+                                        : "the exam is marked as an exam of a patient: it counts in statistics");
             }
             return 0;
         }
@@ -139,8 +141,9 @@ public final class QaCommand extends Group {
     @Command(
             name = "confirm",
             description = {
-                "Marks an exam as a scan of a phantom or of quality control: it no longer counts in medians, comparisons and aggregates.",
-                "The decision is remembered when the exam is processed again, and is in the audit."
+                "Marks an exam as a scan of a phantom.",
+                "The exam then counts in no median, comparison or aggregate, and opens no alert. The decision stays when the exam is processed"
+                        + " again; the audit records it."
             },
             footer = {"", "Example: dose-agent qa confirm ACC0017 --by \"M. Physicist\""})
     static final class Confirm extends Decision {
@@ -153,8 +156,9 @@ public final class QaCommand extends Group {
     @Command(
             name = "free",
             description = {
-                "Decides that an exam is one of a patient, whatever its names and values are. It counts in medians, levels and aggregates.",
-                "The decision is remembered when the exam is processed again, and is in the audit."
+                "Marks an exam as an exam of a patient.",
+                "The exam then counts in medians, comparisons and aggregates, whatever its texts and values are. The decision stays when the exam"
+                        + " is processed again; the audit records it."
             },
             footer = {"", "Example: dose-agent qa free ACC0017 --by \"M. Physicist\""})
     static final class Free extends Decision {

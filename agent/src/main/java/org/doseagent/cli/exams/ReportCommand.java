@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.WholeFile;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Writes one self-contained HTML page about a period.",
-            "The page shows medians beside levels, charts by category, alerts, completeness, scanners, and the record of a clinical audit. It"
+            "Writes an HTML page about the doses of a period.",
+            "The page needs no other file. It shows medians beside levels, charts by category, alerts, completeness, scanners, and the record of a clinical audit. It"
                     + " contains no patient, study or accession number. Default period: the last twelve months."
         },
         footer = {"", "Example: dose-agent report --out doses-2026.html --from 2026-01-01 --to 2026-12-31 --lang de"})
@@ -44,10 +45,11 @@ public final class ReportCommand extends Common implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Choice.require(new Choice.Given("--lang", language), List.of("en", "de", "fr"));
         try (Agent agent = agentToRead()) {
-            LocalDate last = period.lastOr(agent.today());
-            LocalDate first = Objects.requireNonNullElse(
-                    period.first(), last.minusYears(1).plusDays(1));
+            Period.Days days = period.days(agent);
+            LocalDate last = days.lastOr(agent.today());
+            LocalDate first = days.firstOr(last.minusYears(1).plusDays(1));
             write(ReportPage.html(agent.reviews().report(first, last), language));
             err().println("written " + file);
         }

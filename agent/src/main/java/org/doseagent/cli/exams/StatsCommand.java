@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
@@ -23,9 +24,9 @@ import picocli.CommandLine.Option;
         name = "stats",
         description = {
             "Prints percentiles of DLP (mGy·cm) and CTDIvol (mGy).",
-            "For each group it prints the number of values and the 25th, 50th and 75th percentile (Hyndman-Fan 7). Adults and children, and the"
-                    + " two phantoms (16 and 32 cm), are never mixed. Scans of phantoms for quality control are left out. With --by protocol, the"
-                    + " values are those of diagnostic events. A period consists of whole months. Default period: all exams."
+            "For each group it prints the number of values and the 25th, 50th and 75th percentile (Hyndman-Fan 7). Adults and children are never"
+                    + " mixed, nor are values for the 16 cm and the 32 cm phantom. Scans of phantoms are left out. With --by protocol, the values"
+                    + " are those of diagnostic events. A period consists of whole months. Default period: all exams."
         },
         footer = {"", "Example: dose-agent stats --by category,month --csv"})
 public final class StatsCommand extends Listing implements Callable<Integer> {
@@ -59,16 +60,19 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     public Integer call() throws Exception {
         List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
         try (Agent agent = allSites ? Agent.openForAllSites(settings()) : agentOfStore()) {
-            List<Line> lines = agent.reviews().statistics().lines(keys, category, months(agent.today()));
+            if (!category.isEmpty()) {
+                KnownCategories.require(agent, category);
+            }
+            List<Line> lines = agent.reviews().statistics().lines(keys, category, months(period.days(agent), agent.today()));
             print(rows(), lines.stream().limit(limit())::forEach);
         }
         return 0;
     }
 
     /** The store groups values by calendar month, so a period of statistics has whole months. The month of today counts as whole. */
-    private MonthRange months(LocalDate today) {
-        LocalDate first = period.first();
-        LocalDate last = period.last();
+    private MonthRange months(Period.Days days, LocalDate today) {
+        LocalDate first = days.first();
+        LocalDate last = days.last();
         boolean endsInside =
                 last != null && !last.equals(today) && last.plusDays(1).getDayOfMonth() != 1;
         if ((first != null && first.getDayOfMonth() != 1) || endsInside) {
@@ -79,13 +83,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     }
 
     private static DoseStatistics.Key key(String name) {
-        return KEYS.stream()
-                .filter(key -> key.label().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--by: " + name + " is not one of "
-                        + String.join(
-                                ", ",
-                                KEYS.stream().map(DoseStatistics.Key::label).toList())));
+        return Choice.of(new Choice.Given("--by", name), KEYS, DoseStatistics.Key::label);
     }
 
     @Override
@@ -99,7 +97,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
         for (int i = 0; i < by.size(); i++) {
             int position = i;
             String name = by.get(i);
-            rows.field(name, line -> line.keys().get(position), shown(name.toUpperCase(Locale.ROOT)));
+            rows.field(name, line -> line.keys().get(position), shown(name.toUpperCase(Locale.ROOT)).free());
         }
         return rows.field("population", Line::population, shown("AGE"))
                 .field("phantomCm", Line::phantomCm, shown("CM").right())

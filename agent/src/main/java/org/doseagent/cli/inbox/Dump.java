@@ -9,7 +9,7 @@ import org.doseagent.dicom.Element;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dicom.Vr;
 
-/** A data set for eyes: one line an element, items indented, long values cut, who the patient is masked. */
+/** Prints a data set for people: one line for each element, items indented, long values cut, identifiers of the patient masked. */
 final class Dump {
 
     private static final int MAX_VALUE = 80;

@@ -17,29 +17,29 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.cli.NotFoundException;
 
-/** The files under what a user named, in order; links are followed, a loop of them is left and said. */
+/** Lists the files below the paths that a user names, in order. It follows links, and reports and skips one that leads back to a folder above it. */
 final class FileTree extends SimpleFileVisitor<Path> {
 
     private final List<Path> files = new ArrayList<>();
-    private final Consumer<String> say;
+    private final Consumer<String> report;
 
-    private FileTree(Consumer<String> say) {
-        this.say = say;
+    private FileTree(Consumer<String> report) {
+        this.report = report;
     }
 
     /**
      * Returns the files.
      *
-     * @param say takes a line on each folder or link that cannot be followed
+     * @param report takes a line on each folder or link that cannot be followed
      * @throws NotFoundException if one of {@code paths} does not exist
      */
-    static List<Path> of(List<Path> paths, Consumer<String> say) throws IOException, NotFoundException {
+    static List<Path> of(List<Path> paths, Consumer<String> report) throws IOException, NotFoundException {
         List<Path> all = new ArrayList<>();
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw new NotFoundException(path + " does not exist");
             }
-            FileTree tree = new FileTree(say);
+            FileTree tree = new FileTree(report);
             Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree);
             Collections.sort(tree.files);
             all.addAll(tree.files);
@@ -57,11 +57,11 @@ final class FileTree extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-        say.accept(file + ": left out: " + reason(e));
+        report.accept(file + ": left out: " + reason(e));
         return FileVisitResult.CONTINUE;
     }
 
-    /** Says in words why a file cannot be read; the message of such an exception is only its name. */
+    /** Returns why a file cannot be read, because the message of such an exception is only the name of the file. */
     static String reason(IOException e) {
         if (e instanceof FileSystemLoopException) {
             return "the link leads back to a folder above it";

@@ -2,26 +2,21 @@ package org.doseagent.cli.inbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.InboxAccess;
-import org.doseagent.dicom.DataSet;
-import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DicomException;
-import org.doseagent.dicom.DicomLimits;
-import org.doseagent.dicom.Part10File;
-import org.doseagent.dicom.Tag;
-import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.intake.ReportFile;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.store.inbox.InboxEntry;
 import org.doseagent.store.inbox.InboxEntry.State;
@@ -31,17 +26,22 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
-        description = "Takes files and folders in, the same way as what a PACS sends.",
+        description = {
+            "Imports DICOM files and folders, as if a PACS had sent them.",
+            "It prints how many files were read and stored, and names on stderr each file that was rejected (no DICOM object) or quarantined (a"
+                    + " report that cannot be read), with the reason. Exit code 1 if there were files and every one was rejected."
+        },
         footer = {"", "Example: dose-agent import /media/backlog --json"})
 public final class ImportCommand extends Common implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "files and folders")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
     List<Path> paths = List.of();
 
-    @Option(names = "--json", description = "prints the summary as JSON")
+    @Option(names = "--json", description = "Prints the summary as JSON.")
     boolean json;
 
-    private final Set<Content> sent = new LinkedHashSet<>();
+    /** The file of each object that was put into the inbox. */
+    private final Map<Content, Path> sent = new LinkedHashMap<>();
     private int stored;
     private int notApplicable;
     private int quarantined;
@@ -51,6 +51,8 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     @Override
     @SuppressWarnings("SystemConsoleNull") // on a newer JDK the progress line may appear in a pipe: stderr only
     public Integer call() throws Exception {
+        // This command names each quarantined file itself.
+        System.setProperty("org.slf4j.simpleLogger.log.org.doseagent.intake.Worker", "error");
         List<Path> files = FileTree.of(paths, err()::println);
         try (Agent agent = agentToWrite();
                 InboxAccess access = agent.inboxAccess()) {
@@ -65,13 +67,13 @@ public final class ImportCommand extends Common implements Callable<Integer> {
                 }
             }
             access.process();
-            sent.forEach(content -> count(agent, content, before));
+            sent.forEach((content, file) -> count(agent.inbox().find(content.uid(), content.sha256()), file, before));
             print(files.size());
         }
-        return 0;
+        return rejected > 0 && rejected == files.size() ? Main.BAD_NEWS : 0;
     }
 
-    /** What tells an object from others. */
+    /** What distinguishes an object from others. */
     private record Content(SopInstanceUid uid, String sha256) {}
 
     private void take(Agent agent, InboxAccess access, Path file) throws InterruptedException {
@@ -81,7 +83,7 @@ public final class ImportCommand extends Common implements Callable<Integer> {
         }
         Content content = new Content(
                 object.get().sopInstanceUid(), Sha256.hex(object.get().dataSetBytes()));
-        if (agent.inbox().find(content.uid(), content.sha256()).isPresent() || !sent.add(content)) {
+        if (agent.inbox().find(content.uid(), content.sha256()).isPresent() || sent.putIfAbsent(content, file) != null) {
             duplicates++;
         } else {
             access.put(object.get());
@@ -89,8 +91,7 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     }
 
     /** An entry from before the import, which was not processed then, makes the object a duplicate. */
-    private void count(Agent agent, Content content, long before) {
-        Optional<InboxEntry> entry = agent.inbox().find(content.uid(), content.sha256());
+    private void count(Optional<InboxEntry> entry, Path file, long before) {
         if (entry.filter(found -> found.id() <= before).isPresent()) {
             duplicates++;
             return;
@@ -99,11 +100,15 @@ public final class ImportCommand extends Common implements Callable<Integer> {
         Optional<State> state = entry.map(InboxEntry::state);
         notApplicable += state.filter(State.NOT_APPLICABLE::equals).isPresent() ? 1 : 0;
         quarantined += state.filter(State.QUARANTINED::equals).isPresent() ? 1 : 0;
+        entry.filter(found -> found.state() == State.QUARANTINED)
+                .ifPresent(found -> err().println(file + ": quarantined: " + found.reason().orElse("no reason is known")
+                        + "; see inbox show " + found.id()));
     }
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {
         try {
-            return Optional.of(object(agent, file));
+            return Optional.of(
+                    new ReportFile(file, agent.settings().intake().objects()).object());
         } catch (DicomException e) {
             reject(file, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -115,38 +120,6 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     private void reject(Path file, String reason) {
         rejected++;
         err().println(file + ": rejected: " + reason);
-    }
-
-    private static ReceivedObject object(Agent agent, Path file) throws IOException, DicomException {
-        DicomLimits limits = agent.settings().intake().objects();
-        int most = limits.maxObjectBytes();
-        if (Files.size(file) > most) {
-            throw new DicomException(DicomException.Reason.LIMIT, "larger than " + most + " bytes");
-        }
-        Part10File part10 = Part10File.parse(Files.readAllBytes(file), limits);
-        Optional<String> sopClass = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
-        Optional<String> instance = part10.fileMeta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
-        if (sopClass.isEmpty() || instance.isEmpty()) {
-            DataSet dataSet = new DataSetReader(limits)
-                    .read(
-                            part10.dataSetBytes(),
-                            part10.transferSyntax()
-                                    .orElseThrow(() -> new DicomException(
-                                            DicomException.Reason.UNSUPPORTED,
-                                            "transfer syntax " + part10.transferSyntaxUid())));
-            sopClass = sopClass.or(() -> dataSet.string(Tag.SOP_CLASS_UID));
-            instance = instance.or(() -> dataSet.string(Tag.SOP_INSTANCE_UID));
-        }
-        return new ReceivedObject(
-                sopClass.orElse(""),
-                instance.flatMap(ReceivedObject::usableUid)
-                        .orElseThrow(() -> new DicomException(
-                                DicomException.Reason.MALFORMED, "no usable SOP Instance UID in the file")),
-                part10.transferSyntaxUid(),
-                part10.dataSetBytes(),
-                AeTitle.IMPORT,
-                AeTitle.IMPORT,
-                "localhost");
     }
 
     private void print(int files) {

@@ -5,10 +5,12 @@ import static org.doseagent.cli.output.Shown.shown;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.NotFoundException;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
@@ -23,6 +25,7 @@ import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.inbox.InboxEntry;
+import org.doseagent.store.inbox.InboxEntry.State;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "inbox",
-        description = "Shows what was received, and where it stands.",
+        description = "Lists received objects with their states, and processes them again.",
         subcommands = {InboxCommand.ListInbox.class, InboxCommand.Show.class, InboxCommand.Retry.class},
         footer = {"", "Example: dose-agent inbox list --state quarantined"})
 public final class InboxCommand extends Group {
@@ -38,9 +41,9 @@ public final class InboxCommand extends Group {
     private static final Rows<InboxEntry> ENTRIES = Rows.<InboxEntry>describe()
             .field("id", InboxEntry::id, shown("ID"))
             .field("sopInstanceUid", entry -> entry.sopInstanceUid().value())
-            .field("sopClassUid", entry -> entry.sopClassUid().value(), shown("KIND").as(uid -> SopClass.nameOf(uid.asText())))
+            .field("sopClassUid", entry -> entry.sopClassUid().value(), shown("KIND").free().as(uid -> SopClass.nameOf(uid.asText())))
             .field("state", entry -> entry.state().label(), shown("STATE"))
-            .field("reason", InboxEntry::reason, shown("REASON").orElse(""))
+            .field("reason", InboxEntry::reason, shown("REASON").free().orElse(""))
             .field("receivedAt", InboxEntry::receivedAt, shown("RECEIVED").as(Look::second))
             .field("callingAeTitle", entry -> entry.callingAeTitle().map(AeTitle::value), shown("FROM"))
             .field("bytes", InboxEntry::size, shown("BYTES").right())
@@ -56,7 +59,7 @@ public final class InboxCommand extends Group {
         @Option(
                 names = "--state",
                 paramLabel = "STATE",
-                description = "received, processed, not-applicable or quarantined")
+                description = "Only objects in this state: received, processed, not-applicable or quarantined.")
         @Nullable
         String state;
 
@@ -67,11 +70,11 @@ public final class InboxCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            Optional<InboxEntry.State> wanted = Optional.ofNullable(state).flatMap(InboxEntry.State::of);
-            if (state != null && wanted.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "--state " + state + ": must be received, processed, not-applicable or quarantined");
-            }
+            Optional<State> wanted = Optional.ofNullable(state)
+                    .map(text -> Choice.of(
+                            new Choice.Given("--state", text),
+                            List.of(State.values()),
+                            State::label));
             try (Agent agent = agentToRead()) {
                 Inbox inbox = agent.inbox();
                 List<InboxEntry> entries =
@@ -84,14 +87,14 @@ public final class InboxCommand extends Group {
 
     @Command(
             name = "show",
-            description = "Shows one received object.",
+            description = "Prints one received object as JSON.",
             footer = {"", "Example: dose-agent inbox show 17 --dump"})
     static final class Show extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID", description = "as in inbox list")
+        @Parameters(paramLabel = "ID", description = "Number of the object, from inbox list.")
         long id;
 
-        @Option(names = "--dump", description = "prints its elements too, names and identifiers of the patient masked")
+        @Option(names = "--dump", description = "Also prints its elements; those that could identify the patient are masked.")
         boolean dump;
 
         @Override
@@ -131,34 +134,53 @@ public final class InboxCommand extends Group {
 
     @Command(
             name = "retry",
-            description = "Gives quarantined objects back to the worker.",
+            description = {
+                "Processes received objects again.",
+                "--all processes every quarantined object again. An ID processes this object again, whatever its state is; an exam is never counted"
+                        + " twice."
+            },
             footer = {"", "Example: dose-agent inbox retry --all"})
     static final class Retry extends Common implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID", arity = "0..1", description = "as in inbox list")
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "Number of the object, from inbox list.")
         @Nullable
         Long id;
 
-        @Option(names = "--all", description = "all that are quarantined")
+        @Option(names = "--all", description = "Processes all quarantined objects again.")
         boolean all;
 
         @Override
         public Integer call() throws Exception {
             if ((id == null) != all) {
-                throw new IllegalArgumentException("name an object, or --all");
+                throw new IllegalArgumentException("name an object by its ID, or give --all");
             }
             try (Agent agent = agentToWrite();
                     InboxAccess access = agent.inboxAccess()) {
-                int count = id == null
-                        ? agent.inbox().retryQuarantined()
-                        : agent.inbox().retry(id) ? 1 : 0;
-                access.process();
-                if (count == 0 && !all) {
-                    throw new NotFoundException("the inbox has no object " + id + " with its bytes");
+                if (id == null) {
+                    int count = agent.inbox().retryQuarantined();
+                    access.process();
+                    err().println(Count.of(count, "quarantined object") + " processed again");
+                } else {
+                    one(agent, access, id);
                 }
-                err().println(count + (count == 1 ? " object" : " objects") + " given back");
                 return 0;
             }
+        }
+
+        private void one(Agent agent, InboxAccess access, long number) throws NotFoundException, InterruptedException {
+            Optional<State> before = state(agent, number);
+            if (!agent.inbox().retry(number)) {
+                throw new NotFoundException("the inbox has no object " + number + " with its bytes");
+            }
+            access.process();
+            err().println("object " + number + " was " + before.map(State::label).orElse("received")
+                    + " and was processed again; it is now "
+                    + state(agent, number).map(State::label).orElse("received")
+                    + (before.equals(Optional.of(State.PROCESSED)) ? ". Its exam is counted once, as before" : ""));
+        }
+
+        private static Optional<State> state(Agent agent, long number) {
+            return agent.inbox().find(number).map(found -> found.entry().state());
         }
     }
 }

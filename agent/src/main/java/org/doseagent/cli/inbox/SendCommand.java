@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "send",
-        description = "Sends files by C-STORE, as they are encoded.",
+        description = "Sends DICOM files to a PACS or another agent by C-STORE, without changing them.",
         footer = {"", "Example: dose-agent send report.dcm --to DOSE_AGENT@127.0.0.1:11112"})
 public final class SendCommand extends Common implements Callable<Integer> {
 
@@ -41,22 +42,22 @@ public final class SendCommand extends Common implements Callable<Integer> {
     private static final int MAX_PORT = 65535;
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "files and folders")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
     List<Path> paths = List.of();
 
     @Option(
             names = "--tls",
-            description = "use TLS with the certificate, the key and the authorities of dicom.tls")
+            description = "Uses TLS with the certificate, the key and the authorities of dicom.tls.")
     boolean isTls;
 
     @Option(
             names = "--to",
             required = true,
             paramLabel = "AET@HOST:PORT",
-            description = "AE title and address of the peer")
+            description = "AE title and address of the peer.")
     String to = "";
 
-    @Option(names = "--from", paramLabel = "AET", description = "our AE title; default ${DEFAULT-VALUE}")
+    @Option(names = "--from", paramLabel = "AET", description = "Own AE title. Default: ${DEFAULT-VALUE}.")
     String from = "DOSE_AGENT";
 
     /** A file to send; its bytes are read when its turn comes. */
@@ -94,9 +95,16 @@ public final class SendCommand extends Common implements Callable<Integer> {
         if (!isTls) {
             return Optional.empty();
         }
-        return Optional.of(settings().network().dicom().tls().map(AcceptorSettings.Tls::client)
-                .orElseThrow(() -> new ConfigException(List.of(
-                        "dicom.tls.certificate: is mandatory for send --tls, with dicom.tls.key and dicom.tls.authorities"))));
+        return Optional.of(
+                settings()
+                        .network()
+                        .dicom()
+                        .tls()
+                        .map(AcceptorSettings.Tls::client)
+                        .orElseThrow(
+                                () -> new ConfigException(
+                                        List.of(
+                                                "dicom.tls.certificate: is mandatory for send --tls, with dicom.tls.key and dicom.tls.authorities"))));
     }
 
     private boolean isSent(Requestor requestor, Outgoing object) throws IOException, DicomException {
@@ -116,7 +124,7 @@ public final class SendCommand extends Common implements Callable<Integer> {
         }
         int status = requestor.store(object.sopClass(), uid.get(), new TransferSyntaxUid(part10.transferSyntaxUid()), part10.dataSetBytes());
         if (status != 0) {
-            err().println(object.file() + ": not sent: " + to + " answered status " + String.format("%04XH", status));
+            err().println(object.file() + ": not sent: " + to + " answered status " + String.format(Locale.ROOT, "%04XH", status));
         }
         return status == 0;
     }

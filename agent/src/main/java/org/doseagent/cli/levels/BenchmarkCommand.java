@@ -13,6 +13,7 @@ import org.doseagent.aggregate.benchmark.BenchmarkException;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "benchmark",
-        description = "Imports, fetches and lists percentiles of other hospitals that a repository has published.",
+        description = "Imports, fetches and lists the percentiles of other hospitals.",
         subcommands = {BenchmarkCommand.Import.class, BenchmarkCommand.Fetch.class, BenchmarkCommand.ListAll.class},
         footer = {"", "Example: dose-agent benchmark list"})
 public final class BenchmarkCommand extends Group {
@@ -48,7 +49,7 @@ public final class BenchmarkCommand extends Group {
                         "sha256",
                         row -> document.apply(row).sha256(),
                         shown("SHA256").as(Look::hash))
-                .field("issuer", row -> document.apply(row).issuer(), shown("ISSUER"))
+                .field("issuer", row -> document.apply(row).issuer(), shown("ISSUER").free())
                 .field("from", row -> document.apply(row).start().toString(), shown("FROM"))
                 .field("to", row -> document.apply(row).end().toString(), shown("TO"))
                 .field("createdAt", row -> document.apply(row).createdAt().toString(), shown("CREATED"))
@@ -76,11 +77,11 @@ public final class BenchmarkCommand extends Group {
                 data().println(Json.text(IMPORTED.json(imported)));
             } else {
                 out().println((imported.isNew() ? "imported " : "already there: ")
-                        + benchmark.rows().size() + " rows of " + benchmark.issuer() + ", " + benchmark.start() + " to "
+                        + Count.of(benchmark.rows().size(), "row") + " of " + benchmark.issuer() + ", " + benchmark.start() + " to "
                         + benchmark.end() + ", sha256 " + benchmark.sha256().substring(0, 12));
             }
             if (!imported.unknownCategories().isEmpty()) {
-                err().println("dose-agent: skipped, for no category here has these names: "
+                err().println("dose-agent: these categories are unknown here, and their rows are skipped: "
                         + String.join(", ", imported.unknownCategories()));
             }
             return 0;
@@ -170,8 +171,9 @@ public final class BenchmarkCommand extends Group {
                 print(rows(), agent.benchmarks().entries().stream().limit(limit())::forEach);
                 int unreadable = agent.benchmarks().unreadable();
                 if (unreadable > 0) {
-                    err().println("dose-agent: " + unreadable
-                            + " files in benchmarks of the data directory were changed since and are not used");
+                    err().println("dose-agent: " + Count.of(unreadable, "file") + " in the folder benchmarks of the data directory"
+                            + Count.verb(unreadable, " was", " were") + " changed after the import and"
+                            + Count.verb(unreadable, " is", " are") + " not used");
                     return Main.BAD_NEWS;
                 }
             }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "drl",
-        description = "Shows and checks reference levels.",
+        description = "Lists and checks reference levels, and compares doses with them.",
         subcommands = {
             DrlCommand.ListSets.class,
             DrlCommand.Check.class,
@@ -105,8 +106,8 @@ public final class DrlCommand extends Group {
                 agent.levels().sets().stream()
                         .filter(set -> !set.isTrusted() && !set.isLocal())
                         .forEach(set -> err().println("dose-agent: " + set.id()
-                                + " is UNVERIFIED (tier C: a transcription that nobody has checked against the original);"
-                                + " exams are compared with it, but it opens no alert"));
+                                + " is not verified (tier C: nobody has checked the transcription against the publication). Exams are"
+                                + " compared with it, but it opens no alert until drl adopt"));
                 catalogue.entries().stream()
                         .map(LevelCatalogue.Entry::set)
                         .filter(set -> set.successor().isPresent())
@@ -130,7 +131,7 @@ public final class DrlCommand extends Group {
                 .collect(Collectors.groupingBy(
                         row -> row.stated().verification(), LinkedHashMap::new, Collectors.counting()));
         return counts.entrySet().stream()
-                .map(entry -> entry.getValue() + " rows: " + entry.getKey())
+                .map(entry -> Count.of(entry.getValue(), "row") + ": " + entry.getKey())
                 .toList();
     }
 
@@ -140,7 +141,7 @@ public final class DrlCommand extends Group {
 
     @Command(
             name = "check",
-            description = "Checks a file of reference levels. Exit code 1 if it cannot be used.",
+            description = {"Checks a file of reference levels.", "Exit code 1 if the file cannot be used."},
             footer = {"", "Example: dose-agent drl check my-levels.yaml"})
     static final class Check extends Common implements Callable<Integer> {
 
@@ -154,7 +155,7 @@ public final class DrlCommand extends Group {
                         LevelReader.readSet(file, new LevelReader(settings().levels()).categories());
                 set.warnings().forEach(warning -> err().println("warning: " + warning));
                 set.successor().ifPresent(next -> err().println("warning: the set is " + next.text()));
-                out().println("ok " + set.id() + " " + set.rows().size() + " rows sha256 " + set.sha256());
+                out().println("ok " + set.id() + " " + Count.of(set.rows().size(), "row") + " sha256 " + set.sha256());
                 return 0;
             } catch (DrlException e) {
                 err().println(e.getMessage());
@@ -201,9 +202,9 @@ public final class DrlCommand extends Group {
                 err().println("adopted " + set + ", sha256 "
                         + found.get().sha256().substring(0, 12)
                         + (isActive
-                                ? "; a running daemon uses it after its next start. Run dose-agent reprocess to compare stored exams again."
-                                : "; it is not active: exams are compared with it once drl.sets names it.")
-                        + " See what would change with: dose-agent drl what-if --set " + set);
+                                ? "; a running daemon uses it after its next start. To compare stored exams again, run dose-agent reprocess."
+                                : "; it is not active: to compare exams with it, add it to drl.sets.")
+                        + " To see what would change, run dose-agent drl what-if --set " + set);
             }
             return 0;
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
-import org.doseagent.cli.DateSpan;
+import org.doseagent.cli.DateText;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Period;
 import org.doseagent.cli.output.Json;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "local",
-        description = "Freezes and lists the typical values of this site: medians of its own exams (ICRP 135).",
+        description = "Freezes and lists the typical values of the site, the medians of its own exams.",
         subcommands = {DrlLocalCommand.Freeze.class, DrlLocalCommand.ListVersions.class},
         footer = {"", "Example: dose-agent drl local list"})
 final class DrlLocalCommand extends Group {
@@ -52,7 +52,8 @@ final class DrlLocalCommand extends Group {
     @Command(
             name = "freeze",
             description = {
-                "Freezes the medians of the exams of a period as typical values of the site, and records who signs them off.",
+                "Freezes the medians of a period as typical values of the site (ICRP 135).",
+                "The file and the audit record who signs them off.",
                 "Exams after the period are compared with them like with any set: CTDIvol and DLP by category, population and phantom, from at least "
                         + TypicalValues.MIN_ADULTS + " adults or " + TypicalValues.MIN_CHILDREN
                         + " children. Half of all exams are above a median, so that these values open no alert.",
@@ -79,22 +80,23 @@ final class DrlLocalCommand extends Group {
                 paramLabel = "DATE",
                 description = "First day on which the values are too old. Default: one year after today.")
         @Nullable
-        DateSpan expires;
+        DateText expires;
 
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
         @Override
         public Integer call() throws Exception {
-            LocalDate from = period.first();
-            LocalDate to = period.last();
-            if (from == null || to == null) {
-                throw new IllegalArgumentException("--from and --to: both are required");
+            if (!period.isComplete()) {
+                throw new IllegalArgumentException("--since and --until: both are required");
             }
             try (Agent agent = agentToWrite()) {
                 LocalDate today = agent.today();
+                Period.Days days = period.days(agent);
+                LocalDate from = days.firstOr(today);
+                LocalDate to = days.lastOr(today);
                 LocalLevels.Request request = new LocalLevels.Request(
-                        from, to, by, expires == null ? today.plusYears(1) : expires.first());
+                        from, to, by, expires == null ? today.plusYears(1) : expires.on(today).first());
                 String country = agent.settings().release().country();
                 print(agent.localLevels().freeze(request, agent.levels().categories(), country, today));
             }

@@ -3,10 +3,11 @@ package org.doseagent.cli.levels;
 import static org.doseagent.cli.output.Shown.shown;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.doseagent.cli.DateText;
 import org.doseagent.cli.Period;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "what-if",
         description = {
-            "Assesses exams again and prints what would change; it stores nothing.",
-            "It uses the active sets, or those of --set ID (or FILE). With --as-of it uses the sets valid on that day, for exams of every date."
+            "Shows which exams other reference levels would change; it stores nothing.",
+            "It assesses the exams again. It uses the active sets, or those of --set ID (or FILE). With --as-of it uses the sets valid on that day, for exams of every date."
                     + " Default period: all exams."
         },
         footer = {"", "Example: dose-agent drl what-if --set fi-2013 --since 2026-01-01"})
@@ -38,7 +39,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
             paramLabel = "DATE",
             description = "Uses the sets valid on this day. Default: the sets valid on the day of each exam.")
     @Nullable
-    LocalDate asOf;
+    DateText asOf;
 
     private static final Rows<WhatIf.Change> CHANGES = Rows.<WhatIf.Change>describe()
             .field(
@@ -50,7 +51,7 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                     change -> change.exam().study().studyDateTime(),
                     shown("DATE").as(Look::minute))
             .field("change", change -> change.direction().label(), shown("CHANGE"))
-            .field("of", WhatIf.Change::of, shown("OF"))
+            .field("of", WhatIf.Change::of, shown("OF").free())
             .build();
 
     @Override
@@ -68,11 +69,12 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
         try (Agent agent = agentToRead()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             if (asOf != null) {
-                sets = WhatIf.validOn(asOf, sets);
+                sets = WhatIf.validOn(asOf.dayOn(agent.today()), sets);
             }
+            Period.Days days = period.days(agent);
             WhatIf.Result result = agent.reviews()
                     .whatIf(sets)
-                    .of(ExamQuery.all().from(period.first()).until(period.last()));
+                    .of(ExamQuery.all().from(days.first()).until(days.last()));
             print(result, sets.stream().map(DrlSet::id).toList());
         }
         return 0;
@@ -89,9 +91,9 @@ final class DrlWhatIfCommand extends Listing implements Callable<Integer> {
                 rows(),
                 result.changes().stream().limit(limit()).toList());
         if (!json) {
-            err().println(result.exams() + " exams: " + result.aboveNow()
-                    + " are above a level of the sets that they were compared with, " + result.aboveThen()
-                    + " would be above one of " + String.join(", ", names) + "; nothing was changed");
+            err().println("of " + Count.of(result.exams(), "exam") + ", " + result.aboveNow()
+                    + Count.verb(result.aboveNow(), " is", " are") + " above a level now, and " + result.aboveThen()
+                    + " would be above a level of " + String.join(", ", names) + "; nothing was changed");
         }
     }
 }

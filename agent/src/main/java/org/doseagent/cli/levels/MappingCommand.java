@@ -2,155 +2,96 @@ package org.doseagent.cli.levels;
 
 import static org.doseagent.cli.output.Shown.shown;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
+import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
-import org.doseagent.dose.EventRole;
-import org.doseagent.dose.assessment.AssessedExam;
-import org.doseagent.drl.group.LevelCoverage;
-import org.doseagent.drl.mapping.CategoryCount;
 import org.doseagent.drl.mapping.Decision;
 import org.doseagent.drl.mapping.Mapping;
 import org.doseagent.drl.mapping.TextTrace;
-import org.doseagent.store.exams.ExamQuery;
-import org.doseagent.store.exams.PartDoses;
+import org.doseagent.review.MappingCoverage;
+import org.doseagent.review.UnmappedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "mapping",
-        description = "Shows how exams find their category.",
-        subcommands = {MappingCommand.Coverage.class, MappingCommand.Suggest.class, MappingCommand.Test.class},
+        description = "Shows which exams have a category, and tests the rules of the mapping.",
+        subcommands = {MappingCommand.Coverage.class, MappingCommand.Suggest.class, MappingLearnCommand.class, MappingCommand.Test.class},
         footer = {"", "Example: dose-agent mapping test \"Thorax^1_ROUTINE_CAP_WO\""})
 public final class MappingCommand extends Group {
 
     @Command(
             name = "coverage",
             description = {
-                "Says how many exams have a category, by category, and for which of them no active set has a level,",
-                "and which other set of drl list would have one."
+                "Counts the exams that have a category, and the exams that have a level.",
+                "LEVEL: whether an active set has a level for these parts, or for how many of them, by the age and the weight of the patient.",
+                "OTHER SETS WITH ONE: sets of drl list that are not active and have a level."
             },
             footer = {"", "Example: dose-agent mapping coverage --json"})
     static final class Coverage extends Listing implements Callable<Integer> {
 
-        private static final int SHOWN = 5;
-
-        private static final Rows<Line> LINES = Rows.<Line>describe()
-                .field("category", Line::category, shown("CATEGORY"))
-                .field("population", Line::population, shown("POPULATION"))
-                .field("parts", Line::parts, shown("PARTS").right())
-                .field("level", Line::hasLevel, shown("LEVEL").as(Look::yesOrNo))
+        private static final Rows<MappingCoverage.Line> LINES = Rows.<MappingCoverage.Line>describe()
+                .field("category", MappingCoverage.Line::category, shown("CATEGORY"))
+                .field("population", MappingCoverage.Line::population, shown("POPULATION"))
+                .field("parts", MappingCoverage.Line::parts, shown("PARTS").right())
+                .field("level", line -> line.withLevel() > 0)
+                .field("partsWithLevel", MappingCoverage.Line::withLevel)
+                .column(shown("LEVEL").as(Coverage::level))
                 .field(
                         "otherSets",
-                        Line::otherSets,
-                        shown("OTHER SETS WITH ONE").as(Look::words).orElse(""))
+                        MappingCoverage.Line::otherSets,
+                        shown("OTHER SETS WITH ONE").free().as(Look::words).orElse(""))
                 .build();
 
-        /**
-         * The parts of one category and population.
-         *
-         * @param hasLevel whether an active set has a level for some of them
-         * @param otherSets the other sets that have one
-         */
-        private record Line(String category, String population, long parts, boolean hasLevel, List<String> otherSets) {}
-
         @Override
-        protected Rows<Line> rows() {
+        protected Rows<MappingCoverage.Line> rows() {
             return LINES;
         }
 
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                PartDoses.MappedExams exams = agent.parts().mappedExams();
-                List<CategoryCount> counts = agent.parts().counts(YearMonth.of(1, 1), YearMonth.of(9999, 12));
-                LevelCoverage coverage = agent.reviews()
-                        .levels()
-                        .coverageOfAll(
-                                agent.today(), agent.levels().sets(), agent.catalogue().others());
+                MappingCoverage coverage = agent.reviews().coverage();
                 if (isForPeople()) {
-                    out().println(exams.mapped() + " of " + exams.exams() + " exams have a category");
-                    levels(coverage).forEach(text -> err().println("dose-agent: " + text));
+                    out().println(coverage.mapped() + " of " + Count.of(coverage.exams(), "exam")
+                            + Count.verb(coverage.exams(), " has", " have") + " a category");
+                    CompareText.gaps(coverage.levels()).forEach(text -> err().println("dose-agent: " + text));
                 }
-                List<Line> lines = counts.stream()
-                        .map(count -> line(count, coverage))
-                        .limit(limit())
-                        .toList();
-                printWithin(json(exams, counts, coverage), "rows", rows(), lines);
+                printWithin(
+                        json(coverage),
+                        "rows",
+                        rows(),
+                        coverage.lines().stream().limit(limit()).toList());
             }
             return 0;
         }
 
-        /** Says in words which exams no level is for; nothing when every one has one. */
-        static List<String> levels(LevelCoverage coverage) {
-            if (coverage.gaps().isEmpty()) {
-                return List.of();
-            }
-            List<String> lines = new ArrayList<>();
-            lines.add((coverage.parts() - coverage.withLevel()) + " of " + coverage.parts()
-                    + " parts of exams with a category have no level in these sets and are compared with nothing:");
-            coverage.gaps().stream()
-                    .limit(SHOWN)
-                    .forEach(gap ->
-                            lines.add("  " + gap.category() + ", " + gap.population() + ": " + gap.parts() + " ("
-                                    + (gap.sets().isEmpty()
-                                            ? "no set of drl list has one"
-                                            : "levels in " + String.join(", ", gap.sets()))
-                                    + ")"));
-            if (coverage.gaps().size() > SHOWN) {
-                lines.add("  and " + (coverage.gaps().size() - SHOWN) + " more; see mapping coverage");
-            }
-            return lines;
+        private static String level(JsonNode row) {
+            long parts = row.path("parts").asLong();
+            long withLevel = row.path("partsWithLevel").asLong();
+            return withLevel == 0 ? "no" : withLevel == parts ? "yes" : withLevel + " of " + parts;
         }
 
-        private static Line line(CategoryCount count, LevelCoverage coverage) {
-            Optional<LevelCoverage.Gap> gap = gap(count, coverage);
-            boolean isComparable =
-                    count.category().isPresent() && count.isAdult().isPresent();
-            boolean isInGap = gap.filter(each -> each.parts() >= count.parts()).isPresent();
-            return new Line(
-                    count.category().orElse("unmapped"),
-                    population(count),
-                    count.parts(),
-                    isComparable && !isInGap,
-                    gap.map(LevelCoverage.Gap::sets).orElse(List.of()));
-        }
-
-        private static String population(CategoryCount count) {
-            return count.isAdult().map(adult -> adult ? "adults" : "children").orElse("age unknown");
-        }
-
-        private static Optional<LevelCoverage.Gap> gap(CategoryCount count, LevelCoverage coverage) {
-            return coverage.gaps().stream()
-                    .filter(gap -> count.category().equals(Optional.of(gap.category()))
-                            && count.isAdult().equals(Optional.of(gap.isAdult())))
-                    .findFirst();
-        }
-
-        private static ObjectNode json(
-                PartDoses.MappedExams exams, List<CategoryCount> counts, LevelCoverage coverage) {
-            ObjectNode node = Json.object().put("exams", exams.exams()).put("mapped", exams.mapped());
+        private static ObjectNode json(MappingCoverage coverage) {
+            ObjectNode node = Json.object().put("exams", coverage.exams()).put("mapped", coverage.mapped());
             Map<String, Long> byCategory = new TreeMap<>();
-            counts.forEach(count -> byCategory.merge(count.category().orElse("unmapped"), count.parts(), Long::sum));
-            ObjectNode categories = node.putObject("parts");
-            byCategory.forEach(categories::put);
-            node.put("partsWithCategoryAndAge", coverage.parts()).put("partsWithLevel", coverage.withLevel());
-            node.set("withoutLevel", Json.array(coverage.gaps(), gap -> {
+            coverage.lines().forEach(line -> byCategory.merge(line.category(), line.parts(), Long::sum));
+            byCategory.forEach(node.putObject("parts")::put);
+            node.put("partsWithCategoryAndAge", coverage.levels().parts())
+                    .put("partsWithLevel", coverage.levels().withLevel());
+            node.set("withoutLevel", Json.array(coverage.levels().gaps(), gap -> {
                 ObjectNode each = Json.object()
                         .put("category", gap.category())
                         .put("population", gap.population())
@@ -165,8 +106,9 @@ public final class MappingCommand extends Group {
     @Command(
             name = "suggest",
             description = {
-                "Lists the texts of unmapped exams by frequency, and a rule for each, ready for a file of the site;",
-                "name that file before mapping.yaml under drl.mapping, then run reprocess."
+                "Prints a rule for each text of the exams without category.",
+                "The most frequent text is first. Write the category of each rule, name the file before mapping.yaml under drl.mapping, and run"
+                        + " dose-agent reprocess."
             },
             footer = {"", "Example: dose-agent mapping suggest > config/mapping-site.yaml"})
     static final class Suggest extends Common implements Callable<Integer> {
@@ -174,45 +116,18 @@ public final class MappingCommand extends Group {
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agent()) {
-                Map<String, Integer> counts = new TreeMap<>();
-                for (AssessedExam exam : agent.doses().exams(ExamQuery.all().unmapped())) {
-                    texts(exam).forEach(text -> counts.merge(text, 1, Integer::sum));
-                }
-                List<Map.Entry<String, Integer>> sorted = counts.entrySet().stream()
-                        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                        .toList();
-                out().println(
-                                "# " + counts.size()
-                                        + " texts of unmapped exams; write the category of each, from categories.yaml: a rule without one is refused");
+                List<UnmappedTexts.Text> texts = UnmappedTexts.of(agent.doses());
+                out().println("# " + Count.of(texts.size(), "text")
+                        + " of exams without category. Write the category of each rule, from categories.yaml;"
+                        + " a rule without a category is refused.");
                 out().println("rules:");
-                for (int i = 0; i < sorted.size(); i++) {
-                    out().println("  - {id: site-" + (i + 1) + ", category: \"\", exact: ["
-                            + quoted(sorted.get(i).getKey()) + "]}  # "
-                            + sorted.get(i).getValue() + " exams");
+                int number = 1;
+                for (UnmappedTexts.Text text : texts) {
+                    out().println("  - {id: site-" + number++ + ", category: \"\", exact: [" + quoted(text.text())
+                            + "]}  # " + Count.of(text.exams(), "exam"));
                 }
             }
             return 0;
-        }
-
-        /** Returns the protocols of the diagnostic events without category, else the study description. */
-        private static Set<String> texts(AssessedExam exam) {
-            Set<String> protocols = new TreeSet<>();
-            exam.parts().stream()
-                    .filter(part -> part.category().isEmpty())
-                    .flatMap(part -> part.eventIndices().stream())
-                    .map(index -> exam.exam().events().get(index))
-                    .filter(event -> event.role() == EventRole.DIAGNOSTIC)
-                    .flatMap(event -> event.protocol().stream())
-                    .filter(text -> !text.isBlank())
-                    .forEach(protocols::add);
-            if (protocols.isEmpty()) {
-                exam.exam()
-                        .study()
-                        .studyDescription()
-                        .filter(text -> !text.isBlank())
-                        .ifPresent(protocols::add);
-            }
-            return protocols;
         }
 
         private static String quoted(String text) {
@@ -226,8 +141,9 @@ public final class MappingCommand extends Group {
             name = "test",
             aliases = "check",
             description = {
-                "Shows for a text the words that are compared, the named words of the rules that are found, the rules that",
-                "have all they ask for, and the category, or why there is none."
+                "Shows which category a text gets, and which rule decides.",
+                "It prints the words of the text, the groups of words that the rules know, every rule that could match, and the category or the"
+                        + " reason why there is none."
             },
             footer = {"", "Example: dose-agent mapping test \"Thorax^1_ROUTINE_CAP_WO\""})
     static final class Test extends Common implements Callable<Integer> {
@@ -235,7 +151,10 @@ public final class MappingCommand extends Group {
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;
 
-        @Parameters(arity = "1..*", paramLabel = "TEXT")
+        @Parameters(
+                arity = "1..*",
+                paramLabel = "TEXT",
+                description = "Text of a study, a protocol or a procedure.")
         List<String> texts = List.of();
 
         @Override

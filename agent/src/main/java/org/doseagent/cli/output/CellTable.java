@@ -19,7 +19,8 @@ public final class CellTable {
 
     public static Table of(byte[] document) {
         Table table = new Table(
-                "CATEGORY", "POPULATION", "AGE", "ROWS", "QUANTITY", "CM", "N", "P25", "P50", "P75", "ABOVE DRL");
+                "CATEGORY", "POPULATION", "AGE", "ROWS", "QUANTITY", "CM", "N", "P25", "P50", "P75", "ABOVE DRL")
+                .with(Table.Kind.NUMBER, "CM", "N", "P25", "P50", "P75");
         for (JsonNode cell : Canonical.parse(document).path("cells")) {
             table.add(
                     cell.path("category").asText(),

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.doseagent.aggregate.render.Csv;
 import org.doseagent.report.ExportSink;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package org.doseagent.cli.output;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Consumer;
+import org.doseagent.aggregate.render.Csv;
 import org.doseagent.cli.Common;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
 public abstract class Listing extends Common {
 
     private static final int FOR_PEOPLE = 100;
+
+    private static final String INDENT = "  ";
 
     @Option(
             names = "--limit",
@@ -120,6 +123,23 @@ public abstract class Listing extends Common {
                 lines.row(rows.csvHeadings());
                 source.accept(each -> lines.row(rows.csv(rows.json(each))));
             }
+        }
+    }
+
+    /** Prints rows for people in sections; all sections have the same widths of columns. */
+    public <T> void print(Rows<T> rows, List<Section<T>> sections) {
+        Table table = rows.table();
+        sections.forEach(section -> section.rows().forEach(row -> table.add(rows.table(rows.json(row)))));
+        List<String> lines = table.lines(Table.width() - INDENT.length());
+        int next = 1;
+        for (Section<T> section : sections) {
+            out().println(section.heading());
+            section.notes().forEach(note -> out().println(INDENT + "note: " + note));
+            out().println(INDENT + lines.get(0));
+            int end = next + section.rows().size();
+            lines.subList(next, end).forEach(line -> out().println(INDENT + line));
+            out().println();
+            next = end;
         }
     }
 

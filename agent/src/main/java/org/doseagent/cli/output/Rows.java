@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Describes the rows of a list once: the fields of the JSON in their order, and which of them a terminal shows under which heading. CSV and
@@ -46,7 +45,7 @@ public final class Rows<T> {
      *
      * @param text returns its cell from the JSON of a row
      */
-    record Column(String heading, boolean isRight, Function<JsonNode, String> text) {}
+    record Column(String heading, Table.Kind kind, Function<JsonNode, String> text) {}
 
     /** Returns an empty description to be filled. */
     public static <T> Builder<T> describe() {
@@ -96,13 +95,9 @@ public final class Rows<T> {
 
     /** Returns an empty table with these columns. */
     Table table() {
-        List<String> headings = columns.stream().map(Column::heading).toList();
         return new Table(
-                headings,
-                IntStream.range(0, columns.size())
-                        .filter(i -> columns.get(i).isRight())
-                        .boxed()
-                        .toList());
+                columns.stream().map(Column::heading).toList(),
+                columns.stream().map(Column::kind).toList());
     }
 
     /** Returns the cells of the table, from the JSON of a row. */
@@ -175,14 +170,14 @@ public final class Rows<T> {
             for (Column column : rows.columns) {
                 columns.add(new Column(
                         column.heading(),
-                        column.isRight(),
+                        column.kind(),
                         json -> column.text().apply(json.path(name))));
             }
             return this;
         }
 
         private Builder<T> show(String name, Shown shown) {
-            columns.add(new Column(shown.heading(), shown.isRight(), json -> shown.text(atAll(json, name))));
+            columns.add(new Column(shown.heading(), shown.kind(), json -> shown.text(atAll(json, name))));
             return this;
         }
 
@@ -197,7 +192,7 @@ public final class Rows<T> {
 
         /** Adds a column of the table that is made from several fields; its look gets the whole JSON of the row. */
         public Builder<T> column(Shown shown) {
-            columns.add(new Column(shown.heading(), shown.isRight(), shown::text));
+            columns.add(new Column(shown.heading(), shown.kind(), shown::text));
             return this;
         }
 

@@ -6,39 +6,55 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
-/** Rows with aligned columns, for people. The widest columns are cut to the width of the terminal. */
+/**
+ * Rows with aligned columns, for people. On a narrow terminal the columns of free text are cut, marked by an ellipsis. Every other column is
+ * printed completely, because half a number is another number; a line that is still too long continues on the next line of the terminal.
+ */
 public final class Table {
 
-    /** The width when that of the terminal is unknown; {@code scripts/dose-agent} passes it on. */
+    /** What a column contains. */
+    public enum Kind {
+        /** An identifier, a date, a word of a fixed list. */
+        VALUE,
+        /** A number; aligned at its right edge. */
+        NUMBER,
+        /** A label or a sentence; the only kind that is cut. */
+        FREE_TEXT
+    }
+
+    /** The width if that of the terminal is not known. {@code scripts/dose-agent} passes the width of the terminal in a property. */
     private static final int USUAL_WIDTH = 100;
 
     private static final String WIDTH_PROPERTY = "dose-agent.columns";
 
     private static final int GAP = 2;
 
-    private static final int MIN_OF_LAST = 12;
-
-    /** The width of a date or a short name. Columns that are narrower are cut last. */
-    private static final int ENOUGH = 10;
-
-    /** A column is never cut below this: a wide table on a narrow terminal continues on the next line instead. */
-    private static final int MIN_OF_ANY = 4;
+    /** A free text is never cut below this, because less of it is of no use. */
+    private static final int MIN_OF_TEXT = 8;
 
     private final List<List<String>> rows = new ArrayList<>();
-    private final Set<Integer> right;
+    private final List<Kind> kinds;
 
     public Table(String... headings) {
-        this(List.of(headings), List.of());
+        this(List.of(headings), Collections.nCopies(headings.length, Kind.VALUE));
     }
 
-    /** Takes the headings, and the numbers of the columns that are aligned at their right edge. */
-    Table(List<String> headings, List<Integer> right) {
-        this.right = Set.copyOf(right);
+    /** Takes the headings, and the kind of each column. */
+    Table(List<String> headings, List<Kind> kinds) {
+        this.kinds = new ArrayList<>(kinds);
         rows.add(headings);
+    }
+
+    /** Makes the columns with these headings columns of a kind; returns this. */
+    public Table with(Kind kind, String... headings) {
+        for (String heading : headings) {
+            kinds.set(rows.get(0).indexOf(heading), kind);
+        }
+        return this;
     }
 
     public void add(String... cells) {
@@ -60,6 +76,11 @@ public final class Table {
     }
 
     public void print(PrintWriter out) {
+        lines(width()).forEach(out::println);
+    }
+
+    /** Returns the lines, that of the headings first. */
+    List<String> lines(int width) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -67,22 +88,25 @@ public final class Table {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        fit(widths, width());
+        fit(widths, width);
+        List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
                 String cell = cut(row.get(i), widths[i]);
                 String padding = " ".repeat(widths[i] - cell.length());
-                line.append(right.contains(i) ? padding + cell : cell + padding).append(" ".repeat(GAP));
+                line.append(kinds.get(i) == Kind.NUMBER ? padding + cell : cell + padding)
+                        .append(" ".repeat(GAP));
             }
-            out.println(line.toString().stripTrailing());
+            lines.add(line.toString().stripTrailing());
         }
+        return lines;
     }
 
     /** Returns how many characters a line may have. */
     static int width() {
-        String told = System.getProperty(WIDTH_PROPERTY, "");
-        String columns = told.isEmpty() ? Objects.requireNonNullElse(System.getenv("COLUMNS"), "") : told;
+        String property = System.getProperty(WIDTH_PROPERTY, "");
+        String columns = property.isEmpty() ? Objects.requireNonNullElse(System.getenv("COLUMNS"), "") : property;
         return columns.matches("[1-9]\\d{1,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
     }
 
@@ -96,27 +120,20 @@ public final class Table {
         return dateTime.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
-    /** Narrows columns until the line fits: the last one, a label or a text, first; then the widest of the others, see {@link #next}. */
-    private static void fit(int[] widths, int width) {
+    /** Narrows the columns of free text, always the widest of them, until the line fits or no text can be cut. */
+    private void fit(int[] widths, int width) {
         int total = Arrays.stream(widths).sum() + GAP * (widths.length - 1);
-        int last = widths.length - 1;
         for (; total > width; total--) {
-            int chosen = widths[last] > MIN_OF_LAST ? last : next(widths);
-            if (widths[chosen] <= MIN_OF_ANY) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                boolean isCuttable = kinds.get(i) == Kind.FREE_TEXT && widths[i] > MIN_OF_TEXT;
+                widest = isCuttable && (widest < 0 || widths[i] >= widths[widest]) ? i : widest;
+            }
+            if (widest < 0) {
                 return;
             }
-            widths[chosen]--;
+            widths[widest]--;
         }
-    }
-
-    /** Returns the widest column. The first column identifies a row, so it is chosen only if the others are already narrow. */
-    private static int next(int[] widths) {
-        int widest = 0;
-        for (int i = 1; i < widths.length; i++) {
-            boolean isWider = widths[i] > widths[widest] || (widest == 0 && widths[i] > ENOUGH);
-            widest = isWider ? i : widest;
-        }
-        return widest;
     }
 
     private static String cut(String cell, int width) {

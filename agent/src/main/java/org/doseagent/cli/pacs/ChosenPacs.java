@@ -1,7 +1,6 @@
 package org.doseagent.cli.pacs;
 
 import java.time.LocalDate;
-import java.util.Optional;
 import org.doseagent.cli.Period;
 import org.doseagent.daemon.Agent;
 import org.doseagent.pacs.PacsSettings;
@@ -35,12 +34,13 @@ public final class ChosenPacs {
 
     /** @throws IllegalArgumentException if the PACS or the first day is not named, or the period is too long */
     Choice of(Agent agent) {
-        PacsSettings.Archive archive = agent.archives().archive(Optional.ofNullable(pacs));
-        LocalDate from = period.first();
-        if (from == null) {
-            throw new IllegalArgumentException("name the first day of the period, such as --from 2026-10");
+        PacsSettings.Archive archive = pacs == null ? agent.archives().onlyArchive() : agent.archives().archive(pacs);
+        if (!period.hasFirst()) {
+            throw new IllegalArgumentException("name the first day of the period, such as --since 2026-10");
         }
-        LocalDate to = period.lastOr(Agent.localToday());
+        Period.Days days = period.days(agent);
+        LocalDate from = days.firstOr(agent.today());
+        LocalDate to = days.lastOr(agent.today());
         if (to.isBefore(from) || from.plusYears(MAX_YEARS).isBefore(to)) {
             throw new IllegalArgumentException(
                     "the period from " + from + " to " + to + " must have 1 day to " + MAX_YEARS + " years");

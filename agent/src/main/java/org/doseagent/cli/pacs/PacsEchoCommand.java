@@ -3,7 +3,6 @@ package org.doseagent.cli.pacs;
 import static org.doseagent.cli.output.Shown.shown;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Listing;
@@ -32,7 +31,7 @@ final class PacsEchoCommand extends Listing implements Callable<Integer> {
             .field("answers", ArchiveAnswer::answers, shown("ANSWERS").as(Look::yesOrNo))
             .field(
                     "services",
-                    ArchiveAnswer::services,
+                    answer -> answer.services().stream().map(Enum::name).toList(),
                     shown("SERVICES").as(Look::words).orElse("-"))
             .field("problem", ArchiveAnswer::problem, shown("PROBLEM").orElse(""))
             .build();
@@ -51,7 +50,7 @@ final class PacsEchoCommand extends Listing implements Callable<Integer> {
         try (Agent agent = agent()) {
             ArchiveAccess archives = agent.archives();
             List<ArchiveAnswer> answers =
-                    pacs == null ? archives.askAll() : List.of(archives.ask(archives.archive(Optional.of(pacs))));
+                    pacs == null ? archives.askAll() : List.of(archives.ask(archives.archive(pacs)));
             print(rows(), answers.stream().limit(limit())::forEach);
             return answers.stream().allMatch(answer -> answer.problem().isEmpty()) ? 0 : Main.BAD_NEWS;
         }

@@ -3,13 +3,14 @@ package org.doseagent.drl.yaml;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the key that a mistyped one was meant to be: a similar word in the same group, or the same word in another group. */
 public final class NearestKey {
 
     /** Keys that a message lists at most, where no key is similar. */
-    private static final int MAX_LISTED = 12;
+    private static final int MAX_LISTED = 40;
 
     private final List<String> keys;
 
@@ -25,22 +26,33 @@ public final class NearestKey {
 
     /** Returns the end of a message: the most similar key, or, where no key is similar, the keys of the group. */
     public String hint(String key) {
-        List<String> nearest = keys.stream()
+        return nearest(key)
+                .map(found -> "did you mean " + LocatedYaml.display(found) + "?")
+                .orElseGet(() -> "known here: " + siblings(key));
+    }
+
+    /** Returns the most similar key; empty where no key is similar. */
+    public Optional<String> nearest(String key) {
+        return bySimilarity(key)
+                .findFirst()
+                .filter(found -> score(key, found) <= Math.max(2, last(key).length() / 3));
+    }
+
+    private Stream<String> bySimilarity(String key) {
+        return keys.stream()
                 .filter(each -> !each.equals(key))
                 .sorted(Comparator.comparingInt((String each) -> score(key, each))
                         .thenComparingInt(each -> distance(key, each))
-                        .thenComparing(each -> each))
-                .toList();
-        if (!nearest.isEmpty()
-                && score(key, nearest.get(0)) <= Math.max(2, last(key).length() / 3)) {
-            return "did you mean " + LocatedYaml.display(nearest.get(0)) + "?";
-        }
-        List<String> siblings = nearest.stream()
+                        .thenComparing(each -> each));
+    }
+
+    private String siblings(String key) {
+        List<String> siblings = bySimilarity(key)
                 .filter(each -> group(each).equals(group(key)))
                 .map(NearestKey::last)
                 .limit(MAX_LISTED)
                 .toList();
-        return "known here: " + String.join(", ", siblings);
+        return String.join(", ", siblings);
     }
 
     private static int score(String key, String known) {

@@ -47,8 +47,12 @@ public final class Erasures implements ErasureCheck {
     public boolean covers(Origin origin) {
         Set<Mark> marks = journal.marks();
         return !marks.isEmpty()
-                && (origin.studyUid().filter(uid -> marks.contains(ofStudy(uid))).isPresent()
-                        || origin.patient().filter(key -> marks.contains(ofPatient(key))).isPresent());
+                && (origin.studyUid()
+                                .filter(uid -> marks.contains(ofStudy(uid)))
+                                .isPresent()
+                        || origin.patient()
+                                .filter(key -> marks.contains(ofPatient(key)))
+                                .isPresent());
     }
 
     /** The study and the patient of an object, as far as it names them. */

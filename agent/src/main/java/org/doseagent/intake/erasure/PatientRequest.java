@@ -56,11 +56,15 @@ public final class PatientRequest {
      * What the stores hold.
      *
      * @param rows rows of {@code doses.db} by kind
-     * @param inboxObjects records of the inbox, those that were sent twice among them
+     * @param inboxObjects numbers of the records of the inbox, those that were sent twice among them
      * @param unreadable numbers of inbox objects that cannot be read, so that nobody knows whose they are
      */
     public record Holding(
-            int patients, Set<StudyInstanceUid> studies, Map<String, Long> rows, int inboxObjects, List<Long> unreadable) {}
+            int patients,
+            Set<StudyInstanceUid> studies,
+            Map<String, Long> rows,
+            List<Long> inboxObjects,
+            List<Long> unreadable) {}
 
     /** Finds the patient; without exams and keys if the store knows none. */
     public Subject find(Named named) {
@@ -77,7 +81,8 @@ public final class PatientRequest {
     }
 
     private Set<PatientKey> keys(ByPatientId named) {
-        PatientIdentity identity = new PatientIdentity(named.patientId(), named.issuer().orElse(""));
+        PatientIdentity identity =
+                new PatientIdentity(named.patientId(), named.issuer().orElse(""));
         Set<PatientKey> keys = new LinkedHashSet<>(Set.of(names.patientKeyOf(identity)));
         if (named.issuer().isEmpty()) {
             keys.addAll(stores.doses().patients().keysOf(names.personOf(identity)));
@@ -88,7 +93,8 @@ public final class PatientRequest {
     private Subject ofAccession(String number) {
         PatientTables tables = stores.doses().patients();
         List<Held> held = tables.ofAccession(number);
-        Set<PatientKey> keys = held.stream().flatMap(exam -> exam.patient().stream()).collect(Collectors.toSet());
+        Set<PatientKey> keys =
+                held.stream().flatMap(exam -> exam.patient().stream()).collect(Collectors.toSet());
         if (keys.size() > 1) {
             throw new IllegalArgumentException("exams of " + keys.size()
                     + " patients have this accession number; name the patient with --key, see exams list --json");
@@ -107,10 +113,12 @@ public final class PatientRequest {
     private Holding holding(Subject subject, PatientSearch.Found found) {
         Map<String, Long> rows = stores.doses().patients().count(found.studies());
         return new Holding(
-                subject.exams().isEmpty() && found.sequences().isEmpty() ? 0 : subject.patients().size(),
+                subject.exams().isEmpty() && found.sequences().isEmpty()
+                        ? 0
+                        : subject.patients().size(),
                 found.studies(),
                 rows,
-                found.sequences().size(),
+                found.sequences().stream().sorted().toList(),
                 found.unreadable());
     }
 
@@ -133,7 +141,7 @@ public final class PatientRequest {
     public Holding erase(Subject subject, Order order, WorkerWait worker) throws InterruptedException {
         PatientSearch.Found first = search.after(0, subject);
         Holding before = holding(subject, first);
-        if (before.studies().isEmpty() && before.inboxObjects() == 0 && !order.coversFuture()) {
+        if (before.studies().isEmpty() && before.inboxObjects().isEmpty() && !order.coversFuture()) {
             return before;
         }
         Set<Mark> marks = new LinkedHashSet<>();
@@ -155,13 +163,17 @@ public final class PatientRequest {
         sequences.addAll(search.after(first.position(), subject).sequences());
         Set<Long> entries = new TreeSet<>(stores.inbox().entriesOf(sequences));
         entries.addAll(sequences);
-        first.studies().forEach(study -> entries.addAll(stores.doses().patients().inboxIds(study)));
+        first.studies()
+                .forEach(study -> entries.addAll(stores.doses().patients().inboxIds(study)));
         sequences.forEach(stores.inbox()::eraseBytes);
         delete(first.studies(), subject.patients(), entries, order.by());
     }
 
     private void delete(
-            Collection<StudyInstanceUid> studies, Collection<PatientKey> patients, Collection<Long> entries, String by) {
+            Collection<StudyInstanceUid> studies,
+            Collection<PatientKey> patients,
+            Collection<Long> entries,
+            String by) {
         stores.doses()
                 .patients()
                 .delete(

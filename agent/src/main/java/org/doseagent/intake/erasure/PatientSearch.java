@@ -123,11 +123,13 @@ public final class PatientSearch {
             return;
         }
         Erasures.Origin origin = origin(dataSet.get(), names);
-        boolean isOfPatient = origin.patient().filter(subject.patients()::contains).isPresent()
-                || dataSet.get()
-                        .string(Tag.ACCESSION_NUMBER)
-                        .filter(number -> origin.patient().isEmpty() && subject.accessionNumbers().contains(number))
-                        .isPresent();
+        boolean isOfPatient =
+                origin.patient().filter(subject.patients()::contains).isPresent()
+                        || dataSet.get()
+                                .string(Tag.ACCESSION_NUMBER)
+                                .filter(number -> origin.patient().isEmpty()
+                                        && subject.accessionNumbers().contains(number))
+                                .isPresent();
         Optional<StudyInstanceUid> study = origin.studyUid().flatMap(PatientSearch::usable);
         if (isOfPatient || study.filter(found.studies()::contains).isPresent()) {
             found.sequences().add(stored.sequence());

@@ -17,8 +17,7 @@ import org.doseagent.store.erasure.PatientTables.Held;
  * @param accessionNumbers of exams without a patient
  * @param texts identifiers as they were given, for objects that cannot be read; never stored, never printed
  */
-public record Subject(
-        Set<PatientKey> patients, List<Held> exams, Set<String> accessionNumbers, List<String> texts) {
+public record Subject(Set<PatientKey> patients, List<Held> exams, Set<String> accessionNumbers, List<String> texts) {
 
     public Subject {
         patients = Set.copyOf(patients);

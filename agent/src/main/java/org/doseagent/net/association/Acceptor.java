@@ -9,16 +9,16 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Iterator;
-import javax.net.ssl.SSLEngine;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AssociationListener;
@@ -96,8 +96,9 @@ public final class Acceptor implements AutoCloseable {
         this.selector = Selector.open();
         this.idleSelectors = new IdleSelectors(settings.limits().maxAssociations());
         this.silent = new SilentConnections(selector, settings, listener);
-        this.handshakes = new HandshakePace(
-                settings.tlsPort().map(AcceptorSettings.Tls::maxHandshakesPerSecond).orElse(1));
+        this.handshakes = new HandshakePace(settings.tlsPort()
+                .map(AcceptorSettings.Tls::maxHandshakesPerSecond)
+                .orElse(1));
     }
 
     /** A port that is listened on. */

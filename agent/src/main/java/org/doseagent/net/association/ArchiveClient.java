@@ -3,10 +3,10 @@ package org.doseagent.net.association;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dicom.DataSetWriter;
@@ -33,6 +33,28 @@ public final class ArchiveClient implements AutoCloseable {
     private static final int PENDING_WITHOUT_KEYS = 0xFF01;
 
     private static final byte[] NO_DATA = new byte[0];
+
+    /** The services of Study Root Query/Retrieve. */
+    public enum Service {
+        FIND(SopClass.STUDY_ROOT_FIND),
+        MOVE(SopClass.STUDY_ROOT_MOVE),
+        GET(SopClass.STUDY_ROOT_GET);
+
+        private final String sopClassUid;
+
+        Service(String sopClassUid) {
+            this.sopClassUid = sopClassUid;
+        }
+
+        /** Returns what to do where the PACS does not support it. */
+        private String advice() {
+            return switch (this) {
+                case FIND -> "";
+                case MOVE -> "; set retrieve: get";
+                case GET -> "; set retrieve: move";
+            };
+        }
+    }
 
     /**
      * What the PACS may answer.
@@ -89,7 +111,7 @@ public final class ArchiveClient implements AutoCloseable {
      */
     public static ArchiveClient connect(Requestor.Settings settings, Limits limits) throws IOException {
         Proposal proposal = Proposal.toRetrieve(
-                List.of(SopClass.STUDY_ROOT_FIND, SopClass.STUDY_ROOT_MOVE, SopClass.STUDY_ROOT_GET), SopClass.STORAGE);
+                Stream.of(Service.values()).map(service -> service.sopClassUid).toList(), SopClass.STORAGE);
         return new ArchiveClient(Requestor.connect(settings, proposal), limits);
     }
 
@@ -100,7 +122,7 @@ public final class ArchiveClient implements AutoCloseable {
      * @throws IOException if it breaks the protocol or a limit, or does not answer in time
      */
     public QueryEnd find(DataSet keys, Consumer<DataSet> consumer) throws IOException {
-        int id = begin(Command.C_FIND_RQ, SopClass.STUDY_ROOT_FIND, keys);
+        int id = begin(Command.C_FIND_RQ, Service.FIND, keys);
         int answers = 0;
         int late = 0;
         while (true) {
@@ -123,7 +145,7 @@ public final class ArchiveClient implements AutoCloseable {
 
     /** Has the PACS send objects on this association (C-GET); each one goes to the sink, whose status the PACS gets. */
     public RetrieveEnd get(DataSet keys, ObjectSink sink) throws IOException {
-        int id = begin(Command.C_GET_RQ, SopClass.STUDY_ROOT_GET, keys);
+        int id = begin(Command.C_GET_RQ, Service.GET, keys);
         ObjectKeeper keeper = new ObjectKeeper(sink, messages.peer(), limits.maxObjectBytes());
         int objects = 0;
         int pending = 0;
@@ -143,7 +165,7 @@ public final class ArchiveClient implements AutoCloseable {
 
     /** Has the PACS send objects to an AE that it knows (C-MOVE). */
     public RetrieveEnd move(DataSet keys, AeTitle destination) throws IOException {
-        int contextId = context(SopClass.STUDY_ROOT_MOVE);
+        int contextId = context(Service.MOVE);
         int id = requestor.nextId();
         messages.begin();
         requestor.write(
@@ -162,23 +184,19 @@ public final class ArchiveClient implements AutoCloseable {
         return status == PENDING || status == PENDING_WITHOUT_KEYS;
     }
 
-    private int begin(int field, String service, DataSet keys) throws IOException {
+    private int begin(int field, Service service, DataSet keys) throws IOException {
         int contextId = context(service);
         int id = requestor.nextId();
         messages.begin();
-        requestor.write(contextId, Command.queryRequest(field, id, service), encoded(contextId, keys));
+        requestor.write(contextId, Command.queryRequest(field, id, service.sopClassUid), encoded(contextId, keys));
         return id;
     }
 
-    private int context(String service) throws IOException {
-        OptionalInt context = requestor.contextOf(service);
+    private int context(Service service) throws IOException {
+        OptionalInt context = requestor.contextOf(service.sopClassUid);
         if (context.isEmpty()) {
-            throw new ProtocolException(requestor.settings().remote() + " does not support "
-                    + switch (service) {
-                        case SopClass.STUDY_ROOT_FIND -> "Study Root C-FIND";
-                        case SopClass.STUDY_ROOT_MOVE -> "Study Root C-MOVE; set retrieve: get";
-                        default -> "Study Root C-GET; set retrieve: move";
-                    });
+            throw new ProtocolException(
+                    requestor.settings().remote() + " does not support Study Root C-" + service + service.advice());
         }
         return context.getAsInt();
     }
@@ -219,19 +237,11 @@ public final class ArchiveClient implements AutoCloseable {
                 message.contextId(), message.command().response(answer.status().code(), answer.reason()), NO_DATA);
     }
 
-    /** Returns the services that the PACS accepted, as {@code FIND}, {@code MOVE} and {@code GET}. */
-    public List<String> services() {
-        List<String> services = new ArrayList<>();
-        add(services, "FIND", SopClass.STUDY_ROOT_FIND);
-        add(services, "MOVE", SopClass.STUDY_ROOT_MOVE);
-        add(services, "GET", SopClass.STUDY_ROOT_GET);
-        return services;
-    }
-
-    private void add(List<String> services, String name, String sopClass) {
-        if (requestor.contextOf(sopClass).isPresent()) {
-            services.add(name);
-        }
+    /** Returns the services that the PACS accepted. */
+    public List<Service> services() {
+        return Stream.of(Service.values())
+                .filter(service -> requestor.contextOf(service.sopClassUid).isPresent())
+                .toList();
     }
 
     /** Returns the status of a C-ECHO. */

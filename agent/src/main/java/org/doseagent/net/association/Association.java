@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.doseagent.dicom.SopClass;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener.Incident;
+import org.doseagent.net.CommitmentStatus;
 import org.doseagent.net.StoreStatus;
 import org.doseagent.net.association.Negotiation.Context;
 import org.doseagent.net.association.Negotiation.Rejection;
@@ -417,9 +419,7 @@ final class Association implements Runnable {
     }
 
     private long droppedNanos(long bytes) {
-        return bytes
-                * TimeUnit.SECONDS.toNanos(1)
-                / services.settings().pace().maxDroppedBytesPerSecond();
+        return bytes * TimeUnit.SECONDS.toNanos(1) / services.settings().pace().maxDroppedBytesPerSecond();
     }
 
     private void answer(Command request, Context context) throws IOException {
@@ -429,6 +429,7 @@ final class Association implements Runnable {
         byte[] response = switch (request.field()) {
             case Command.C_ECHO_RQ -> request.response(StoreStatus.SUCCESS.code(), "");
             case Command.C_STORE_RQ -> store(request, context);
+            case Command.N_ACTION_RQ -> act(request, context);
             default -> request.response(UNRECOGNISED_OPERATION, "only C-STORE and C-ECHO are supported");
         };
         message.clear();
@@ -461,7 +462,9 @@ final class Association implements Runnable {
             ObjectKeeper.Answer answer = receiver.store(request, context, message.data());
             objects++;
             wasUseful = answer.status() == StoreStatus.SUCCESS;
-            unreadableBytes = answer.status() == StoreStatus.TOO_MANY_UNREADABLE ? message.data().length() : 0;
+            unreadableBytes = answer.status() == StoreStatus.TOO_MANY_UNREADABLE
+                    ? message.data().length()
+                    : 0;
             if (wasUseful) {
                 usefulAt = System.nanoTime();
                 rememberSender();
@@ -470,6 +473,14 @@ final class Association implements Runnable {
         } finally {
             isStoring = false;
         }
+    }
+
+    private byte[] act(Command request, Context context) {
+        if (receiver == null || !context.abstractSyntax().equals(SopClass.STORAGE_COMMITMENT)) {
+            return request.response(UNRECOGNISED_OPERATION, "N-ACTION is for Storage Commitment only");
+        }
+        CommitmentStatus status = receiver.commit(request, context, message.data());
+        return request.response(status.code(), status.comment());
     }
 
     private void rememberSender() {

@@ -27,9 +27,9 @@ final class IncomingMessage {
         }
     }
 
-    /** The message of a peer that calls us: only the data set of a C-STORE is kept. */
+    /** The message of a peer that calls us: only the data sets of C-STORE and N-ACTION are kept. */
     IncomingMessage(ObjectBuffer data) {
-        this(data, field -> field == Command.C_STORE_RQ);
+        this(data, field -> field == Command.C_STORE_RQ || field == Command.N_ACTION_RQ);
     }
 
     /** A message of which the data set is kept where its command field says so. */

@@ -55,8 +55,7 @@ final class Negotiation {
     }
 
     /** The same for a peer whose certificate has these names. */
-    Optional<Rejection> rejection(
-            Pdu.AssociateRequest request, InetAddress address, Set<String> certificateNames) {
+    Optional<Rejection> rejection(Pdu.AssociateRequest request, InetAddress address, Set<String> certificateNames) {
         if ((request.protocolVersion() & 1) == 0) {
             return rejection(2, 2, "the peer does not offer version 1 of the upper layer protocol");
         }
@@ -180,8 +179,10 @@ final class Negotiation {
         };
     }
 
-    private static Pdu.AnsweredContext answer(Pdu.ProposedContext proposed) {
+    private Pdu.AnsweredContext answer(Pdu.ProposedContext proposed) {
+        boolean isCommitment = proposed.abstractSyntax().equals(SopClass.STORAGE_COMMITMENT);
         boolean isKnown = proposed.abstractSyntax().equals(SopClass.VERIFICATION)
+                || (isCommitment && settings.access().offersCommitment())
                 || SopClass.STORAGE.contains(proposed.abstractSyntax());
         String fallback = TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid();
         if (!isKnown) {

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.doseagent.net.tls.TlsIdentity;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.net.HostPort;
 import org.doseagent.net.ListenProbe;
+import org.doseagent.net.tls.TlsIdentity;
 
 /** What {@code doctor} checks on the network: free ports, and peers that answer a C-ECHO. */
 public final class NetworkChecks {

@@ -1,8 +1,10 @@
 package org.doseagent.net.association;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.net.AssociationListener.Incident;
+import org.doseagent.net.CommitmentStatus;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
 import org.doseagent.net.association.Negotiation.Context;
@@ -29,6 +31,21 @@ final class ObjectReceiver {
                 services.sink(), peer, services.settings().limits().maxObjectBytes());
     }
 
+    /** Takes a request for storage commitment; one that is refused is logged. */
+    CommitmentStatus commit(Command request, Context context, ObjectBuffer data) {
+        CommitmentStatus status = new CommitmentReceiver(services.sink(), peer).take(request, context, data);
+        if (status != CommitmentStatus.ACCEPTED && services.lines().mayWrite(peer.address())) {
+            LOG.warn(
+                    "event=commitment-refused assoc={} peer={} calling={} status={} reason=\"{}\"",
+                    number,
+                    peer.host(),
+                    Peer.printable(peer.callingAeTitle().value()),
+                    String.format(Locale.ROOT, "%04XH", status.code()),
+                    status.comment());
+        }
+        return status;
+    }
+
     Answer store(Command request, Context context, ObjectBuffer data) {
         Optional<SopInstanceUid> uid = ReceivedObject.usableUid(request.sopInstanceUid());
         Answer answer = keeper.keep(request, context, data);
@@ -42,7 +59,7 @@ final class ObjectReceiver {
                     number,
                     peer.host(),
                     Peer.printable(peer.callingAeTitle().value()),
-                    String.format("%04XH", answer.status().code()),
+                    String.format(Locale.ROOT, "%04XH", answer.status().code()),
                     uid.map(SopInstanceUid::value).map(Peer::printable).orElse("unusable"),
                     data.length(),
                     services.settings().limits().maxObjectBytes(),

@@ -54,6 +54,13 @@ record Proposal(List<Pdu.ProposedContext> contexts, List<Pdu.Role> roles) {
         return new Proposal(contexts, roles);
     }
 
+    /** Returns a context to report storage commitment, in which we are SCP although we open the association (PS3.4 J.3.3). */
+    static Proposal toReportCommitment() {
+        List<Pdu.ProposedContext> contexts = verification();
+        add(contexts, SopClass.STORAGE_COMMITMENT, OF_IDENTIFIERS);
+        return new Proposal(contexts, List.of(new Pdu.Role(SopClass.STORAGE_COMMITMENT, 0, 1)));
+    }
+
     private static List<Pdu.ProposedContext> verification() {
         List<Pdu.ProposedContext> contexts = new ArrayList<>();
         add(contexts, SopClass.VERIFICATION, List.of(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid()));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
@@ -192,6 +193,22 @@ public final class Requestor implements AutoCloseable {
             throws IOException {
         int contextId = context(sopClassUid, transferSyntaxUid);
         return exchange(contextId, Command.storeRequest(nextId(), sopClassUid, sopInstanceUid), dataSet);
+    }
+
+    /** Sends an N-EVENT-REPORT of Storage Commitment and returns the status of the peer. */
+    int reportCommitment(Function<TransferSyntax, byte[]> report, int eventType) throws IOException {
+        OptionalInt contextId = contextOf(SopClass.STORAGE_COMMITMENT);
+        Optional<TransferSyntax> syntax = contextId.isEmpty()
+                ? Optional.empty()
+                : context(contextId.getAsInt()).map(Context::transferSyntax).flatMap(TransferSyntax::of);
+        if (syntax.isEmpty()) {
+            throw new IOException(settings.remote() + " does not accept Storage Commitment from us");
+        }
+        byte[] command = Command.eventReport(
+                nextId(),
+                new Command.SopInstance(SopClass.STORAGE_COMMITMENT, SopClass.STORAGE_COMMITMENT_INSTANCE),
+                eventType);
+        return exchange(contextId.getAsInt(), command, report.apply(syntax.get()));
     }
 
     /** Returns whether the peer takes objects of a SOP class in a transfer syntax. */

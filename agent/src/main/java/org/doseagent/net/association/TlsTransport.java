@@ -142,8 +142,13 @@ final class TlsTransport implements Transport {
             }
             return 0;
         } catch (SSLException e) {
-            sendAlert();
-            throw TlsRefusal.of(e);
+            TlsRefusal refusal = TlsRefusal.of(e);
+            try {
+                sendAlert();
+            } catch (IOException gone) { // the peer does not wait for the reason; the log has it
+                refusal.addSuppressed(gone);
+            }
+            throw refusal;
         }
     }
 
@@ -235,7 +240,8 @@ final class TlsTransport implements Transport {
         fromPeer.compact();
         try {
             if (!fromPeer.hasRemaining()) {
-                ByteBuffer longer = ByteBuffer.allocate(larger(fromPeer, tls.getSession().getPacketBufferSize()));
+                ByteBuffer longer =
+                        ByteBuffer.allocate(larger(fromPeer, tls.getSession().getPacketBufferSize()));
                 fromPeer = longer.put(fromPeer.flip());
             }
             int count = raw.read(fromPeer.array(), fromPeer.position(), fromPeer.remaining(), timeoutMillis);
@@ -266,13 +272,16 @@ final class TlsTransport implements Transport {
                 sendingSince = 0;
             }
         }
-        return result.getStatus() == SSLEngineResult.Status.OK && (result.bytesProduced() > 0 || result.bytesConsumed() > 0);
+        return result.getStatus() == SSLEngineResult.Status.OK
+                && (result.bytesProduced() > 0 || result.bytesConsumed() > 0);
     }
 
     /** Tells the peer why, as far as it reads. */
     private void sendAlert() throws IOException {
         SSLEngine tls = engine;
-        for (int i = 0; tls != null && i < MAX_ALERT_RECORDS && tls.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
+        for (int i = 0;
+                tls != null && i < MAX_ALERT_RECORDS && tls.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+                i++) {
             wrap(tls, NOTHING);
         }
     }

@@ -4,6 +4,7 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.doseagent.dose.identity.AeTitle;
 
 /** A DIMSE command set (PS3.7 6.3): always implicit VR little endian, whatever the transfer syntax of its context. */
@@ -17,6 +18,9 @@ public final class Command {
 
     /** Limit of one command set in bytes; the longest real one has some hundred. */
     public static final int MAX_BYTES = 64 * 1024;
+
+    public static final int N_EVENT_REPORT_RQ = 0x0100;
+    public static final int N_ACTION_RQ = 0x0130;
 
     /** The bit that makes the field of a request that of its response. */
     public static final int RESPONSE = 0x8000;
@@ -36,6 +40,9 @@ public final class Command {
     private static final int STATUS = 0x0900;
     private static final int ERROR_COMMENT = 0x0902;
     private static final int AFFECTED_SOP_INSTANCE_UID = 0x1000;
+    private static final int REQUESTED_SOP_INSTANCE_UID = 0x1001;
+    private static final int EVENT_TYPE_ID = 0x1002;
+    private static final int ACTION_TYPE_ID = 0x1008;
     private static final int REMAINING = 0x1020;
     private static final int COMPLETED = 0x1021;
     private static final int FAILED = 0x1022;
@@ -55,6 +62,7 @@ public final class Command {
     private int field;
     private int messageId;
     private int respondedTo;
+    private int actionType;
     private int status = -1;
     private SubOperations subOperations = SubOperations.NONE;
     private int dataSetType = NO_DATA_SET;
@@ -80,7 +88,7 @@ public final class Command {
             int element = in.getShort() & 0xFFFF;
             int valueLength = in.getInt();
             if (group != 0) {
-                throw invalid(String.format("element (%04X,%04X) is not of group 0000", group, element));
+                throw invalid(String.format(Locale.ROOT, "element (%04X,%04X) is not of group 0000", group, element));
             }
             if (valueLength < 0 || valueLength > in.remaining()) { // negative: the unsigned value is above 2 GiB
                 throw invalid("a value of " + Integer.toUnsignedString(valueLength) + " bytes, " + in.remaining()
@@ -106,6 +114,8 @@ public final class Command {
             case AFFECTED_SOP_CLASS_UID -> sopClassUid = uid(value);
             case REQUESTED_SOP_CLASS_UID -> sopClassUid = sopClassUid.isEmpty() ? uid(value) : sopClassUid;
             case AFFECTED_SOP_INSTANCE_UID -> sopInstanceUid = uid(value);
+            case REQUESTED_SOP_INSTANCE_UID -> sopInstanceUid = sopInstanceUid.isEmpty() ? uid(value) : sopInstanceUid;
+            case ACTION_TYPE_ID -> actionType = unsignedShort(value, actionType);
             case REMAINING, COMPLETED, FAILED, WARNING -> count(element, unsignedShort(value, 0));
             default -> {} // not used
         }
@@ -137,6 +147,11 @@ public final class Command {
     /** Returns the number of the request that this response answers; 0 where there is none. */
     public int respondedTo() {
         return respondedTo;
+    }
+
+    /** Returns the Action Type ID of an N-ACTION; 0 where there is none. */
+    public int actionType() {
+        return actionType;
     }
 
     public SubOperations subOperations() {
@@ -185,6 +200,9 @@ public final class Command {
         if (!sopInstanceUid.isEmpty()) {
             out.text(AFFECTED_SOP_INSTANCE_UID, sopInstanceUid, '\0');
         }
+        if (actionType > 0) {
+            out.unsignedShort(ACTION_TYPE_ID, actionType);
+        }
         return out.bytes();
     }
 
@@ -222,6 +240,21 @@ public final class Command {
         out.unsignedShort(DATA_SET_TYPE, 0);
         return out.bytes();
     }
+
+    /** Returns an encoded N-EVENT-REPORT-RQ, which has the event information as its data set. */
+    public static byte[] eventReport(int messageId, SopInstance about, int eventType) {
+        Writer out = new Writer();
+        out.text(AFFECTED_SOP_CLASS_UID, about.sopClassUid(), '\0');
+        out.unsignedShort(COMMAND_FIELD, N_EVENT_REPORT_RQ);
+        out.unsignedShort(MESSAGE_ID, messageId);
+        out.unsignedShort(DATA_SET_TYPE, 0);
+        out.text(AFFECTED_SOP_INSTANCE_UID, about.sopInstanceUid(), '\0');
+        out.unsignedShort(EVENT_TYPE_ID, eventType);
+        return out.bytes();
+    }
+
+    /** Class and instance that a normalised operation is about. */
+    public record SopInstance(String sopClassUid, String sopInstanceUid) {}
 
     /** Returns an encoded C-CANCEL-RQ of a request (PS3.7 9.3.2.3). */
     public static byte[] cancelRequest(int messageId) {

@@ -163,7 +163,9 @@ public final class TlsIdentity {
             Loaded next = new Loaded(material, material.context(), stamps);
             loaded = next;
             problem = null;
-            LOG.info("event=tls-certificates-read expires={}", end(material.chain()).orElse(Instant.MAX));
+            LOG.info(
+                    "event=tls-certificates-read expires={}",
+                    end(material.chain()).orElse(Instant.MAX));
             return next;
         } catch (IOException e) {
             if (present == null) {

@@ -25,6 +25,11 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
 
     private static final char[] NO_PASSWORD = new char[0];
 
+    /** Sessions that peers may resume; each has some kilobytes, and its certificate is not checked again. */
+    private static final int MAX_SESSIONS = 1000;
+
+    private static final int SESSION_SECONDS = 3600;
+
     TlsMaterial {
         chain = List.copyOf(chain);
         authorities = List.copyOf(authorities);
@@ -44,6 +49,8 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
             keys.init(own, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), new TrustManager[] {new PeerTrust(trust(), chain.get(0))}, null);
+            context.getServerSessionContext().setSessionCacheSize(MAX_SESSIONS);
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("dicom.tls: the certificate and the key cannot be used together", e);

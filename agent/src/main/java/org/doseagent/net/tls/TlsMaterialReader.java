@@ -34,7 +34,8 @@ final class TlsMaterialReader {
             return fromKeyStore(names.keyStore().get());
         }
         TlsFiles.PemPair pair = names.pem()
-                .orElseThrow(() -> new IOException(CERTIFICATE + " and " + KEY + ", or " + KEY_STORE + ", are missing"));
+                .orElseThrow(
+                        () -> new IOException(CERTIFICATE + " and " + KEY + ", or " + KEY_STORE + ", are missing"));
         List<X509Certificate> chain = PemText.certificates(CERTIFICATE, bytes(CERTIFICATE, pair.certificate()));
         String algorithm = chain.get(0).getPublicKey().getAlgorithm();
         return new TlsMaterial(PemText.privateKey(KEY, bytes(KEY, pair.key()), algorithm), chain, authorities());

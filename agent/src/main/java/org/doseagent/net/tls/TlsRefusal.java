@@ -15,11 +15,14 @@ public final class TlsRefusal extends IOException {
      * as it is.
      */
     private static final Map<String, String> EXPLANATIONS = Map.of(
-            "not accepted by server preferences", "the peer offers no version that is accepted; it needs TLS 1.2 or 1.3",
+            "not accepted by server preferences",
+                    "the peer offers no version that is accepted; it needs TLS 1.2 or 1.3",
             "is not enabled or supported", "the peer offers no version that is accepted; it needs TLS 1.2 or 1.3",
-            "no cipher suites in common", "the peer offers no accepted cipher suite; it needs ECDHE with AES-GCM (BCP 195)",
-            "Empty client certificate chain", "the peer sent no client certificate, or has none of an authority of dicom.tls.authorities, and"
-                    + " dicom.tls.clientAuth is required",
+            "no cipher suites in common",
+                    "the peer offers no accepted cipher suite; it needs ECDHE with AES-GCM (BCP 195)",
+            "Empty client certificate chain",
+                    "the peer sent no client certificate, or has none of an authority of dicom.tls.authorities, and"
+                            + " dicom.tls.clientAuth is required",
             "Empty server certificate chain", "the peer sent no certificate");
 
     private static final int MAX_MESSAGE = 200;

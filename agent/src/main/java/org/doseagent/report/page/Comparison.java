@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.doseagent.dose.Quantity;
@@ -110,7 +111,7 @@ final class Comparison {
     /** Returns a star if the reader must know something, and adds the note. */
     private String note(GroupResult result) {
         List<String> reservations = new ArrayList<>();
-        if (!result.set().isTrusted()) {
+        if (!result.set().isTrusted() && !result.set().isLocal()) {
             reservations.add(words.of("noteUnverified"));
         }
         if (!result.row().isPhantomStated()) {
@@ -119,8 +120,20 @@ final class Comparison {
         if (!result.row().isScopeStated()) {
             reservations.add(words.of("noteScope"));
         }
+        if (result.set().isLocal()) {
+            reservations.add(words.of("noteLocal"));
+        }
+        superseded(result.set(), words).ifPresent(reservations::add);
         reservations.forEach(text -> notes.add("* " + result.set().id() + ": " + text));
         return reservations.isEmpty() ? "" : " *";
+    }
+
+    /** Returns what the reader of an older edition must know; empty for a set without a known successor. */
+    static Optional<String> superseded(DrlSet set, Words words) {
+        return set.successor()
+                .map(next -> next.set()
+                        .map(id -> words.of("supersededBySet", id))
+                        .orElseGet(() -> words.of("superseded", next.by())));
     }
 
     /** Returns a verdict with a symbol, so that it can be read without colour. */

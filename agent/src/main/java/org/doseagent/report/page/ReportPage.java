@@ -200,7 +200,10 @@ public final class ReportPage {
                     "li",
                     set.id() + ": " + set.source() + ", " + set.edition() + ", "
                             + words.of("tier", set.tier())
-                            + (set.isTrusted() ? "" : " (" + words.of("unverified") + ")")
+                            + Comparison.superseded(set, words)
+                                    .map(text -> ", " + text)
+                                    .orElse("")
+                            + (set.isTrusted() || set.isLocal() ? "" : " (" + words.of("unverified") + ")")
                             + ", sha256 "
                             + set.sha256()
                                     .substring(0, Math.min(16, set.sha256().length())) + "…");

@@ -1,6 +1,7 @@
 package org.doseagent.store.alerts;
 
-import java.time.LocalDate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
@@ -9,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which alerts to list: begin with {@link #all()} and narrow it.
  *
- * @param openedSince first day, in UTC
- * @param openedUntil last day, in UTC
+ * @param openedSince first instant at which an alert was opened
+ * @param openedBefore the instant before which an alert was opened
  * @param limit maximum number of alerts; the newest are kept
  */
 public record AlertQuery(
         Optional<AlertStatus> status,
         Optional<AlertKind> kind,
-        Optional<LocalDate> openedSince,
-        Optional<LocalDate> openedUntil,
+        Optional<Instant> openedSince,
+        Optional<Instant> openedBefore,
         int limit) {
 
     /** Returns a query for all alerts. */
@@ -28,37 +29,42 @@ public record AlertQuery(
 
     /** Narrows to alerts of this status; null narrows nothing, here and below. */
     public AlertQuery status(@Nullable AlertStatus only) {
-        return new AlertQuery(Optional.ofNullable(only), kind, openedSince, openedUntil, limit);
+        return new AlertQuery(Optional.ofNullable(only), kind, openedSince, openedBefore, limit);
     }
 
     /** Narrows to alerts of one kind. */
     public AlertQuery kind(@Nullable AlertKind only) {
-        return new AlertQuery(status, Optional.ofNullable(only), openedSince, openedUntil, limit);
+        return new AlertQuery(status, Optional.ofNullable(only), openedSince, openedBefore, limit);
     }
 
-    /** Narrows to alerts that were opened on this day or later. */
-    public AlertQuery openedSince(@Nullable LocalDate day) {
-        return new AlertQuery(status, kind, Optional.ofNullable(day), openedUntil, limit);
+    /** Narrows to alerts that were opened at this instant or later. */
+    public AlertQuery openedSince(@Nullable Instant instant) {
+        return new AlertQuery(status, kind, Optional.ofNullable(instant), openedBefore, limit);
     }
 
-    /** Narrows to alerts that were opened on this day or earlier. */
-    public AlertQuery openedUntil(@Nullable LocalDate day) {
-        return new AlertQuery(status, kind, openedSince, Optional.ofNullable(day), limit);
+    /** Narrows to alerts that were opened before this instant. */
+    public AlertQuery openedBefore(@Nullable Instant instant) {
+        return new AlertQuery(status, kind, openedSince, Optional.ofNullable(instant), limit);
     }
 
     /** Limits the result to this number of alerts, the newest. */
     public AlertQuery limit(int alerts) {
-        return new AlertQuery(status, kind, openedSince, openedUntil, alerts);
+        return new AlertQuery(status, kind, openedSince, openedBefore, alerts);
     }
 
-    /** Returns the text that no opening on the first day or later is below. */
+    /** Returns the text that no opening at the first instant or later is below. */
     String earliest() {
-        return openedSince.map(LocalDate::toString).orElse("");
+        return openedSince.map(AlertQuery::toSecond).orElse("");
     }
 
-    /** Returns the text that every opening on the last day or earlier is below. */
+    /** Returns the text that every earlier opening is below. */
     String beforeText() {
-        return openedUntil.map(day -> day.plusDays(1).toString()).orElse("9999");
+        return openedBefore.map(AlertQuery::toSecond).orElse("9999");
+    }
+
+    /** Returns an instant to the second without its zone: the start of the text of every instant within that second. */
+    private static String toSecond(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "");
     }
 
     String statusLabel() {

@@ -85,7 +85,8 @@ public final class Backup {
     private Manifest write(Path target, Path store, Manifest.Head head) throws IOException {
         Manifest manifest;
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel), BUFFER);
+                OutputStream out =
+                        new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel), BUFFER);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.BEST_SPEED);
             add(zip, STORE, store, Long.MAX_VALUE);
@@ -124,7 +125,9 @@ public final class Backup {
             return;
         }
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 addIfThere(zip, name + file.getFileName(), Long.MAX_VALUE);
             }
         }

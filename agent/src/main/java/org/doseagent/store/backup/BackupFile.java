@@ -29,8 +29,8 @@ import org.doseagent.store.StoreException;
 public final class BackupFile implements AutoCloseable {
 
     /** What may be in a backup; nothing else is ever written into a data directory. */
-    private static final Pattern NAME = Pattern.compile(
-            "doses\\.db|secret\\.key|signing\\.key|releases\\.journal|erasures\\.journal"
+    private static final Pattern NAME =
+            Pattern.compile("doses\\.db|secret\\.key|signing\\.key|releases\\.journal|erasures\\.journal"
                     + "|inbox/\\d{19}-[0-9a-fA-F]{16}\\.log|benchmarks/[0-9a-f]{64}\\.json");
 
     private static final int MAX_MANIFEST_BYTES = 64 << 20;

@@ -34,12 +34,12 @@ public record Manifest(Head head, List<Entry> files, Map<String, Long> counts) {
     /**
      * Where and when a backup was made.
      *
-     * @param program version of the program
+     * @param schema of {@code doses.db}
      * @param hasKeys whether {@code secret.key} and {@code signing.key} are in it
      */
     public record Head(Instant createdAt, Source source, int schema, boolean hasKeys) {}
 
-    /** The program and the site that made a backup. */
+    /** The version of the program and the site that made a backup. */
     public record Source(String program, String site) {}
 
     /** A file of the backup. */
@@ -82,7 +82,10 @@ public record Manifest(Head head, List<Entry> files, Map<String, Long> counts) {
                         file.path("sha256").asText()));
             }
             Map<String, Long> counts = new LinkedHashMap<>();
-            json.path("counts").properties().forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
+            json.path("counts")
+                    .properties()
+                    .forEach(
+                            count -> counts.put(count.getKey(), count.getValue().asLong()));
             Head head = new Head(
                     Instant.parse(json.path("createdAt").asText()),
                     new Source(json.path("program").asText(), json.path("site").asText()),

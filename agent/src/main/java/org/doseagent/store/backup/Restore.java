@@ -100,8 +100,8 @@ public final class Restore {
     private void requireKeys() {
         Optional<Path> keys = places.keys();
         if (keys.isEmpty() && !backup.manifest().head().hasKeys()) {
-            throw refused("the backup was made with --without-keys; name the folder that has " + DataDirectory.SECRET_KEY
-                    + " and " + DataDirectory.SIGNING_KEY + " with --keys");
+            throw refused("the backup was made with --without-keys; name the folder that has "
+                    + DataDirectory.SECRET_KEY + " and " + DataDirectory.SIGNING_KEY + " with --keys");
         }
         if (keys.isPresent() && !Files.isRegularFile(keys.get().resolve(DataDirectory.SECRET_KEY))) {
             throw refused(keys.get() + " has no " + DataDirectory.SECRET_KEY);
@@ -153,8 +153,8 @@ public final class Restore {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path directory, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException e)
+                    throws IOException {
                 Files.delete(directory);
                 return FileVisitResult.CONTINUE;
             }

@@ -51,7 +51,9 @@ public final class ErasureJournal {
         }
 
         private static Optional<Kind> of(String label) {
-            return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.label.equals(label))
+                    .findFirst();
         }
     }
 
@@ -130,8 +132,7 @@ public final class ErasureJournal {
             return;
         }
         FileModes.makeFile(file);
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE))) {
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE))) {
             channel.lock(); // until the channel is closed
             StringBuilder text = new StringBuilder();
             added.forEach(mark -> text.append(mark.line()));

@@ -29,14 +29,15 @@ public final class PatientTables {
     private static final Map<String, String> OF_STUDY = ofStudy();
 
     /** Texts of senders in which a name could be. */
-    private static final String FREE_TEXTS = "SELECT study_description FROM exam WHERE site = " + SITE + " AND id = " + EXAM
-            + " UNION SELECT study_description FROM report WHERE site = " + SITE + " AND exam = " + EXAM
-            + " UNION SELECT protocol FROM event WHERE site = " + SITE + " AND exam = " + EXAM
-            + " UNION SELECT evidence FROM part WHERE site = " + SITE + " AND exam = " + EXAM
-            + " UNION SELECT text FROM finding WHERE site = " + SITE + " AND exam = " + EXAM;
+    private static final String FREE_TEXTS =
+            "SELECT study_description FROM exam WHERE site = " + SITE + " AND id = " + EXAM
+                    + " UNION SELECT study_description FROM report WHERE site = " + SITE + " AND exam = " + EXAM
+                    + " UNION SELECT protocol FROM event WHERE site = " + SITE + " AND exam = " + EXAM
+                    + " UNION SELECT evidence FROM part WHERE site = " + SITE + " AND exam = " + EXAM
+                    + " UNION SELECT text FROM finding WHERE site = " + SITE + " AND exam = " + EXAM;
 
     /** The columns that name a text, by table. */
-    private static final Map<String, List<String>> TEXT_COLUMNS = Map.of(
+    static final Map<String, List<String>> TEXT_COLUMNS = Map.of(
             "exam", List.of("study_description", "institution"),
             "report", List.of("study_description", "institution", "calling_ae_title", "sop_class_uid"),
             "event", List.of("protocol", "modulation_type"),
@@ -146,7 +147,8 @@ public final class PatientTables {
     }
 
     /** What is deleted together. */
-    public record Removal(Collection<StudyInstanceUid> studies, Collection<PatientKey> patients, Collection<Long> inboxIds) {}
+    public record Removal(
+            Collection<StudyInstanceUid> studies, Collection<PatientKey> patients, Collection<Long> inboxIds) {}
 
     /** Deletes exams, alerts, persons and inbox entries, and notes the act in the audit; all in one transaction. */
     public void delete(Removal removal, AuditAct act) {

@@ -1,5 +1,7 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.Dictionary;
+import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,6 +32,7 @@ import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
 import org.doseagent.store.archive.ArchiveProgress;
+import org.doseagent.store.commitment.CommitmentStore;
 import org.doseagent.store.erasure.PatientTables;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.inbox.InboxStates;
@@ -269,6 +272,11 @@ public final class DoseStore implements AutoCloseable {
         return new ArchiveProgress(session, site, clock, pacs);
     }
 
+    /** Returns the requests for storage commitment that wait for their answer. */
+    public CommitmentStore commitments() {
+        return new CommitmentStore(session, site);
+    }
+
     /** Returns which of these studies have an exam. */
     public Set<StudyInstanceUid> known(Collection<StudyInstanceUid> uids) {
         Set<StudyInstanceUid> known = new HashSet<>();
@@ -325,6 +333,12 @@ public final class DoseStore implements AutoCloseable {
         session.inTransaction(() -> session.audit(site)
                 .append(new AuditAct(
                         clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
+    }
+
+    /** Writes into the audit who asked for doses of patients; {@code what} names nobody. */
+    public void notePatientsShown(String by, String what) {
+        session.inTransaction(
+                () -> session.audit(site).append(new AuditAct(clock.instant(), by, "patients-shown", what)));
     }
 
     /** Returns the content hashes of the adopted sets. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,10 +207,10 @@ public final class Inbox implements AutoCloseable {
             return Optional.of("the inbox writer does not run: " + e.getMessage());
         }
         if (log.refusal().isPresent()) {
-            return Optional.of("the disk of the inbox is below its floor; senders are told to wait");
+            return Optional.of("the disk of the inbox is below its floor; senders get status A700H and try again later");
         }
         return queue.isFull(log, limits.maxWaitingObjects())
-                ? Optional.of("the inbox is full; senders are told to wait")
+                ? Optional.of("the inbox is full; senders get status A700H and try again later")
                 : Optional.empty();
     }
 
@@ -256,6 +257,22 @@ public final class Inbox implements AutoCloseable {
     /** Returns which of these objects were processed, in any version. One that waits for the worker is not among them. */
     public Set<SopInstanceUid> processed(Collection<SopInstanceUid> uids) {
         return states.contents(uids).keySet();
+    }
+
+    /**
+     * Returns the SOP classes of each of these objects that was processed, in any state, and of which the bytes are on disk. One that waits for
+     * the worker, or of which the bytes were deleted, is not among them.
+     */
+    public Map<SopInstanceUid, Set<String>> durable(Collection<SopInstanceUid> uids) {
+        long first = InboxQueue.firstSequence(log());
+        Map<SopInstanceUid, Set<String>> classes = new HashMap<>();
+        for (SopInstanceUid uid : uids) {
+            Set<String> found = states.classesOf(uid, first);
+            if (!found.isEmpty()) {
+                classes.put(uid, found);
+            }
+        }
+        return classes;
     }
 
     /** Returns entries, newest first. An object that was sent twice is there twice until it was processed. */

@@ -67,7 +67,9 @@ final class InboxRetention {
         while (!due.isEmpty()) {
             for (ReceivedRow row : due) {
                 if (!log.erase(row.logSequence())) {
-                    LOG.warn("event=quarantined-object-is-damaged id={}: its bytes go with its segment", row.entry().id());
+                    LOG.warn(
+                            "event=quarantined-object-is-damaged id={}: its bytes go with its segment",
+                            row.entry().id());
                 }
                 states.noteErased(row.logSequence());
                 erased++;

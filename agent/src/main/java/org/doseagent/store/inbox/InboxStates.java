@@ -274,6 +274,16 @@ public final class InboxStates {
         return contents;
     }
 
+    /** Returns the SOP classes of the contents of an object of which the bytes are in the log. */
+    Set<String> classesOf(SopInstanceUid uid, long firstSequence) {
+        return new HashSet<>(session.query(
+                "SELECT sop_class_uid FROM received WHERE site = ? AND sop_instance_uid = ? AND log_sequence >= ?",
+                row -> row.getString(1),
+                site,
+                uid.value(),
+                firstSequence));
+    }
+
     /** Returns the entry of this content. */
     Optional<InboxEntry> find(SopInstanceUid uid, String sha256) {
         return entries(
@@ -304,6 +314,11 @@ public final class InboxStates {
                 .query(sql().attempt(), row -> new Attempt(row.getLong(1), row.getLong(2), row.getInt(3) == 1), site)
                 .stream()
                 .findFirst();
+    }
+
+    /** Forgets what was being read: a restored copy of the store was not ended by it. */
+    public void endAttempt() {
+        store(new InboxProgress(List.of(), 0, true));
     }
 
     /** Has the objects that were read again in an attempt that did not end read one by one, and adds {@code more} that have no entry yet. */

@@ -3,7 +3,7 @@ package org.doseagent.store.ledger;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +48,7 @@ final class CellLedger {
             return new Row(List.copyOf(fields), row.getString(FIELDS + 1), row.getString(FIELDS + 2));
         }
 
-        static Row of(YearMonth period, ReleasedCell cell, String previousHash) {
+        static Row of(CalendarPeriod period, ReleasedCell cell, String previousHash) {
             List<String> fields = List.of(
                     period.toString(),
                     Integer.toString(cell.sequence()),
@@ -146,14 +146,14 @@ final class CellLedger {
     }
 
     /** Returns the cells of all releases of a period, in the order in which they were released. */
-    List<ReleasedCell> cells(YearMonth period) {
+    List<ReleasedCell> cells(CalendarPeriod period) {
         Map<Place, Set<Leaf>> leaves = leaves(period);
         return session.query(COLUMNS + " AND period = ? ORDER BY id", Row::read, site, period.toString()).stream()
                 .map(row -> row.cell(leaves.getOrDefault(new Place(row.fromSequence(), row.key()), Set.of())))
                 .toList();
     }
 
-    private Map<Place, Set<Leaf>> leaves(YearMonth period) {
+    private Map<Place, Set<Leaf>> leaves(CalendarPeriod period) {
         Map<Place, Set<Leaf>> leaves = new HashMap<>();
         session.query(
                 """

@@ -8,19 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.DataDirectory;
+import org.doseagent.store.FileModes;
 import org.doseagent.store.HashChain;
 import org.doseagent.store.StoreException;
 
@@ -45,7 +44,7 @@ public final class ReleaseJournal {
      */
     public record Entry(
             Instant at,
-            YearMonth period,
+            CalendarPeriod period,
             int sequence,
             String submissionId,
             String sha256,
@@ -100,7 +99,7 @@ public final class ReleaseJournal {
             return new Line(
                     new Entry(
                             Instant.parse(json.path("at").asText()),
-                            YearMonth.parse(json.path("period").asText()),
+                            CalendarPeriod.parse(json.path("period").asText()),
                             json.path("sequence").asInt(),
                             json.path("submissionId").asText(),
                             json.path("sha256").asText(),
@@ -157,10 +156,8 @@ public final class ReleaseJournal {
         }
         directory.make();
         boolean isNew = !Files.exists(file);
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        FileModes.makeFile(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel is closed
             append(channel, entries);
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.doseagent.aggregate.cells.PartitionScheme;
+import org.doseagent.aggregate.cells.PeriodScheme;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.aggregate.control.ReleasedDocument;
@@ -36,6 +37,7 @@ public final class ReleaseLedger implements AutoCloseable {
     private final CellLedger cells;
     private final LedgerHead head;
     private final PartitionSchemes schemes;
+    private final PeriodSchemes periods;
     private final ReleaseJournal journal;
 
     /** Opens the ledger in {@code doses.db} of the data directory. */
@@ -51,6 +53,7 @@ public final class ReleaseLedger implements AutoCloseable {
         this.cells = new CellLedger(session, site);
         this.head = new LedgerHead(session, site);
         this.schemes = new PartitionSchemes(session, site);
+        this.periods = new PeriodSchemes(session, site);
         this.journal = new ReleaseJournal(dataDirectory);
     }
 
@@ -81,7 +84,7 @@ public final class ReleaseLedger implements AutoCloseable {
                     == 1;
             if (isNew[0]) {
                 cells.append(release);
-                schemes.keep(document.period().getYear(), scheme);
+                schemes.keep(document.period().year(), scheme);
                 head.sign(signature);
                 session.audit(site)
                         .append(new AuditAct(
@@ -135,8 +138,18 @@ public final class ReleaseLedger implements AutoCloseable {
         return schemes.find(year);
     }
 
+    /** Returns the lengths of the periods of a year; empty before they were chosen. */
+    public Optional<PeriodScheme> periods(int year) {
+        return periods.find(year);
+    }
+
+    /** Keeps the lengths of the periods of a year, unless they were chosen before. */
+    public void choosePeriods(int year, PeriodScheme scheme) {
+        session.inTransaction(() -> periods.keep(year, scheme));
+    }
+
     /** Returns the {@link Releaser#RULES} under which a period was first released; empty when it was not. */
-    public Optional<Integer> rules(YearMonth period) {
+    public Optional<Integer> rules(CalendarPeriod period) {
         return session
                 .query(
                         "SELECT rules FROM release WHERE site = ? AND period = ? ORDER BY sequence LIMIT 1",
@@ -153,7 +166,7 @@ public final class ReleaseLedger implements AutoCloseable {
     }
 
     /** Returns the cells of all releases of a period, oldest sequence first. */
-    public List<ReleasedCell> cells(YearMonth period) {
+    public List<ReleasedCell> cells(CalendarPeriod period) {
         return cells.cells(period);
     }
 
@@ -168,12 +181,12 @@ public final class ReleaseLedger implements AutoCloseable {
     }
 
     /** Returns the newest release of a period. */
-    public Optional<StoredRelease> find(YearMonth period) {
+    public Optional<StoredRelease> find(CalendarPeriod period) {
         return ofPeriod(period).stream().findFirst();
     }
 
     /** Returns the releases of a period, newest sequence first. */
-    public List<StoredRelease> ofPeriod(YearMonth period) {
+    public List<StoredRelease> ofPeriod(CalendarPeriod period) {
         return session.query(
                 ALL + " AND period = ? ORDER BY sequence DESC", ReleaseLedger::release, site, period.toString());
     }
@@ -242,7 +255,7 @@ public final class ReleaseLedger implements AutoCloseable {
     private static StoredRelease release(ResultSet row) throws SQLException {
         return new StoredRelease(
                 new ReleasedDocument(
-                        YearMonth.parse(row.getString(1)), row.getInt(2), row.getString(3), row.getBytes(5)),
+                        CalendarPeriod.parse(row.getString(1)), row.getInt(2), row.getString(3), row.getBytes(5)),
                 Instant.parse(row.getString(4)),
                 StoredRelease.State.of(row.getString(6)),
                 row.getInt(7),

@@ -1,7 +1,7 @@
 package org.doseagent.store.ledger;
 
 import java.time.Instant;
-import java.time.YearMonth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.Optional;
 import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.StoreException;
@@ -42,7 +42,7 @@ public record StoredRelease(
         }
     }
 
-    public YearMonth period() {
+    public CalendarPeriod period() {
         return document.period();
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.attack.Attack.Attempt;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Canonical;
@@ -125,7 +126,7 @@ final class AttackTest {
         DisclosureControl control =
                 isFixed ? TestRelease.CONTROL : TestRelease.CONTROL.without(Set.of(Rule.FIXED_PARTITION));
         List<Attempt> attempts = ReleaseGame.play(
-                List.of(new ReleaseGame.Month(YearMonth.of(2026, 10), exams)),
+                List.of(new ReleaseGame.Month(CalendarPeriod.of(YearMonth.of(2026, 10)), exams)),
                 (month, changed) -> new TestRelease(control, inventory, Reference.NONE).draft(month, changed));
         Attempt shape = attempts.get(1);
         if (isFixed) {
@@ -196,7 +197,7 @@ final class AttackTest {
         List<ReleaseGame.Month> months = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             YearMonth month = FIRST.plusMonths(i);
-            months.add(new ReleaseGame.Month(month, hospital.exams(month, Stage.CLOSED)));
+            months.add(new ReleaseGame.Month(CalendarPeriod.of(month), hospital.exams(month, Stage.CLOSED)));
         }
         return months;
     }
@@ -223,7 +224,7 @@ final class AttackTest {
                 exams.add(Sample.of("c" + exams.size(), String.valueOf(200 + 7 * exams.size()))
                         .exam());
             }
-            assertThat(site.close(october, exams).isDue()).isTrue();
+            assertThat(site.close(CalendarPeriod.of(october), exams).isDue()).isTrue();
         }
         truth.add(
                 new Tabulator(Inventory.NONE, Admission.ALL, TestRelease.HASH).tabulate(exams, Reference.NONE), exams);
@@ -306,7 +307,7 @@ final class AttackTest {
         for (List<AssessedExam> each : List.of(exams.subList(1, exams.size()), exams)) {
             TestRelease forgetful =
                     new TestRelease(TestRelease.CONTROL, SimulatedSite.INVENTORY, SimulatedSite.REFERENCE);
-            forgetful.close(FIRST, each);
+            forgetful.close(CalendarPeriod.of(FIRST), each);
             history.addAll(SimulatedSite.published(forgetful));
         }
         ObjectNode second = Canonical.parse(history.get(1).json());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.SimulatedSite;
@@ -32,7 +33,7 @@ final class ReleasePropertyTest {
         for (long seed = 1; seed <= HOSPITALS; seed++) {
             TestRelease site = new SimulatedSite(seed).live(FIRST, MONTHS, TestRelease.CONTROL);
             for (int month = 0; month < MONTHS; month++) {
-                List<Set<String>> cells = site.cells(FIRST.plusMonths(month)).stream()
+                List<Set<String>> cells = site.cells(CalendarPeriod.of(FIRST.plusMonths(month))).stream()
                         .map(cell -> cell.leaves().stream().map(Leaf::value).collect(Collectors.toSet()))
                         .toList();
                 for (Set<String> one : cells) {

@@ -141,7 +141,7 @@ final class CorrectionTest {
                         OCTOBER,
                         site.tabulate(exams(0, 400)),
                         site.history(OCTOBER),
-                        OCTOBER.plusMonths(2).atDay(1));
+                        OCTOBER.last().plusMonths(2).atDay(1));
         assertThat(decision.release()).isEmpty();
     }
 

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Level;
@@ -105,7 +106,7 @@ final class ReleaseTest {
                                 .orElseThrow()
                                 .document()
                                 .submissionId(),
-                        site.decide(YearMonth.of(2026, 11), forty)
+                        site.decide(CalendarPeriod.of(YearMonth.of(2026, 11)), forty)
                                 .release()
                                 .orElseThrow()
                                 .document()

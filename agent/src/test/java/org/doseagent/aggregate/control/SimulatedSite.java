@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.doseagent.aggregate.attack.Published;
 import org.doseagent.aggregate.attack.Truth;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.Level;
 import org.doseagent.aggregate.cells.Reference;
@@ -107,7 +108,7 @@ public final class SimulatedSite {
     }
 
     private static Instant arrival(YearMonth month, Visit visit) {
-        Instant release = TestRelease.releasedAt(month);
+        Instant release = TestRelease.releasedAt(CalendarPeriod.of(month));
         return visit.isLate() ? release.plus(Duration.ofDays(3)) : release.minus(Duration.ofDays(3));
     }
 
@@ -172,7 +173,7 @@ public final class SimulatedSite {
         for (int i = 0; i < count; i++) {
             YearMonth month = from.plusMonths(i);
             for (Stage stage : Stage.values()) {
-                site.close(month, exams(month, stage));
+                site.close(CalendarPeriod.of(month), exams(month, stage));
             }
         }
         return site;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Admission;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PartitionScheme;
@@ -25,7 +26,7 @@ import org.doseagent.dose.identity.KeyedHash;
 /** A small site: releases periods and remembers them as closer and ledger do, without a database. */
 public final class TestRelease {
 
-    public static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    public static final CalendarPeriod OCTOBER = CalendarPeriod.of(YearMonth.of(2026, 10));
     public static final Origin ORIGIN = new Origin("0123456789abcdef0123456789abcdef", "IE", "1.0", "abc");
     public static final KeyedHash HASH = new KeyedHash(new byte[32]);
     public static final DisclosureControl CONTROL = new DisclosureControl(DisclosureControl.Thresholds.DEFAULT);
@@ -41,7 +42,7 @@ public final class TestRelease {
     private final Inventory inventory;
     private final Reference reference;
     private Admission admission = Admission.ALL;
-    private final Map<YearMonth, History> ledger = new HashMap<>();
+    private final Map<CalendarPeriod, History> ledger = new HashMap<>();
     public final List<Release> released = new ArrayList<>();
 
     public TestRelease(DisclosureControl control, Inventory inventory, Reference reference) {
@@ -57,7 +58,7 @@ public final class TestRelease {
     }
 
     /** Returns the bytes of a release of a period with these exams, without remembering it. */
-    public byte[] draft(YearMonth period, List<AssessedExam> exams) {
+    public byte[] draft(CalendarPeriod period, List<AssessedExam> exams) {
         return decide(period, exams).release().orElseThrow().json();
     }
 
@@ -91,7 +92,7 @@ public final class TestRelease {
                 .flatMap(exam -> exam.exam().study().studyDateTime().stream())
                 .mapToInt(java.time.LocalDateTime::getYear)
                 .max()
-                .orElse(OCTOBER.getYear());
+                .orElse(OCTOBER.year());
         PartitionScheme scheme = control.has(Rule.FIXED_PARTITION) && control.has(Rule.RARE_DEVICE)
                 ? PartitionScheme.of(inventory, year, false)
                 : PartitionScheme.FINEST;
@@ -103,7 +104,7 @@ public final class TestRelease {
     }
 
     /** Closes a period and remembers what left. */
-    public Decision close(YearMonth period, List<AssessedExam> exams) {
+    public Decision close(CalendarPeriod period, List<AssessedExam> exams) {
         Decision decision = decide(period, exams);
         if (decision.isDue()) {
             remember(decision.release().orElseThrow());
@@ -111,7 +112,7 @@ public final class TestRelease {
         return decision;
     }
 
-    Decision decide(YearMonth period, List<AssessedExam> exams) {
+    Decision decide(CalendarPeriod period, List<AssessedExam> exams) {
         return new Releaser(control, ORIGIN, SIGNER, HASH)
                 .decide(
                         period,
@@ -121,12 +122,12 @@ public final class TestRelease {
                                 .plusDays(history(period).cells().size()));
     }
 
-    History history(YearMonth period) {
+    History history(CalendarPeriod period) {
         return ledger.getOrDefault(period, History.NONE);
     }
 
     /** Returns the cells of all releases of a period. */
-    public List<ReleasedCell> cells(YearMonth period) {
+    public List<ReleasedCell> cells(CalendarPeriod period) {
         return history(period).cells();
     }
 
@@ -135,13 +136,13 @@ public final class TestRelease {
     }
 
     /** Returns when the first release of a period is made. */
-    public static Instant releasedAt(YearMonth period) {
-        return period.atEndOfMonth().plusDays(15).atStartOfDay().toInstant(ZoneOffset.UTC);
+    public static Instant releasedAt(CalendarPeriod period) {
+        return period.end().plusDays(15).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     private void remember(Release release) {
         released.add(release);
-        YearMonth period = release.document().period();
+        CalendarPeriod period = release.document().period();
         List<ReleasedCell> cells = new ArrayList<>(history(period).cells());
         cells.addAll(release.cells());
         ledger.put(period, new History(Optional.of(release.document()), cells, releasedAt(period), Releaser.RULES));

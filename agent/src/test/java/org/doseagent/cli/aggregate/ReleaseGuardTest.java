@@ -84,7 +84,7 @@ final class ReleaseGuardTest {
         assertThat(agent.run(PREVIEW)).isZero();
         assertThat(Canonical.parse(agent.out()).path("cells")).isEmpty();
         assertThat(agent.err()).contains("nothing is released until devices and dicom.allowedCallers are set");
-        assertThat(agent.run(CLOSE)).isEqualTo(1);
+        assertThat(agent.run(CLOSE)).isEqualTo(2);
         assertThat(agent.err()).contains("nothing is released until devices and dicom.allowedCallers are set");
         assertThat(agent.json("aggregate", "list")).isEmpty();
         assertThat(check("aggregates").get("status").asText()).isEqualTo("warn");
@@ -98,7 +98,7 @@ final class ReleaseGuardTest {
     void named_scanners_are_not_enough_while_anybody_may_send() throws Exception {
         agent.setting("dicom.allowedCallers=[]");
         importMonth();
-        assertThat(agent.run(CLOSE)).isEqualTo(1);
+        assertThat(agent.run(CLOSE)).isEqualTo(2);
         assertThat(agent.err()).contains("nothing is released until dicom.allowedCallers is set");
     }
 
@@ -143,7 +143,7 @@ final class ReleaseGuardTest {
     }
 
     private void assertBlocked(String... reasons) throws Exception {
-        assertThat(agent.run(CLOSE)).isEqualTo(1);
+        assertThat(agent.run(CLOSE)).isEqualTo(4);
         assertThat(agent.err()).contains(reasons);
         assertThat(agent.json("aggregate", "list")).isEmpty();
         assertThat(agent.run(PREVIEW)).isZero();

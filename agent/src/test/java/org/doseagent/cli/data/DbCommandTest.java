@@ -48,7 +48,9 @@ final class DbCommandTest {
     static void importOnce() {
         CommandLineRun first = new CommandLineRun(begun.resolve("data"));
         for (String name : CASES) {
-            assertThat(first.run("import", ROOT.resolve("test-data/cases/" + name).toString())).isZero();
+            assertThat(first.run(
+                            "import", ROOT.resolve("test-data/cases/" + name).toString()))
+                    .isZero();
         }
     }
 
@@ -70,16 +72,25 @@ final class DbCommandTest {
 
     @Test
     void a_restored_backup_answers_every_question_like_the_store_it_came_from() throws IOException {
-        assertThat(agent.run("alerts", "ack", "1", "--by", "A", "--reason", "reviewed")).isBetween(0, 3);
+        assertThat(agent.run("alerts", "ack", "1", "--by", "A", "--reason", "reviewed"))
+                .isBetween(0, 3);
         JsonNode written = agent.json("db", "backup", backup.toString());
         assertThat(written.path("counts").path("exam").asInt()).isEqualTo(3);
         assertThat(agent.err()).contains("patient names and the keys of the site");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup))).isEqualTo("rw-------");
-        assertThat(agent.json("db", "verify", backup.toString()).path("status").asText()).isEqualTo("ok");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rw-------");
+        assertThat(agent.json("db", "verify", backup.toString()).path("status").asText())
+                .isEqualTo("ok");
         CommandLineRun other = new CommandLineRun(scratch.resolve("other"));
-        assertThat(other.run("db", "restore", backup.toString())).as(other.err()).isZero();
+        assertThat(other.run("db", "restore", backup.toString()))
+                .as(other.err())
+                .isZero();
         for (String[] question : new String[][] {
-            {"exams", "list"}, {"alerts", "list", "--status", "all"}, {"inbox", "list"}, {"devices", "list"}, {"aggregate", "list"}
+            {"exams", "list"},
+            {"alerts", "list", "--status", "all"},
+            {"inbox", "list"},
+            {"devices", "list"},
+            {"aggregate", "list"}
         }) {
             assertThat(other.json(question)).as(String.join(" ", question)).isEqualTo(agent.json(question));
         }
@@ -100,7 +111,9 @@ final class DbCommandTest {
         Files.deleteIfExists(data.resolve("doses.db-shm"));
         assertThat(agent.run("db", "backup", backup.toString())).as(agent.err()).isZero();
         CommandLineRun other = new CommandLineRun(scratch.resolve("other"));
-        assertThat(other.run("db", "restore", backup.toString())).as(other.err()).isZero();
+        assertThat(other.run("db", "restore", backup.toString()))
+                .as(other.err())
+                .isZero();
         assertThat(other.json("exams", "list")).isEmpty();
         assertThat(other.run("reprocess")).isZero();
         assertThat(other.json("exams", "list")).hasSize(exams.size());
@@ -108,12 +121,15 @@ final class DbCommandTest {
 
     @Test
     void a_backup_without_keys_needs_them_at_the_restore() {
-        assertThat(agent.run("db", "backup", backup.toString(), "--without-keys")).isZero();
+        assertThat(agent.run("db", "backup", backup.toString(), "--without-keys"))
+                .isZero();
         CommandLineRun other = new CommandLineRun(scratch.resolve("other"));
         assertThat(other.run("db", "restore", backup.toString())).isEqualTo(4);
         assertThat(other.err()).contains("--keys");
         assertThat(scratch.resolve("other/doses.db")).doesNotExist();
-        assertThat(other.run("db", "restore", backup.toString(), "--keys", data.toString())).as(other.err()).isZero();
+        assertThat(other.run("db", "restore", backup.toString(), "--keys", data.toString()))
+                .as(other.err())
+                .isZero();
         assertThat(other.json("exams", "list")).isEqualTo(agent.json("exams", "list"));
     }
 
@@ -134,7 +150,8 @@ final class DbCommandTest {
         Path cut = scratch.resolve("cut.zip");
         Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(backup), 5000));
         assertThat(agent.run("db", "verify", cut.toString())).isEqualTo(4);
-        assertThat(agent.run("db", "verify", scratch.resolve("none.zip").toString())).isEqualTo(3);
+        assertThat(agent.run("db", "verify", scratch.resolve("none.zip").toString()))
+                .isEqualTo(3);
     }
 
     @Test
@@ -153,7 +170,9 @@ final class DbCommandTest {
         assertThat(agent.json("db", "verify").path("status").asText()).isEqualTo("ok");
         Path segment;
         try (Stream<Path> files = Files.list(data.resolve("inbox"))) {
-            segment = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+            segment = files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
         }
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
             file.seek(4096 + 56 + 300);
@@ -163,7 +182,8 @@ final class DbCommandTest {
         }
         assertThat(agent.run("db", "verify")).isEqualTo(1);
         assertThat(agent.out()).contains("bad   inbox     1 damaged places");
-        try (RandomAccessFile file = new RandomAccessFile(data.resolve("doses.db").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(data.resolve("doses.db").toFile(), "rw")) {
             file.seek(4096L * 20);
             file.write(new byte[4096]);
         }
@@ -184,12 +204,18 @@ final class DbCommandTest {
             for (String[] command : new String[][] {{"import", in}, {"run"}, {"aggregate", "verify"}, {"reprocess"}}) {
                 assertThat(agent.run(command)).as(String.join(" ", command)).isEqualTo(4);
                 assertThat(agent.err())
-                        .contains(name + (isMissing ? " is missing" : " is not the key of this store"), "db restore", "accept-keys");
+                        .contains(
+                                name + (isMissing ? " is missing" : " is not the key of this store"),
+                                "db restore",
+                                "accept-keys");
             }
-            assertThat(agent.run("doctor", "--set", "dicom.port=0", "--set", "http.port=0")).isEqualTo(1);
+            assertThat(agent.run("doctor", "--set", "dicom.port=0", "--set", "http.port=0"))
+                    .isEqualTo(1);
             assertThat(agent.out()).contains("bad   keys", name);
             assertThat(agent.json("exams", "list")).hasSize(3); // a reader needs no key
-            assertThat(Files.exists(data.resolve(name))).as("no key is made in its place").isEqualTo(!isMissing);
+            assertThat(Files.exists(data.resolve(name)))
+                    .as("no key is made in its place")
+                    .isEqualTo(!isMissing);
         }
         Files.write(data.resolve(name), own);
         assertThat(agent.run("import", in)).as(agent.err()).isZero();
@@ -201,7 +227,9 @@ final class DbCommandTest {
         String in = ROOT.resolve("test-data/cases/repeated").toString();
         assertThat(agent.run("import", in)).isEqualTo(4);
         assertThat(agent.err()).contains("signing.key is missing");
-        assertThat(agent.run("db", "accept-keys", "--by", "A. Physicist")).as(agent.err()).isZero();
+        assertThat(agent.run("db", "accept-keys", "--by", "A. Physicist"))
+                .as(agent.err())
+                .isZero();
         assertThat(agent.run("import", in)).as(agent.err()).isZero();
         assertThat(agent.run("audit", "list")).isZero();
         assertThat(agent.out()).contains("A. Physicist", "keys-accepted");
@@ -210,11 +238,13 @@ final class DbCommandTest {
     @Test
     void a_changed_site_id_is_refused_by_readers_and_writers() {
         agent.setting("site.id=renamed");
-        for (String[] command : new String[][] {{"exams", "list"}, {"alerts", "list"}, {"stats"}, {"reprocess"}, {"run"}}) {
+        for (String[] command :
+                new String[][] {{"exams", "list"}, {"alerts", "list"}, {"stats"}, {"reprocess"}, {"run"}}) {
             assertThat(agent.run(command)).as(String.join(" ", command)).isEqualTo(4);
             assertThat(agent.err()).contains("site demo-hospital", "site.id is renamed", "dataDir");
         }
-        assertThat(agent.run("doctor", "--set", "dicom.port=0", "--set", "http.port=0")).isEqualTo(1);
+        assertThat(agent.run("doctor", "--set", "dicom.port=0", "--set", "http.port=0"))
+                .isEqualTo(1);
         assertThat(agent.out()).contains("bad   keys");
     }
 
@@ -253,10 +283,20 @@ final class DbCommandTest {
     void readers_change_no_file() throws IOException {
         Map<String, String> before = files();
         for (String[] command : new String[][] {
-            {"exams", "list"}, {"alerts", "list"}, {"stats"}, {"devices", "list"}, {"inbox", "list"}, {"audit", "verify"},
-            {"aggregate", "list"}, {"db", "verify"}, {"mapping", "coverage"}, {"purge", "--dry-run"}
+            {"exams", "list"},
+            {"alerts", "list"},
+            {"stats"},
+            {"devices", "list"},
+            {"inbox", "list"},
+            {"audit", "verify"},
+            {"aggregate", "list"},
+            {"db", "verify"},
+            {"mapping", "coverage"},
+            {"purge", "--dry-run"}
         }) {
-            assertThat(agent.run(command)).as(String.join(" ", command) + agent.err()).isZero();
+            assertThat(agent.run(command))
+                    .as(String.join(" ", command) + agent.err())
+                    .isZero();
             assertThat(files()).as(String.join(" ", command)).isEqualTo(before);
         }
     }
@@ -275,8 +315,10 @@ final class DbCommandTest {
     void doctor_names_a_file_that_others_can_read_and_the_next_writer_corrects_it() throws IOException {
         Files.setPosixFilePermissions(data.resolve("doses.db"), PosixFilePermissions.fromString("rw-r--r--"));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(agent.run("doctor", "--set", "dicom.port=0", "--set", "http.port=0")).isEqualTo(1);
-        assertThat(agent.out()).contains("bad   file-modes", data.resolve("doses.db").toString());
+        assertThat(agent.run("doctor", "--set", "dicom.port=0", "--set", "http.port=0"))
+                .isEqualTo(1);
+        assertThat(agent.out())
+                .contains("bad   file-modes", data.resolve("doses.db").toString());
         assertThat(agent.run("reprocess")).isZero();
         assertThat(FileModes.wrong(data)).isEmpty();
     }
@@ -285,7 +327,8 @@ final class DbCommandTest {
     void purge_deletes_exams_of_the_class_that_is_due_and_leaves_no_byte_of_them_in_the_store() throws IOException {
         agent.setting("store.examRetention=400d");
         Path plain = ROOT.resolve("test-data/cases/philips-abdomen/01.dcm");
-        String old20 = new String(Files.readAllBytes(plain), StandardCharsets.ISO_8859_1).replace("20261005", "20200105");
+        String old20 =
+                new String(Files.readAllBytes(plain), StandardCharsets.ISO_8859_1).replace("20261005", "20200105");
         Path file = Files.write(scratch.resolve("old.dcm"), old20.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(agent.run("import", file.toString())).as(agent.err()).isZero();
         JsonNode exams = agent.json("exams", "list");
@@ -300,7 +343,8 @@ final class DbCommandTest {
         assertThat(agent.json("exams", "list")).hasSize((int) (exams.size() - old));
         for (JsonNode exam : exams) {
             if (exam.path("studyDateTime").asText().compareTo("2025-06") < 0) {
-                List<Path> files = StoreBytes.filesWith(data, exam.path("studyInstanceUid").asText());
+                List<Path> files =
+                        StoreBytes.filesWith(data, exam.path("studyInstanceUid").asText());
                 assertThat(files).allMatch(each -> each.toString().endsWith(".log")); // received just now
             }
         }

@@ -43,8 +43,7 @@ final class PatientCommandTest {
         data = scratch.resolve("data");
         in = Files.createDirectories(scratch.resolve("in"));
         Path plain = ROOT.resolve("test-data/cases/siemens-dual-source-chest/01.dcm");
-        byte[] marked = replace(
-                Files.readAllBytes(plain), Map.of("SYNTHETIC^PATIENT", NAME, "CT Chest", DESCRIPTION));
+        byte[] marked = replace(Files.readAllBytes(plain), Map.of("SYNTHETIC^PATIENT", NAME, "CT Chest", DESCRIPTION));
         Files.write(in.resolve("a.dcm"), marked);
         // A second version of the report, and one that cannot be read: all of the same study.
         Files.write(in.resolve("b.dcm"), replace(marked, Map.of("101112", "101113")));
@@ -90,7 +89,8 @@ final class PatientCommandTest {
         assertThat(erased.path("compact").asBoolean()).isTrue();
         assertThat(erased.path("kept").path("ledger").asText()).contains("keyed hashes");
         assertGone();
-        assertThat(agent.json("import", in.toString()).path("quarantined").asInt()).isZero();
+        assertThat(agent.json("import", in.toString()).path("quarantined").asInt())
+                .isZero();
         assertGone();
         assertThat(agent.run("reprocess")).isZero();
         assertGone();
@@ -127,17 +127,26 @@ final class PatientCommandTest {
         assertThat(answer.path("examList")).hasSize(1);
         assertThat(answer.path("examList").get(0)).isEqualTo(exam);
         assertThat(answer.path("inboxObjects").asInt()).isEqualTo(3);
+        assertThat(answer.path("inboxObjectList")).hasSize(3);
+        assertThat(answer.path("alertList"))
+                .allMatch(alert -> alert.path("studyInstanceUid").asText().equals(STUDY));
         assertThat(agent.run("audit", "list")).isZero();
         assertThat(agent.out()).contains("patient-exported").doesNotContain("SYN-0001", ACCESSION);
     }
 
     @Test
     void a_patient_who_objected_is_refused_in_new_studies_too_and_others_are_not() throws IOException {
-        assertThat(agent.run("patient", "erase", "--accession", ACCESSION, "--future")).as(agent.err()).isZero();
+        assertThat(agent.run("patient", "erase", "--accession", ACCESSION, "--future"))
+                .as(agent.err())
+                .isZero();
         String newStudy = "2.25.161370789751972179952050262612844385699";
         byte[] later = replace(
                 Files.readAllBytes(in.resolve("a.dcm")),
-                Map.of(STUDY, newStudy, "2.25.42390126890758560947684306167960137832", "2.25.42390126890758560947684306167960137899"));
+                Map.of(
+                        STUDY,
+                        newStudy,
+                        "2.25.42390126890758560947684306167960137832",
+                        "2.25.42390126890758560947684306167960137899"));
         Files.write(in.resolve("later.dcm"), later);
         assertThat(agent.run("import", in.toString())).isZero();
         assertThat(agent.json("exams", "list")).hasSize(3);
@@ -147,12 +156,16 @@ final class PatientCommandTest {
 
     @Test
     void without_an_objection_a_new_study_of_an_erased_patient_is_kept() throws IOException {
-        assertThat(agent.run("patient", "erase", "--accession", ACCESSION)).as(agent.err()).isZero();
+        assertThat(agent.run("patient", "erase", "--accession", ACCESSION))
+                .as(agent.err())
+                .isZero();
         byte[] later = replace(
                 Files.readAllBytes(in.resolve("a.dcm")),
                 Map.of(
-                        STUDY, "2.25.161370789751972179952050262612844385699",
-                        "2.25.42390126890758560947684306167960137832", "2.25.42390126890758560947684306167960137899"));
+                        STUDY,
+                        "2.25.161370789751972179952050262612844385699",
+                        "2.25.42390126890758560947684306167960137832",
+                        "2.25.42390126890758560947684306167960137899"));
         Files.write(in.resolve("later.dcm"), later);
         assertThat(agent.run("import", in.toString())).isZero();
         assertThat(agent.json("exams", "list")).hasSize(4);
@@ -161,12 +174,17 @@ final class PatientCommandTest {
     @Test
     void an_older_backup_does_not_bring_an_erased_patient_back() throws IOException {
         Path backups = Files.createDirectories(scratch.resolve("backups"));
-        assertThat(agent.run("db", "backup", backups.resolve("before.zip").toString())).as(agent.err()).isZero();
+        assertThat(agent.run("db", "backup", backups.resolve("before.zip").toString()))
+                .as(agent.err())
+                .isZero();
         agent.setting("store.backup.folder=" + backups);
-        assertThat(agent.run("patient", "erase", "--accession", ACCESSION)).as(agent.err()).isZero();
+        assertThat(agent.run("patient", "erase", "--accession", ACCESSION))
+                .as(agent.err())
+                .isZero();
         assertThat(backups.resolve("erasures.journal")).exists();
         CommandLineRun other = new CommandLineRun(scratch.resolve("other"));
-        JsonNode restored = other.json("db", "restore", backups.resolve("before.zip").toString());
+        JsonNode restored =
+                other.json("db", "restore", backups.resolve("before.zip").toString());
         assertThat(restored.path("erasedAgain").asInt()).isEqualTo(1);
         assertThat(other.json("exams", "list")).isEqualTo(agent.json("exams", "list"));
         assertThat(StoreBytes.filesWith(scratch.resolve("other"), STUDY)).isEmpty();
@@ -180,7 +198,9 @@ final class PatientCommandTest {
         try (AgentDaemon daemon = AgentDaemon.start(
                 Agent.open(ConfigLoader.load(ROOT.resolve("config/agent.yaml"), settings, Map.of())))) {
             assertThat(daemon.dicomAddress().getPort()).isPositive();
-            assertThat(agent.run("patient", "erase", "--accession", ACCESSION)).as(agent.err()).isZero();
+            assertThat(agent.run("patient", "erase", "--accession", ACCESSION))
+                    .as(agent.err())
+                    .isZero();
             assertThat(agent.run("import", in.toString())).as(agent.err()).isZero(); // handed to the daemon
             assertThat(agent.json("exams", "list")).hasSize(3);
         }
@@ -190,9 +210,12 @@ final class PatientCommandTest {
     @Test
     void a_patient_of_whom_nothing_is_stored_is_not_found() {
         assertThat(agent.run("patient", "erase", "--patient-id", "NOBODY-1")).isEqualTo(3);
-        assertThat(agent.err()).contains("the stores hold nothing of this patient").doesNotContain("NOBODY-1");
+        assertThat(agent.err())
+                .contains("the stores hold nothing of this patient")
+                .doesNotContain("NOBODY-1");
         assertThat(agent.run("patient", "export", "--accession", "X9999")).isEqualTo(3);
-        assertThat(agent.run("patient", "export", "--accession", "X", "--key", "Y")).isEqualTo(2);
+        assertThat(agent.run("patient", "export", "--accession", "X", "--key", "Y"))
+                .isEqualTo(2);
         assertThat(data.resolve("erasures.journal")).doesNotExist();
     }
 }

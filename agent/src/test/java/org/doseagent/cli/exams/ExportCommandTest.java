@@ -18,7 +18,7 @@ import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.cli.Main;
-import org.doseagent.cli.output.CsvTest;
+import org.doseagent.aggregate.render.CsvTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

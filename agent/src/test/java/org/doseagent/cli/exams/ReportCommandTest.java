@@ -84,6 +84,6 @@ final class ReportCommandTest {
         JsonNode all = agent.json("completeness", "--from", "2020-01-01", "--to", "2100-01-01");
         assertThat(all.get("unreadable")).hasSize(1);
         assertThat(all.get("missing").asInt()).isEqualTo(1);
-        assertThat(all.get("sentence").asText()).contains("200 arrived", "1 are missing");
+        assertThat(all.get("sentence").asText()).contains("200 arrived", "1 is missing");
     }
 }

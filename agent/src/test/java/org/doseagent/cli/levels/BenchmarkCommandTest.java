@@ -101,7 +101,7 @@ final class BenchmarkCommandTest {
                 scratch.resolve("data/benchmarks/" + list.get(0).get("sha256").asText() + ".json");
         Files.writeString(kept, Files.readString(kept).replace("400", "500"));
         assertThat(agent.run("benchmark", "list", "--set", KEY, "--json")).isEqualTo(1);
-        assertThat(agent.err()).contains("1 files in benchmarks");
+        assertThat(agent.err()).contains("1 file in the folder benchmarks");
         assertThat(agent.out()).contains("2026-12-31").doesNotContain("2027-12-31");
     }
 

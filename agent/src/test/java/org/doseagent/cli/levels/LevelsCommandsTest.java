@@ -53,6 +53,41 @@ final class LevelsCommandsTest {
     }
 
     @Test
+    void a_check_lists_every_key_that_a_set_may_have() throws Exception {
+        Path file = Files.writeString(scratch.resolve("odd.yaml"), "xyzzyxyzzy: 1\n");
+        assertThat(agent.run("drl", "check", file.toString())).isEqualTo(1);
+        assertThat(agent.err()).contains("xyzzyxyzzy: unknown key; known here: ", "jurisdiction", "validFrom", "rows");
+    }
+
+    @Test
+    void the_table_of_a_comparison_has_the_groups_of_the_json() throws Exception {
+        importDemo();
+        String[] compare = {"drl", "compare", "--since", "2026-10", "--until", "2026-10"};
+        JsonNode groups = agent.json(compare);
+        assertThat(groups)
+                .anyMatch(group -> group.get("verdict").asText().equals("INSUFFICIENT"));
+        assertThat(agent.run(compare)).isZero();
+        assertThat(agent.out().lines().filter(line -> line.matches("  DEMO-CT-.*(WITHIN|ABOVE|INSUFFICIENT|BELOW).*")))
+                .hasSameSizeAs(groups);
+        assertThat(agent.err()).contains(" groups without any exam are not listed; --all lists them");
+        assertThat(agent.run("drl", "compare", "--since", "2026-10", "--until", "2026-10", "--all", "--csv"))
+                .isZero();
+        assertThat(agent.out().lines().count()).isGreaterThan(groups.size() + 1L);
+    }
+
+    @Test
+    void a_level_for_a_weight_band_is_not_reported_as_a_level_for_every_child() {
+        agent.run("import", DATA.resolve("cases").toString());
+        assertThat(agent.json("mapping", "coverage").get("rows")).anySatisfy(row -> {
+            assertThat(row.get("category").asText()).isEqualTo("CT-CHEST");
+            assertThat(row.get("population").asText()).isEqualTo("children");
+            assertThat(row.get("level").asBoolean()).isFalse();
+        });
+        assertThat(agent.run("mapping", "coverage")).isZero();
+        assertThat(agent.out()).containsPattern("CT-CHEST +children +1  no");
+    }
+
+    @Test
     void an_inactive_set_can_be_adopted_and_the_command_reports_that_it_is_inactive() {
         assertThat(agent.run("drl", "adopt", "us-acr-2017", "--by", "M. Physicist"))
                 .as(agent.err())
@@ -121,7 +156,7 @@ final class LevelsCommandsTest {
         List<String> lines = agent.out().lines().toList();
         assertThat(lines).allMatch(line -> line.length() <= 100 && !line.contains("…"));
         assertThat(lines).contains("CT-HEAD, adult, 16 cm phantom: fi-2013");
-        assertThat(lines).anyMatch(line -> line.startsWith("  DEMO-CT-1 SOMATOM  "));
+        assertThat(lines).anyMatch(line -> line.startsWith("  DEMO-CT-1 SOMATOM Force  "));
         assertThat(agent.run(
                         "drl", "compare", "--from", "2026-10-01", "--to", "2026-10-31", "--set", "fi-2013", "--csv"))
                 .isZero();

@@ -24,7 +24,7 @@ final class TableTest {
     @ValueSource(ints = {60, 80, 100, 200})
     void a_table_is_as_wide_as_the_terminal(int width) {
         System.setProperty(WIDTH, "" + width);
-        Table table = new Table("SCANNER", "MONTH", "N", "TEXT");
+        Table table = new Table("SCANNER", "MONTH", "N", "TEXT").with(Table.Kind.FREE_TEXT, "SCANNER", "TEXT");
         table.add("model ".repeat(500), "2026-10", "20", "long ".repeat(500));
         assertThat(printed(table).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
@@ -33,15 +33,30 @@ final class TableTest {
 
     @Test
     void long_texts_in_many_columns_end_in_lines_and_no_exception() {
-        Table table =
-                new Table("A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R");
+        String[] headings = "A B C D E F G H I J K L M N O P Q R".split(" ");
+        Table table = new Table(headings).with(Table.Kind.FREE_TEXT, headings);
         table.add(java.util.Collections.nCopies(18, "x".repeat(3000)));
         assertThat(printed(table).lines()).hasSize(2).allMatch(line -> line.length() < 200);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {10, 40, 60})
+    void a_narrow_terminal_cuts_free_text_and_never_a_number_a_date_or_an_identifier(int width) {
+        System.setProperty(WIDTH, "" + width);
+        Table table = new Table("DATE", "ACCESSION", "DLP", "SCANNER", "TEXT")
+                .with(Table.Kind.NUMBER, "DLP")
+                .with(Table.Kind.FREE_TEXT, "SCANNER", "TEXT");
+        table.add("2026-10-01T10:00", "ACC123456789012345", "123456.789 (1.11)", "Somatom Force 4711", "a long note");
+        assertThat(printed(table).lines().skip(1))
+                .singleElement()
+                .asString()
+                .contains("2026-10-01T10:00  ACC123456789012345  123456.789 (1.11)  ")
+                .containsPattern("Somatom….*a long …|Somatom….*");
+    }
+
     @Test
     void a_column_of_numbers_is_aligned_at_its_right_edge() {
-        Table table = new Table(List.of("ID", "N", "TEXT"), List.of(1));
+        Table table = new Table("ID", "N", "TEXT").with(Table.Kind.NUMBER, "N");
         table.add("a", "5", "x");
         table.add("b", "1000", "y");
         assertThat(printed(table).lines()).containsExactly("ID     N  TEXT", "a      5  x", "b   1000  y");

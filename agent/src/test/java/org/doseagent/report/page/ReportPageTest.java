@@ -108,6 +108,8 @@ final class ReportPageTest {
     /** Words that are the same in two languages, each looked at. */
     private static final Set<String> SAME = Set.of(
             "percent",
+            "results.population",
+            "results.phantom",
             "DLP",
             "CTDIVOL",
             "n",

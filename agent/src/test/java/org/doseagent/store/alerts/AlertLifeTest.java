@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +66,20 @@ class AlertLifeTest {
     }
 
     /** The clock of the test shows 24 November. */
-    @ParameterizedTest(name = "from {0} to {1}: {2}")
-    @CsvSource({"2026-11-24, 2026-11-24, 1", "2026-11-25, , 0", ", 2026-11-23, 0", "2026-11-23, 2026-11-25, 1", ", , 1"
+    @ParameterizedTest(name = "from {0} to before {1}: {2}")
+    @CsvSource({
+        "2026-11-24T00:00:00Z, 2026-11-25T00:00:00Z, 1",
+        "2026-11-25T00:00:00Z, , 0",
+        ", 2026-11-24T00:00:00Z, 0",
+        "2026-11-23T00:00:00Z, 2026-11-26T00:00:00Z, 1",
+        "2026-11-24T08:00:00Z, 2026-11-24T08:00:01Z, 1",
+        "2026-11-24T08:00:01Z, , 0",
+        ", 2026-11-24T08:00:00Z, 0",
+        ", , 1"
     })
-    void a_period_selects_by_the_day_of_opening(LocalDate since, LocalDate until, int found) {
+    void a_period_selects_by_the_time_of_opening(Instant since, Instant before, int found) {
         read(dlp("700"));
-        AlertQuery query = AlertQuery.all().openedSince(since).openedUntil(until);
+        AlertQuery query = AlertQuery.all().openedSince(since).openedBefore(before);
         assertThat(alerts.list(query)).hasSize(found);
         assertThat(alerts.counts(query)).hasSize(found);
     }

@@ -31,7 +31,9 @@ final class BackupFolderTest {
     })
     void a_backup_is_due_once_a_day_at_its_time(Instant now, boolean isDue) throws IOException {
         BackupFolder backups = new BackupFolder(folder);
-        assertThat(backups.isDue(now, LocalTime.of(2, 0), ZoneOffset.UTC)).as("without any").isTrue();
+        assertThat(backups.isDue(now, LocalTime.of(2, 0), ZoneOffset.UTC))
+                .as("without any")
+                .isTrue();
         Files.createFile(backups.fileOf(MADE));
         assertThat(backups.isDue(now, LocalTime.of(2, 0), ZoneOffset.UTC)).isEqualTo(isDue);
     }

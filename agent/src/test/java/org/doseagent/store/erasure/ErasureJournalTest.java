@@ -34,7 +34,8 @@ final class ErasureJournalTest {
         assertThat(reading.marks()).containsExactlyInAnyOrder(FIRST, SECOND);
         Path file = folder.resolve(ErasureJournal.FILE);
         assertThat(Files.readAllLines(file)).hasSize(2);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

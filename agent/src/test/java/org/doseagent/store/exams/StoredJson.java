@@ -124,6 +124,7 @@ final class StoredJson {
                 .setMixInAnnotation(Assessment.class, Flat.class)
                 .setMixInAnnotation(Acquisition.class, Names.class)
                 .setMixInAnnotation(Classification.class, Names.class)
+                .setMixInAnnotation(PartTotals.class, Names.class)
                 .setMixInAnnotation(Assessment.Level.class, Names.class);
     }
 
@@ -198,6 +199,9 @@ final class StoredJson {
 
         @JsonProperty("mappingVersion")
         Optional<String> version();
+
+        @JsonProperty("dlpLargestEventMGyCm")
+        Optional<BigDecimal> dlpLargestPhaseMGyCm();
 
         @JsonProperty("drl")
         Optional<BigDecimal> value();

@@ -48,17 +48,25 @@ final class InboxBytesTest {
             store.inbox().put(object("1.2.2", "OTHER^NAME"));
             store.inbox().put(object("1.2.3", "YOUNG^NAME", LATER));
             store.process(text -> text.startsWith("OTHER") ? State.PROCESSED : State.QUARANTINED);
-            assertThat(store.inbox().deleteQuarantinedBytes(TIME)).as("not before it").isZero();
-            assertThat(store.inbox().deleteBytes(LATER)).as("raw retention leaves it").isZero();
+            assertThat(store.inbox().deleteQuarantinedBytes(TIME))
+                    .as("not before it")
+                    .isZero();
+            assertThat(store.inbox().deleteBytes(LATER))
+                    .as("raw retention leaves it")
+                    .isZero();
             assertThat(filesWith(MARKER)).isNotEmpty();
-            assertThat(store.inbox().quarantinedBefore(TIME.plus(Duration.ofSeconds(1)))).isEqualTo(1);
-            assertThat(store.inbox().deleteQuarantinedBytes(TIME.plus(Duration.ofSeconds(1)))).isEqualTo(1);
+            assertThat(store.inbox().quarantinedBefore(TIME.plus(Duration.ofSeconds(1))))
+                    .isEqualTo(1);
+            assertThat(store.inbox().deleteQuarantinedBytes(TIME.plus(Duration.ofSeconds(1))))
+                    .isEqualTo(1);
             assertThat(filesWith(MARKER)).isEmpty();
             assertThat(filesWith("OTHER^NAME")).as("only that object").isNotEmpty();
             assertThat(filesWith("YOUNG^NAME")).isNotEmpty();
             assertThat(store.inbox().counts()).isEqualTo(Map.of(State.QUARANTINED, 2L, State.PROCESSED, 1L));
             assertThat(store.inbox().find(1).orElseThrow().bytes()).isEmpty();
-            assertThat(store.inbox().retryQuarantined()).as("the one that has its bytes").isEqualTo(1);
+            assertThat(store.inbox().retryQuarantined())
+                    .as("the one that has its bytes")
+                    .isEqualTo(1);
             assertThat(store.inbox().damagedPlaces()).isZero();
             assertThat(store.inbox().verify()).isEqualTo(3);
         }

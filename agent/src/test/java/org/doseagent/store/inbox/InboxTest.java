@@ -130,7 +130,7 @@ class InboxTest {
             Inbox inbox = opened.inbox();
             inbox.put(object("1", "one"));
             inbox.put(object("2", "two"));
-            assertThat(inbox.problem()).contains("the inbox is full; senders are told to wait");
+            assertThat(inbox.problem()).contains("the inbox is full; senders get status A700H and try again later");
             assertThat(inbox.put(object("3", "three"))).isEqualTo(new Refused(Refusal.INBOX_FULL));
             opened.process();
             assertThat(inbox.problem()).isEmpty();

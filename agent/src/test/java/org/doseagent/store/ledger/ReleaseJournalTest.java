@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.store.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ final class ReleaseJournalTest {
     private static ReleaseJournal.Entry entry(int month, String id) {
         return new ReleaseJournal.Entry(
                 Instant.parse("2026-11-15T00:00:00Z"),
-                YearMonth.of(2026, month),
+                CalendarPeriod.of(YearMonth.of(2026, month)),
                 1,
                 id,
                 "hash of " + id,

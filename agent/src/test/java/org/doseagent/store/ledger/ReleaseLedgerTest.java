@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.CellKey;
 import org.doseagent.aggregate.cells.Leaf;
@@ -44,8 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseLedgerTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-15T00:00:00Z"), ZoneOffset.UTC);
-    private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
-    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final CalendarPeriod SEPTEMBER = CalendarPeriod.of(YearMonth.of(2026, 9));
+    private static final CalendarPeriod OCTOBER = CalendarPeriod.of(YearMonth.of(2026, 10));
     private static final CellKey KEY = CellKey.parse("CT-CHEST|adult|any|any|DLP|32");
     private static final Leaf LEAF = new Leaf("aa".repeat(32), "bb".repeat(32));
 
@@ -125,9 +126,9 @@ class ReleaseLedgerTest {
         }
         update(old);
         try (ReleaseLedger migrated = new ReleaseLedger(old, "site", CLOCK)) {
-            assertThat(migrated.find(YearMonth.of(2026, 8)).orElseThrow().sequence())
+            assertThat(migrated.find(CalendarPeriod.of(YearMonth.of(2026, 8))).orElseThrow().sequence())
                     .isEqualTo(1);
-            assertThat(migrated.cells(YearMonth.of(2026, 8))).isEmpty();
+            assertThat(migrated.cells(CalendarPeriod.of(YearMonth.of(2026, 8)))).isEmpty();
             assertThat(migrated.firstBrokenCell()).isEmpty();
         }
     }
@@ -162,10 +163,10 @@ class ReleaseLedgerTest {
                 assertThat(MerkleTree.root(leaves)).isEqualTo(cell.merkleRoot());
             });
             assertThat(cells).filteredOn(ReleasedCell::isCarriedOver).hasSize(2);
-            earlier.add(release(YearMonth.of(2026, 11), 1, "later"), PartitionScheme.COARSEST, SIGNER::signature);
+            earlier.add(release(CalendarPeriod.of(YearMonth.of(2026, 11)), 1, "later"), PartitionScheme.COARSEST, SIGNER::signature);
             assertThat(earlier.firstBrokenCell()).as("the chain continues").isEmpty();
             assertThat(earlier.headProblem(TestRelease.KEY)).isEmpty();
-            assertThat(earlier.rules(YearMonth.of(2026, 11))).contains(2);
+            assertThat(earlier.rules(CalendarPeriod.of(YearMonth.of(2026, 11)))).contains(2);
             assertThat(earlier.partition(2026)).contains(PartitionScheme.COARSEST);
             assertThat(earlier.journal().entries()).hasSize(4);
         }
@@ -187,11 +188,11 @@ class ReleaseLedgerTest {
         }
     }
 
-    private static Release release(YearMonth period, int sequence, String id) {
+    private static Release release(CalendarPeriod period, int sequence, String id) {
         return new Release(document(period, sequence, id), List.of(cell(sequence, sequence)));
     }
 
-    private static ReleasedDocument document(YearMonth period, int sequence, String id) {
+    private static ReleasedDocument document(CalendarPeriod period, int sequence, String id) {
         return new ReleasedDocument(period, sequence, id, new byte[] {1});
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.doseagent.store.FileModes;
 
 /** A folder of a file system. The folder has mode 0700 and each file 0600, whatever the umask. */
 final class DiskStorage implements LogStorage {
@@ -38,6 +39,7 @@ final class DiskStorage implements LogStorage {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, storage.attributes(FOLDER_MODE));
             storage.setMode(folder, FOLDER_MODE);
+            FileModes.takeOwnerOfFolder(folder);
             Path parent = folder.toAbsolutePath().getParent();
             if (parent != null) {
                 storage.sync(parent);
@@ -82,6 +84,7 @@ final class DiskStorage implements LogStorage {
                 attributes(FILE_MODE));
         try {
             setMode(file, FILE_MODE);
+            FileModes.takeOwnerOfFolder(file);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -145,6 +148,7 @@ final class DiskStorage implements LogStorage {
                 throw new IOException("another process writes the inbox");
             }
             setMode(file, FILE_MODE);
+            FileModes.takeOwnerOfFolder(file);
             return channel;
         } catch (OverlappingFileLockException e) {
             channel.close();

@@ -31,6 +31,7 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
 
     /** Ends the trailer of a frame whose payload was erased. */
     private static final int ERASED_MAGIC = 0xE0D0E8A5;
+
     private static final int ABSENT = 0xFFFF;
 
     /** Returns the bytes of a frame with such a payload: header, payload, padding, trailer. */
@@ -97,7 +98,8 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
      * mistaken for it. The header stays as it is, and so does the chain of the frames.
      */
     static ByteBuffer erasedTrailer(long salt, FrameHeader header) {
-        ByteBuffer trailer = ByteBuffer.allocate(TRAILER_LENGTH).putInt(header.checksum()).putInt(ERASED_MAGIC);
+        ByteBuffer trailer =
+                ByteBuffer.allocate(TRAILER_LENGTH).putInt(header.checksum()).putInt(ERASED_MAGIC);
         return trailer.putInt(0, Checksum.of(salt, trailer, 0, TRAILER_LENGTH)).rewind();
     }
 

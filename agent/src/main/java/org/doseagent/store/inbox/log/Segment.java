@@ -226,7 +226,9 @@ final class Segment {
                 return false;
             }
             SegmentWriter.writeFully(
-                    target, Frame.erasedTrailer(name.salt(), header.get()), header.get().trailerOf(entry.offset()));
+                    target,
+                    Frame.erasedTrailer(name.salt(), header.get()),
+                    header.get().trailerOf(entry.offset()));
             target.force();
             long at = entry.offset() + FrameHeader.LENGTH;
             long payloadEnd = at + header.get().payloadLength();
