@@ -27,6 +27,11 @@ public record Settings(
         ForwardSettings forward,
         NotifySettings notification) {
 
+    /** Returns the settings of another site that shares the database. */
+    public Settings ofSite(String id) {
+        return new Settings(store.ofSite(id), network, intake, levels, review, release, forward, notification);
+    }
+
     /**
      * The addresses on which the agent listens, and the addresses that it calls.
      *

@@ -11,6 +11,7 @@ import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.intake.ScreeningSettings;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.qa.NotPatient;
+import org.doseagent.store.PostgresSettings;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.StoreSettings.BackupPlan;
 import org.doseagent.store.StoreSettings.Retention;
@@ -19,6 +20,17 @@ import org.doseagent.store.inbox.Inbox;
 
 /** Reads {@code site.id}, {@code dataDir}, {@code store} and {@code notPatients}: where objects are kept, and how they become exams. */
 final class StoreReader {
+
+    private static final String SQLITE = "sqlite";
+
+    /** Hosts with their ports, the database, and options of the driver, none of which is a password. */
+    private static final String POSTGRES =
+            "jdbc:postgresql://[^/?@\\s]{1,2000}/[^?/\\s]{1,200}(\\?(?!.*(?i:password)=)\\S{0,2000})?";
+
+    private static final String POSTGRES_RULE =
+            "must be sqlite or jdbc:postgresql://HOST:PORT/DATABASE; the user and the password go into store.user and store.password";
+
+    private static final String LOCAL = "(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?";
 
     private static final String NEVER = ConfigTree.NEVER;
 
@@ -32,13 +44,43 @@ final class StoreReader {
     }
 
     StoreSettings store(Folders folders, int maxObjectBytes) {
-        tree.only("store.url", "sqlite");
         return new StoreSettings(
                 tree.text("site.id", "demo-hospital", "[A-Za-z0-9_-]{1,64}", "must be 1 to 64 letters, digits, - or _"),
                 folders.data(tree, "dataDir", "data"),
                 inbox(maxObjectBytes),
                 retention(),
-                backup(folders));
+                backup(folders),
+                database());
+    }
+
+    /** Returns the database that agents share; empty for the file of the data directory. */
+    private Optional<PostgresSettings> database() {
+        Optional<PostgresSettings> database = readDatabase();
+        if (database.isPresent() && tree.isWritten("store.backup.folder")) {
+            tree.problem(
+                    "store.backup.folder", "", "must not be set with a shared database, which its server backs up");
+        }
+        return database;
+    }
+
+    private Optional<PostgresSettings> readDatabase() {
+        String url = tree.text("store.url", SQLITE, SQLITE + "|" + POSTGRES, POSTGRES_RULE);
+        Optional<String> user = tree.optional("store.user");
+        Optional<String> password = tree.optional("store.password");
+        PostgresSettings.Timeouts timeouts = new PostgresSettings.Timeouts(
+                tree.duration("store.connectTimeout", "10s"), tree.duration("store.answerTimeout", "60s"));
+        if (url.equals(SQLITE)) {
+            return Optional.empty();
+        }
+        return Optional.of(new PostgresSettings(encrypted(url), user, password, timeouts));
+    }
+
+    /** A database on another machine is called with TLS and a checked certificate unless the address chooses otherwise. */
+    private static String encrypted(String url) {
+        boolean isLocal = url.matches("jdbc:postgresql://(" + LOCAL + ")(," + LOCAL + ")*/.*");
+        return isLocal || url.matches(".*[?&]sslmode=.*")
+                ? url
+                : url + (url.contains("?") ? "&" : "?") + "sslmode=verify-full";
     }
 
     private Retention retention() {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -54,7 +55,9 @@ import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.LocalLevelFiles;
+import org.doseagent.store.Session;
 import org.doseagent.store.StoreChecks;
+import org.doseagent.store.StoreCopy;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
@@ -78,8 +81,12 @@ public final class Agent implements AutoCloseable {
     private final Semaphore work = new Semaphore(0);
     private final Supervisor supervisor;
 
+    /** Whether statistics are about all sites of a shared database. */
+    private final boolean isOfAllSites;
+
     private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
     private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
+    private final Lazy<Session> session = Lazy.of(() -> Session.of(settings().store()));
     private final Lazy<DoseStore> doses = Lazy.of(this::openDoses);
     private final Lazy<PartDoses> parts = Lazy.of(this::openParts);
     private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
@@ -101,19 +108,35 @@ public final class Agent implements AutoCloseable {
     private final Lazy<Forwarder> forwarder = Lazy.of(this::buildForwarder);
     private final Lazy<Notifier> notifier = Lazy.of(this::buildNotifier);
 
-    private Agent(Settings settings, Supervisor supervisor) {
+    private Agent(Settings settings, Supervisor supervisor, boolean isOfAllSites) {
         this.settings = settings;
         this.supervisor = supervisor;
+        this.isOfAllSites = isOfAllSites;
     }
 
     /** Returns the agent of these settings. Opens no store and reads no file: each object is built when it is used. */
     public static Agent open(Settings settings) {
-        return new Agent(settings, new Supervisor());
+        return new Agent(settings, new Supervisor(), false);
+    }
+
+    /** Returns an agent whose statistics are about all sites of the store. */
+    public static Agent openForAllSites(Settings settings) {
+        return new Agent(settings, new Supervisor(), true);
+    }
+
+    /** Returns the agent of another site of the same database, for reading. Close it. */
+    public Agent ofSite(String id) {
+        return open(settings.ofSite(id));
+    }
+
+    /** Returns the names of all sites of the store. */
+    public List<String> sites() {
+        return doses().sites();
     }
 
     /** Returns an agent with another supervisor of its threads; for tests. */
     static Agent open(Settings settings, Supervisor supervisor) {
-        return new Agent(settings, supervisor);
+        return new Agent(settings, supervisor, false);
     }
 
     /**
@@ -149,7 +172,9 @@ public final class Agent implements AutoCloseable {
     /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
     public void prepareToWrite() {
         directory().make();
-        directory().holdNativeLibrary();
+        if (!sharesDatabase()) {
+            directory().holdNativeLibrary();
+        }
         doses().prepareToWrite();
         keeping().correctModes(); // after the store is open, so that every file of it is there
         keeping().confirmIdentity();
@@ -169,20 +194,39 @@ public final class Agent implements AutoCloseable {
                 directory().folder(), settings.store().inbox(), doses().received(), supervisor.restarting("inbox"));
     }
 
+    /** Tells whether the agents of a network share one database. */
+    public boolean sharesDatabase() {
+        return settings.store().database().isPresent();
+    }
+
+    /** Each store of a file has a connection of its own; those of a shared database share them, since the server has few. */
+    private Session session() {
+        directory();
+        return session.get();
+    }
+
     private DoseStore openDoses() {
-        return new DoseStore(directory().folder(), settings.store().siteId(), clock);
+        return new DoseStore(session(), settings.store().siteId(), clock);
     }
 
     private PartDoses openParts() {
-        return new PartDoses(directory().folder(), settings.store().siteId());
+        return isOfAllSites
+                ? PartDoses.ofAllSites(Session.of(settings.store()))
+                : new PartDoses(Session.of(settings.store()), settings.store().siteId());
     }
 
     private ReleaseLedger openLedger() {
-        return new ReleaseLedger(directory().folder(), settings.store().siteId(), clock);
+        return new ReleaseLedger(
+                sharesDatabase() ? session() : Session.of(settings.store()),
+                directory().folder(),
+                settings.store().siteId(),
+                clock);
     }
 
     private Persons openPersons() {
-        return new Persons(directory().folder(), settings.store().siteId());
+        return new Persons(
+                sharesDatabase() ? session() : Session.of(settings.store()),
+                settings.store().siteId());
     }
 
     private Levels readLevels() {
@@ -478,7 +522,7 @@ public final class Agent implements AutoCloseable {
      */
     void awaitProcessed() throws InterruptedException {
         await(inbox()::handedOver);
-        long last = inbox().highestId();
+        long last = inbox().highestSequence();
         await(() -> inbox().waitingUpTo(last));
     }
 
@@ -508,10 +552,21 @@ public final class Agent implements AutoCloseable {
     public Optional<Path> setAsideDamagedStore() {
         Optional<FileLock> lock = directory().lock();
         try {
-            return lock.isPresent() ? StoreChecks.setAsideIfDamaged(directory().folder()) : Optional.empty();
+            return lock.isPresent() && !sharesDatabase()
+                    ? StoreChecks.setAsideIfDamaged(directory().folder())
+                    : Optional.empty();
         } finally {
             lock.ifPresent(DataDirectory::release);
         }
+    }
+
+    /**
+     * Copies {@code doses.db} into the database of the settings. Returns the number of rows by table.
+     *
+     * @throws StoreException if the database has data of this site already, or fails; nothing was copied
+     */
+    public Map<String, Long> copyStore() {
+        return StoreCopy.run(settings.store(), clock);
     }
 
     void closeInbox() {
@@ -534,8 +589,10 @@ public final class Agent implements AutoCloseable {
     public void close() {
         // The store that has written is closed last, because only it may merge the log of SQLite into the file.
         parts.ifBuilt(PartDoses::close);
-        persons.ifBuilt(Persons::close);
-        ledger.ifBuilt(ReleaseLedger::close);
+        if (!sharesDatabase()) { // else the session is that of the doses
+            persons.ifBuilt(Persons::close);
+            ledger.ifBuilt(ReleaseLedger::close);
+        }
         closeInbox(); // before the store that has its states
         doses.ifBuilt(DoseStore::close);
     }

@@ -167,11 +167,25 @@ public final class DataKeeping {
                 .orElseGet(() -> Diagnosis.ok("keys", "secret.key, signing.key and site.id are those of the store"));
     }
 
+    /**
+     * Refuses what is only possible with a store of this data directory.
+     *
+     * @throws IllegalArgumentException if agents share the store
+     */
+    public void requireOwnStore(String what) {
+        if (agent.sharesDatabase()) {
+            throw new IllegalArgumentException(
+                    what
+                            + " is not possible with a shared database (store.url); see docs/network.md for what to do instead");
+        }
+    }
+
     /** Who asks for a backup, and whether the keys go with it. */
     public record BackupOrder(String by, boolean hasKeys) {}
 
     /** Writes a backup while the daemon runs or not. */
     public Manifest backup(Path target, BackupOrder order) throws IOException {
+        requireOwnStore("a backup");
         Instant now = agent.clock().instant();
         Manifest.Head head = new Manifest.Head(
                 now, new Manifest.Source(Agent.version(), settings().siteId()), 0, order.hasKeys());
@@ -230,6 +244,7 @@ public final class DataKeeping {
      * backup as far as the journal beside it knows.
      */
     public Restored restore(Path file, RestoreOrder order) throws IOException {
+        requireOwnStore("a restore");
         try (BackupFile backup = BackupFile.open(file)) {
             String site = backup.manifest().head().source().site();
             if (!site.equals(settings().siteId())) {
@@ -266,6 +281,7 @@ public final class DataKeeping {
 
     /** Brings the store to the schema of this program. */
     public Migration migrate() {
+        requireOwnStore("a migration");
         Path file = folder().resolve("doses.db");
         if (!Files.exists(file)) {
             throw new IllegalArgumentException("there is no store in " + folder() + " yet; see dataDir and --data-dir");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.doseagent.store.StoreException;
 
 /** The answer of {@code /healthz} and {@code /readyz}: the first problem that a list of checks finds. */
 final class Readiness {
@@ -26,6 +27,8 @@ final class Readiness {
     private static Optional<String> ask(Supplier<Optional<String>> check) {
         try {
             return check.get();
+        } catch (StoreException e) {
+            return Optional.of("the store fails: " + e.getMessage());
         } catch (RuntimeException e) {
             return Optional.of("a check failed: " + e.getClass().getSimpleName());
         }

@@ -30,6 +30,10 @@ final class StoreVerification {
     }
 
     List<Diagnosis> run() {
+        return agent.sharesDatabase() ? logically(new ArrayList<>()) : ofFile();
+    }
+
+    private List<Diagnosis> ofFile() {
         Path file = agent.settings().store().folder().resolve("doses.db");
         List<Diagnosis> found = new ArrayList<>();
         if (!Files.exists(file)) {
@@ -43,6 +47,11 @@ final class StoreVerification {
             return found; // what reads it would only fail
         }
         found.add(Diagnosis.ok("store", "doses.db is intact: " + text(Database.count(file, TABLES))));
+        return logically(found);
+    }
+
+    /** Adds what does not depend on the kind of database. */
+    private List<Diagnosis> logically(List<Diagnosis> found) {
         found.add(agent.doses()
                 .auditProblem()
                 .map(problem -> Diagnosis.bad("audit", problem, ADVICE))

@@ -77,7 +77,7 @@ public final class Commitments {
                             new PendingCommitment(
                                     new Transaction(request.callingAeTitle(), request.transactionUid()),
                                     new PendingCommitment.Status(
-                                            clock.instant(), stores.inbox().highestId(), false, 0),
+                                            clock.instant(), stores.inbox().highestSequence(), false, 0),
                                     request.references().stream()
                                             .map(each -> new Reference(
                                                     each.sopClassUid(), each.sopInstanceUid(), Optional.empty()))

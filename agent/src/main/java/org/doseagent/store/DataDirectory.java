@@ -19,6 +19,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class DataDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
     private static final int SECRET_BYTES = 32;
+    private static final String AGENT = "agent.id";
 
     /** The name of the file with the secret of the pseudonyms. */
     public static final String SECRET_KEY = "secret.key";
@@ -147,6 +149,22 @@ public final class DataDirectory {
         } catch (GeneralSecurityException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new StoreException("signing.key is not a public and a private Ed25519 key in base64", e, false);
         }
+    }
+
+    /** Returns the name by which a shared database recognises this data directory: a random text, made when it is first needed. */
+    PostgresDialect.AgentName agentName() {
+        return new PostgresDialect.AgentName() {
+            @Override
+            public Optional<String> known() {
+                return Files.exists(folder.resolve(AGENT)) ? Optional.of(made()) : Optional.empty();
+            }
+
+            @Override
+            public String made() {
+                byte[] text = keep(AGENT, () -> UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+                return new String(text, StandardCharsets.US_ASCII).strip();
+            }
+        };
     }
 
     private static byte[] newKeys(SecureRandom random) {

@@ -25,10 +25,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.doseagent.store.exams.EarlierDocuments;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteOpenMode;
 
 /** Opens a SQLite file the way the agent needs it, and brings its schema up to date. */
 public final class Database {
+
+    /** The name of the store of doses, and of its file and migrations. */
+    static final String DOSES = "doses";
 
     /** How long a statement waits for another process; an import beside the daemon commits in milliseconds. */
     static final Duration BUSY_TIMEOUT = Duration.ofSeconds(20);
@@ -81,7 +85,7 @@ public final class Database {
             // Else the driver asks for the last row number after every insert.
             properties.setProperty("jdbc.get_generated_keys", "false");
             properties.setProperty("cache_size", Integer.toString(-WRITE_CACHE_KIB));
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+            Connection connection = connect("jdbc:sqlite:" + file, properties);
             try {
                 overwriteDeleted(connection);
                 migrate(connection, file, name, version);
@@ -93,6 +97,11 @@ public final class Database {
         } catch (SQLException e) {
             throw failure("cannot open " + file.getFileName(), e);
         }
+    }
+
+    /** Connects without the DriverManager, which would load the driver of PostgreSQL too and make each command start later. */
+    private static Connection connect(String url, Properties properties) throws SQLException {
+        return Objects.requireNonNull(JDBC.createConnection(url, properties), url);
     }
 
     /** What is deleted is overwritten with zeros, so that no part of the file has it afterwards. */
@@ -160,6 +169,11 @@ public final class Database {
         }
     }
 
+    /** Opens an empty store in memory, which reads like one in which nothing was received yet. */
+    static Connection openEmpty() {
+        return open(IN_MEMORY, DOSES, Session.SCHEMA);
+    }
+
     private static Connection connectToRead(Path file, boolean isResting) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty(
@@ -173,7 +187,7 @@ public final class Database {
                                 Objects.requireNonNull(file.toAbsolutePath().getParent()))
                         && !Files.exists(file.resolveSibling(file.getFileName() + "-wal")));
         String uri = file.toUri().getRawPath();
-        return DriverManager.getConnection("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
+        return connect("jdbc:sqlite:file:" + uri + (isAtRest ? "?immutable=1" : ""), properties);
     }
 
     /** Tells whether SQLite finds the file damaged, or no database at all. Reads all of it. */
@@ -357,8 +371,11 @@ public final class Database {
         };
     }
 
-    /** Wraps a failure; busy, full and I/O errors may pass. */
+    /** Wraps a failure; busy, full and I/O errors may pass. Only PostgreSQL names an SQLState. */
     public static StoreException failure(String what, SQLException e) {
+        if (e.getSQLState() != null) {
+            return PostgresFailure.of(what, e);
+        }
         int code = e.getErrorCode() & 0xFF;
         boolean isRetryable = code == 5 || code == 6 || code == 10 || code == FULL;
         return new StoreException(what + ": " + cause(code), e, isRetryable);

@@ -1,6 +1,5 @@
 package org.doseagent.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,19 +13,17 @@ import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two connections to a store, {@code doses.db} unless another one is named: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
+ * The two connections to a store, {@code doses.db} or the database in its place unless another one is named: one that writes, one that reads beside it. Each is opened when it is used for the first time, so
  * that a command that only reads makes no file and changes no schema. Thread-safe; other processes may do the same.
  */
 public final class Session implements AutoCloseable {
 
-    private static final int SCHEMA = 17;
+    static final int SCHEMA = 17;
 
     /** How long the emptying of the log waits for readers. */
     private static final long TRUNCATE_MILLIS = 1_000;
 
-    private final Path file;
-    private final Schema schema;
-    private final Duration busyTimeout;
+    private final Dialect dialect;
     private final Object writeLock = new Object();
     private final Object readLock = new Object();
 
@@ -37,9 +34,6 @@ public final class Session implements AutoCloseable {
     private @Nullable Statements reads;
 
     private boolean isInTransaction;
-
-    /** What the reading connection reads without a lock; null if it reads beside a process that writes. */
-    private @Nullable RestingFile resting;
 
     /** Whether the reading connection was opened before there was a file; it sees an empty store until it is opened anew. */
     private boolean isReadingNothing;
@@ -67,18 +61,42 @@ public final class Session implements AutoCloseable {
 
     /** A session that waits so long for the lock of another process. */
     Session(Path dataDirectory, Duration busyTimeout) {
-        this(dataDirectory, new Schema("doses", SCHEMA), busyTimeout);
+        this(new SqliteDialect(dataDirectory, new Schema(Database.DOSES, SCHEMA), busyTimeout));
     }
 
     /** A session of another store in a folder. */
     public Session(Path folder, Schema schema) {
-        this(folder, schema, Database.BUSY_TIMEOUT);
+        this(new SqliteDialect(folder, schema, Database.BUSY_TIMEOUT));
     }
 
-    private Session(Path folder, Schema schema, Duration busyTimeout) {
-        this.file = folder.resolve(schema.name() + ".db");
-        this.schema = schema;
-        this.busyTimeout = busyTimeout;
+    Session(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Returns a session with the store of these settings: the file of the data directory, or the database that agents share. */
+    public static Session of(StoreSettings settings) {
+        DataDirectory directory = new DataDirectory(settings.folder());
+        return settings.database()
+                .map(database -> new Session(new PostgresDialect(database, settings.siteId(), directory.agentName())))
+                .orElseGet(() -> new Session(settings.folder()));
+    }
+
+    /** Returns the numbers that the entries of this agent's inbox have; all numbers while a shared store does not know the agent. */
+    public InboxNumbers inboxNumbers() {
+        if (dialect.isShared() && dialect.agent().isEmpty()) {
+            query("SELECT 1 FROM site WHERE id = 0", row -> 1); // connects, which finds the agent
+        }
+        return dialect.agent().map(InboxNumbers::of).orElse(InboxNumbers.ALL);
+    }
+
+    /** Returns the names of all sites of the store, by name. */
+    public List<String> sites() {
+        return query("SELECT name FROM site ORDER BY name", row -> row.getString(1));
+    }
+
+    /** Tells whether agents share the store, so that the tables of the inbox name the agent. */
+    public boolean isShared() {
+        return dialect.isShared() && dialect.hasStore(); // without tables an empty file is read
     }
 
     /** Makes the store, or brings its schema up to date, if that is needed. */
@@ -90,47 +108,39 @@ public final class Session implements AutoCloseable {
 
     private Statements writes() {
         if (writes == null) {
-            writes = new Statements(Database.open(file, schema.name(), schema.version(), busyTimeout));
+            writes = dialect.openToWrite();
         }
         return writes;
     }
 
     private Statements reads() {
-        if (reads != null && isReadingNothing && Files.exists(file)) {
-            close(reads);
-            reads = null;
-        }
-        if (reads != null && resting != null && !resting.isUnchanged()) {
-            close(reads);
-            reads = null;
+        if (reads != null && ((isReadingNothing && dialect.hasStore()) || reads.isStale())) {
+            discardReads();
         }
         if (reads == null) {
-            isReadingNothing = !Files.exists(file);
-            resting = restingFile();
-            reads = new Statements(Database.openToRead(file, schema.name(), schema.version(), resting != null));
+            boolean hadStore = dialect.hasStore();
+            reads = dialect.openToRead(writes != null);
+            isReadingNothing = !hadStore && !(dialect.isShared() && dialect.hasStore());
         }
         return reads;
     }
 
-    /** A process that writes has a log anyway. */
-    private @Nullable RestingFile restingFile() {
-        return writes == null ? RestingFile.of(file).orElse(null) : null;
-    }
-
-    /** Reads; again, if another process began to write a file that was read without a lock. */
+    /** Reads; again, if another process began to write a file that was read without a lock, or if the open connection is gone. */
     private <T> T reading(Reading<T> work) {
         synchronized (readLock) {
             while (true) {
                 boolean isDone = false;
+                boolean isFresh = reads == null;
                 try {
                     Statements statements = reads();
                     T result = work.read(statements);
-                    isDone = resting == null || resting.isUnchanged();
+                    isDone = !statements.isStale();
                     if (isDone) {
                         return result;
                     }
                 } catch (SQLException e) {
-                    if (resting == null || resting.isUnchanged()) {
+                    boolean isStale = reads != null && reads.isStale();
+                    if (!isStale && (isFresh || !dialect.isConnectionGone(e))) {
                         throw Database.failure("store cannot be read", e);
                     }
                 } finally {
@@ -173,14 +183,17 @@ public final class Session implements AutoCloseable {
             }
             boolean isCommitted = false;
             try {
-                Connection connection = writes().connection();
-                connection.setAutoCommit(false); // begins
+                Statements statements = begin();
                 isInTransaction = true;
                 T result = work.get();
-                connection.setAutoCommit(true); // commits; commit() would begin another transaction, which may fail
+                // Commits; commit() would begin another transaction, which may fail.
+                statements.connection().setAutoCommit(true);
                 isCommitted = true;
                 return result;
             } catch (SQLException e) {
+                if (PostgresFailure.isAboutValues(e)) {
+                    throw new UnstorableException(Database.failure("dose store cannot be written", e));
+                }
                 throw Database.failure("dose store cannot be written", e);
             } finally {
                 isInTransaction = false;
@@ -189,6 +202,26 @@ public final class Session implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Begins a transaction, on a new connection where the one that was open is gone. */
+    private Statements begin() throws SQLException {
+        boolean isFresh = writes == null;
+        try {
+            return begin(writes());
+        } catch (SQLException e) {
+            if (isFresh || !dialect.isConnectionGone(e)) {
+                throw e;
+            }
+            discardWrites();
+            return begin(writes());
+        }
+    }
+
+    private Statements begin(Statements statements) throws SQLException {
+        statements.connection().setAutoCommit(false); // begins
+        dialect.waitForOtherWriters(statements);
+        return statements;
     }
 
     private void discardWrites() {
@@ -204,7 +237,7 @@ public final class Session implements AutoCloseable {
         return transaction().update(sql, values);
     }
 
-    private Statements transaction() {
+    Statements transaction() {
         if (!isInTransaction || writes == null) {
             throw new IllegalStateException("no transaction is open");
         }
@@ -234,20 +267,26 @@ public final class Session implements AutoCloseable {
 
     /** Commits one write that changes nothing, so that a caller knows whether the store takes writes. */
     public void checkWritable() {
-        inTransaction(() -> run("PRAGMA user_version = " + schema.version()));
+        inTransaction(() -> {
+            dialect.writeNothing(transaction());
+            return true;
+        });
     }
 
     /**
      * Empties the log of SQLite ({@code doses.db-wal}), in which deleted rows may still be. Returns whether it is empty: not while somebody
-     * reads an earlier state.
+     * reads an earlier state. A shared database cleans itself.
      */
     public boolean truncateLog() {
+        if (dialect.isShared()) {
+            return true;
+        }
         synchronized (writeLock) {
             try { // readers are not waited for as long as writers: nobody can write meanwhile
                 outsideTransaction("PRAGMA busy_timeout = " + TRUNCATE_MILLIS, row -> true);
                 return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
             } finally {
-                outsideTransaction("PRAGMA busy_timeout = " + busyTimeout.toMillis(), row -> true);
+                outsideTransaction("PRAGMA busy_timeout = " + dialect.lockTimeout().toMillis(), row -> true);
             }
         }
     }
@@ -257,8 +296,7 @@ public final class Session implements AutoCloseable {
      * store has; others read meanwhile, and wait to write.
      */
     public boolean compact() {
-        outsideTransaction("VACUUM", row -> true);
-        return truncateLog();
+        return dialect.isShared() || (outsideTransaction("VACUUM", row -> true) && truncateLog());
     }
 
     /** Returns what the first row says; true if there is none. */
@@ -287,9 +325,7 @@ public final class Session implements AutoCloseable {
 
     /** Opens one more connection that sees the store as it is now, until the caller closes it. */
     public Statements snapshot() {
-        RestingFile untouched = restingFile();
-        Statements statements = new Statements(
-                Database.openToRead(file, schema.name(), schema.version(), untouched != null), untouched);
+        Statements statements = dialect.openToRead(writes != null);
         try {
             statements.connection().setAutoCommit(false); // begins
             return statements;
@@ -321,8 +357,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         synchronized (readLock) {
-            close(reads);
-            reads = null;
+            discardReads();
         }
         synchronized (writeLock) { // last, so that SQLite takes its log into the file
             close(writes);

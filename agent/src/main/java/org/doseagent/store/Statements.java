@@ -21,17 +21,38 @@ public final class Statements implements Query, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
 
     private final Connection connection;
+    private final Binder binder;
     private final @Nullable RestingFile resting;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
+    /** Gives the values of a statement to the driver. */
+    interface Binder {
+        void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException;
+    }
+
     public Statements(Connection connection) {
-        this(connection, null);
+        this(connection, Rows::bind, null);
+    }
+
+    /** The statements of a connection whose driver takes some values in another form. */
+    Statements(Connection connection, Binder binder) {
+        this(connection, binder, null);
     }
 
     /** The statements of a connection that reads a file without a lock. */
     Statements(Connection connection, @Nullable RestingFile resting) {
+        this(connection, Rows::bind, resting);
+    }
+
+    private Statements(Connection connection, Binder binder, @Nullable RestingFile resting) {
         this.connection = connection;
+        this.binder = binder;
         this.resting = resting;
+    }
+
+    /** Tells whether a file that is read without a lock was written meanwhile, so that what was read may be wrong. */
+    boolean isStale() {
+        return resting != null && !resting.isUnchanged();
     }
 
     Connection connection() {
@@ -41,14 +62,14 @@ public final class Statements implements Query, AutoCloseable {
     /** Changes rows; returns how many. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        Rows.bind(statement, values);
+        binder.bind(statement, values);
         return statement.executeUpdate();
     }
 
     @Override
     public <T> List<T> query(String sql, Rows.Reader<T> reader, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        Rows.bind(statement, values);
+        binder.bind(statement, values);
         List<T> result = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -61,7 +82,7 @@ public final class Statements implements Query, AutoCloseable {
     /** Gives rows to the reader one after the other; the reader may query other texts meanwhile. */
     public void each(String sql, Rows.Reader<?> reader, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        Rows.bind(statement, values);
+        binder.bind(statement, values);
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 reader.read(rows);

@@ -12,9 +12,20 @@ import org.doseagent.store.inbox.Inbox;
  * @param siteId the first column of every key
  * @param folder the data directory, absolute
  * @param backup the scheduled backup; empty if there is none
+ * @param database the database that agents share; empty: {@code doses.db} in the data directory
  */
 public record StoreSettings(
-        String siteId, Path folder, Inbox.Limits inbox, Retention retention, Optional<BackupPlan> backup) {
+        String siteId,
+        Path folder,
+        Inbox.Limits inbox,
+        Retention retention,
+        Optional<BackupPlan> backup,
+        Optional<PostgresSettings> database) {
+
+    /** Returns the settings of another site that shares the database. */
+    public StoreSettings ofSite(String id) {
+        return new StoreSettings(id, folder, inbox, retention, backup, database);
+    }
 
     /**
      * How long data are kept, by class. Empty: for ever.

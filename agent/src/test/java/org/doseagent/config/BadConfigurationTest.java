@@ -116,7 +116,8 @@ final class BadConfigurationTest {
                 // what the contract has and this version has not
                 arguments(
                         "store: {url: 'jdbc:postgresql://db'}",
-                        "1: store.url: \"jdbc:postgresql://db\": not supported yet: only sqlite"),
+                        "1: store.url: \"jdbc:postgresql://db\": must be sqlite or jdbc:postgresql://HOST:PORT/DATABASE; the user and the"
+                                + " password go into store.user and store.password"),
                 arguments("aggregate: {period: week}", "1: aggregate.period: \"week\": must be month or adaptive"),
                 arguments(
                         "store: {patientIdentity: name}",

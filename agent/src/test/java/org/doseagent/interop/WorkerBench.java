@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +41,9 @@ final class WorkerBench {
         if (!files.isEmpty() && files.size() < reports * (rounds + 1)) {
             throw new IllegalArgumentException(files.size() + " files are too few for " + (rounds + 1) + " rounds");
         }
-        try (Agent agent = Agent.open(ConfigLoader.load(
-                Path.of("config/agent.yaml"),
-                Map.of("dataDir", data.toString(), "store.minFreeDisk", "0B"),
-                System.getenv()))) {
+        try (Agent agent =
+                Agent.open(ConfigLoader.load(Path.of("config/agent.yaml"), settings(data), System.getenv()))) {
+            agent.prepareToWrite();
             Iterator<Path> next = files.iterator();
             for (int round = 0; round <= rounds; round++) {
                 for (int i = 0; i < reports; i++) {
@@ -52,10 +52,23 @@ final class WorkerBench {
                 measure(agent, round == 0 ? "warming" : "round " + round);
             }
         }
+        if (Files.notExists(data.resolve("doses.db"))) {
+            return;
+        }
         OUT.printf(
                 Locale.ROOT,
                 "doses.db: %,d bytes a report%n",
                 Files.size(data.resolve("doses.db")) / ((long) reports * (rounds + 1)));
+    }
+
+    /** With {@code -Dbench.url} and {@code -Dbench.user} the doses are in a PostgreSQL database. */
+    private static Map<String, String> settings(Path data) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("dataDir", data.toString());
+        settings.put("store.minFreeDisk", "0B");
+        settings.put("store.url", System.getProperty("bench.url", "sqlite"));
+        settings.put("store.user", System.getProperty("bench.user", ""));
+        return settings;
     }
 
     private static void measure(Agent agent, String name) {

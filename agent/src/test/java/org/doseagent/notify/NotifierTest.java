@@ -24,6 +24,7 @@ import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.notify.Message.Occasion;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.Notification;
 import org.doseagent.store.alerts.Notification.State;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which alerts are notified, when and where, with a fake clock and the real store. */
-final class NotifierTest {
+class NotifierTest {
 
     private static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
 
@@ -75,7 +76,7 @@ final class NotifierTest {
 
     @BeforeEach
     void open_the_store() {
-        store = new DoseStore(folder, "site", clock);
+        store = new DoseStore(TestStores.session(folder, "site"), "site", clock);
     }
 
     @AfterEach
@@ -144,7 +145,7 @@ final class NotifierTest {
         open(silence(1));
         run();
         store.close();
-        store = new DoseStore(folder, "site", clock);
+        store = new DoseStore(TestStores.session(folder, "site"), "site", clock);
         open(silence(1));
         run();
         assertThat(channel.messages).hasSize(1);

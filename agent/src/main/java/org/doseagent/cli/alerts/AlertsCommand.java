@@ -135,6 +135,11 @@ public final class AlertsCommand extends Group {
         Period period = new Period();
 
         @Override
+        protected boolean takesAllSites() {
+            return true;
+        }
+
+        @Override
         protected Rows<AlertEntry> rows() {
             return ALERTS;
         }
@@ -143,13 +148,19 @@ public final class AlertsCommand extends Group {
         public Integer call() throws Exception {
             AlertQuery ofStatus = AlertQuery.all().status(status());
             AlertQuery ofKind = ofStatus.kind(kind == null ? null : kind(kind));
+            if (allSites) {
+                printOfSites(
+                        ALERTS,
+                        (agent, consumer) -> agent.doses()
+                                .alerts()
+                                .list(ofDays(ofKind, agent).limit(limit()))
+                                .forEach(consumer));
+                return 0;
+            }
             boolean isGrouped = isForPeople() && !each;
             boolean isBySeverity = isBySeverity();
             try (Agent agent = agentOfStore()) {
-                Period.Days days = period.days(agent);
-                AlertQuery query = ofKind.openedSince(start(days.first(), agent.zone()))
-                        .openedBefore(
-                                start(days.last() == null ? null : days.last().plusDays(1), agent.zone()));
+                AlertQuery query = ofDays(ofKind, agent);
                 List<AlertEntry> alerts =
                         agent.doses().alerts().list(query.limit(isGrouped || isBySeverity ? MAX_SORTED : limit()));
                 if (isGrouped) {
@@ -163,6 +174,12 @@ public final class AlertsCommand extends Group {
                 }
             }
             return 0;
+        }
+
+        private AlertQuery ofDays(AlertQuery query, Agent agent) {
+            Period.Days days = period.days(agent);
+            return query.openedSince(start(days.first(), agent.zone()))
+                    .openedBefore(start(days.last() == null ? null : days.last().plusDays(1), agent.zone()));
         }
 
         /** Returns the start of a day at the site. */

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
             DbCommand.Restore.class,
             DbCommand.Verify.class,
             DbCommand.Migrate.class,
-            DbCommand.AcceptKeys.class
+            DbCommand.AcceptKeys.class,
+            DbCopyCommand.class
         },
         footer = {"", "Example: dose-agent db backup /mnt/backup/dose-agent.zip"})
 public final class DbCommand extends Group {

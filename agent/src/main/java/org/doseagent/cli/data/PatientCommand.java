@@ -213,6 +213,7 @@ public final class PatientCommand extends Group {
                     show("would erase", new Result(holding, Optional.empty()), requests);
                     return 0;
                 }
+                agent.keeping().requireOwnStore("an erasure");
                 agent.keeping().withLock(isAlone -> {
                     Holding erased = requests.erase(
                             subject,

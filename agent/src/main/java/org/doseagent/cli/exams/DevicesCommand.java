@@ -7,7 +7,6 @@ import org.doseagent.cli.Group;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
-import org.doseagent.daemon.Agent;
 import org.doseagent.store.exams.StoredDevice;
 import picocli.CommandLine.Command;
 
@@ -43,15 +42,21 @@ public final class DevicesCommand extends Group {
     static final class ListDevices extends Listing implements Callable<Integer> {
 
         @Override
+        protected boolean takesAllSites() {
+            return true;
+        }
+
+        @Override
         protected Rows<StoredDevice> rows() {
             return DEVICES;
         }
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentOfStore()) {
-                print(rows(), agent.doses().devices().stream().limit(limit())::forEach);
-            }
+            printOfSites(
+                    DEVICES,
+                    (agent, each) ->
+                            agent.doses().devices().stream().limit(limit()).forEach(each));
             return 0;
         }
     }

@@ -55,13 +55,18 @@ public final class ExamsCommand extends Group {
         boolean unmapped;
 
         @Override
+        protected boolean takesAllSites() {
+            return true;
+        }
+
+        @Override
         protected Rows<AssessedExam> rows() {
             return ExamRows.SUMMARY;
         }
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentOfStore()) {
+            printOfSites(ExamRows.SUMMARY, (agent, each) -> {
                 if (category != null) {
                     KnownCategories.require(agent, category);
                 }
@@ -72,9 +77,8 @@ public final class ExamsCommand extends Group {
                         .category(category)
                         .device(device)
                         .limit(limit());
-                ExamQuery chosen = unmapped ? query.unmapped() : query;
-                print(rows(), each -> agent.doses().each(chosen, each));
-            }
+                agent.doses().each(unmapped ? query.unmapped() : query, each);
+            });
             return 0;
         }
     }

@@ -59,7 +59,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
-        try (Agent agent = agentOfStore()) {
+        try (Agent agent = allSites ? Agent.openForAllSites(settings()) : agentOfStore()) {
             if (!category.isEmpty()) {
                 KnownCategories.require(agent, category);
             }
@@ -85,6 +85,11 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
 
     private static DoseStatistics.Key key(String name) {
         return Choice.of(new Choice.Given("--by", name), KEYS, DoseStatistics.Key::label);
+    }
+
+    @Override
+    protected boolean takesAllSites() {
+        return true;
     }
 
     @Override

@@ -69,13 +69,18 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     boolean all;
 
     @Override
+    protected boolean takesAllSites() {
+        return true;
+    }
+
+    @Override
     public boolean takesSets() {
         return true;
     }
 
     @Override
     public Integer call() throws Exception {
-        try (Agent agent = agentToRead()) {
+        try (Agent agent = allSites ? Agent.openForAllSites(settings()) : agentToRead()) {
             List<DrlSet> sets = ChosenSets.of(agent, setsNamed());
             BenchmarkComparison benchmarks = new BenchmarkComparison(agent.benchmarks());
             LevelComparison levels = agent.reviews().levels();

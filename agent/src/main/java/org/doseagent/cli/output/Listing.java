@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.aggregate.render.Csv;
 import org.doseagent.cli.Common;
+import org.doseagent.config.ConfigException;
+import org.doseagent.config.Settings;
+import org.doseagent.daemon.Agent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +30,66 @@ public abstract class Listing extends Common {
 
     @Option(names = "--csv", description = "Prints CSV, with the fields of the JSON.")
     public boolean csv;
+
+    @Option(
+            names = "--site",
+            paramLabel = "ID",
+            description = "Reads another site of a shared database. Default: site.id.")
+    @Nullable
+    public String site;
+
+    @Option(
+            names = "--all-sites",
+            description =
+                    "Reads all sites of a shared database: a list names the site of each row, a statistic is about all of them.")
+    public boolean allSites;
+
+    /** Returns whether the command can read all sites at once. */
+    protected boolean takesAllSites() {
+        return false;
+    }
+
+    @Override
+    public Settings settings() throws ConfigException {
+        if (allSites && (!takesAllSites() || site != null)) {
+            throw new IllegalArgumentException(
+                    takesAllSites()
+                            ? "--site and --all-sites exclude each other; name one of them"
+                            : "--all-sites: this command reads one site; name it with --site");
+        }
+        if (site != null) {
+            overrides.put("site.id", site);
+        }
+        return super.settings();
+    }
+
+    /** Gives the rows of one site to a consumer. */
+    public interface SiteSource<T> {
+        void give(Agent agent, Consumer<T> consumer);
+    }
+
+    /** Prints the rows of the site, or with {@code --all-sites} those of each site, one site after the other. */
+    public <T> void printOfSites(Rows<T> rows, SiteSource<T> source) throws ConfigException {
+        try (Agent agent = agentOfStore()) {
+            if (!allSites) {
+                print(rows, consumer -> source.give(agent, consumer));
+                return;
+            }
+            List<String> sites = agent.sites();
+            print(rows.withSite(), consumer -> {
+                int[] left = {limit()};
+                for (String each : sites) {
+                    try (Agent ofSite = agent.ofSite(each)) {
+                        source.give(ofSite, row -> {
+                            if (left[0]-- > 0) {
+                                consumer.accept(new Rows.OfSite<>(each, row));
+                            }
+                        });
+                    }
+                }
+            });
+        }
+    }
 
     /** Describes the rows that the command prints. */
     protected abstract Rows<?> rows();

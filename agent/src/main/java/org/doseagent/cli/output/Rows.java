@@ -52,6 +52,20 @@ public final class Rows<T> {
         return new Builder<>();
     }
 
+    /** A row of one of the sites that share a database. */
+    public record OfSite<T>(String site, T row) {}
+
+    /** Describes the same rows with the site in front. */
+    public Rows<OfSite<T>> withSite() {
+        Builder<OfSite<T>> all = Rows.<OfSite<T>>describe().field("site", OfSite::site, Shown.shown("SITE"));
+        for (Field<T> field : fields) {
+            all.fields.add(
+                    new Field<>(field.name(), of -> field.value().apply(of.row()), field.paths(), field.isLeftOut()));
+        }
+        all.columns.addAll(columns);
+        return all.build();
+    }
+
     /** Returns the JSON of one row. */
     public ObjectNode json(T row) {
         ObjectNode node = Json.object();

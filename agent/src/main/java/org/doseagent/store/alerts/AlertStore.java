@@ -302,11 +302,11 @@ public final class AlertStore {
                     drafts.get(i).key());
         }
         Set<String> keys = keys(drafts);
-        // "+" keeps SQLite from reading every open alert of the site.
+        // The joined text keeps SQLite from reading every open alert of the site.
         closeOthers(
                 keys,
                 session.queryInTransaction(
-                        "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = ? AND +status = 'open' AND kind <> 'group-rule'",
+                        "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = ? AND status || '' = 'open' AND kind <> 'group-rule'",
                         AlertStore::keyed,
                         site,
                         study.value()));
@@ -343,7 +343,7 @@ public final class AlertStore {
         session.inTransaction(() -> closeOthers(
                 drafts.write(),
                 session.queryInTransaction(
-                        "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS NOT ? AND kind <> 'group-rule'",
+                        "SELECT id, alert_key FROM alert WHERE site = ? AND study_uid = '' AND substr(alert_key, 1, length(?)) = ? AND closed_by IS DISTINCT FROM ? AND kind <> 'group-rule'",
                         AlertStore::keyed,
                         site,
                         keyPrefix,
@@ -461,16 +461,17 @@ public final class AlertStore {
         session.run(
                 """
                 UPDATE alert SET kind = ?, status = CASE WHEN ? THEN 'open' ELSE status END,
-                  closed_by = CASE WHEN ? THEN NULL ELSE closed_by END, opening = opening + ?, is_untold = max(is_untold, ?),
+                  closed_by = CASE WHEN ? THEN NULL ELSE closed_by END, opening = opening + ?,
+                  is_untold = CASE WHEN ? THEN 1 ELSE is_untold END,
                   category = ?, quantity = ?, value = ?, drl = ?, ratio = ?, drl_set = ?, text = ?, problems = ?, marks = ?,
-                  severity = max(severity, ?)
+                  severity = CASE WHEN severity >= ? THEN severity ELSE ? END
                  WHERE site = ? AND id = ?
                 """,
                 draft.kind().label(),
                 opens,
                 opens,
                 isNews ? 1 : 0,
-                opens || isWorse ? 1 : 0,
+                opens || isWorse,
                 draft.category().orElse(null),
                 draft.quantity().map(Enum::name).orElse(null),
                 Rows.decimal(draft.value().orElse(null)),
@@ -480,6 +481,7 @@ public final class AlertStore {
                 draft.text(),
                 AlertRows.problems(draft),
                 AlertRows.marks(draft.words()),
+                draft.severity(),
                 draft.severity(),
                 site,
                 kept.id());

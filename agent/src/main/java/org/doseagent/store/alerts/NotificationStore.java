@@ -31,7 +31,7 @@ public final class NotificationStore {
                    coalesce(a.device, d.label) AS device_name, a.quantity, a.value, a.drl, a.ratio, a.drl_set, a.text, a.problems, a.marks,
                    a.study_uid, NULL AS acknowledged_by, NULL AS acknowledged_at, NULL AS reason, NULL AS note,
                    CASE WHEN ? THEN e.accession_number END AS accession
-              FROM notification n JOIN alert a ON a.id = n.alert_id
+              FROM notification n JOIN alert a ON a.site = n.site AND a.id = n.alert_id
                    LEFT JOIN site s ON s.name = a.site LEFT JOIN exam e ON e.site = s.id AND e.study_uid = a.study_uid
                    LEFT JOIN device d ON d.site = e.site AND d.id = e.device
              WHERE n.site = ?
@@ -81,7 +81,8 @@ public final class NotificationStore {
                 INSERT INTO notification (site, alert_id, opening, channel, telling, batch, is_overflow, state, attempts, queued_at, due_at)
                 VALUES (?, ?, ?, ?, ?, ?, 0, 'pending', 0, ?, ?)
                 ON CONFLICT (site, alert_id, opening, channel) DO UPDATE SET state = 'pending', telling = excluded.telling,
-                  batch = excluded.batch, due_at = excluded.due_at, ended_at = NULL, note = NULL WHERE state = 'skipped'
+                  batch = excluded.batch, due_at = excluded.due_at, ended_at = NULL, note = NULL
+                 WHERE notification.state = 'skipped'
                 """,
                 site,
                 alert.alertId(),

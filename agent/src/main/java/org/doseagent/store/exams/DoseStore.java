@@ -52,9 +52,14 @@ public final class DoseStore implements AutoCloseable {
 
     /** Opens {@code doses.db} in the data directory. */
     public DoseStore(Path dataDirectory, String site, Clock clock) {
+        this(new Session(dataDirectory), site, clock);
+    }
+
+    /** Uses a session, which it closes. */
+    public DoseStore(Session session, String site, Clock clock) {
         this.site = site;
         this.clock = clock;
-        this.session = new Session(dataDirectory);
+        this.session = session;
         this.alerts = new AlertStore(session, site, clock);
         this.received = new InboxStates(session, site);
         Dictionary.Writer rows = new Dictionary.Writer() {
@@ -147,7 +152,8 @@ public final class DoseStore implements AutoCloseable {
             String lastReport = Objects.requireNonNull(last.get(seen.getKey())).toString();
             session.run(
                     """
-                    UPDATE scanner SET first_report = min(coalesce(first_report, ?), ?), last_report = max(coalesce(last_report, ?), ?)
+                    UPDATE scanner SET first_report = CASE WHEN first_report <= ? THEN first_report ELSE ? END,
+                                       last_report = CASE WHEN last_report >= ? THEN last_report ELSE ? END
                      WHERE site = ? AND id = ?
                     """,
                     firstReport,
@@ -199,7 +205,7 @@ public final class DoseStore implements AutoCloseable {
                              FROM exam WHERE site = (SELECT id FROM site WHERE name = ?)
                                AND id IN (SELECT k.id FROM site s JOIN exam k ON k.site = s.id WHERE s.name = ? AND k.study_uid = ?
                                           UNION SELECT k.id FROM site s JOIN exam k ON k.site = s.id WHERE s.name = ? AND k.accession_number = ?)
-                             ORDER BY study_date_time
+                             ORDER BY study_date_time NULLS FIRST
                             """,
                     reader::row,
                     site,
@@ -243,6 +249,11 @@ public final class DoseStore implements AutoCloseable {
     /** Returns the states of the received objects. */
     public InboxStates received() {
         return received;
+    }
+
+    /** Returns the names of all sites of the store. */
+    public List<String> sites() {
+        return session.sites();
     }
 
     /** Returns the alerts of this store. */

@@ -77,7 +77,7 @@ public final class ExamSnapshot implements AutoCloseable {
                AND (? = 0 OR EXISTS (SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category IS NULL))
                AND (? = '' OR EXISTS (SELECT 1 FROM device d WHERE d.site = e.site AND d.id = e.device
                                          AND (d.device_key = ? OR d.label = ? OR d.device_key LIKE '%|' || ?)))
-             ORDER BY study_date_time DESC, study_uid LIMIT ?
+             ORDER BY study_date_time DESC NULLS LAST, study_uid LIMIT ?
             """;
 
     @Override

@@ -19,26 +19,54 @@ import org.doseagent.store.Session;
 /** Reads what statistics are made of: parts of patients' exams with a category, never those of phantoms. Thread-safe. */
 public final class PartDoses implements AutoCloseable {
 
+    private static final String ONE_SITE = "site = (SELECT id FROM site WHERE name = ?)";
+
+    /** No site has an empty name, which is the value for all sites. */
+    private static final String ALL_SITES = "site IN (SELECT id FROM site WHERE name <> ?)";
+
     private final String site;
     private final Session session;
+    private final boolean isOfAllSites;
 
     public PartDoses(Path dataDirectory, String site) {
+        this(new Session(dataDirectory), site);
+    }
+
+    /** Uses a session, which it closes. */
+    public PartDoses(Session session, String site) {
         this.site = site;
-        this.session = new Session(dataDirectory);
+        this.session = session;
+        this.isOfAllSites = false;
+    }
+
+    private PartDoses(Session session) {
+        this.site = "";
+        this.session = session;
+        this.isOfAllSites = true;
+    }
+
+    /** Returns the parts of all sites of a store. Closes the session. */
+    public static PartDoses ofAllSites(Session session) {
+        return new PartDoses(session);
+    }
+
+    /** Returns the query about the site, or the same about all sites, which takes the same values. */
+    private String sql(String ofOneSite) {
+        return isOfAllSites ? ofOneSite.replace(ONE_SITE, ALL_SITES) : ofOneSite;
     }
 
     /** Returns the parts of a category from one day to another, both inclusive, newest first. */
     public List<PartDose> parts(String category, LocalDate from, LocalDate to) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
-                """
+                sql("""
                 SELECT p.exam, p.category, d.device_key, p.study_date_time, p.age_days, p.weight_kg, p.phantom_cm, p.ctdi_vol_mgy,
                        p.dlp_mgycm, p.dlp_diagnostic_mgycm, p.dlp_largest_event_mgycm
                   FROM part p JOIN device d ON d.site = p.site AND d.id = p.device JOIN exam e ON e.site = p.site AND e.id = p.exam
                  WHERE p.site = (SELECT id FROM site WHERE name = ?) AND p.is_qa = 0 AND p.category = ?
                    AND p.study_date_time >= ? AND p.study_date_time < ?
-                 ORDER BY p.study_date_time DESC, e.study_uid DESC, p.number
-                """,
+                 ORDER BY p.study_date_time DESC NULLS LAST, e.study_uid DESC, p.number
+                """),
                 row -> part(row, keys),
                 site,
                 category,
@@ -60,11 +88,11 @@ public final class PartDoses implements AutoCloseable {
 
     /** Returns how many exams there are, and how many of them have a part with a category. */
     public MappedExams mappedExams() {
-        return session.query("""
-                SELECT count(*), coalesce(sum(EXISTS (
-                         SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category IS NOT NULL)), 0)
+        return session.query(sql("""
+                SELECT count(*), count(*) FILTER (WHERE EXISTS (
+                         SELECT 1 FROM part p WHERE p.site = e.site AND p.exam = e.id AND p.category IS NOT NULL))
                   FROM exam e WHERE e.site = (SELECT id FROM site WHERE name = ?)
-                """, row -> new MappedExams(row.getLong(1), row.getLong(2)), site)
+                """), row -> new MappedExams(row.getLong(1), row.getLong(2)), site)
                 .get(0);
     }
 
@@ -74,7 +102,7 @@ public final class PartDoses implements AutoCloseable {
     /** Returns the categories that have parts in these days: one look at the index for each, however many parts there are. */
     public List<String> categories(LocalDate from, LocalDate to) {
         return session.query(
-                """
+                sql("""
                 WITH RECURSIVE known (category) AS (
                   SELECT min(category) FROM part WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                   UNION ALL
@@ -85,7 +113,7 @@ public final class PartDoses implements AutoCloseable {
                    AND EXISTS (SELECT 1 FROM part p WHERE p.site = (SELECT id FROM site WHERE name = ?) AND p.is_qa = 0 AND p.category = known.category
                                   AND p.study_date_time >= ? AND p.study_date_time < ?)
                  ORDER BY category
-                """,
+                """),
                 row -> row.getString(1),
                 site,
                 site,
@@ -97,11 +125,11 @@ public final class PartDoses implements AutoCloseable {
     /** Returns how many parts there are by category and population, those of the months from one to another, both inclusive. */
     public List<CategoryCount> counts(YearMonth from, YearMonth to) {
         return session.query(
-                """
+                sql("""
                 SELECT category, is_adult, count(*) FROM part
                  WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0 AND (study_month IS NULL OR (study_month >= ? AND study_month <= ?))
-                 GROUP BY category, is_adult ORDER BY category, is_adult DESC
-                """,
+                 GROUP BY category, is_adult ORDER BY category NULLS FIRST, is_adult DESC NULLS LAST
+                """),
                 row -> new CategoryCount(
                         Optional.ofNullable(row.getString(1)),
                         integer(row, 2).map(adult -> adult == 1),
@@ -136,16 +164,16 @@ public final class PartDoses implements AutoCloseable {
     public List<ValueGroup> values(String category, MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
-                """
+                sql("""
                 SELECT category, study_month,
                        (SELECT d.device_key FROM device d WHERE d.site = p.site AND d.id = p.device), phantom_cm, is_adult,
-                       group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                       string_agg(ctdi_vol_mgy, ','), string_agg(dlp_mgycm, ',')
                   FROM part p
                  WHERE site = (SELECT id FROM site WHERE name = ?) AND is_qa = 0
                 """
                         + (category.isEmpty() ? " AND '' = ?" : " AND category = ?")
                         + months.condition("study_month")
-                        + " GROUP BY category, study_month, device, phantom_cm, is_adult",
+                        + " GROUP BY site, category, study_month, device, phantom_cm, is_adult"),
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
                         integer(row, 2)
@@ -165,13 +193,15 @@ public final class PartDoses implements AutoCloseable {
     public List<ValueGroup> eventValues(MonthRange months) {
         DeviceKeys keys = new DeviceKeys();
         return session.query(
-                """
+                sql("""
                 SELECT (SELECT t.value FROM text t WHERE t.site = v.site AND t.id = v.protocol), study_month,
                        (SELECT d.device_key FROM device d WHERE d.site = v.site AND d.id = v.device), phantom_cm,
-                       group_concat(ctdi_vol_mgy), group_concat(dlp_mgycm)
+                       string_agg(ctdi_vol_mgy, ','), string_agg(dlp_mgycm, ',')
                   FROM event v
                  WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?)
-                """ + months.condition("study_month") + " GROUP BY protocol, study_month, device, phantom_cm",
+                """
+                        + months.condition("study_month")
+                        + " GROUP BY site, protocol, study_month, device, phantom_cm"),
                 row -> new ValueGroup(
                         Optional.ofNullable(row.getString(1)),
                         integer(row, 2)

@@ -57,7 +57,7 @@ public final class ReportRows {
                 SELECT d.device_key, e.study_date_time, e.study_uid, e.accession_number, e.is_qa,
                        CASE WHEN EXISTS (SELECT 1 FROM alert a
                                           WHERE a.site = ? AND a.study_uid = e.study_uid AND a.alert_key = 'data-quality')
-                            THEN max(0, coalesce(e.reported_event_count, 0) - e.event_count) ELSE 0 END
+                            AND e.reported_event_count > e.event_count THEN e.reported_event_count - e.event_count ELSE 0 END
                   FROM exam e JOIN device d ON d.site = e.site AND d.id = e.device
                  WHERE e.site = (SELECT id FROM site WHERE name = ?) AND e.study_date_time >= ? AND e.study_date_time < ?
                  ORDER BY study_date_time
@@ -143,8 +143,8 @@ public final class ReportRows {
     }
 
     private static final String COUNTS = """
-            sum(a.status = 'open'), sum(a.status = 'acknowledged'), sum(a.status = 'closed'), sum(a.reason IS NOT NULL),
-            max(CAST(a.ratio AS REAL))
+            count(*) FILTER (WHERE a.status = 'open'), count(*) FILTER (WHERE a.status = 'acknowledged'),
+            count(*) FILTER (WHERE a.status = 'closed'), count(a.reason), max(CAST(a.ratio AS DOUBLE PRECISION))
             """;
 
     /** Returns the alerts about exams of this period, counted. */

@@ -41,7 +41,7 @@ final class ReportTable {
             """ + FactColumns.NAMES);
 
     // An object of the inbox that is read again may turn out to belong to another study; it leaves the first one.
-    private static final String INSERT = COLUMNS.insert().replace("INSERT INTO", "INSERT OR REPLACE INTO");
+    private static final String INSERT = COLUMNS.insert() + COLUMNS.onConflict("site, inbox_id");
 
     // DICOM separates the values of an attribute by it, so that no UID has one.
     private static final String UID_SEPARATOR = "\\";

@@ -131,7 +131,7 @@ public final class ScannerHistory {
                   FROM event v
                  WHERE counts = 1 AND role = 0 AND site = (SELECT id FROM site WHERE name = ?) AND protocol IS NOT NULL
                    AND study_month >= ? AND study_month <= ?
-                 GROUP BY device, protocol, study_month
+                 GROUP BY site, device, protocol, study_month
                 """,
                 row -> new ProtocolUse(
                         keys.of(row.getString(1)),

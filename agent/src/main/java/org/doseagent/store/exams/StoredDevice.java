@@ -31,10 +31,10 @@ public record StoredDevice(
     /** Reads what {@link #read} takes; to be formatted with the expression that counts exams. */
     static final String SEEN = """
             SELECT d.device_key, max(c.manufacturer), max(c.model), max(c.serial_number), max(c.station_name),
-                   group_concat(c.software_version, char(10)), min(c.first_report), max(c.last_report), %s
+                   string_agg(c.software_version, '\n'), min(c.first_report), max(c.last_report), %s
               FROM site s JOIN device d ON d.site = s.id JOIN scanner c ON c.site = d.site AND c.device = d.id
              WHERE s.name = ? AND c.first_report IS NOT NULL
-             GROUP BY d.device_key ORDER BY d.device_key
+             GROUP BY d.site, d.id, d.device_key ORDER BY d.device_key
             """;
 
     static StoredDevice read(ResultSet row) throws SQLException {

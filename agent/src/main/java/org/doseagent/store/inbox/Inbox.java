@@ -154,7 +154,7 @@ public final class Inbox implements AutoCloseable {
         InboxLog opened = opener.toWrite(dataDirectory.resolve(FOLDER), limits.ofLog(), this::damaged);
         try {
             new InboxTakeover(dataDirectory, states, opened).run();
-            opened.continueAfter(states.highestId());
+            opened.continueAfter(states.highestSequence());
             HandOver.deleteAbandoned(dataDirectory);
             queue.resume(opened);
             return opened;
@@ -303,9 +303,9 @@ public final class Inbox implements AutoCloseable {
         return queue.oldestWaiting(log());
     }
 
-    /** Returns how many objects with a number up to this one wait for the worker. */
-    public long waitingUpTo(long id) {
-        return states.waitingUpTo(id);
+    /** Returns how many objects up to this sequence number wait for the worker. */
+    public long waitingUpTo(long sequence) {
+        return states.waitingUpTo(sequence);
     }
 
     /** Returns how many objects have no entry yet. */
@@ -330,7 +330,12 @@ public final class Inbox implements AutoCloseable {
 
     /** Returns the highest number of an object; those that come later have higher ones. */
     public long highestId() {
-        return Math.max(states.highestId(), log().status().lastSequence());
+        return states.numbers().idOf(highestSequence());
+    }
+
+    /** Returns the highest sequence number of an object; those that come later have higher ones. */
+    public long highestSequence() {
+        return Math.max(states.highestSequence(), log().status().lastSequence());
     }
 
     /** Returns what the log holds and what happened to it. */

@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.doseagent.store.InboxNumbers;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.InboxEntry.Status;
@@ -56,15 +58,25 @@ final class InboxQueue {
 
     /** Tells whether too many objects wait. Counts anew only where what is known comes to the limit. */
     boolean isFull(InboxLog log, long maxWaiting) {
-        if (knownPosition < 0 || log.status().lastSequence() - knownPosition + knownAgain >= maxWaiting) {
-            count();
+        boolean isKnown = knownPosition >= 0;
+        if (!isKnown || log.status().lastSequence() - knownPosition + knownAgain >= maxWaiting) {
+            try {
+                count();
+            } catch (StoreException e) {
+                if (!isKnown) {
+                    throw e;
+                }
+                LOG.debug("event=waiting-objects-not-counted"); // the sender waits, as it does for a full inbox
+            }
         }
         return log.status().lastSequence() - knownPosition + knownAgain >= maxWaiting;
     }
 
     private void count() {
-        knownAgain = states.counts().getOrDefault(State.RECEIVED, 0L);
+        // Both, or none where the store fails.
+        long again = states.counts().getOrDefault(State.RECEIVED, 0L);
         knownPosition = states.position();
+        knownAgain = again;
     }
 
     /** Returns how many records of the log are behind the position; damaged ones count. */
@@ -127,7 +139,11 @@ final class InboxQueue {
         }
         long first = batch.objects().get(0).entry().id();
         long last = batch.objects().get(batch.objects().size() - 1).entry().id();
-        states.begin(new Attempt(batch.position() > 0 ? before + 1 : first, Math.max(batch.position(), last), isAlone));
+        InboxNumbers numbers = states.numbers();
+        states.begin(new Attempt(
+                batch.position() > 0 ? numbers.idOf(before + 1) : first,
+                batch.position() > 0 ? Math.max(numbers.idOf(batch.position()), last) : last,
+                isAlone));
         isUnderWay = true;
     }
 
@@ -181,10 +197,10 @@ final class InboxQueue {
         return objects;
     }
 
-    private static InboxEntry entry(StoredObject stored) {
+    private InboxEntry entry(StoredObject stored) {
         InboxObject object = stored.object();
         return new InboxEntry(
-                stored.sequence(),
+                states.numbers().idOf(stored.sequence()),
                 object.sopInstanceUid(),
                 object.sopClassUid(),
                 object.transferSyntaxUid(),
@@ -223,9 +239,10 @@ final class InboxQueue {
 
     /** Returns an object that has no entry yet. */
     Optional<Inbox.Stored> waiting(InboxLog log, long id) {
-        return id <= states.position()
+        long sequence = states.numbers().sequenceOf(id);
+        return sequence <= states.position()
                 ? Optional.empty()
-                : log.read(id)
+                : log.read(sequence)
                         .map(stored ->
                                 new Inbox.Stored(entry(stored), stored.object().dataSet()));
     }
@@ -286,17 +303,18 @@ final class InboxQueue {
 
     private void suspectAll(InboxLog log, Attempt attempt) {
         long position = states.position();
+        long last = states.numbers().sequenceOf(attempt.lastId());
         List<InboxProgress.Outcome> outcomes = new ArrayList<>();
         long reached = position;
-        while (reached < attempt.lastId()) {
+        while (reached < last) {
             LogPage page = log.after(reached, limits.maxObjects(), limits.maxBytes());
             List<StoredObject> records = page.objects().stream()
-                    .filter(stored -> stored.sequence() <= attempt.lastId())
+                    .filter(stored -> stored.sequence() <= last)
                     .toList();
             withoutDuplicates(records)
                     .forEach(object ->
                             outcomes.add(new InboxProgress.Outcome(object.row().withTries(1))));
-            reached = page.position() > reached ? page.position() : attempt.lastId();
+            reached = page.position() > reached ? page.position() : last;
         }
         LOG.warn(
                 "event=worker-did-not-end first={} last={} unread={}: these objects are read one by one",
@@ -305,7 +323,6 @@ final class InboxQueue {
                 outcomes.size());
         states.suspect(
                 attempt,
-                new InboxProgress(
-                        outcomes, Math.min(Math.max(position, reached), Math.max(position, attempt.lastId())), true));
+                new InboxProgress(outcomes, Math.min(Math.max(position, reached), Math.max(position, last)), true));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.Chunks;
+import org.doseagent.store.InboxNumbers;
 import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.InboxEntry.Status;
@@ -55,9 +57,36 @@ public final class InboxStates {
     private final Session session;
     private final String site;
 
+    /** Null until this agent has its numbers. */
+    private volatile @Nullable Own own;
+
+    /** What is this agent's: the numbers of its entries, and the statements about its inbox. */
+    private record Own(InboxNumbers numbers, InboxSql sql) {}
+
     public InboxStates(Session session, String site) {
         this.session = session;
         this.site = site;
+    }
+
+    private Own own() {
+        Own known = own;
+        if (known == null) {
+            InboxNumbers numbers = session.inboxNumbers();
+            known = new Own(numbers, session.isShared() ? InboxSql.ofAgent(numbers) : InboxSql.OF_FILE);
+            if (numbers.isOfOneAgent()) {
+                own = known;
+            }
+        }
+        return known;
+    }
+
+    private InboxSql sql() {
+        return own().sql;
+    }
+
+    /** Returns the numbers of the entries of this agent's inbox. */
+    InboxNumbers numbers() {
+        return own().numbers;
     }
 
     /** Objects that were read while the process ended. */
@@ -69,13 +98,10 @@ public final class InboxStates {
             write(outcome.row());
         }
         if (progress.position() > 0) {
-            session.run("""
-                    INSERT INTO inbox_position (site, position) VALUES (?, ?)
-                    ON CONFLICT (site) DO UPDATE SET position = max(position, excluded.position)
-                    """, site, progress.position());
+            session.run(sql().setPosition(), site, progress.position());
         }
         if (progress.endsAttempt()) {
-            session.run("DELETE FROM inbox_attempt WHERE site = ?", site);
+            session.run(sql().endAttempt(), site);
         }
     }
 
@@ -106,30 +132,38 @@ public final class InboxStates {
 
     /** Returns the sequence number up to which every record of the log has an entry or is a duplicate. A changed site.id keeps it. */
     long position() {
-        return number("SELECT coalesce(max(position), 0) FROM inbox_position");
+        return number(sql().position(), site);
     }
 
-    /** Returns the highest number of an entry or of a record of the log that an entry refers to. */
-    long highestId() {
-        return Math.max(position(), number("SELECT coalesce(max(id), 0) FROM received WHERE site = ?", site));
+    /** Returns the highest sequence number of the log that has an entry. */
+    long highestSequence() {
+        InboxNumbers numbers = numbers();
+        long highest = number(
+                "SELECT coalesce(max(id), 0) FROM received WHERE site = ? AND id BETWEEN ? AND ?",
+                site,
+                numbers.first(),
+                numbers.last());
+        return Math.max(position(), numbers.sequenceOf(Math.max(highest, numbers.first())));
     }
 
     private long number(String sql, @Nullable Object... values) {
         return session.query(sql, row -> row.getLong(1), values).get(0);
     }
 
-    /** Returns how many objects with a number up to this one have no state yet or are to be read again. */
-    long waitingUpTo(long id) {
-        return Math.max(0, id - position())
-                + number("SELECT count(*) FROM received WHERE state = 'received' AND site = ? AND id <= ?", site, id);
+    /** Returns how many objects up to this sequence number have no state yet or are to be read again. */
+    long waitingUpTo(long sequence) {
+        return Math.max(0, sequence - position())
+                + number(
+                        "SELECT count(*) FROM received WHERE state = 'received' AND site = ? AND id BETWEEN ? AND ?",
+                        site,
+                        numbers().first(),
+                        numbers().idOf(sequence));
     }
 
     Map<State, Long> counts() {
         Map<State, Long> counts = new TreeMap<>();
         session.query(
-                "SELECT state, objects FROM received_count WHERE site = ? AND objects > 0",
-                row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)),
-                site);
+                sql().counts(), row -> counts.put(State.of(row.getString(1)).orElseThrow(), row.getLong(2)), site);
         return counts;
     }
 
@@ -150,12 +184,12 @@ public final class InboxStates {
 
     /** Returns objects that wait to be read again, oldest first: those that no death of the process is suspected of. */
     List<ReceivedRow> toReadAgain(int limit) {
-        return rows("WHERE site = ? AND state = 'received' AND tries = 0 ORDER BY id LIMIT ?", site, limit);
+        return own("state = 'received' AND tries = 0 ORDER BY id LIMIT ?", limit);
     }
 
     /** Returns the oldest object that was read when the process ended. */
     Optional<ReceivedRow> suspect() {
-        return rows("WHERE site = ? AND state = 'received' AND tries > 0 ORDER BY id LIMIT 1", site).stream()
+        return own("state = 'received' AND tries > 0 ORDER BY id LIMIT 1").stream()
                 .findFirst();
     }
 
@@ -165,22 +199,35 @@ public final class InboxStates {
 
     /** Returns entries, newest first. */
     List<InboxEntry> list(int limit) {
-        return entries("WHERE site = ? ORDER BY id DESC LIMIT ?", site, limit);
+        return own("1 = 1 ORDER BY id DESC LIMIT ?", limit).stream()
+                .map(ReceivedRow::entry)
+                .toList();
     }
 
     /** Returns the entries of one state, newest first. */
     List<InboxEntry> list(State state, int limit) {
-        return entries("WHERE site = ? AND state = ? ORDER BY id DESC LIMIT ?", site, state.label(), limit);
+        return own("state = ? ORDER BY id DESC LIMIT ?", state.label(), limit).stream()
+                .map(ReceivedRow::entry)
+                .toList();
     }
 
     private List<InboxEntry> entries(String where, @Nullable Object... values) {
         return rows(where, values).stream().map(ReceivedRow::entry).toList();
     }
 
-    /** Returns objects whose bytes are in these records of the log and that still need them, whatever their site. */
+    /** Returns entries of this agent. */
+    private List<ReceivedRow> own(String condition, @Nullable Object... values) {
+        List<@Nullable Object> all =
+                new ArrayList<>(List.of(site, numbers().first(), numbers().last()));
+        all.addAll(Arrays.asList(values));
+        return rows("WHERE site = ? AND id BETWEEN ? AND ? AND " + condition, all.toArray());
+    }
+
+    /** Returns objects whose bytes are in these records of the log and that still need them; an earlier name of the site does not matter. */
     List<ReceivedRow> needing(long firstSequence, long lastSequence) {
         return rows(
-                "WHERE state IN ('received', 'quarantined') AND log_sequence BETWEEN ? AND ?",
+                "WHERE " + sql().whose() + " AND state IN ('received', 'quarantined') AND log_sequence BETWEEN ? AND ?",
+                site,
                 firstSequence,
                 lastSequence);
     }
@@ -248,27 +295,23 @@ public final class InboxStates {
                 .findFirst();
     }
 
-    /** Tells whether the entry with this number has this content. */
-    boolean isKnown(long id, String sha256) {
-        return find(id).filter(row -> row.content().sha256().equals(sha256)).isPresent();
+    /** Tells whether the entry of this record of the log has this content. */
+    boolean isKnown(long sequence, String sha256) {
+        return find(numbers().idOf(sequence))
+                .filter(row -> row.content().sha256().equals(sha256))
+                .isPresent();
     }
 
     /** Notes, before they are read, which objects a death of the process would be the fault of. */
     void begin(Attempt attempt) {
-        session.inTransaction(
-                () -> session.run("""
-                INSERT INTO inbox_attempt (site, first_id, last_id, is_alone) VALUES (?, ?, ?, ?)
-                ON CONFLICT (site) DO UPDATE SET first_id = excluded.first_id, last_id = excluded.last_id, is_alone = excluded.is_alone
-                """, site, attempt.firstId(), attempt.lastId(), attempt.isAlone() ? 1 : 0));
+        session.inTransaction(() ->
+                session.run(sql().setAttempt(), site, attempt.firstId(), attempt.lastId(), attempt.isAlone() ? 1 : 0));
     }
 
     /** Returns the attempt that did not end. */
     Optional<Attempt> attempt() {
         return session
-                .query(
-                        "SELECT first_id, last_id, is_alone FROM inbox_attempt WHERE site = ?",
-                        row -> new Attempt(row.getLong(1), row.getLong(2), row.getInt(3) == 1),
-                        site)
+                .query(sql().attempt(), row -> new Attempt(row.getLong(1), row.getLong(2), row.getInt(3) == 1), site)
                 .stream()
                 .findFirst();
     }
@@ -292,13 +335,13 @@ public final class InboxStates {
     int retryQuarantined(long firstSequence) {
         return update("""
                 UPDATE received SET state = 'received', reason = NULL, tries = 0
-                 WHERE site = ? AND state = 'quarantined' AND log_sequence >= ?
-                """, site, firstSequence);
+                 WHERE site = ? AND id BETWEEN ? AND ? AND state = 'quarantined' AND log_sequence >= ?
+                """, site, numbers().first(), numbers().last(), firstSequence);
     }
 
     /** Gives one object back to the worker if its bytes are there. */
     boolean retry(long id, long firstSequence) {
-        return update("""
+        return numbers().contains(id) && update("""
                 UPDATE received SET state = 'received', reason = NULL, tries = 0 WHERE site = ? AND id = ? AND log_sequence >= ?
                 """, site, id, firstSequence) > 0;
     }
@@ -307,26 +350,33 @@ public final class InboxStates {
     int reprocess(Instant since, long firstSequence) {
         return update("""
                 UPDATE received SET state = 'received', reason = NULL, tries = 0
-                 WHERE site = ? AND received_at >= ? AND log_sequence >= ?
-                """, site, since.toString(), firstSequence);
+                 WHERE site = ? AND id BETWEEN ? AND ? AND received_at >= ? AND log_sequence >= ?
+                """, site, numbers().first(), numbers().last(), since.toString(), firstSequence);
     }
 
     /** Notes that the bytes of a record are in another record now, also for an earlier site. */
     void move(long from, long to) {
-        update("UPDATE received SET log_sequence = ? WHERE log_sequence = ? AND state = 'quarantined'", to, from);
+        update(
+                "UPDATE received SET log_sequence = ? WHERE " + sql().whose()
+                        + " AND log_sequence = ? AND state = 'quarantined'",
+                to,
+                site,
+                from);
     }
 
-    /** Returns quarantined objects from before {@code end} whose bytes are there, whatever their site. */
+    /** Returns quarantined objects from before {@code end} whose bytes are there; an earlier name of the site does not matter. */
     List<ReceivedRow> quarantinedBefore(Instant end, int limit) {
         return rows(
-                "WHERE state = 'quarantined' AND received_at < ? AND log_sequence > 0 ORDER BY received_at LIMIT ?",
+                "WHERE " + sql().whose()
+                        + " AND state = 'quarantined' AND received_at < ? AND log_sequence > 0 ORDER BY received_at LIMIT ?",
+                site,
                 end.toString(),
                 limit);
     }
 
     /** Notes that the bytes of a record are gone. */
     void noteErased(long sequence) {
-        update("UPDATE received SET log_sequence = 0 WHERE log_sequence = ?", sequence);
+        update("UPDATE received SET log_sequence = 0 WHERE " + sql().whose() + " AND log_sequence = ?", site, sequence);
     }
 
     /** Deletes an entry. */
@@ -338,7 +388,9 @@ public final class InboxStates {
         List<Long> ids = new ArrayList<>();
         for (List<Long> some : Chunks.of(sequences)) {
             ids.addAll(session.query(
-                    "SELECT id FROM received WHERE site = ? AND log_sequence IN (" + Chunks.PLACEHOLDERS + ")",
+                    "SELECT id FROM received WHERE site = ? AND id BETWEEN "
+                            + numbers().first() + " AND " + numbers().last() + " AND log_sequence IN ("
+                            + Chunks.PLACEHOLDERS + ")",
                     row -> row.getLong(1),
                     Chunks.values(site, some)));
         }
@@ -359,10 +411,10 @@ public final class InboxStates {
         });
     }
 
-    private static ReceivedRow row(EarlierEntry earlier) {
+    private ReceivedRow row(EarlierEntry earlier) {
         return new ReceivedRow(
                 new InboxEntry(
-                        earlier.id(),
+                        numbers().idOf(earlier.id()),
                         earlier.object().sopInstanceUid(),
                         earlier.object().sopClassUid(),
                         earlier.object().transferSyntaxUid(),

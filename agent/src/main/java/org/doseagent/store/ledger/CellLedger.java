@@ -122,14 +122,20 @@ final class CellLedger {
                 row.previousHash(),
                 row.hash());
         if (!cell.isCarriedOver()) {
-            appendLeaves(cell.leaves());
+            appendLeaves(row, cell);
         }
     }
 
-    private void appendLeaves(Set<Leaf> leaves) throws SQLException {
-        long id = session.queryInTransaction("SELECT last_insert_rowid()", row -> row.getLong(1))
+    private void appendLeaves(Row row, ReleasedCell cell) throws SQLException {
+        long id = session.queryInTransaction(
+                        "SELECT id FROM release_cell WHERE site = ? AND period = ? AND sequence = ? AND cell_key = ?",
+                        found -> found.getLong(1),
+                        site,
+                        row.period(),
+                        cell.sequence(),
+                        cell.key().text())
                 .get(0);
-        for (Leaf leaf : new TreeSet<>(leaves)) {
+        for (Leaf leaf : new TreeSet<>(cell.leaves())) {
             session.run(
                     "INSERT INTO release_leaf (site, cell_id, leaf, part) VALUES (?, ?, ?, ?)",
                     site,

@@ -21,8 +21,13 @@ public final class Persons implements AutoCloseable {
     private final Map<PatientKey, String> known = new HashMap<>();
 
     public Persons(Path dataDirectory, String site) {
+        this(new Session(dataDirectory), site);
+    }
+
+    /** Uses a session, which it closes. */
+    public Persons(Session session, String site) {
         this.site = site;
-        this.session = new Session(dataDirectory);
+        this.session = session;
     }
 
     /** Stores the person of each key, those that are new in one transaction. */

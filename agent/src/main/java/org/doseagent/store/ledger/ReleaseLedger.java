@@ -42,9 +42,14 @@ public final class ReleaseLedger implements AutoCloseable {
 
     /** Opens the ledger in {@code doses.db} of the data directory. */
     public ReleaseLedger(Path dataDirectory, String site, Clock clock) {
+        this(new Session(dataDirectory), dataDirectory, site, clock);
+    }
+
+    /** Uses a session, which it closes; the journal is in the data directory. */
+    public ReleaseLedger(Session session, Path dataDirectory, String site, Clock clock) {
         this.site = site;
         this.clock = clock;
-        this.session = new Session(dataDirectory);
+        this.session = session;
         this.cells = new CellLedger(session, site);
         this.head = new LedgerHead(session, site);
         this.schemes = new PartitionSchemes(session, site);

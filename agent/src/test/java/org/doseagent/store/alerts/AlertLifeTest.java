@@ -21,6 +21,7 @@ import org.doseagent.dose.assessment.DataProblem;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Session;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.alerts.AlertStore.Act;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Open, acknowledged, closed, and open again. */
-final class AlertLifeTest {
+class AlertLifeTest {
 
     private static final StudyInstanceUid STUDY = new StudyInstanceUid("1.2");
     private static final AlertEntry.Decided NOBODY =
@@ -46,7 +47,7 @@ final class AlertLifeTest {
 
     @BeforeEach
     void open() {
-        session = new Session(folder);
+        session = TestStores.session(folder, "site");
         alerts = new AlertStore(session, "site", Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
     }
 

@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.store.Database;
+import org.doseagent.store.OnPostgres;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.exams.DoseStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The audit refuses changes, and shows a change that was made after the triggers had been removed. */
-final class AuditTest {
+class AuditTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
@@ -46,7 +48,7 @@ final class AuditTest {
 
     @BeforeEach
     void three_adoptions_are_in_the_audit() {
-        store = new DoseStore(folder, "site", Clock.fixed(NOW, ZoneOffset.UTC));
+        store = new DoseStore(TestStores.session(folder, "site"), "site", Clock.fixed(NOW, ZoneOffset.UTC));
         store.adopt("a", new ContentHash("1"), "A");
         store.adopt("b", new ContentHash("2"), "B");
         store.adopt("c", new ContentHash("3"), "C");
@@ -107,13 +109,14 @@ final class AuditTest {
     @Test
     void goes_on_after_it_was_opened_again() {
         store.close();
-        store = new DoseStore(folder, "site", Clock.fixed(NOW, ZoneOffset.UTC));
+        store = new DoseStore(TestStores.session(folder, "site"), "site", Clock.fixed(NOW, ZoneOffset.UTC));
         store.adopt("d", new ContentHash("4"), "D");
         assertThat(store.audit()).hasSize(4);
         assertThat(store.auditProblem()).isEmpty();
     }
 
     @Test
+    @OnPostgres.Not(because = "PostgreSQL has no earlier schema")
     void an_audit_that_the_last_release_wrote_is_whole_and_goes_on_with_the_alert_in_the_hash() throws Exception {
         Path old = folder.resolve("last-release");
         assertThat(old.toFile().mkdir()).isTrue();
@@ -147,7 +150,8 @@ final class AuditTest {
 
     @Test
     void another_site_in_the_same_file_has_its_own() {
-        try (DoseStore other = new DoseStore(folder, "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
+        try (DoseStore other =
+                new DoseStore(TestStores.session(folder, "other"), "other", Clock.fixed(NOW, ZoneOffset.UTC))) {
             other.adopt("a", new ContentHash("1"), "A");
             assertThat(other.audit()).hasSize(1);
             assertThat(other.auditProblem()).isEmpty();
@@ -156,6 +160,7 @@ final class AuditTest {
     }
 
     @Test
+    @OnPostgres.Not(because = "PostgreSQL has no earlier schema")
     void an_audit_from_before_the_triggers_is_guarded_from_its_migration_on() throws SQLException {
         Path old = folder.resolve("old");
         assertThat(old.toFile().mkdir()).isTrue();
@@ -205,11 +210,6 @@ final class AuditTest {
     }
 
     private void run(String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.executeUpdate(sql);
-            }
-        }
+        TestStores.run(folder, statements);
     }
 }

@@ -16,12 +16,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.OnPostgres;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.alerts.AuditEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Decisions about phantoms, in a new store and in one that the last release wrote. */
-final class QaDecisionsTest {
+class QaDecisionsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
     private static final StudyInstanceUid STUDY = new StudyInstanceUid("1.2.3");
@@ -30,7 +32,8 @@ final class QaDecisionsTest {
     private Path folder;
 
     private DoseStore store() {
-        return new DoseStore(folder, "demo-hospital", Clock.fixed(NOW, ZoneOffset.UTC));
+        return new DoseStore(
+                TestStores.session(folder, "demo-hospital"), "demo-hospital", Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
@@ -52,6 +55,7 @@ final class QaDecisionsTest {
 
     /** {@code qa-schema-8.sql} is a store that the last release wrote from two synthetic reports of {@code test-data}. */
     @Test
+    @OnPostgres.Not(because = "PostgreSQL has no earlier schema")
     void a_store_of_the_last_release_takes_decisions_and_keeps_its_exams() throws Exception {
         restore("qa-schema-8.sql");
         try (DoseStore doses = store()) {

@@ -27,6 +27,7 @@ import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.exams.RandomRecords.Optionals;
 import org.doseagent.store.exams.columns.Coding;
 import org.doseagent.store.exams.columns.IntegerList;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every component of every record that a study consists of comes back from the columns as it went in. */
-final class StudyColumnsTest {
+class StudyColumnsTest {
 
     @TempDir
     private Path folder;
@@ -58,7 +59,7 @@ final class StudyColumnsTest {
         List<ReceivedReport> reports = reports(records, random);
         AssessedExam assessed = assessed(records, random, reports);
         StudyInstanceUid study = assessed.exam().studyInstanceUid();
-        try (DoseStore store = new DoseStore(folder, "site", Clock.systemUTC())) {
+        try (DoseStore store = new DoseStore(TestStores.session(folder, "site"), "site", Clock.systemUTC())) {
             write(store, assessed, reports, 0);
             check(store, assessed, reports);
             // written anew, with other content: nothing of the first writing is left
@@ -68,7 +69,7 @@ final class StudyColumnsTest {
             check(store, other, fewer);
             assertThat(store.studies(List.of(study)).get(study).revision()).isEqualTo(2);
         }
-        try (DoseStore reopened = new DoseStore(folder, "site", Clock.systemUTC())) {
+        try (DoseStore reopened = new DoseStore(TestStores.session(folder, "site"), "site", Clock.systemUTC())) {
             assertThat(reopened.exams(ExamQuery.all())).hasSize(1);
             assertThat(reopened.studies(List.of(study)).get(study).reports()).isEqualTo(reports.subList(0, 1));
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that may not write the inbox hands its objects to the one that does. */
 @Timeout(60)
-final class HandOverTest {
+class HandOverTest {
 
     @TempDir
     private Path folder;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The disk fails, is full or damaged, the clock jumps: what was acknowledged is processed once, and service resumes by itself. */
 @Timeout(120)
-final class InboxFaultTest {
+class InboxFaultTest {
 
     @TempDir
     private Path folder;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.PutOutcome.Stored;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Takes over an inbox.db that the release before the log wrote. */
 @Timeout(60)
-final class InboxTakeoverTest {
+class InboxTakeoverTest {
 
     @TempDir
     private Path folder;
@@ -78,7 +79,7 @@ final class InboxTakeoverTest {
         try (TestInbox opened = TestInbox.open(folder)) {
             opened.inbox().prepareToWrite();
         }
-        Files.delete(folder.resolve("doses.db"));
+        TestStores.lose(folder);
         unpack();
         try (TestInbox opened = TestInbox.open(folder)) {
             opened.inbox().prepareToWrite();

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.PutOutcome;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-final class InboxTest {
+class InboxTest {
 
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -252,7 +253,7 @@ final class InboxTest {
             opened.inbox().put(object("2", "two"));
             opened.process();
         }
-        Files.delete(folder.resolve("doses.db"));
+        TestStores.lose(folder);
         try (TestInbox opened = TestInbox.open(folder)) {
             assertThat(opened.inbox().put(object("3", "three"))).isEqualTo(new Stored(3));
             assertThat(opened.process()).isEqualTo(3);

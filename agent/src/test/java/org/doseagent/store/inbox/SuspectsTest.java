@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An object that ends the process is found and quarantined; its neighbours are processed. A process that is closed instead leaves no mark. */
 @Timeout(60)
-final class SuspectsTest {
+class SuspectsTest {
 
     @TempDir
     private Path folder;

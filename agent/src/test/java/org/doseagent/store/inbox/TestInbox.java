@@ -16,6 +16,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
+import org.doseagent.store.TestStores;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry.State;
@@ -42,12 +43,12 @@ public final class TestInbox implements AutoCloseable {
     }
 
     static TestInbox open(Path folder, Inbox.Limits limits) {
-        DoseStore doses = new DoseStore(folder, "site-1", Clock.systemUTC());
+        DoseStore doses = new DoseStore(TestStores.session(folder, "site-1"), "site-1", Clock.systemUTC());
         return new TestInbox(doses, new Inbox(folder, limits, doses.received(), TestInbox::thread));
     }
 
     static TestInbox open(Path folder, Inbox.Opener opener) {
-        DoseStore doses = new DoseStore(folder, "site-1", Clock.systemUTC());
+        DoseStore doses = new DoseStore(TestStores.session(folder, "site-1"), "site-1", Clock.systemUTC());
         return new TestInbox(doses, new Inbox(folder, new Inbox.Limits(10_000, 0, 1 << 20), doses.received(), opener));
     }
 

@@ -32,15 +32,17 @@ import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.aggregate.control.TestRelease;
 import org.doseagent.store.Database;
+import org.doseagent.store.OnPostgres;
 import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.TestStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the ledger keeps, and what it refuses to change or delete. */
-final class ReleaseLedgerTest {
+class ReleaseLedgerTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-15T00:00:00Z"), ZoneOffset.UTC);
     private static final CalendarPeriod SEPTEMBER = CalendarPeriod.of(YearMonth.of(2026, 9));
@@ -57,7 +59,7 @@ final class ReleaseLedgerTest {
 
     @BeforeEach
     void open() {
-        ledger = new ReleaseLedger(folder, "site", CLOCK);
+        ledger = new ReleaseLedger(TestStores.session(folder, "site"), folder, "site", CLOCK);
     }
 
     @AfterEach
@@ -112,6 +114,7 @@ final class ReleaseLedgerTest {
     }
 
     @Test
+    @OnPostgres.Not(because = "PostgreSQL has no earlier schema")
     void a_release_of_the_third_schema_is_sequence_one() throws SQLException {
         Path old = folder.resolve("old");
         assertThat(old.toFile().mkdir()).isTrue();
@@ -133,6 +136,7 @@ final class ReleaseLedgerTest {
     }
 
     @Test
+    @OnPostgres.Not(because = "PostgreSQL has no earlier schema")
     void a_ledger_written_by_an_earlier_program_verifies_and_can_be_continued() throws Exception {
         Path old = folder.resolve("old");
         assertThat(old.toFile().mkdir()).isTrue();
@@ -203,9 +207,6 @@ final class ReleaseLedgerTest {
     }
 
     private void sql(String text) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(text);
-        }
+        TestStores.run(folder, text);
     }
 }

@@ -1,6 +1,8 @@
 package org.doseagent.store.exams.columns;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.doseagent.store.Chunks;
 
 /**
@@ -15,6 +17,15 @@ public record Columns(String table, String names, String insert) {
         int count = all.split(",", -1).length;
         return new Columns(
                 table, all, "INSERT INTO " + table + " (" + all + ") VALUES (?" + ", ?".repeat(count - 1) + ")");
+    }
+
+    /** Returns the clause that has a new row take the place of the one with the same {@code key}. */
+    public String onConflict(String key) {
+        String changes = Arrays.stream(names.split(", ", -1))
+                .filter(name -> !name.equals("site"))
+                .map(name -> name + " = excluded." + name)
+                .collect(Collectors.joining(", "));
+        return " ON CONFLICT (" + key + ") DO UPDATE SET " + changes;
     }
 
     /** Returns the query for the rows of up to {@link Chunks#SIZE} exams of a site, by exam and then {@code order}. */

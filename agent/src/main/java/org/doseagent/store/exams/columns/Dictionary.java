@@ -146,8 +146,9 @@ public final class Dictionary {
         long key = idOf(device.key());
         List<Long> stored = writer.query(
                 """
-                SELECT id FROM scanner WHERE site = ? AND device = ? AND manufacturer IS ? AND model IS ? AND serial_number IS ?
-                   AND software_version IS ? AND station_name IS ?
+                SELECT id FROM scanner WHERE site = ? AND device = ? AND manufacturer IS NOT DISTINCT FROM ? AND model IS NOT DISTINCT FROM ?
+                   AND serial_number IS NOT DISTINCT FROM ? AND software_version IS NOT DISTINCT FROM ?
+                   AND station_name IS NOT DISTINCT FROM ?
                 """,
                 row -> row.getLong(1),
                 site(),

@@ -1,0 +1,7 @@
+package org.doseagent.notify;
+
+import org.doseagent.store.OnPostgres;
+
+/** The behaviour of {@link NotifierTest} on PostgreSQL. */
+@OnPostgres
+final class NotifierOnPostgresTest extends NotifierTest {}

@@ -1,0 +1,7 @@
+package org.doseagent.store.alerts;
+
+import org.doseagent.store.OnPostgres;
+
+/** The behaviour of {@link AlertLifeTest} on PostgreSQL. */
+@OnPostgres
+final class AlertLifeOnPostgresTest extends AlertLifeTest {}

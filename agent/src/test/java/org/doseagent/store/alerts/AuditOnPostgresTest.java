@@ -1,0 +1,7 @@
+package org.doseagent.store.alerts;
+
+import org.doseagent.store.OnPostgres;
+
+/** The behaviour of {@link AuditTest} on PostgreSQL. */
+@OnPostgres
+final class AuditOnPostgresTest extends AuditTest {}

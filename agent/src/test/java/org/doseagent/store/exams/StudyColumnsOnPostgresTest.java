@@ -1,0 +1,7 @@
+package org.doseagent.store.exams;
+
+import org.doseagent.store.OnPostgres;
+
+/** The behaviour of {@link StudyColumnsTest} on PostgreSQL. */
+@OnPostgres
+final class StudyColumnsOnPostgresTest extends StudyColumnsTest {}

@@ -1,0 +1,7 @@
+package org.doseagent.store.ledger;
+
+import org.doseagent.store.OnPostgres;
+
+/** The behaviour of {@link PersonsTest} on PostgreSQL. */
+@OnPostgres
+final class PersonsOnPostgresTest extends PersonsTest {}

@@ -1,0 +1,7 @@
+package org.doseagent.store.ledger;
+
+import org.doseagent.store.OnPostgres;
+
+/** The behaviour of {@link ReleaseLedgerTest} on PostgreSQL. */
+@OnPostgres
+final class ReleaseLedgerOnPostgresTest extends ReleaseLedgerTest {}
