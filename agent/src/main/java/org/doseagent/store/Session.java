@@ -286,7 +286,8 @@ public final class Session implements AutoCloseable {
                 outsideTransaction("PRAGMA busy_timeout = " + TRUNCATE_MILLIS, row -> true);
                 return outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
             } finally {
-                outsideTransaction("PRAGMA busy_timeout = " + dialect.lockTimeout().toMillis(), row -> true);
+                outsideTransaction(
+                        "PRAGMA busy_timeout = " + dialect.lockTimeout().toMillis(), row -> true);
             }
         }
     }
