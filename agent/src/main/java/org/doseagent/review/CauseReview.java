@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
@@ -59,9 +59,9 @@ public final class CauseReview {
     }
 
     /** A part of an exam with the names of its protocols. */
-    private record Candidate(PartProfile profile, SortedSet<String> protocols) {}
+    private record Candidate(PartProfile profile, NavigableSet<String> protocols) {}
 
-    private record Subject(AssessedExam assessed, ExamPart part, SortedSet<String> protocols) {
+    private record Subject(AssessedExam assessed, ExamPart part, NavigableSet<String> protocols) {
         Exam exam() {
             return assessed.exam();
         }
@@ -145,8 +145,8 @@ public final class CauseReview {
         return exam.patient().ageDays().map(days -> days >= PatientFacts.ADULT_DAYS);
     }
 
-    private static SortedSet<String> protocols(Exam exam, ExamPart part) {
-        SortedSet<String> names = new TreeSet<>();
+    private static NavigableSet<String> protocols(Exam exam, ExamPart part) {
+        NavigableSet<String> names = new TreeSet<>();
         part.eventIndices().stream()
                 .map(exam.events()::get)
                 .filter(event -> event.role() == EventRole.DIAGNOSTIC)
