@@ -21,7 +21,7 @@ import org.doseagent.net.association.Requestor;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.commitment.CommitmentStore;
 import org.doseagent.store.commitment.PendingCommitment;
-import org.doseagent.store.commitment.PendingCommitment.Key;
+import org.doseagent.store.commitment.PendingCommitment.Transaction;
 import org.doseagent.store.commitment.PendingCommitment.Reference;
 import org.doseagent.store.inbox.Inbox;
 import org.slf4j.Logger;
@@ -75,7 +75,7 @@ public final class Commitments {
             boolean isKept = stores.requests()
                     .put(
                             new PendingCommitment(
-                                    new Key(request.callingAeTitle(), request.transactionUid()),
+                                    new Transaction(request.callingAeTitle(), request.transactionUid()),
                                     new PendingCommitment.Status(
                                             clock.instant(), stores.inbox().highestId(), false, 0),
                                     request.references().stream()
@@ -93,13 +93,13 @@ public final class Commitments {
     /** Decides and answers what is due. A peer that cannot be reached is tried once in a run. */
     public void answerDue() {
         Set<AeTitle> unreachable = new HashSet<>();
-        for (Key key : stores.requests().due(clock.instant(), BATCH)) {
+        for (Transaction key : stores.requests().due(clock.instant(), BATCH)) {
             stores.requests().find(key).ifPresent(pending -> answer(pending, unreachable));
         }
     }
 
     private void answer(PendingCommitment pending, Set<AeTitle> unreachable) {
-        Key key = pending.key();
+        Transaction key = pending.key();
         Instant now = clock.instant();
         if (pending.status()
                 .receivedAt()
@@ -151,7 +151,7 @@ public final class Commitments {
         return classes.contains(asked.sopClassUid()) ? Optional.empty() : Optional.of(CLASS_CONFLICT);
     }
 
-    private boolean isReported(Requestor.Remote remote, Key key, List<Reference> objects) {
+    private boolean isReported(Requestor.Remote remote, Transaction key, List<Reference> objects) {
         boolean isComplete = objects.stream().allMatch(each -> each.failure().isEmpty());
         try {
             int status = CommitmentReport.send(
@@ -173,7 +173,7 @@ public final class Commitments {
     }
 
     /** Returns the event information (PS3.4 table J.3-2): sequences that would be empty are left out. */
-    private static DataSet report(Key key, List<Reference> objects) {
+    private static DataSet report(Transaction key, List<Reference> objects) {
         DataSet.Builder report = DataSet.builder().text(Tag.TRANSACTION_UID, key.transactionUid());
         List<DataSet> committed = objects.stream()
                 .filter(each -> each.failure().isEmpty())

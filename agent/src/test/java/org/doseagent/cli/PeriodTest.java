@@ -39,6 +39,9 @@ final class PeriodTest {
         Map<String, List<String>> names = new TreeMap<>();
         collect(CommandLineRun.commandLine(), names);
         assertThat(names.remove("reprocess")).containsExactlyInAnyOrder("--since", "--from");
+        for (String ofAnotherPlace : List.of("pacs find", "pacs backfill", "drl local freeze")) {
+            assertThat(names.remove(ofAnotherPlace)).contains("--since", "--from", "--until", "--to");
+        }
         assertThat(names.keySet())
                 .containsExactlyInAnyOrder(List.of(COMMANDS).stream()
                         .map(line -> line.replaceAll(" --.*", ""))

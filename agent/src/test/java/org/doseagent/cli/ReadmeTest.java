@@ -34,7 +34,12 @@ final class ReadmeTest {
 
     /** The commands that need something that this test does not have, with the exit code that says so. */
     private static final Map<String, Integer> NOT_SET_UP =
-            Map.of("notifications test", Main.USAGE, "doctor", Main.BAD_NEWS, "benchmark import", Main.BAD_NEWS);
+            Map.of(
+                    "notifications test", Main.USAGE,
+                    "doctor", Main.BAD_NEWS,
+                    "benchmark import", Main.BAD_NEWS,
+                    "pacs ", Main.USAGE,
+                    "completeness --from 2026-10 --against", Main.USAGE);
 
     @TempDir
     private static Path scratch;
@@ -68,7 +73,8 @@ final class ReadmeTest {
             return;
         }
         String report = ROOT.resolve("test-data/cases/philips-abdomen/01.dcm").toString();
-        String command = line.replace("report.dcm", report)
+        String command = line.replace("backup FILE", "backup " + scratch.resolve("agent.backup"))
+                .replace("report.dcm", report)
                 .replace("FILE", report)
                 .replace("doses.html", scratch.resolve("doses.html").toString());
         int code = agent.run(command.split(" "));

@@ -3,9 +3,11 @@ package org.doseagent.cli.data;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Doer;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Json;
@@ -58,7 +60,8 @@ public final class DbCommand extends Group {
     @Command(
             name = "backup",
             description = {
-                "Writes the stores, the received objects, the release journal and the keys into one file, also while the daemon runs.",
+                "Writes everything that the agent stores into one file, also while the daemon runs.",
+                "The file contains the stores, the received objects, the release journal and the keys.",
                 "The file has mode 0600. It contains the received reports with the names of patients, and the keys of the site: store it like"
                         + " patient records. With --without-keys, keep secret.key and signing.key in another safe place; a restore needs them."
             },
@@ -156,7 +159,8 @@ public final class DbCommand extends Group {
     @Command(
             name = "verify",
             description = {
-                "Checks all that is stored: database, chains of audit and ledger, every received object, counts, keys. Exit code 1 if one is bad.",
+                "Checks everything that is stored.",
+                "It checks the database, the chains of audit and ledger, every received object, the counts and the keys. Exit code 1 if one is bad.",
                 "With FILE, it checks a backup instead: every hash of its manifest."
             },
             footer = {"", "Example: dose-agent db verify --json"})
@@ -182,6 +186,7 @@ public final class DbCommand extends Group {
                 data().println(Json.text(node));
             } else {
                 found.forEach(each -> out().println(String.format(
+                        Locale.ROOT,
                         "%-4s  %-8s  %s%s",
                         each.status().label(),
                         each.check(),
@@ -219,8 +224,10 @@ public final class DbCommand extends Group {
 
     @Command(
             name = "migrate",
-            description =
-                    "Brings the store to the schema of this program; the daemon does it at its start. A copy is made before.",
+            description = {
+                "Updates the store to the schema of this program.",
+                "It makes a copy before. The daemon does the same when it starts."
+            },
             footer = {"", "Example: dose-agent db migrate"})
     static final class Migrate extends Common implements Callable<Integer> {
 
@@ -252,7 +259,8 @@ public final class DbCommand extends Group {
     @Command(
             name = "accept-keys",
             description = {
-                "Takes the present secret.key and signing.key for those of the store, when the earlier ones are lost for good.",
+                "Accepts new keys for a store whose earlier keys are lost.",
+                "The files secret.key and signing.key in the data directory become the keys of the store.",
                 "From then on, a patient who comes again has a second pseudonym, and receivers must learn the new public key (aggregate key). If"
                         + " a key file is missing, a new one is made. The audit keeps who decided it."
             },

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Doer;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.NotFoundException;
 import org.doseagent.cli.alerts.AlertsCommand;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "patient",
-        description = "Answers the request of a patient: what is stored, and its erasure.",
+        description = "Prints or erases everything that is stored about a patient.",
         subcommands = {PatientCommand.Export.class, PatientCommand.Erase.class},
         footer = {"", "Example: dose-agent patient export --accession 4711"})
 public final class PatientCommand extends Group {
@@ -136,8 +137,9 @@ public final class PatientCommand extends Group {
     @Command(
             name = "export",
             description = {
-                "Prints everything that is stored about a patient, as JSON: exams with events, findings, assessments and reports, their alerts, and the"
-                        + " numbers of the inbox objects (inbox show NUMBER --dump). The audit notes it.",
+                "Prints everything that is stored about a patient, as JSON.",
+                "It prints exams with events, findings, assessments and reports, their alerts, and the numbers of the inbox objects (inbox"
+                        + " show NUMBER --dump). The audit records it.",
                 "With --dry-run, it prints only how much that is."
             },
             footer = {"", "Example: dose-agent patient export --patient-id 0815 > answer.json"})
@@ -186,7 +188,8 @@ public final class PatientCommand extends Group {
     @Command(
             name = "erase",
             description = {
-                "Erases everything that is stored about a patient: exams with reports, events and alerts, and the bytes of received objects.",
+                "Erases everything that is stored about a patient.",
+                "It erases exams with reports, events and alerts, and the bytes of received objects.",
                 "The erased studies do not come back, neither by reprocess nor by a second sending: a keyed hash of each is kept, and no"
                         + " identifier. With --future, new studies of the patient are refused too. It cannot be undone: begin with --dry-run. The"
                         + " ledger of releases and the audit stay; they hold no identifier. Backups are not changed; it names them."

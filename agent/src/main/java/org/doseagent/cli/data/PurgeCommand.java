@@ -2,6 +2,7 @@ package org.doseagent.cli.data;
 
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Doer;
 import org.doseagent.cli.output.Json;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.Retention;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "purge",
         description = {
-            "Deletes what is older than the configuration keeps it; the daemon does it every hour.",
+            "Deletes data that are older than the retention times of the configuration.",
+            "The daemon does the same every hour.",
             "store.rawRetention: the bytes of processed objects. store.quarantineRetention: the bytes of objects that could not be read."
                     + " store.examRetention: exams with their reports, events and alerts. The audit and the ledger of releases stay. While the"
                     + " daemon runs, it deletes the bytes itself, and this command the exams."

@@ -88,7 +88,7 @@ final class ExamRows {
         return exam.study().studyDateTime().map(at -> Json.time(at) + offset);
     }
 
-    /** The DLP; of an exam with values of two phantoms, that of each, since their sum is no dose. */
+    /** The DLP; of an exam with values of two phantoms, that of the smaller one first, since their sum is no dose. */
     private static String dlp(JsonNode row) {
         JsonNode sums = row.path("dlpByPhantom");
         if (sums.size() <= 1) {
@@ -96,10 +96,10 @@ final class ExamRows {
         }
         List<String> each = new ArrayList<>();
         for (JsonNode sum : sums) {
-            String phantom = Look.csv(sum.path("phantomCm"));
-            each.add((phantom.isEmpty() ? "no phantom " : phantom + " cm ") + Look.csv(sum.path("dlpMGyCm")));
+            String isUnknown = Look.csv(sum.path("phantomCm")).isEmpty() ? " ?" : "";
+            each.add(Look.csv(sum.path("dlpMGyCm")) + isUnknown);
         }
-        return String.join(", ", each);
+        return String.join(" | ", each);
     }
 
     /**

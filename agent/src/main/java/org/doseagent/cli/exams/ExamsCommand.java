@@ -29,7 +29,10 @@ public final class ExamsCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists exams by study date, newest first.",
+            description = {
+                "Lists exams by study date, newest first.",
+                "DLP: of an exam with doses on two phantoms, the DLP on 16 cm | on 32 cm; a ? follows a DLP whose phantom is unknown."
+            },
             footer = {"", "Example: dose-agent exams list --since 2026-10-01 --csv"})
     static final class ListExams extends Listing implements Callable<Integer> {
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.Doer;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
@@ -82,7 +83,8 @@ public final class PatientsCommand extends Group {
     @Command(
             name = "list",
             description = {
-                "Lists patients with number of exams, DLP on each phantom and effective dose, the highest first.",
+                "Lists the doses of patients over time, the highest first.",
+                "It prints the number of exams, the DLP on each phantom and the effective dose.",
                 "MARKS: what the settings under patients call remarkable. PARTS WITHOUT: parts of exams that have no conversion factor. The audit"
                         + " records who asked."
             },
@@ -92,8 +94,8 @@ public final class PatientsCommand extends Group {
         @Mixin
         Period period = new Period();
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Name of the person who asks.")
-        String by = "";
+        @Option(names = "--by", paramLabel = "WHO", description = "Name of the person who asks, for the audit. Default: the user of the system.")
+        String by = Doer.systemUser();
 
         @Option(names = "--marked", description = "Only patients with a mark.")
         boolean marked;
@@ -130,8 +132,8 @@ public final class PatientsCommand extends Group {
         @Parameters(paramLabel = "KEY", description = "Pseudonym of the patient, from patients list or exams show.")
         String key = "";
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Name of the person who asks.")
-        String by = "";
+        @Option(names = "--by", paramLabel = "WHO", description = "Name of the person who asks, for the audit. Default: the user of the system.")
+        String by = Doer.systemUser();
 
         @Option(names = "--json", description = "Prints JSON.")
         boolean json;

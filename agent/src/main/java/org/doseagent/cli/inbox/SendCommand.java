@@ -45,7 +45,9 @@ public final class SendCommand extends Common implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
     List<Path> paths = List.of();
 
-    @Option(names = "--tls", description = "use TLS with the certificate, the key and the authorities of dicom.tls")
+    @Option(
+            names = "--tls",
+            description = "Uses TLS with the certificate, the key and the authorities of dicom.tls.")
     boolean isTls;
 
     @Option(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "local",
-        description = "Freezes and lists the typical values of this site: medians of its own exams (ICRP 135).",
+        description = "Freezes and lists the typical values of the site, the medians of its own exams.",
         subcommands = {DrlLocalCommand.Freeze.class, DrlLocalCommand.ListVersions.class},
         footer = {"", "Example: dose-agent drl local list"})
 final class DrlLocalCommand extends Group {
@@ -52,7 +52,8 @@ final class DrlLocalCommand extends Group {
     @Command(
             name = "freeze",
             description = {
-                "Freezes the medians of the exams of a period as typical values of the site, and records who signs them off.",
+                "Freezes the medians of a period as typical values of the site (ICRP 135).",
+                "The file and the audit record who signs them off.",
                 "Exams after the period are compared with them like with any set: CTDIvol and DLP by category, population and phantom, from at least "
                         + TypicalValues.MIN_ADULTS + " adults or " + TypicalValues.MIN_CHILDREN
                         + " children. Half of all exams are above a median, so that these values open no alert.",

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "learn",
         description = {
-            "Lists the exams of adults whose category is probably wrong: their scan length, phases, CTDIvol, region and SSDE fit the history of another"
-                    + " category better than that of their own.",
+            "Lists the exams of adults whose category is probably wrong.",
+            "The scan length, phases, CTDIvol, region and SSDE of such an exam fit the history of another category better than that of its own.",
             "--confirm says what an exam really is. --out writes a rule for the texts of each confirmed exam to a file for review. No rule is used"
                     + " before a person names that file in drl.mapping."
         },

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backfill",
         description = {
-            "Fetches the dose reports of a period from the PACS, without those that the agent has.",
+            "Fetches the dose reports of a period that the agent does not have from a PACS.",
             "The first day is mandatory; the last day defaults to today. A run that was interrupted goes on where it was: run the same command"
                     + " again. Hours and pace are the keys backfill.hours and backfill.studiesPerMinute. Exit code 1 if a study could not be"
                     + " fetched, or the PACS did not list every study."

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "repository",
-        description = "Runs the receiving side: takes releases of hospitals and publishes percentiles over them.",
+        description = "Receives the releases of hospitals, and publishes percentiles of them.",
         subcommands = {
             RepositoryCommand.Run.class,
             RepositoryCommand.Enrol.class,
@@ -205,7 +205,8 @@ public final class RepositoryCommand extends Group {
     @Command(
             name = "incidents",
             description = {
-                "Lists refused releases that hint at a stolen key, a cloned machine or two histories of one facility, the newest first.",
+                "Lists suspicious releases that were refused, newest first.",
+                "They hint at a stolen key, a cloned machine or two histories of one facility.",
                 "Exit code 1 if there is one. FACILITY is the number of the facility in repository facilities, from 1."
             },
             footer = {"", "Example: dose-agent repository incidents --limit 20"})

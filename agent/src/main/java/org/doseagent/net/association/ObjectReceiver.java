@@ -40,7 +40,7 @@ final class ObjectReceiver {
                     number,
                     peer.host(),
                     Peer.printable(peer.callingAeTitle().value()),
-                    String.format("%04XH", status.code()),
+                    String.format(Locale.ROOT, "%04XH", status.code()),
                     status.comment());
         }
         return status;

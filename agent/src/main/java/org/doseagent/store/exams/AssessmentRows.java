@@ -1,5 +1,11 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.StudyRow;
+import org.doseagent.store.exams.columns.StudyQuery;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.IntegerList;
+import org.doseagent.store.exams.columns.Columns;
+import org.doseagent.store.exams.columns.Coding;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.YearMonth;

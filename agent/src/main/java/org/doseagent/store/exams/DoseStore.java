@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.Dictionary;
 import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,7 +32,6 @@ import org.doseagent.store.alerts.AuditEntry;
 import org.doseagent.store.alerts.NotificationStore;
 import org.doseagent.store.archive.ArchiveProgress;
 import org.doseagent.store.commitment.CommitmentStore;
-import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.erasure.PatientTables;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.inbox.InboxStates;

@@ -1,5 +1,6 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.Dictionary;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,12 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.StudyRow;
+import org.doseagent.store.exams.columns.RowValues;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.IntegerList;
+import org.doseagent.store.exams.columns.FactColumns;
+import org.doseagent.store.exams.columns.Dictionary;
+import org.doseagent.store.exams.columns.Columns;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;

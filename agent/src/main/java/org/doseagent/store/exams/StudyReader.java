@@ -1,5 +1,8 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.StudyQuery;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.Dictionary;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

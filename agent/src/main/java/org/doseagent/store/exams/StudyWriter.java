@@ -1,5 +1,8 @@
 package org.doseagent.store.exams;
 
+import org.doseagent.store.exams.columns.Numbering;
+import org.doseagent.store.exams.columns.StudyRow;
+import org.doseagent.store.exams.columns.Dictionary;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -64,6 +64,13 @@ final class ListsAgreeTest {
     /** Bytes of a release, and the events of files: their JSON is no list of the rows of their CSV, and has a test of its own. */
     private static final List<String> OTHER_FORMAT = List.of("aggregate show", "read");
 
+    /** These ask a PACS; {@code cli.pacs} and {@code pacs} test them with one. */
+    private static final List<String> OF_A_PACS = List.of("pacs echo", "pacs find");
+
+    /** Nothing is in these lists on a site that is no repository. */
+    private static final List<String> OF_A_REPOSITORY =
+            List.of("repository facilities", "repository incidents", "repository results");
+
     /** The table of these has a heading for each group of rows, so that the rows have another order than those of the JSON. */
     private static final List<String> IN_SECTIONS = List.of("drl compare");
 
@@ -88,6 +95,7 @@ final class ListsAgreeTest {
         agent.run(
                 "alerts", "ack", "1", "--by", "=HYPERLINK(1)", "--reason", "justified", "--note", "a \"b\"\r\nc, d; e");
         agent.run("aggregate", "close", "--period", "2026-10");
+        agent.run("drl", "local", "freeze", "--since", "2026-10", "--until", "2026-10", "--by", "M. Physicist");
         Path percentiles = Files.write(
                 filled.resolve("percentiles.json"),
                 signed(with(TestBenchmark.empty(), "CT-CHEST", "any", 100, 150), TestRelease.SIGNER));
@@ -166,7 +174,7 @@ final class ListsAgreeTest {
     private static void collect(CommandLine command, String name, List<Listed> found) {
         boolean isList = Stream.of("--json", "--csv")
                 .allMatch(option -> command.getCommandSpec().findOption(option) != null);
-        if (isList && !OTHER_FORMAT.contains(name)) {
+        if (isList && !OTHER_FORMAT.contains(name) && !OF_A_PACS.contains(name)) {
             assertThat(command.<Object>getCommand()).as(name).isInstanceOf(Listing.class);
             ARGUMENTS
                     .getOrDefault(name, List.of(""))
@@ -207,7 +215,9 @@ final class ListsAgreeTest {
     void csv_has_every_field_and_value_of_the_json(Listed list) throws IOException {
         JsonNode json = json(list);
         List<String[]> rows = CsvTest.parsed(printed(list, " --csv"));
-        assertThat(json).as("a list of nothing proves nothing").isNotEmpty();
+        assertThat(json.isEmpty())
+                .as("a list of nothing proves nothing")
+                .isEqualTo(OF_A_REPOSITORY.contains(list.name()));
         assertThat(rows).hasSize(json.size() + 1);
         assertThat(rows.get(0)).doesNotHaveDuplicates().isNotEmpty();
         for (int i = 0; i < json.size(); i++) {

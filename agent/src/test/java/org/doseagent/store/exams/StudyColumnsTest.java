@@ -3,6 +3,8 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.store.exams.columns.IntegerList;
+import org.doseagent.store.exams.columns.Coding;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

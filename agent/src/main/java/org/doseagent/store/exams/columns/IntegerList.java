@@ -1,18 +1,18 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.doseagent.store.StoreException;
 
 /** Short lists of small numbers in one column: {@code 0-5,7} for 0, 1, 2, 3, 4, 5, 7; order and repeats are kept. */
-final class IntegerList {
+public final class IntegerList {
 
     /** More numbers than a list of the store ever has; a damaged row must not fill the memory. */
     private static final int MAX_SIZE = 1_000_000;
 
     private IntegerList() {}
 
-    static String text(List<Integer> numbers) {
+    public static String text(List<Integer> numbers) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < numbers.size(); i++) {
             int first = numbers.get(i);
@@ -29,7 +29,7 @@ final class IntegerList {
     }
 
     /** @throws StoreException if the text is not one that {@link #text} writes */
-    static List<Integer> parse(String text) {
+    public static List<Integer> parse(String text) {
         List<Integer> numbers = new ArrayList<>();
         if (text.isEmpty()) {
             return numbers;

@@ -1,4 +1,4 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Numbers the distinct elements of several lists from 0, in the order of their first appearance. */
-final class Numbering<T> {
+public final class Numbering<T> {
 
     private final Map<T, Integer> numbers = new HashMap<>();
     private final List<T> elements = new ArrayList<>();
 
     /** Returns the number of each element. */
-    List<Integer> addAll(List<T> list) {
+    public List<Integer> addAll(List<T> list) {
         List<Integer> result = new ArrayList<>(list.size());
         for (T element : list) {
             Integer known = numbers.putIfAbsent(element, elements.size());
@@ -26,7 +26,7 @@ final class Numbering<T> {
     }
 
     /** Returns the elements by number. */
-    List<T> elements() {
+    public List<T> elements() {
         return elements;
     }
 }

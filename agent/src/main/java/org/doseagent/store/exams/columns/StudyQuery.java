@@ -1,4 +1,4 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.doseagent.store.Chunks;
 import org.doseagent.store.Query;
 
 /** Reads rows of up to {@link Chunks#SIZE} exams. */
-final class StudyQuery {
+public final class StudyQuery {
 
     private final Query store;
     private final Dictionary dictionary;
@@ -14,18 +14,18 @@ final class StudyQuery {
     private final List<Long> exams;
 
     /** Makes a value of the row under the cursor, whose first column is the number of the exam. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(RowReader row) throws SQLException;
     }
 
-    StudyQuery(Query store, Dictionary dictionary, long site, List<Long> exams) {
+    public StudyQuery(Query store, Dictionary dictionary, long site, List<Long> exams) {
         this.store = store;
         this.dictionary = dictionary;
         this.site = site;
         this.exams = List.copyOf(exams);
     }
 
-    <T> List<T> rows(String sql, Reader<T> reader) throws SQLException {
+    public <T> List<T> rows(String sql, Reader<T> reader) throws SQLException {
         return store.query(sql, row -> reader.read(new RowReader(row, dictionary, store)), Chunks.values(site, exams));
     }
 }

@@ -1,4 +1,4 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -10,16 +10,16 @@ import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.StudyFacts;
 
 /** The columns about the study and the patient, which exams and reports share. */
-final class FactColumns {
+public final class FactColumns {
 
-    static final String NAMES = """
+    public static final String NAMES = """
             accession_number, study_date_time, utc_offset_s, study_description, institution, procedure_codes,
             sex, age_days, age_years, weight_kg, height_m
             """;
 
     private FactColumns() {}
 
-    static void write(RowValues row, StudyFacts study, PatientFacts patient) throws SQLException {
+    public static void write(RowValues row, StudyFacts study, PatientFacts patient) throws SQLException {
         row.add(study.accessionNumber().orElse(null))
                 .add(study.studyDateTime().orElse(null))
                 .add(study.utcOffset().map(ZoneOffset::getTotalSeconds).orElse(null))
@@ -41,7 +41,7 @@ final class FactColumns {
         return IntegerList.text(numbers);
     }
 
-    static StudyFacts study(RowReader row) throws SQLException {
+    public static StudyFacts study(RowReader row) throws SQLException {
         Optional<String> accession = row.textIfAny();
         var at = row.timeIfAny();
         Optional<ZoneOffset> offset = row.integerIfAny().map(ZoneOffset::ofTotalSeconds);
@@ -54,7 +54,7 @@ final class FactColumns {
         return new StudyFacts(accession, at, description, institution, codes, offset);
     }
 
-    static PatientFacts patient(RowReader row) throws SQLException {
+    public static PatientFacts patient(RowReader row) throws SQLException {
         return new PatientFacts(
                 row.textIfAny(), row.integerIfAny(), row.decimalIfAny(), row.decimalIfAny(), row.decimalIfAny());
     }

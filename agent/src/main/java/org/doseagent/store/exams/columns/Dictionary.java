@@ -1,4 +1,4 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Texts, codes and scanners that many rows repeat: each is stored once and named by a small number. An entry is never changed, and
  * only an erasure removes one, so that what was looked up once stays right. Lookups by number are thread-safe; {@code idOf} is called within a transaction.
  */
-final class Dictionary {
+public final class Dictionary {
 
     /** Entries of each kind that are remembered. A hospital has hundreds; with more, the store is asked again. */
     private static final int MAX_REMEMBERED = 20_000;
 
     /** The numbers of a scanner and of its key, under which several of its records (software versions) are counted as one. */
-    record ScannerIds(long scanner, long device) {}
+    public record ScannerIds(long scanner, long device) {}
 
     /** Where entries are written. */
-    interface Writer extends Query {
+    public interface Writer extends Query {
         int run(String sql, @Nullable Object... values) throws SQLException;
     }
 
@@ -44,7 +44,7 @@ final class Dictionary {
     /** Counts how often an erasure has deleted texts. */
     private long generation;
 
-    Dictionary(String siteName, Writer writer) {
+    public Dictionary(String siteName, Writer writer) {
         this.siteName = siteName;
         this.writer = writer;
     }
@@ -61,7 +61,7 @@ final class Dictionary {
     }
 
     /** Forgets what is remembered if another process has deleted texts; called first in each transaction that writes. */
-    void followDeletions() throws SQLException {
+    public void followDeletions() throws SQLException {
         long stored = writer
                 .query("SELECT generation FROM dictionary_generation WHERE site = ?", row -> row.getLong(1), siteName)
                 .stream()
@@ -77,14 +77,14 @@ final class Dictionary {
     }
 
     /** Forgets the numbers that were given in a transaction that failed. */
-    void forgetNumbers() {
+    public void forgetNumbers() {
         ids.clear();
         scannerIds.clear();
         site = 0;
     }
 
     /** Returns the number of the site; the first call gives it one. */
-    long site() throws SQLException {
+    public long site() throws SQLException {
         if (site == 0) {
             writer.run("INSERT INTO site (name) VALUES (?) ON CONFLICT DO NOTHING", siteName);
             site = first(writer.query("SELECT id FROM site WHERE name = ?", row -> row.getLong(1), siteName));
@@ -92,7 +92,7 @@ final class Dictionary {
         return site;
     }
 
-    long idOf(String text) throws SQLException {
+    public long idOf(String text) throws SQLException {
         Long known = ids.get(text);
         if (known != null) {
             return known;
@@ -112,7 +112,7 @@ final class Dictionary {
         return id;
     }
 
-    long idOf(Code code) throws SQLException {
+    public long idOf(Code code) throws SQLException {
         Long known = ids.get(code);
         if (known != null) {
             return known;
@@ -138,7 +138,7 @@ final class Dictionary {
         return id;
     }
 
-    ScannerIds idsOf(Device device) throws SQLException {
+    public ScannerIds idsOf(Device device) throws SQLException {
         ScannerIds known = scannerIds.get(device);
         if (known != null) {
             return known;
@@ -195,12 +195,12 @@ final class Dictionary {
     }
 
     /** Returns the number of a new row of a table. */
-    long next(String table) throws SQLException {
+    public long next(String table) throws SQLException {
         return first(writer.query(
                 "SELECT coalesce(max(id), 0) + 1 FROM " + table + " WHERE site = ?", row -> row.getLong(1), site()));
     }
 
-    String text(long id, Query store) throws SQLException {
+    public String text(long id, Query store) throws SQLException {
         synchronized (readLock) {
             String known = texts.get(id);
             if (known == null) {
@@ -215,7 +215,7 @@ final class Dictionary {
         }
     }
 
-    Code code(long id, Query store) throws SQLException {
+    public Code code(long id, Query store) throws SQLException {
         synchronized (readLock) {
             Code known = codes.get(id);
             if (known == null) {
@@ -230,7 +230,7 @@ final class Dictionary {
         }
     }
 
-    Device scanner(long id, Query store) throws SQLException {
+    public Device scanner(long id, Query store) throws SQLException {
         synchronized (readLock) {
             Device known = devices.get(id);
             if (known == null) {

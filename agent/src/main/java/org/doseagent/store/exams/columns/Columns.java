@@ -1,4 +1,4 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.util.Objects;
 import org.doseagent.store.Chunks;
@@ -7,10 +7,10 @@ import org.doseagent.store.Chunks;
  * The columns of a table that a study fills, in the order in which {@link RowValues} writes and {@link RowReader} reads them. The first two
  * columns of each table are the site and the number of the exam.
  */
-record Columns(String table, String names, String insert) {
+public record Columns(String table, String names, String insert) {
 
     /** @param names without {@code site} and {@code exam} */
-    static Columns of(String table, String names) {
+    public static Columns of(String table, String names) {
         String all = "site, exam, " + names.strip().replaceAll("\\s+", " ");
         int count = all.split(",", -1).length;
         return new Columns(
@@ -18,7 +18,7 @@ record Columns(String table, String names, String insert) {
     }
 
     /** Returns the query for the rows of up to {@link Chunks#SIZE} exams of a site, by exam and then {@code order}. */
-    String select(String order) {
+    public String select(String order) {
         return "SELECT exam, " + Objects.requireNonNull(names.substring("site, exam, ".length())) + " FROM " + table
                 + " WHERE site = ? AND exam IN (" + Chunks.PLACEHOLDERS + ") ORDER BY exam, " + order;
     }

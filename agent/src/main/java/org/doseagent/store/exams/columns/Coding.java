@@ -1,4 +1,4 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,15 +11,15 @@ import org.doseagent.dose.assessment.Verdict;
 import org.doseagent.store.StoreException;
 
 /** The numbers that stand for the constants of an enum in doses.db. A number is never given to another constant. */
-final class Coding<E extends Enum<E>> {
+public final class Coding<E extends Enum<E>> {
 
-    static final Coding<EventRole> ROLE = new Coding<>(Map.of(
+    public static final Coding<EventRole> ROLE = new Coding<>(Map.of(
             EventRole.DIAGNOSTIC, 0,
             EventRole.LOCALIZER, 1,
             EventRole.TIMING, 2,
             EventRole.QA, 3));
 
-    static final Coding<AcquisitionType> ACQUISITION = new Coding<>(Map.of(
+    public static final Coding<AcquisitionType> ACQUISITION = new Coding<>(Map.of(
             AcquisitionType.SPIRAL, 0,
             AcquisitionType.SEQUENCED, 1,
             AcquisitionType.CONSTANT_ANGLE, 2,
@@ -27,7 +27,7 @@ final class Coding<E extends Enum<E>> {
             AcquisitionType.FREE, 4,
             AcquisitionType.CONE_BEAM, 5));
 
-    static final Coding<Finding.Kind> FINDING = new Coding<>(Map.of(
+    public static final Coding<Finding.Kind> FINDING = new Coding<>(Map.of(
             Finding.Kind.MISSING, 0,
             Finding.Kind.CONFLICT, 1,
             Finding.Kind.UNIT, 2,
@@ -36,11 +36,11 @@ final class Coding<E extends Enum<E>> {
             Finding.Kind.DUPLICATE, 5,
             Finding.Kind.INFERRED, 6));
 
-    static final Coding<Quantity> QUANTITY = new Coding<>(Map.of(
+    public static final Coding<Quantity> QUANTITY = new Coding<>(Map.of(
             Quantity.DLP, 0,
             Quantity.CTDIVOL, 1));
 
-    static final Coding<Verdict> VERDICT = new Coding<>(Map.of(
+    public static final Coding<Verdict> VERDICT = new Coding<>(Map.of(
             Verdict.WITHIN, 0,
             Verdict.EXCEEDED, 1,
             Verdict.NOT_ASSESSED, 2));
@@ -54,7 +54,7 @@ final class Coding<E extends Enum<E>> {
     }
 
     /** Returns the number; every constant has one. */
-    int number(E constant) {
+    public int number(E constant) {
         Integer number = numbers.get(constant);
         if (number == null) {
             throw new IllegalStateException(constant + " has no number in the store");
@@ -63,7 +63,7 @@ final class Coding<E extends Enum<E>> {
     }
 
     /** @throws StoreException if no constant has this number */
-    E constant(int number) {
+    public E constant(int number) {
         E constant = constants.get(number);
         if (constant == null) {
             throw new StoreException(

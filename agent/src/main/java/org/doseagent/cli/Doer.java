@@ -1,12 +1,12 @@
-package org.doseagent.cli.data;
+package org.doseagent.cli;
 
 /** Who runs a command. */
-final class Doer {
+public final class Doer {
 
     private Doer() {}
 
     /** Returns the user of the operating system. */
-    static String systemUser() {
+    public static String systemUser() {
         return System.getProperty("user.name", "unknown");
     }
 }

@@ -1,4 +1,4 @@
-package org.doseagent.store.exams;
+package org.doseagent.store.exams.columns;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -8,46 +8,46 @@ import org.doseagent.dose.Code;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one new row, in the order of its columns. Null is stored as null. */
-final class RowValues {
+public final class RowValues {
 
     private final Dictionary dictionary;
     private final List<@Nullable Object> values = new ArrayList<>(32);
 
-    RowValues(Dictionary dictionary) {
+    public RowValues(Dictionary dictionary) {
         this.dictionary = dictionary;
     }
 
     /** Adds a number or a text as it is, and anything else in its text form. */
-    RowValues add(@Nullable Object value) {
+    public RowValues add(@Nullable Object value) {
         values.add(value == null || value instanceof Number ? value : value.toString());
         return this;
     }
 
-    RowValues flag(@Nullable Boolean value) {
+    public RowValues flag(@Nullable Boolean value) {
         return add(value == null ? null : value ? 1 : 0);
     }
 
     /** Adds a decimal with all its digits and its scale. */
-    RowValues decimal(@Nullable BigDecimal value) {
+    public RowValues decimal(@Nullable BigDecimal value) {
         values.add(value == null ? null : value.toString());
         return this;
     }
 
     /** Adds a text that many rows repeat. */
-    RowValues word(@Nullable String value) throws SQLException {
+    public RowValues word(@Nullable String value) throws SQLException {
         return add(value == null ? null : dictionary.idOf(value));
     }
 
-    RowValues code(@Nullable Code value) throws SQLException {
+    public RowValues code(@Nullable Code value) throws SQLException {
         return add(value == null ? null : dictionary.idOf(value));
     }
 
-    Dictionary dictionary() {
+    public Dictionary dictionary() {
         return dictionary;
     }
 
     @Nullable
-    Object[] toArray() {
+    public Object[] toArray() {
         return values.toArray();
     }
 }
