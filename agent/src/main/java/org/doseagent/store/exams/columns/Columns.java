@@ -11,7 +11,11 @@ import org.doseagent.store.Chunks;
  */
 public record Columns(String table, String names, String insert) {
 
-    /** @param names without {@code site} and {@code exam} */
+    /**
+     * Returns the columns of a table.
+     *
+     * @param names without {@code site} and {@code exam}
+     */
     public static Columns of(String table, String names) {
         String all = "site, exam, " + names.strip().replaceAll("\\s+", " ");
         int count = all.split(",", -1).length;
