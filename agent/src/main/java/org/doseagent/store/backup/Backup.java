@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -75,7 +76,7 @@ public final class Backup {
             Database.copy(source.folder().resolve(STORE), store);
             Manifest manifest = new Backup(source.folder(), source.inbox()).write(unfinished, store, head);
             Files.move(unfinished, at, StandardCopyOption.ATOMIC_MOVE);
-            new DataDirectory(at.getParent()).sync();
+            new DataDirectory(Objects.requireNonNull(at.getParent())).sync();
             return manifest;
         } finally {
             Files.deleteIfExists(unfinished);

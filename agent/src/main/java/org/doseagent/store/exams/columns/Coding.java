@@ -62,7 +62,11 @@ public final class Coding<E extends Enum<E>> {
         return number;
     }
 
-    /** @throws StoreException if no constant has this number */
+    /**
+     * Returns the constant with this number.
+     *
+     * @throws StoreException if no constant has this number
+     */
     public E constant(int number) {
         E constant = constants.get(number);
         if (constant == null) {

@@ -28,7 +28,11 @@ public final class IntegerList {
         return text.toString();
     }
 
-    /** @throws StoreException if the text is not one that {@link #text} writes */
+    /**
+     * Returns the numbers of a text.
+     *
+     * @throws StoreException if the text is not one that {@link #text} writes
+     */
     public static List<Integer> parse(String text) {
         List<Integer> numbers = new ArrayList<>();
         if (text.isEmpty()) {
