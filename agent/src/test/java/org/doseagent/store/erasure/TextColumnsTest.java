@@ -90,8 +90,9 @@ final class TextColumnsTest {
     private static List<String> tablesOfAnExam(Connection connection) throws SQLException {
         List<String> tables = new ArrayList<>(List.of("exam"));
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-                        + " WHERE m.type = 'table' AND c.name = 'exam' ORDER BY m.name")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+                                + " WHERE m.type = 'table' AND c.name = 'exam' ORDER BY m.name")) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }
@@ -108,8 +109,9 @@ final class TextColumnsTest {
         List<String> unknown = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("doses.db"));
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-                        + " WHERE m.type = 'table' AND c.name = 'study_uid'")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+                                + " WHERE m.type = 'table' AND c.name = 'study_uid'")) {
             while (rows.next()) {
                 String table = rows.getString(1);
                 if (PatientTables.OF_STUDY.values().stream().noneMatch(from -> from.startsWith(table + " "))) {
