@@ -69,7 +69,8 @@ public abstract class Common {
 
     /** Names the configuration file and the data directory on stderr. */
     void nameSources(Settings settings) {
-        err().println("dose-agent: configuration file " + file().toAbsolutePath().normalize());
+        err().println("dose-agent: configuration file "
+                + file().toAbsolutePath().normalize());
         err().println("dose-agent: data directory " + settings.store().folder());
     }
 

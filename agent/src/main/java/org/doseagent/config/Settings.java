@@ -39,7 +39,12 @@ public record Settings(
      * @param repository the receiving side of releases, of {@code repository run}
      * @param commitment who may ask for storage commitment
      */
-    public record Network(AcceptorSettings dicom, Http http, PacsSettings pacs, RepositorySettings repository, CommitmentSettings commitment) {}
+    public record Network(
+            AcceptorSettings dicom,
+            Http http,
+            PacsSettings pacs,
+            RepositorySettings repository,
+            CommitmentSettings commitment) {}
 
     /** The health page; port 0 is any free port. */
     public record Http(boolean enabled, String host, int port, int maxScanners) {}

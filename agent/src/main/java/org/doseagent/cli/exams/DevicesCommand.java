@@ -18,7 +18,10 @@ import picocli.CommandLine.Command;
 public final class DevicesCommand extends Group {
 
     private static final Rows<StoredDevice> DEVICES = Rows.<StoredDevice>describe()
-            .field("manufacturer", scanner -> scanner.device().manufacturer(), shown("MANUFACTURER").free())
+            .field(
+                    "manufacturer",
+                    scanner -> scanner.device().manufacturer(),
+                    shown("MANUFACTURER").free())
             .field("model", scanner -> scanner.device().model(), shown("MODEL").free())
             .field("serialNumber", scanner -> scanner.device().serialNumber())
             .column(shown("SERIAL").as(Look.firstOf("serialNumber", "stationName")))
@@ -34,8 +37,7 @@ public final class DevicesCommand extends Group {
 
     @Command(
             name = "list",
-            description =
-                    "Lists the scanners with their software versions, last report and number of exams.",
+            description = "Lists the scanners with their software versions, last report and number of exams.",
             footer = {"", "Example: dose-agent devices list --json"})
     static final class ListDevices extends Listing implements Callable<Integer> {
 

@@ -63,7 +63,8 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
             if (!category.isEmpty()) {
                 KnownCategories.require(agent, category);
             }
-            List<Line> lines = agent.reviews().statistics().lines(keys, category, months(period.days(agent), agent.today()));
+            List<Line> lines =
+                    agent.reviews().statistics().lines(keys, category, months(period.days(agent), agent.today()));
             print(rows(), lines.stream().limit(limit())::forEach);
         }
         return 0;
@@ -97,7 +98,10 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
         for (int i = 0; i < by.size(); i++) {
             int position = i;
             String name = by.get(i);
-            rows.field(name, line -> line.keys().get(position), shown(name.toUpperCase(Locale.ROOT)).free());
+            rows.field(
+                    name,
+                    line -> line.keys().get(position),
+                    shown(name.toUpperCase(Locale.ROOT)).free());
         }
         return rows.field("population", Line::population, shown("AGE"))
                 .field("phantomCm", Line::phantomCm, shown("CM").right())

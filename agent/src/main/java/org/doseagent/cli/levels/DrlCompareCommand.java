@@ -14,7 +14,6 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.drl.group.GroupResult;
-import org.doseagent.drl.level.DrlSet;
 import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.level.DrlSet;
 import org.doseagent.review.BenchmarkComparison;
@@ -124,8 +123,9 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
 
     private void notListed(int withoutExam, int aboveLimit) {
         if (withoutExam > 0) {
-            err().println("dose-agent: " + Count.of(withoutExam, "group") + " without any exam" + Count.verb(withoutExam, " is", " are")
-                    + " not listed; --all lists " + Count.verb(withoutExam, "it", "them"));
+            err().println("dose-agent: " + Count.of(withoutExam, "group") + " without any exam"
+                    + Count.verb(withoutExam, " is", " are") + " not listed; --all lists "
+                    + Count.verb(withoutExam, "it", "them"));
         }
         if (aboveLimit > 0) {
             err().println("dose-agent: " + Count.of(aboveLimit, "more group") + Count.verb(aboveLimit, " is", " are")

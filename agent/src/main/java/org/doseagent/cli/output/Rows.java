@@ -169,9 +169,7 @@ public final class Rows<T> {
         private Builder<T> showInner(String name, Rows<?> rows) {
             for (Column column : rows.columns) {
                 columns.add(new Column(
-                        column.heading(),
-                        column.kind(),
-                        json -> column.text().apply(json.path(name))));
+                        column.heading(), column.kind(), json -> column.text().apply(json.path(name))));
             }
             return this;
         }

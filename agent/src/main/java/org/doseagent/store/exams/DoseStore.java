@@ -1,7 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.Dictionary;
-import org.doseagent.dose.identity.ContentHash;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,6 +33,7 @@ import org.doseagent.store.archive.ArchiveProgress;
 import org.doseagent.store.commitment.CommitmentStore;
 import org.doseagent.store.erasure.PatientTables;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
+import org.doseagent.store.exams.columns.Dictionary;
 import org.doseagent.store.inbox.InboxStates;
 import org.jspecify.annotations.Nullable;
 

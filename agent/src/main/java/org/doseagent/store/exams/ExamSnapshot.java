@@ -1,6 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.Dictionary;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.store.Chunks;
 import org.doseagent.store.Database;
 import org.doseagent.store.Statements;
+import org.doseagent.store.exams.columns.Dictionary;
 
 /**
  * The exams as they were at one moment, however often they are read and whatever others write meanwhile. They come one after the other, so

@@ -1,12 +1,5 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.exams.columns.StudyRow;
-import org.doseagent.store.exams.columns.StudyQuery;
-import org.doseagent.store.exams.columns.RowValues;
-import org.doseagent.store.exams.columns.RowReader;
-import org.doseagent.store.exams.columns.IntegerList;
-import org.doseagent.store.exams.columns.FactColumns;
-import org.doseagent.store.exams.columns.Columns;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +24,13 @@ import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
+import org.doseagent.store.exams.columns.Columns;
+import org.doseagent.store.exams.columns.FactColumns;
+import org.doseagent.store.exams.columns.IntegerList;
+import org.doseagent.store.exams.columns.RowReader;
+import org.doseagent.store.exams.columns.RowValues;
+import org.doseagent.store.exams.columns.StudyQuery;
+import org.doseagent.store.exams.columns.StudyRow;
 
 /** The reports of a study. Their events and findings are those of the study, named by number. */
 final class ReportTable {

@@ -207,7 +207,8 @@ public final class Inbox implements AutoCloseable {
             return Optional.of("the inbox writer does not run: " + e.getMessage());
         }
         if (log.refusal().isPresent()) {
-            return Optional.of("the disk of the inbox is below its floor; senders get status A700H and try again later");
+            return Optional.of(
+                    "the disk of the inbox is below its floor; senders get status A700H and try again later");
         }
         return queue.isFull(log, limits.maxWaitingObjects())
                 ? Optional.of("the inbox is full; senders get status A700H and try again later")

@@ -3,8 +3,6 @@ package org.doseagent.store.exams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.store.exams.columns.IntegerList;
-import org.doseagent.store.exams.columns.Coding;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,6 +29,8 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.TestStores;
 import org.doseagent.store.exams.RandomRecords.Optionals;
+import org.doseagent.store.exams.columns.Coding;
+import org.doseagent.store.exams.columns.IntegerList;
 import org.doseagent.store.inbox.InboxProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
