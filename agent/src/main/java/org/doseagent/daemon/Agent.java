@@ -522,6 +522,7 @@ public final class Agent implements AutoCloseable {
      */
     void awaitProcessed() throws InterruptedException {
         await(inbox()::handedOver);
+        inbox().lookAgain(); // the log as it was half a second ago lacks what has arrived since
         long last = inbox().highestSequence();
         await(() -> inbox().waitingUpTo(last));
     }
