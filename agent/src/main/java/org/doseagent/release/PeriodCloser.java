@@ -86,11 +86,7 @@ final class PeriodCloser {
 
     /** Returns the time from which a period may be closed. */
     Instant closableFrom(CalendarPeriod period) {
-        return period.end()
-                .plusDays(1)
-                .atStartOfDay()
-                .toInstant(ZoneOffset.UTC)
-                .plus(wait.closeAfter());
+        return period.end().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).plus(wait.closeAfter());
     }
 
     /** Returns exactly the bytes that would be released now; if nothing would, those released last. */
@@ -118,7 +114,8 @@ final class PeriodCloser {
         if (history.latest().isPresent() && gate.obstacle(period).isPresent()) {
             return new Decision(Optional.empty(), false, List.of());
         }
-        LocalDate day = LocalDate.ofInstant(history.latest().isPresent() ? now() : closableFrom(period), ZoneOffset.UTC);
+        LocalDate day =
+                LocalDate.ofInstant(history.latest().isPresent() ? now() : closableFrom(period), ZoneOffset.UTC);
         return making.releaser().decide(period, making.tabulate().apply(period), history, day);
     }
 

@@ -1,6 +1,5 @@
 package org.doseagent.release;
 
-import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.doseagent.aggregate.attack.Published;
 import org.doseagent.aggregate.attack.ReleaseGame;
 import org.doseagent.aggregate.attack.Truth;
 import org.doseagent.aggregate.cells.Admission;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.PartitionScheme;
 import org.doseagent.aggregate.cells.Reference;
 import org.doseagent.aggregate.cells.Tabulator;

@@ -1,11 +1,11 @@
 package org.doseagent.release;
 
-import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.identity.AeTitle;

@@ -1,6 +1,5 @@
 package org.doseagent.review;
 
-import org.doseagent.dose.identity.ContentHash;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import org.doseagent.aggregate.cells.Canonical;
 import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Inventory;
 import org.doseagent.aggregate.cells.PopulationBand;
+import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.group.GroupResult;
 import org.doseagent.drl.group.GroupVerdict;

@@ -35,9 +35,10 @@ final class AdaptivePeriodsTest {
         for (SimulatedHospital hospital : hospitals) {
             PeriodScheme scheme = isAdaptive ? hospital.schemeAfter(YEAR - 1) : PeriodScheme.MONTHLY;
             Set<String> categories = new HashSet<>();
-            hospital.live(YEAR, scheme).forEach(release -> release.cells().stream()
-                    .map(cell -> cell.key().category())
-                    .forEach(categories::add));
+            hospital.live(YEAR, scheme)
+                    .forEach(release -> release.cells().stream()
+                            .map(cell -> cell.key().category())
+                            .forEach(categories::add));
             categories.forEach(category -> counts.merge(category, 1, Integer::sum));
         }
         return counts;
@@ -48,8 +49,9 @@ final class AdaptivePeriodsTest {
         List<SimulatedHospital> hospitals = hospitals(HOSPITALS);
         Map<String, Integer> adaptive = arrived(hospitals, true);
         assertThat(adaptive).hasSameSizeAs(SimulatedHospital.KINDS);
-        assertThat(adaptive.values()).as("seed " + SEED).allSatisfy(count -> assertThat(count)
-                .isGreaterThanOrEqualTo(HOSPITALS * 95 / 100));
+        assertThat(adaptive.values())
+                .as("seed " + SEED)
+                .allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(HOSPITALS * 95 / 100));
         assertThat(arrived(hospitals, false).getOrDefault("CT-SINUS", 0)).isLessThan(HOSPITALS / 10);
     }
 
@@ -58,7 +60,9 @@ final class AdaptivePeriodsTest {
         for (SimulatedHospital hospital : hospitals(4)) {
             List<Release> releases = new ArrayList<>(hospital.live(YEAR - 1, PeriodScheme.FIRST_YEAR));
             releases.addAll(hospital.live(YEAR, hospital.schemeAfter(YEAR - 1)));
-            assertThat(releases.stream().map(each -> each.document().period().months()).distinct())
+            assertThat(releases.stream()
+                            .map(each -> each.document().period().months())
+                            .distinct())
                     .as("lengths of periods")
                     .hasSizeGreaterThan(1);
             Map<String, String> periods = new HashMap<>();
@@ -66,10 +70,12 @@ final class AdaptivePeriodsTest {
                 String period = release.document().period().text();
                 for (ReleasedCell cell : release.cells()) {
                     Quantity quantity = cell.key().quantity();
-                    cell.leaves().forEach(leaf -> assertThat(periods.put(quantity + leaf.part(), period))
-                            .isIn(null, period));
+                    cell.leaves()
+                            .forEach(leaf -> assertThat(periods.put(quantity + leaf.part(), period))
+                                    .isIn(null, period));
                 }
-                assertThat(new Published(release.json(), release.cells()).cells()).isNotEmpty();
+                assertThat(new Published(release.json(), release.cells()).cells())
+                        .isNotEmpty();
             }
         }
     }
@@ -80,7 +86,10 @@ final class AdaptivePeriodsTest {
         OUT.println("by month: " + arrived(hospitals, false));
         OUT.println("adaptive: " + arrived(hospitals, true));
         Map<Integer, Integer> lengths = new TreeMap<>();
-        hospitals.forEach(hospital -> hospital.schemeAfter(YEAR - 1).lengths().values().forEach(months -> lengths.merge(months, 1, Integer::sum)));
+        hospitals.forEach(hospital -> hospital.schemeAfter(YEAR - 1)
+                .lengths()
+                .values()
+                .forEach(months -> lengths.merge(months, 1, Integer::sum)));
         OUT.println("categories by months of a period: " + lengths);
     }
 }

@@ -197,7 +197,8 @@ final class SimulatedHospital {
     /** Returns what leaves of a period's exams in the periods of a scheme; empty when no cell may. */
     Optional<Release> close(CalendarPeriod period, List<Sample> samples, PeriodScheme scheme) {
         List<AssessedExam> exams = samples.stream().map(Sample::exam).toList();
-        Tabulation cells = tabulator(key -> scheme.months(key) == period.months()).tabulate(exams, Reference.NONE);
+        Tabulation cells =
+                tabulator(key -> scheme.months(key) == period.months()).tabulate(exams, Reference.NONE);
         return releaser.decide(period, cells, History.NONE, period.end().plusDays(15))
                 .release()
                 .filter(release -> !release.cells().isEmpty());

@@ -58,7 +58,8 @@ record Target(JsonNode document, LocalDate start, LocalDate end, List<Cell> cell
 
     String name() {
         boolean isMonth = end.equals(start.plusMonths(1).minusDays(1));
-        return start + (isMonth ? "" : " to " + end) + " sequence " + document.path("sequence").asText("1");
+        return start + (isMonth ? "" : " to " + end) + " sequence "
+                + document.path("sequence").asText("1");
     }
 
     boolean isNoisy() {

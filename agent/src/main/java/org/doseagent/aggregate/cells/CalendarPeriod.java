@@ -56,7 +56,8 @@ public record CalendarPeriod(YearMonth first, int months) implements Comparable<
             int months = part.group(2).equals("Q") ? QUARTER : HALF;
             int number = Integer.parseInt(part.group(3));
             if (number * months <= YEAR) {
-                return new CalendarPeriod(YearMonth.of(Integer.parseInt(part.group(1)), (number - 1) * months + 1), months);
+                return new CalendarPeriod(
+                        YearMonth.of(Integer.parseInt(part.group(1)), (number - 1) * months + 1), months);
             }
             throw new DateTimeException(text + " is not a half-year");
         }

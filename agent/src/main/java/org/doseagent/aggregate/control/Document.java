@@ -26,7 +26,8 @@ final class Document {
     private Document() {}
 
     /** The parts of a document that do not come from its cells. */
-    record Head(CalendarPeriod period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
+    record Head(
+            CalendarPeriod period, int sequence, Optional<String> supersedes, String createdAt, int mappedPercent) {}
 
     static ObjectNode write(Head head, Origin origin, DisclosureControl control, List<Level.DrlSetId> sets) {
         ObjectNode document = Canonical.object()

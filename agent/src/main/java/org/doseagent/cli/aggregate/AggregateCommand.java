@@ -61,7 +61,8 @@ public final class AggregateCommand extends Group {
         @Option(
                 names = "--period",
                 paramLabel = "MONTH",
-                description = "Period, such as 2026-10, 2026-Q4, 2026-H2 or 2026. Default: the newest period that may be closed.")
+                description =
+                        "Period, such as 2026-10, 2026-Q4, 2026-H2 or 2026. Default: the newest period that may be closed.")
         @Nullable
         String period;
 
@@ -70,7 +71,8 @@ public final class AggregateCommand extends Group {
                 return period == null ? agent.releases().lastClosable() : CalendarPeriod.parse(period);
             } catch (DateTimeException e) {
                 throw new IllegalArgumentException(
-                        "--period must be a month such as 2026-10, or with adaptive periods 2026-Q4, 2026-H2 or 2026", e);
+                        "--period must be a month such as 2026-10, or with adaptive periods 2026-Q4, 2026-H2 or 2026",
+                        e);
             }
         }
     }
@@ -87,7 +89,8 @@ public final class AggregateCommand extends Group {
         @Option(
                 names = "--format",
                 paramLabel = "table|json|csv|madx",
-                description = "Format of the output. json has exactly the bytes that leave, csv has a row for each cell, madx is a FHIR MeasureReport. Default: table.")
+                description =
+                        "Format of the output. json has exactly the bytes that leave, csv has a row for each cell, madx is a FHIR MeasureReport. Default: table.")
         String format = "table";
 
         @Option(
@@ -124,7 +127,8 @@ public final class AggregateCommand extends Group {
             if (period.first().isAfter(current)) {
                 err().println("dose-agent: " + period + " has not begun; there is nothing to preview yet");
             } else if (!period.last().isBefore(current)) {
-                err().println("dose-agent: " + period + " has not ended; the preview has the exams up to now and will change");
+                err().println("dose-agent: " + period
+                        + " has not ended; the preview has the exams up to now and will change");
             }
         }
 
@@ -132,8 +136,9 @@ public final class AggregateCommand extends Group {
             table.print(out());
             err().println(CellTable.UNITS);
             List<Withheld> withheld = releases.withheld(month);
-            err().println(Count.of(table.size(), "cell") + " of " + month + (everybody ? " in this draft, " : " may be released, ")
-                    + withheld.size() + Count.verb(withheld.size(), " is", " are") + " withheld" + (withheld.isEmpty() ? "" : ":"));
+            err().println(Count.of(table.size(), "cell") + " of " + month
+                    + (everybody ? " in this draft, " : " may be released, ") + withheld.size()
+                    + Count.verb(withheld.size(), " is", " are") + " withheld" + (withheld.isEmpty() ? "" : ":"));
             int refused = releases.refusedParts(month);
             if (refused > 0) {
                 err().println(Count.of(refused, "exam part") + Count.verb(refused, " is", " are")

@@ -26,7 +26,10 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
     @Parameters(paramLabel = "PERIOD", description = "Month, such as 2026-10.")
     String period = "";
 
-    @Option(names = "--sequence", paramLabel = "N", description = "Number of the release of this month. Default: the newest.")
+    @Option(
+            names = "--sequence",
+            paramLabel = "N",
+            description = "Number of the release of this month. Default: the newest.")
     @Nullable
     Integer sequence;
 
@@ -70,7 +73,7 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
             table.print(out());
             err().println(CellTable.UNITS);
         }
-        err().println(release.period() + " sequence " + release.sequence() + ", " + Count.of(table.size(), "cell") + ", "
-                + release.state().label() + ", submission " + release.submissionId());
+        err().println(release.period() + " sequence " + release.sequence() + ", " + Count.of(table.size(), "cell")
+                + ", " + release.state().label() + ", submission " + release.submissionId());
     }
 }

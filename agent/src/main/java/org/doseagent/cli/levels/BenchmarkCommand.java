@@ -49,7 +49,10 @@ public final class BenchmarkCommand extends Group {
                         "sha256",
                         row -> document.apply(row).sha256(),
                         shown("SHA256").as(Look::hash))
-                .field("issuer", row -> document.apply(row).issuer(), shown("ISSUER").free())
+                .field(
+                        "issuer",
+                        row -> document.apply(row).issuer(),
+                        shown("ISSUER").free())
                 .field("from", row -> document.apply(row).start().toString(), shown("FROM"))
                 .field("to", row -> document.apply(row).end().toString(), shown("TO"))
                 .field("createdAt", row -> document.apply(row).createdAt().toString(), shown("CREATED"))
@@ -77,7 +80,8 @@ public final class BenchmarkCommand extends Group {
                 data().println(Json.text(IMPORTED.json(imported)));
             } else {
                 out().println((imported.isNew() ? "imported " : "already there: ")
-                        + Count.of(benchmark.rows().size(), "row") + " of " + benchmark.issuer() + ", " + benchmark.start() + " to "
+                        + Count.of(benchmark.rows().size(), "row") + " of " + benchmark.issuer() + ", "
+                        + benchmark.start() + " to "
                         + benchmark.end() + ", sha256 " + benchmark.sha256().substring(0, 12));
             }
             if (!imported.unknownCategories().isEmpty()) {
@@ -171,7 +175,8 @@ public final class BenchmarkCommand extends Group {
                 print(rows(), agent.benchmarks().entries().stream().limit(limit())::forEach);
                 int unreadable = agent.benchmarks().unreadable();
                 if (unreadable > 0) {
-                    err().println("dose-agent: " + Count.of(unreadable, "file") + " in the folder benchmarks of the data directory"
+                    err().println("dose-agent: " + Count.of(unreadable, "file")
+                            + " in the folder benchmarks of the data directory"
                             + Count.verb(unreadable, " was", " were") + " changed after the import and"
                             + Count.verb(unreadable, " is", " are") + " not used");
                     return Main.BAD_NEWS;

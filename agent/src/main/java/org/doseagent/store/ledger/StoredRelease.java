@@ -1,8 +1,8 @@
 package org.doseagent.store.ledger;
 
 import java.time.Instant;
-import org.doseagent.aggregate.cells.CalendarPeriod;
 import java.util.Optional;
+import org.doseagent.aggregate.cells.CalendarPeriod;
 import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.store.StoreException;
 

@@ -26,7 +26,9 @@ final class PeriodSchemeTest {
     private static Tabulation year(int chests) {
         List<AssessedExam> exams = new ArrayList<>();
         for (int i = 0; i < chests; i++) {
-            exams.add(Sample.of("2." + i, "300").at(LocalDateTime.of(2025, 1 + i % 12, 5, 9, 0)).exam());
+            exams.add(Sample.of("2." + i, "300")
+                    .at(LocalDateTime.of(2025, 1 + i % 12, 5, 9, 0))
+                    .exam());
         }
         return new Tabulator(
                         Inventory.NONE,
@@ -48,7 +50,8 @@ final class PeriodSchemeTest {
     @ParameterizedTest(name = "{0} exams of a year make periods of {1} months")
     @CsvSource({"360, 1", "359, 3", "120, 3", "119, 6", "60, 6", "59, 12", "1, 12"})
     void a_period_is_long_enough_for_a_cell(int exams, int months) {
-        assertThat(PeriodScheme.after(year(exams)).months(chest(Exams.ADULT_DAYS))).isEqualTo(months);
+        assertThat(PeriodScheme.after(year(exams)).months(chest(Exams.ADULT_DAYS)))
+                .isEqualTo(months);
     }
 
     @Test

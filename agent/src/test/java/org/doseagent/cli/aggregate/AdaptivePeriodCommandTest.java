@@ -62,7 +62,9 @@ final class AdaptivePeriodCommandTest {
         assertThat(close("2025-Q1")).isEqualTo("2025-Q1 released");
         assertThat(categories("2025-Q1")).containsExactly("CT-CHEST");
 
-        assertThat(agent.run("aggregate", "verify")).as(agent.out() + agent.err()).isZero();
+        assertThat(agent.run("aggregate", "verify"))
+                .as(agent.out() + agent.err())
+                .isZero();
         assertThat(agent.run("aggregate", "attack")).as(agent.out()).isZero();
         assertThat(agent.run("aggregate", "close", "--period", "2024-Q5")).isEqualTo(2);
         assertThat(agent.err()).contains("2026-Q4");

@@ -42,8 +42,7 @@ final class PeriodSchemesTest {
             assertThat(ledger.periods(2027)).isEmpty();
         }
         assertThat(folder.resolve("doses.db.schema-12.backup")).exists();
-        for (String statement :
-                new String[] {"UPDATE period_scheme SET scheme = '*=1'", "DELETE FROM period_scheme"}) {
+        for (String statement : new String[] {"UPDATE period_scheme SET scheme = '*=1'", "DELETE FROM period_scheme"}) {
             assertThatThrownBy(() -> sql(statement)).isInstanceOf(SQLException.class);
         }
     }

@@ -123,7 +123,9 @@ final class ReleaseLedgerTest {
         }
         update(old);
         try (ReleaseLedger migrated = new ReleaseLedger(old, "site", CLOCK)) {
-            assertThat(migrated.find(CalendarPeriod.of(YearMonth.of(2026, 8))).orElseThrow().sequence())
+            assertThat(migrated.find(CalendarPeriod.of(YearMonth.of(2026, 8)))
+                            .orElseThrow()
+                            .sequence())
                     .isEqualTo(1);
             assertThat(migrated.cells(CalendarPeriod.of(YearMonth.of(2026, 8)))).isEmpty();
             assertThat(migrated.firstBrokenCell()).isEmpty();
@@ -159,7 +161,10 @@ final class ReleaseLedgerTest {
                 assertThat(MerkleTree.root(leaves)).isEqualTo(cell.merkleRoot());
             });
             assertThat(cells).filteredOn(ReleasedCell::isCarriedOver).hasSize(2);
-            earlier.add(release(CalendarPeriod.of(YearMonth.of(2026, 11)), 1, "later"), PartitionScheme.COARSEST, SIGNER::signature);
+            earlier.add(
+                    release(CalendarPeriod.of(YearMonth.of(2026, 11)), 1, "later"),
+                    PartitionScheme.COARSEST,
+                    SIGNER::signature);
             assertThat(earlier.firstBrokenCell()).as("the chain continues").isEmpty();
             assertThat(earlier.headProblem(TestRelease.KEY)).isEmpty();
             assertThat(earlier.rules(CalendarPeriod.of(YearMonth.of(2026, 11)))).contains(2);
