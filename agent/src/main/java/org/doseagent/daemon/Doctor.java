@@ -72,7 +72,7 @@ final class Doctor {
         boolean hasOnlyTls = SelfCheck.ofSelf(dicom).isPresent();
         List<Diagnosis> found = new ArrayList<>();
         dicom.tls().ifPresent(tls -> found.addAll(NetworkChecks.certificates(tls.identity(), clock.instant())));
-        if (agent.isDaemonRunning()) {
+        if (agent.stores().isDaemonRunning()) {
             found.add(daemon(dicom));
         } else {
             if (!hasOnlyTls) {
