@@ -97,7 +97,7 @@ public final class DataKeeping {
                         new AuditAct(
                                 agent.clock().instant(),
                                 by,
-                                "keys-accepted",
+                                AuditAct.Kind.KEYS_ACCEPTED,
                                 "fingerprints of both key files recorded anew"));
     }
 
@@ -194,7 +194,7 @@ public final class DataKeeping {
                 .note(new AuditAct(
                         now,
                         order.by(),
-                        "backup",
+                        AuditAct.Kind.BACKUP,
                         manifest.bytes() + " bytes, keys " + (order.hasKeys() ? "included" : "left out")));
         return manifest;
     }
@@ -264,7 +264,7 @@ public final class DataKeeping {
                     .note(new AuditAct(
                             agent.clock().instant(),
                             order.by(),
-                            "restore",
+                            AuditAct.Kind.RESTORE,
                             "backup of " + backup.manifest().head().createdAt()));
             if (again > 0) {
                 agent.doses().compact();

@@ -76,11 +76,11 @@ final class Doctor {
             found.add(daemon(dicom));
         } else {
             if (!hasOnlyTls) {
-                found.add(NetworkChecks.free("dicom-port", dicom.host(), dicom.port()));
+                found.add(NetworkChecks.free(NetworkChecks.Listener.DICOM, dicom.host(), dicom.port()));
             }
-            dicom.tlsPort().ifPresent(tls -> found.add(NetworkChecks.free("dicom-tls-port", dicom.host(), tls.port())));
+            dicom.tlsPort().ifPresent(tls -> found.add(NetworkChecks.free(NetworkChecks.Listener.DICOM_TLS, dicom.host(), tls.port())));
             if (http.enabled()) {
-                found.add(NetworkChecks.free("http-port", http.host(), http.port()));
+                found.add(NetworkChecks.free(NetworkChecks.Listener.HTTP, http.host(), http.port()));
             }
         }
         settings.network()

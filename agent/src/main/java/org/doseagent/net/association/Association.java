@@ -234,7 +234,7 @@ final class Association implements Runnable {
             outcome = "tls-refused";
             reason = String.valueOf(e.getMessage());
             services.listener().incident(Incident.TLS_REFUSED);
-            log.tlsRefused(callingAeTitle, reason);
+            log.tlsRefused(callingAeTitle, e);
             enter(Event.EV17_TRANSPORT_CLOSED);
         } catch (IOException e) {
             enter(Event.EV17_TRANSPORT_CLOSED);
