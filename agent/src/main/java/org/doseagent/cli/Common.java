@@ -150,7 +150,7 @@ public abstract class Common {
     public Agent agentOfStore() throws ConfigException {
         Agent agent = agentToRead();
         Path folder = agent.settings().store().folder();
-        if (!agent.sharesDatabase() && !Files.exists(folder.resolve("doses.db"))) {
+        if (!agent.stores().areInSharedDatabase() && !Files.exists(folder.resolve("doses.db"))) {
             err().println("dose-agent: there is no store in " + folder + " yet; see dataDir and --data-dir");
         }
         return agent;

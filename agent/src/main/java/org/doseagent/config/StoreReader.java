@@ -83,29 +83,24 @@ final class StoreReader {
         Duration raw = tree.duration("store.rawRetention", "90d");
         Optional<Duration> quarantined = tree.durationOrNever("store.quarantineRetention", "365d");
         Optional<Duration> exams = tree.durationOrNever("store.examRetention", NEVER);
-        boolean isTooShort =
-                exams.filter(each -> each.compareTo(SHORTEST_EXAMS) < 0).isPresent();
-        if (isTooShort) {
-            tree.problem(
-                    "store.examRetention",
-                    days(exams),
-                    "must be at least " + SHORTEST_EXAMS.toDays()
-                            + "d: groups and corrections of releases use the exams of a year");
-        }
-        Duration longestBytes =
-                quarantined.filter(each -> each.compareTo(raw) > 0).orElse(raw);
-        if (!isTooShort
-                && exams.filter(each -> each.compareTo(longestBytes) < 0).isPresent()) {
-            tree.problem(
-                    "store.examRetention",
-                    days(exams),
-                    "must not be shorter than store.rawRetention and store.quarantineRetention, or reprocess brings the exams back");
-        }
+        exams.ifPresent(
+                each -> checkExams(each, quarantined.filter(q -> q.compareTo(raw) > 0).orElse(raw)));
         return new Retention(raw, quarantined, exams);
     }
 
-    private static String days(Optional<Duration> time) {
-        return time.map(Duration::toDays).orElse(0L) + "d";
+    private void checkExams(Duration exams, Duration longestBytes) {
+        if (exams.compareTo(SHORTEST_EXAMS) < 0) {
+            tree.problem(
+                    "store.examRetention",
+                    exams.toDays() + "d",
+                    "must be at least " + SHORTEST_EXAMS.toDays()
+                            + "d: groups and corrections of releases use the exams of a year");
+        } else if (exams.compareTo(longestBytes) < 0) {
+            tree.problem(
+                    "store.examRetention",
+                    exams.toDays() + "d",
+                    "must not be shorter than store.rawRetention and store.quarantineRetention, or reprocess brings the exams back");
+        }
     }
 
     private Optional<BackupPlan> backup(Folders folders) {

@@ -2,19 +2,15 @@ package org.doseagent.daemon;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileLock;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.LongSupplier;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.doseagent.aggregate.benchmark.BenchmarkException;
@@ -55,10 +51,6 @@ import org.doseagent.review.QaReview;
 import org.doseagent.review.TrendReview;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.LocalLevelFiles;
-import org.doseagent.store.Session;
-import org.doseagent.store.StoreChecks;
-import org.doseagent.store.StoreCopy;
-import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
@@ -73,24 +65,11 @@ import org.doseagent.trend.TrendAlerts;
  */
 public final class Agent implements AutoCloseable {
 
-    /** Portions that a command may hand over before the daemon has taken one. */
-    private static final long MAX_PORTIONS = 2;
-
     private final Clock clock = Clock.systemUTC();
     private final Settings settings;
     private final Semaphore work = new Semaphore(0);
     private final Supervisor supervisor;
-
-    /** Whether statistics are about all sites of a shared database. */
-    private final boolean isOfAllSites;
-
-    private final Lazy<DataDirectory> directory = Lazy.of(this::openDirectory);
-    private final Lazy<Inbox> inbox = Lazy.of(this::openInbox);
-    private final Lazy<Session> session = Lazy.of(() -> Session.of(settings().store()));
-    private final Lazy<DoseStore> doses = Lazy.of(this::openDoses);
-    private final Lazy<PartDoses> parts = Lazy.of(this::openParts);
-    private final Lazy<ReleaseLedger> ledger = Lazy.of(this::openLedger);
-    private final Lazy<Persons> persons = Lazy.of(this::openPersons);
+    private final Stores stores;
     private final Lazy<Levels> levels = Lazy.of(this::readLevels);
     private final Lazy<Pseudonyms> pseudonyms = Lazy.of(this::buildPseudonyms);
     private final Lazy<GroupReview> groups = Lazy.of(() -> new GroupReview(parts(), doses().alerts()));
@@ -111,7 +90,7 @@ public final class Agent implements AutoCloseable {
     private Agent(Settings settings, Supervisor supervisor, boolean isOfAllSites) {
         this.settings = settings;
         this.supervisor = supervisor;
-        this.isOfAllSites = isOfAllSites;
+        this.stores = new Stores(settings.store(), isOfAllSites, supervisor, clock);
     }
 
     /** Returns the agent of these settings. Opens no store and reads no file: each object is built when it is used. */
@@ -171,11 +150,7 @@ public final class Agent implements AutoCloseable {
 
     /** Creates the data directory and the store, or updates its schema, if needed. A command that writes must call it first. */
     public void prepareToWrite() {
-        directory().make();
-        if (!sharesDatabase()) {
-            directory().holdNativeLibrary();
-        }
-        doses().prepareToWrite();
+        stores.prepareToWrite();
         keeping().correctModes(); // after the store is open, so that every file of it is there
         keeping().confirmIdentity();
     }
@@ -183,50 +158,6 @@ public final class Agent implements AutoCloseable {
     /** Returns what keeps data safe: keys, backups, retention, erasure. */
     public DataKeeping keeping() {
         return new DataKeeping(this);
-    }
-
-    private DataDirectory openDirectory() {
-        return new DataDirectory(settings.store().folder());
-    }
-
-    private Inbox openInbox() {
-        return new Inbox(
-                directory().folder(), settings.store().inbox(), doses().received(), supervisor.restarting("inbox"));
-    }
-
-    /** Tells whether the agents of a network share one database. */
-    public boolean sharesDatabase() {
-        return settings.store().database().isPresent();
-    }
-
-    /** Each store of a file has a connection of its own; those of a shared database share them, since the server has few. */
-    private Session session() {
-        directory();
-        return session.get();
-    }
-
-    private DoseStore openDoses() {
-        return new DoseStore(session(), settings.store().siteId(), clock);
-    }
-
-    private PartDoses openParts() {
-        return isOfAllSites
-                ? PartDoses.ofAllSites(Session.of(settings.store()))
-                : new PartDoses(Session.of(settings.store()), settings.store().siteId());
-    }
-
-    private ReleaseLedger openLedger() {
-        return new ReleaseLedger(
-                sharesDatabase() ? session() : Session.of(settings.store()),
-                directory().folder(),
-                settings.store().siteId(),
-                clock);
-    }
-
-    private Persons openPersons() {
-        return new Persons(
-                sharesDatabase() ? session() : Session.of(settings.store()),
-                settings.store().siteId());
     }
 
     private Levels readLevels() {
@@ -380,16 +311,21 @@ public final class Agent implements AutoCloseable {
         return settings;
     }
 
+    /** Returns the stores, for what concerns their files. */
+    public Stores stores() {
+        return stores;
+    }
+
     public DataDirectory directory() {
-        return directory.get();
+        return stores.directory();
     }
 
     public Inbox inbox() {
-        return inbox.get();
+        return stores.inbox();
     }
 
     public DoseStore doses() {
-        return doses.get();
+        return stores.doses();
     }
 
     public Intake intake() {
@@ -406,11 +342,11 @@ public final class Agent implements AutoCloseable {
     }
 
     public ReleaseLedger ledger() {
-        return ledger.get();
+        return stores.ledger();
     }
 
     private Persons persons() {
-        return persons.get();
+        return stores.persons();
     }
 
     /** Returns the service that releases the aggregates of closed months. */
@@ -460,7 +396,7 @@ public final class Agent implements AutoCloseable {
     }
 
     public PartDoses parts() {
-        return parts.get();
+        return stores.parts();
     }
 
     /** Returns the time zone of the site, in which days begin and end. */
@@ -515,27 +451,6 @@ public final class Agent implements AutoCloseable {
         return new LevelReader(settings.levels()).catalogue(levels(), doses().adoptedSets());
     }
 
-    /**
-     * Waits until another process, the daemon, has processed everything that is in the inbox now.
-     *
-     * @throws StoreException if the daemon has stopped, or processes nothing for two minutes; the objects stay in the inbox
-     */
-    void awaitProcessed() throws InterruptedException {
-        await(inbox()::handedOver);
-        inbox().lookAgain(); // the log as it was half a second ago lacks what has arrived since
-        long last = inbox().highestSequence();
-        await(() -> inbox().waitingUpTo(last));
-    }
-
-    /** Waits until the daemon has taken most of what this process handed over, so that the disk holds little of it twice. */
-    void awaitHandedOver() throws InterruptedException {
-        await(() -> Math.max(0, inbox().handedOver() - MAX_PORTIONS));
-    }
-
-    private void await(LongSupplier waiting) throws InterruptedException {
-        new ProgressWait(waiting, this::isDaemonRunning, ProgressWait.PATIENCE).await();
-    }
-
     /** Returns what looks at the history of the PACS of the site and fetches it. */
     public ArchiveAccess archives() {
         return new ArchiveAccess(this);
@@ -546,41 +461,6 @@ public final class Agent implements AutoCloseable {
         return InboxAccess.open(this);
     }
 
-    /**
-     * Renames a {@code doses.db} that SQLite cannot read, so that it is made anew. Returns its new name; empty where it is intact, or a daemon
-     * runs, which has it open.
-     */
-    public Optional<Path> setAsideDamagedStore() {
-        Optional<FileLock> lock = directory().lock();
-        try {
-            return lock.isPresent() && !sharesDatabase()
-                    ? StoreChecks.setAsideIfDamaged(directory().folder())
-                    : Optional.empty();
-        } finally {
-            lock.ifPresent(DataDirectory::release);
-        }
-    }
-
-    /**
-     * Copies {@code doses.db} into the database of the settings. Returns the number of rows by table.
-     *
-     * @throws StoreException if the database has data of this site already, or fails; nothing was copied
-     */
-    public Map<String, Long> copyStore() {
-        return StoreCopy.run(settings.store(), clock);
-    }
-
-    void closeInbox() {
-        inbox.ifBuilt(Inbox::close);
-    }
-
-    /** Returns whether another process holds the lock of the daemon. */
-    boolean isDaemonRunning() {
-        Optional<FileLock> lock = directory().lock();
-        lock.ifPresent(DataDirectory::release);
-        return lock.isEmpty();
-    }
-
     /** Has one permit for each object that was put; the worker waits for permits. */
     Semaphore work() {
         return work;
@@ -588,13 +468,6 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
-        // The store that has written is closed last, because only it may merge the log of SQLite into the file.
-        parts.ifBuilt(PartDoses::close);
-        if (!sharesDatabase()) { // else the session is that of the doses
-            persons.ifBuilt(Persons::close);
-            ledger.ifBuilt(ReleaseLedger::close);
-        }
-        closeInbox(); // before the store that has its states
-        doses.ifBuilt(DoseStore::close);
+        stores.close();
     }
 }

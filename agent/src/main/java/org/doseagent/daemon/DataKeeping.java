@@ -97,7 +97,7 @@ public final class DataKeeping {
                         new AuditAct(
                                 agent.clock().instant(),
                                 by,
-                                "keys-accepted",
+                                AuditAct.Kind.KEYS_ACCEPTED,
                                 "fingerprints of both key files recorded anew"));
     }
 
@@ -173,7 +173,7 @@ public final class DataKeeping {
      * @throws IllegalArgumentException if agents share the store
      */
     public void requireOwnStore(String what) {
-        if (agent.sharesDatabase()) {
+        if (agent.stores().areInSharedDatabase()) {
             throw new IllegalArgumentException(
                     what
                             + " is not possible with a shared database (store.url); see docs/network.md for what to do instead");
@@ -194,7 +194,7 @@ public final class DataKeeping {
                 .note(new AuditAct(
                         now,
                         order.by(),
-                        "backup",
+                        AuditAct.Kind.BACKUP,
                         manifest.bytes() + " bytes, keys " + (order.hasKeys() ? "included" : "left out")));
         return manifest;
     }
@@ -264,7 +264,7 @@ public final class DataKeeping {
                     .note(new AuditAct(
                             agent.clock().instant(),
                             order.by(),
-                            "restore",
+                            AuditAct.Kind.RESTORE,
                             "backup of " + backup.manifest().head().createdAt()));
             if (again > 0) {
                 agent.doses().compact();
@@ -321,7 +321,7 @@ public final class DataKeeping {
             return work.run(lock.isPresent());
         } finally {
             if (lock.isPresent()) {
-                agent.closeInbox();
+                agent.stores().closeInbox();
                 DataDirectory.release(lock.get());
             }
         }
@@ -332,7 +332,7 @@ public final class DataKeeping {
         Optional<String> now = agent.inbox().underWay();
         new ProgressWait(
                         () -> now.isPresent() && agent.inbox().underWay().equals(now) ? 1 : 0,
-                        agent::isDaemonRunning,
+                        agent.stores()::isDaemonRunning,
                         ProgressWait.PATIENCE)
                 .await();
     }

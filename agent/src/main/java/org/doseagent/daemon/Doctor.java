@@ -12,8 +12,8 @@ import org.doseagent.dose.Diagnosis;
 import org.doseagent.forward.ForwardChecks;
 import org.doseagent.intake.ClockCheck;
 import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.association.NetworkChecks;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.NetworkChecks;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.tls.TlsClient;
 import org.doseagent.review.MappingCheck;
 import org.doseagent.store.StoreChecks;
@@ -72,15 +72,15 @@ final class Doctor {
         boolean hasOnlyTls = SelfCheck.ofSelf(dicom).isPresent();
         List<Diagnosis> found = new ArrayList<>();
         dicom.tls().ifPresent(tls -> found.addAll(NetworkChecks.certificates(tls.identity(), clock.instant())));
-        if (agent.isDaemonRunning()) {
+        if (agent.stores().isDaemonRunning()) {
             found.add(daemon(dicom));
         } else {
             if (!hasOnlyTls) {
-                found.add(NetworkChecks.free("dicom-port", dicom.host(), dicom.port()));
+                found.add(NetworkChecks.free(NetworkChecks.Listener.DICOM, dicom.host(), dicom.port()));
             }
-            dicom.tlsPort().ifPresent(tls -> found.add(NetworkChecks.free("dicom-tls-port", dicom.host(), tls.port())));
+            dicom.tlsPort().ifPresent(tls -> found.add(NetworkChecks.free(NetworkChecks.Listener.DICOM_TLS, dicom.host(), tls.port())));
             if (http.enabled()) {
-                found.add(NetworkChecks.free("http-port", http.host(), http.port()));
+                found.add(NetworkChecks.free(NetworkChecks.Listener.HTTP, http.host(), http.port()));
             }
         }
         settings.network()

@@ -2,6 +2,7 @@ package org.doseagent.daemon;
 
 import java.nio.channels.FileLock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.StoreException;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * start; otherwise the daemon does both (decision 0021). Confined to one thread.
  */
 public final class InboxAccess implements AutoCloseable {
+
+    /** Portions that a command may hand over before the daemon has taken one. */
+    private static final long MAX_PORTIONS = 2;
 
     private final Agent agent;
     private final @Nullable FileLock lock;
@@ -56,7 +60,7 @@ public final class InboxAccess implements AutoCloseable {
                         true);
             }
         } else if (handOver.put(agent.intake().inboxObject(object))) {
-            agent.awaitHandedOver();
+            awaitHandedOver();
         }
     }
 
@@ -83,8 +87,25 @@ public final class InboxAccess implements AutoCloseable {
             } while (done > 0);
         } else {
             handOver.close();
-            agent.awaitProcessed();
+            awaitProcessed();
         }
+    }
+
+    /** Waits until the daemon has processed everything that is in the inbox now. */
+    private void awaitProcessed() throws InterruptedException {
+        await(agent.inbox()::handedOver);
+        agent.inbox().lookAgain(); // the log as it was half a second ago lacks what has arrived since
+        long last = agent.inbox().highestSequence();
+        await(() -> agent.inbox().waitingUpTo(last));
+    }
+
+    /** Waits until the daemon has taken most of what this process handed over, so that the disk holds little of it twice. */
+    private void awaitHandedOver() throws InterruptedException {
+        await(() -> Math.max(0, agent.inbox().handedOver() - MAX_PORTIONS));
+    }
+
+    private void await(LongSupplier waiting) throws InterruptedException {
+        new ProgressWait(waiting, agent.stores()::isDaemonRunning, ProgressWait.PATIENCE).await();
     }
 
     /** Returns whether a daemon runs on the data directory and takes what is put. */
@@ -98,7 +119,7 @@ public final class InboxAccess implements AutoCloseable {
             handOver.close();
         }
         if (lock != null) {
-            agent.closeInbox();
+            agent.stores().closeInbox();
             DataDirectory.release(lock);
         }
     }

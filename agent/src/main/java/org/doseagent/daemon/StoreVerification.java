@@ -30,7 +30,7 @@ final class StoreVerification {
     }
 
     List<Diagnosis> run() {
-        return agent.sharesDatabase() ? logically(new ArrayList<>()) : ofFile();
+        return agent.stores().areInSharedDatabase() ? logically(new ArrayList<>()) : ofFile();
     }
 
     private List<Diagnosis> ofFile() {

@@ -20,6 +20,7 @@ import org.doseagent.intake.erasure.PatientNames;
  */
 public final class Pseudonyms implements PatientNames {
 
+    private static final Domain FACILITIES = new Domain("dose-agent facility");
     private static final int KEY_BYTES = 16;
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -79,7 +80,7 @@ public final class Pseudonyms implements PatientNames {
     @Override
     public PatientKey patientKeyOf(PatientIdentity patient) {
         if (!keepsPatientIds) {
-            return new PatientKey(keyOf(patient.issuer(), patient.patientId()));
+            return new PatientKey(keyIn(new Domain(patient.issuer()), patient.patientId()));
         }
         return new PatientKey(
                 patient.issuer().isEmpty() ? patient.patientId() : patient.patientId() + "^^^" + patient.issuer());
@@ -87,11 +88,14 @@ public final class Pseudonyms implements PatientNames {
 
     /** Returns the pseudonym under which aggregates of a site leave; a receiver cannot resolve it. */
     public String facility(String siteId) {
-        return keyOf("dose-agent facility", siteId);
+        return keyIn(FACILITIES, siteId);
     }
 
-    private String keyOf(String domain, String name) {
-        byte[] prefix = domain.getBytes(StandardCharsets.UTF_8);
+    /** Where a name is unique: with an issuer of patient IDs, or among facilities. */
+    private record Domain(String name) {}
+
+    private String keyIn(Domain domain, String name) {
+        byte[] prefix = domain.name().getBytes(StandardCharsets.UTF_8);
         byte[] hash = secret.ofBytes(
                 (prefix.length + ":").getBytes(StandardCharsets.UTF_8), prefix, name.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, KEY_BYTES);

@@ -38,8 +38,12 @@ public final class Worker {
     private record Outcome(
             Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report, boolean isErased) {
 
-        Outcome(Taken taken, InboxProgress.Outcome inInbox, Optional<ReceivedReport> report) {
-            this(taken, inInbox, report, false);
+        static Outcome processed(Taken taken, ReceivedReport report) {
+            return new Outcome(taken, taken.as(Status.PROCESSED), Optional.of(report), false);
+        }
+
+        static Outcome notApplicable(Taken taken, String kind) {
+            return new Outcome(taken, taken.as(Status.notApplicable(kind)), Optional.empty(), false);
         }
 
         static Outcome erased(Taken taken) {
@@ -47,7 +51,7 @@ public final class Worker {
         }
 
         static Outcome quarantined(Taken taken, String reason) {
-            return new Outcome(taken, taken.as(Status.quarantined(reason)), Optional.empty());
+            return new Outcome(taken, taken.as(Status.quarantined(reason)), Optional.empty(), false);
         }
 
         /** Returns the state of the object: quarantined where its report is beyond the limits of its study. */
@@ -213,7 +217,7 @@ public final class Worker {
         }
         Extraction extraction = reader.extractor().extract(dataSet);
         if (extraction.kind() == Extraction.Kind.NOT_APPLICABLE) {
-            return new Outcome(taken, taken.as(Status.notApplicable(extraction.kindName())), Optional.empty());
+            return Outcome.notApplicable(taken, extraction.kindName());
         }
         if (extraction.report().isEmpty()) {
             return Outcome.quarantined(
@@ -231,6 +235,6 @@ public final class Worker {
                         .filter(patient -> !patient.patientId().isBlank())
                         .map(pseudonyms::keyOf),
                 extraction.report().get());
-        return new Outcome(taken, taken.as(Status.PROCESSED), Optional.of(report));
+        return Outcome.processed(taken, report);
     }
 }

@@ -84,10 +84,10 @@ public final class Enrolment {
     }
 
     private Reply decide(RepositoryTransaction transaction, FacilityDocument document) {
-        Optional<Facility> facility = transaction.facility(document.facility().pseudonym());
         if (document.act() == FacilityDocument.Act.ENROL) {
-            return enrol(transaction, document, facility);
+            return enrol(transaction, document);
         }
+        Optional<Facility> facility = transaction.facility(document.facility().pseudonym());
         if (facility.isEmpty()) {
             return new Reply(403, "this facility is not enrolled");
         }
@@ -97,7 +97,8 @@ public final class Enrolment {
         return rotate(transaction, document, facility.get());
     }
 
-    private Reply enrol(RepositoryTransaction transaction, FacilityDocument document, Optional<Facility> facility) {
+    private Reply enrol(RepositoryTransaction transaction, FacilityDocument document) {
+        Optional<Facility> facility = transaction.facility(document.facility().pseudonym());
         String hash = hash(document.token().orElseThrow());
         Optional<Token> token = transaction.token(hash);
         Instant now = clock.instant();

@@ -69,11 +69,13 @@ public final class Receiver {
 
         Reply decide() {
             Optional<Facility> known = transaction.facility(release.pseudonym());
-            Optional<Reply> refused = strangerOrThief(known);
-            if (refused.isPresent() || known.isEmpty()) {
-                return refused.orElseThrow();
+            if (known.isEmpty()) {
+                return stranger();
             }
             Facility facility = known.get();
+            if (!facility.key().publicKey().equals(release.publicKey())) {
+                return otherKey(facility);
+            }
             if (facility.isWithdrawn()) {
                 return new Reply(403, "this facility has withdrawn");
             }
@@ -100,35 +102,35 @@ public final class Receiver {
             return history(facility);
         }
 
-        /** A facility that is not enrolled, or a key that is not the facility's current one. */
-        private Optional<Reply> strangerOrThief(Optional<Facility> facility) {
+        /** The facility is not enrolled. */
+        private Reply stranger() {
+            return transaction
+                    .facilityOfKey(release.publicKey())
+                    .map(this::ofAnother)
+                    .orElseGet(() -> new Reply(403, "this facility is not enrolled"));
+        }
+
+        /** The key is not the facility's current one. */
+        private Reply otherKey(Facility facility) {
             Optional<Long> owner = transaction.facilityOfKey(release.publicKey());
-            if (facility.isEmpty()) {
-                return Optional.of(
-                        owner.isPresent()
-                                ? incident(
-                                        owner.get(),
-                                        "key-of-another-facility",
-                                        403,
-                                        "this key belongs to another facility")
-                                : new Reply(403, "this facility is not enrolled"));
-            }
-            if (facility.get().key().publicKey().equals(release.publicKey())) {
-                return Optional.empty();
-            }
-            long number = facility.get().number();
             if (owner.isEmpty()) {
-                return Optional.of(incident(
-                        number,
+                return incident(
+                        facility.number(),
                         "unknown-key",
                         403,
-                        "the key is not the enrolled key of this facility; rotate the key first"));
+                        "the key is not the enrolled key of this facility; rotate the key first");
             }
-            return Optional.of(
-                    owner.get() == number
-                            ? incident(
-                                    number, "replaced-key", 403, "the key of the signature was replaced by a newer one")
-                            : incident(number, "key-of-another-facility", 403, "this key belongs to another facility"));
+            return owner.get() == facility.number()
+                    ? incident(
+                            facility.number(),
+                            "replaced-key",
+                            403,
+                            "the key of the signature was replaced by a newer one")
+                    : ofAnother(facility.number());
+        }
+
+        private Reply ofAnother(long facility) {
+            return incident(facility, "key-of-another-facility", 403, "this key belongs to another facility");
         }
 
         private Reply history(Facility facility) {

@@ -188,15 +188,15 @@ public final class RepositoryServer implements AutoCloseable {
         if (benchmark.matches()) {
             int year = Integer.parseInt(benchmark.group(1));
             return service.store().years().contains(year)
-                    ? Response.json(published.document(Publisher.benchmark(year)))
-                    : Response.json(Optional.empty());
+                    ? document(Publisher.benchmark(year))
+                    : Response.nothingPublished();
         }
         return switch (path) {
             case "/healthz" -> Response.text("ok\n");
             case "/v1/key" ->
                 Response.text("-----BEGIN PUBLIC KEY-----\n" + service.publicKey() + "\n-----END PUBLIC KEY-----\n");
-            case "/v1/benchmarks/current" -> Response.json(published.newestBenchmark());
-            case "/v1/results" -> Response.json(published.document(Publisher.RESULTS));
+            case "/v1/benchmarks/current" -> published.newestBenchmark().map(Response::json).orElseGet(Response::nothingPublished);
+            case "/v1/results" -> document(Publisher.RESULTS);
             case "/" -> page(preferred(exchange));
             case "/en", "/de", "/fr" -> page(path.substring(1));
             default -> Response.refusal(new Reply(404, "there is nothing here"));
@@ -204,7 +204,14 @@ public final class RepositoryServer implements AutoCloseable {
     }
 
     private Response page(String language) {
-        return Response.page(published.document("page-" + language));
+        return published
+                .document("page-" + language)
+                .map(Response::page)
+                .orElseGet(() -> Response.text("No results are published yet.\n"));
+    }
+
+    private Response document(String name) {
+        return published.document(name).map(Response::json).orElseGet(Response::nothingPublished);
     }
 
     /** Returns the first language of the browser that the page has. */
@@ -260,16 +267,18 @@ public final class RepositoryServer implements AutoCloseable {
                     405, PROBLEM, Map.of("Allow", methods), ProblemDocument.of(new Reply(405, "only " + methods)));
         }
 
-        static Response json(Optional<byte[]> document) {
-            return document.map(body -> new Response(200, "application/json", Map.of(), body))
-                    .orElseGet(() -> refusal(new Reply(404, "nothing is published yet")));
+        static Response json(byte[] document) {
+            return new Response(200, "application/json", Map.of(), document);
         }
 
-        static Response page(Optional<byte[]> html) {
+        static Response nothingPublished() {
+            return refusal(new Reply(404, "nothing is published yet"));
+        }
+
+        static Response page(byte[] html) {
             Map<String, String> headers = Map.of(
                     "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Vary", "Accept-Language");
-            return html.map(body -> new Response(200, "text/html; charset=utf-8", headers, body))
-                    .orElseGet(() -> text("No results are published yet.\n"));
+            return new Response(200, "text/html; charset=utf-8", headers, html);
         }
     }
 }

@@ -105,7 +105,7 @@ public record FacilityDocument(
         String text = text(document, "newKey", "[A-Za-z0-9+/]{59}=");
         String proof = text(document, "newKeyProof", "[A-Za-z0-9+/]{86}==");
         require(
-                Signer.PublicKeyText.parse(text).verifies(proven(facility, key, text), proof),
+                Signer.PublicKeyText.parse(text).verifies(new Signer.SignedText(proven(facility, key, text), proof)),
                 "newKeyProof is not a signature of the new key");
         return new NewKey(text, proof);
     }

@@ -45,6 +45,9 @@ public final class Signer {
         return Base64.getEncoder().encodeToString(sign(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A text with what is said to be its signature, in base64. */
+    public record SignedText(String text, String signature) {}
+
     /** The public key of a site: X.509 SubjectPublicKeyInfo in base64. */
     public record PublicKeyText(String base64) {
 
@@ -61,9 +64,9 @@ public final class Signer {
             return new PublicKeyText(base64);
         }
 
-        /** Returns whether a signature in base64 is of this text by this key. */
-        public boolean verifies(String text, String signature) {
-            return verify(base64, text.getBytes(StandardCharsets.UTF_8), signature);
+        /** Returns whether the signature is of the text by this key. */
+        public boolean verifies(SignedText signed) {
+            return verify(base64, signed.text().getBytes(StandardCharsets.UTF_8), signed.signature());
         }
 
         /** Returns whether a document has a valid signature by this key. */

@@ -279,7 +279,10 @@ public final class AlertsCommand extends Group {
                     .toList();
             if (exams.size() == 1) {
                 out().println("Why:");
-                WhyText.lines(new CauseReview(agent.doses()).explain(exams.get(0)))
+                new CauseReview(agent.doses())
+.explain(exams.get(0))
+.map(WhyText::lines)
+.orElseGet(() -> List.of(WhyText.tooFew()))
                         .forEach(out()::println);
             }
         }

@@ -46,7 +46,7 @@ final class DbCopyCommand extends Common implements Callable<Integer> {
                     .orElseThrow(
                             () -> new IllegalStateException("a daemon runs on this data directory; stop it first"));
             try {
-                rows = agent.copyStore();
+                rows = agent.stores().copyToDatabase();
             } finally {
                 DataDirectory.release(lock);
             }

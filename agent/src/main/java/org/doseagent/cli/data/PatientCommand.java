@@ -175,7 +175,7 @@ public final class PatientCommand extends Group {
                             .note(new AuditAct(
                                     java.time.Instant.now(),
                                     by,
-                                    "patient-exported",
+                                    AuditAct.Kind.PATIENT_EXPORTED,
                                     holding.studies().size() + " studies"));
                 }
                 node.set("kept", kept(requests.kept()));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.Period;
@@ -184,13 +183,16 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
         }
         int missing = completeness.missing();
         int possible = completeness.possible();
-        return "complete: " + percent(completeness.percent()) + " of "
+        return "complete: " + percent(completeness.percent().get()) + " of "
                 + Count.of(completeness.exams() + missing, "exam") + " from " + completeness.from() + " to "
                 + completeness.to() + ". " + completeness.exams() + " arrived, " + completeness.truncated()
                 + " of them incomplete; " + missing + Count.verb(missing, " is", " are") + " missing. "
                 + (possible == 0
                         ? "There is no sign of further missing exams."
-                        : possible + " more may be missing; if they are, " + percent(completeness.percentAtLeast())
+                        : possible + " more may be missing; if they are, " + completeness
+ .percentAtLeast()
+ .map(CompletenessCommand::percent)
+ .orElse("- %")
                                 + " are complete.")
                 + " A single lost exam "
                 + (completeness.settings().isCtOnlySequence()
@@ -198,8 +200,8 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
                         : "leaves no certain trace.");
     }
 
-    private static String percent(Optional<BigDecimal> share) {
-        return share.map(BigDecimal::toPlainString).orElse("-") + " %";
+    private static String percent(BigDecimal share) {
+        return share.toPlainString() + " %";
     }
 
     private static ObjectNode json(Completeness completeness) {

@@ -24,6 +24,7 @@ import org.doseagent.drl.patient.EffectiveDose;
 import org.doseagent.review.PatientReview;
 import org.doseagent.review.PatientReview.Patient;
 import org.doseagent.review.PatientReview.Visit;
+import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.exams.ExamQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,8 +77,21 @@ public final class PatientsCommand extends Group {
         return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
     }
 
+    /** Which patients are shown, for the audit; names nobody. */
+    private record Shown(String audited) {
+
+        static Shown ofAll() {
+            return new Shown("list");
+        }
+
+        static Shown of(PatientKey key) {
+            return new Shown("show, sha256 of the key "
+                    + Sha256.hexOfTexts(key.value()).substring(0, 12));
+        }
+    }
+
     /** Returns the review, and writes who asked into the audit; refuses while the switch is off. */
-    private static PatientReview review(Agent agent, String by, String what) {
+    private static PatientReview review(Agent agent, String by, Shown shown) {
         if (!agent.settings().review().patients().isEnabled()) {
             throw new IllegalArgumentException(
                     "patients.enabled is false: doses are not summed by patient. The data protection officer of the site decides about it");
@@ -85,7 +99,9 @@ public final class PatientsCommand extends Group {
         if (by.isBlank()) {
             throw new IllegalArgumentException("--by: must name the person who asks");
         }
-        agent.doses().notePatientsShown(by, what);
+        agent.doses()
+                .note(new AuditAct(
+                        agent.clock().instant(), by, AuditAct.Kind.PATIENTS_SHOWN, shown.audited()));
         return new PatientReview(
                 agent.doses(),
                 agent.levels().categories(),
@@ -124,7 +140,7 @@ public final class PatientsCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
                 Period.Days days = period.days(agent);
-                List<Patient> patients = review(agent, by, "list")
+                List<Patient> patients = review(agent, by, Shown.ofAll())
                         .patients(ExamQuery.all().from(days.first()).until(days.last()));
                 print(
                         rows(),
@@ -162,8 +178,7 @@ public final class PatientsCommand extends Group {
                 Optional<Patient> found = review(
                                 agent,
                                 by,
-                                "show, sha256 of the key "
-                                        + Sha256.hexOfTexts(key).substring(0, 12))
+                                Shown.of(patientKey))
                         .patients(ExamQuery.all())
                         .stream()
                         .filter(patient -> patient.key().equals(patientKey))

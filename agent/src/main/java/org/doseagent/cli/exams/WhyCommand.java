@@ -48,9 +48,9 @@ final class WhyCommand extends Common implements Callable<Integer> {
             }
             Optional<CauseReview.Answer> answer = new CauseReview(agent.doses()).explain(found.get(0));
             if (json) {
-                data().println(Json.text(WhyText.json(answer)));
+                data().println(Json.text(answer.map(WhyText::json).orElseGet(WhyText::jsonOfTooFew)));
             } else {
-                WhyText.lines(answer).forEach(out()::println);
+                answer.map(WhyText::lines).orElseGet(() -> List.of(WhyText.tooFew())).forEach(out()::println);
             }
         }
         return 0;

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.doseagent.cli.output.Json;
 import org.doseagent.review.CauseReview;
 
@@ -15,16 +14,18 @@ public final class WhyText {
 
     private WhyText() {}
 
-    /** Returns the answer as JSON; without enough comparable exams, its ratio is null. */
-    public static ObjectNode json(Optional<CauseReview.Answer> answer) {
+    /** Returns what is said as JSON without enough comparable exams: the ratio is null. */
+    static ObjectNode jsonOfTooFew() {
         ObjectNode node = Json.object();
-        if (answer.isEmpty()) {
-            node.putNull("ratio");
-            node.putArray("causes");
-            node.putArray("unknown").add(tooFew());
-            return node;
-        }
-        CauseReview.Answer found = answer.get();
+        node.putNull("ratio");
+        node.putArray("causes");
+        node.putArray("unknown").add(tooFew());
+        return node;
+    }
+
+    /** Returns the answer as JSON. */
+    static ObjectNode json(CauseReview.Answer found) {
+        ObjectNode node = Json.object();
         node.put("ratio", rounded(found.explanation().ratio()));
         node.put("part", found.part());
         node.put("category", found.category().orElse(null));
@@ -47,11 +48,7 @@ public final class WhyText {
     }
 
     /** Returns the answer in sentences, for people. */
-    public static List<String> lines(Optional<CauseReview.Answer> answer) {
-        if (answer.isEmpty()) {
-            return List.of(tooFew());
-        }
-        CauseReview.Answer found = answer.get();
+    public static List<String> lines(CauseReview.Answer found) {
         List<String> lines = new ArrayList<>();
         lines.add("DLP of part " + (found.part() + 1) + " (" + found.category().orElse("unmapped") + "): "
                 + rounded(found.explanation().dlpMGyCm()) + " mGy·cm, "
@@ -70,7 +67,8 @@ public final class WhyText {
         return lines;
     }
 
-    private static String tooFew() {
+    /** Returns what is said without enough comparable exams. */
+    public static String tooFew() {
         return "Fewer than " + CauseReview.MIN_EXAMS
                 + " exams of the same category, phantom and age group (adult or child) are stored, or CTDIvol or DLP is missing: no typical value, no causes.";
     }

@@ -68,7 +68,9 @@ public final class ImportCommand extends Common implements Callable<Integer> {
                 }
             }
             access.process();
-            sent.forEach((content, file) -> count(agent.inbox().find(content.uid(), content.sha256()), file, before));
+            sent.forEach((content, file) -> agent.inbox()
+                    .find(content.uid(), content.sha256())
+                    .ifPresentOrElse(entry -> count(entry, file, before), () -> stored++));
             print(files.size());
         }
         return rejected > 0 && rejected == files.size() ? Main.BAD_NEWS : 0;
@@ -93,18 +95,19 @@ public final class ImportCommand extends Common implements Callable<Integer> {
     }
 
     /** An entry from before the import, which was not processed then, makes the object a duplicate. */
-    private void count(Optional<InboxEntry> entry, Path file, long before) {
-        if (entry.filter(found -> found.id() <= before).isPresent()) {
+    private void count(InboxEntry entry, Path file, long before) {
+        if (entry.id() <= before) {
             duplicates++;
             return;
         }
         stored++;
-        Optional<State> state = entry.map(InboxEntry::state);
-        notApplicable += state.filter(State.NOT_APPLICABLE::equals).isPresent() ? 1 : 0;
-        quarantined += state.filter(State.QUARANTINED::equals).isPresent() ? 1 : 0;
-        entry.filter(found -> found.state() == State.QUARANTINED)
-                .ifPresent(found -> err().println(file + ": quarantined: "
-                        + found.reason().orElse("no reason is known") + "; see inbox show " + found.id()));
+        if (entry.state() == State.NOT_APPLICABLE) {
+            notApplicable++;
+        } else if (entry.state() == State.QUARANTINED) {
+            quarantined++;
+            err().println(file + ": quarantined: " + entry.reason().orElse("no reason is known") + "; see inbox show "
+                    + entry.id());
+        }
     }
 
     private Optional<ReceivedObject> read(Agent agent, Path file) {

@@ -82,14 +82,14 @@ public record PartProfile(
                 new Tube(
                         mean(scans, PartProfile::kvp),
                         mean(scans, PartProfile::mas),
-                        mean(scans, event -> positive(event.scan().pitch()))),
-                mean(scans, event -> positive(event.dose().waterEquivalentDiameterMm())),
-                positive(exam.patient().weightKg()));
+                        mean(scans, event -> positive(event.scan().pitch().orElse(BigDecimal.ZERO)))),
+                mean(scans, event -> positive(event.dose().waterEquivalentDiameterMm().orElse(BigDecimal.ZERO))),
+                positive(exam.patient().weightKg().orElse(BigDecimal.ZERO)));
     }
 
     private static Optional<Scan> scan(IrradiationEvent event) {
-        OptionalDouble dlp = positive(event.dose().dlpMGyCm());
-        OptionalDouble ctdiVol = positive(event.dose().ctdiVolMGy());
+        OptionalDouble dlp = positive(event.dose().dlpMGyCm().orElse(BigDecimal.ZERO));
+        OptionalDouble ctdiVol = positive(event.dose().ctdiVolMGy().orElse(BigDecimal.ZERO));
         if (dlp.isEmpty() || ctdiVol.isEmpty()) {
             return Optional.empty();
         }
@@ -118,15 +118,15 @@ public record PartProfile(
                 .filter(source -> source.kvp().filter(kvp -> kvp.signum() > 0).isPresent())
                 .max(java.util.Comparator.comparing(
                         source -> source.tubeCurrentMeanMa().orElse(BigDecimal.ZERO)))
-                .map(source -> positive(source.kvp()))
+                .map(source -> positive(source.kvp().orElse(BigDecimal.ZERO)))
                 .orElse(OptionalDouble.empty());
     }
 
     private static OptionalDouble mas(IrradiationEvent event) {
         double mas = 0;
         for (var source : event.scan().xraySources()) {
-            OptionalDouble current = positive(source.tubeCurrentMeanMa());
-            OptionalDouble seconds = positive(source.exposureTimePerRotationS());
+            OptionalDouble current = positive(source.tubeCurrentMeanMa().orElse(BigDecimal.ZERO));
+            OptionalDouble seconds = positive(source.exposureTimePerRotationS().orElse(BigDecimal.ZERO));
             if (current.isEmpty() || seconds.isEmpty()) {
                 return OptionalDouble.empty();
             }
@@ -135,10 +135,8 @@ public record PartProfile(
         return mas > 0 ? OptionalDouble.of(mas) : OptionalDouble.empty();
     }
 
-    private static OptionalDouble positive(Optional<BigDecimal> value) {
-        return value.filter(number -> number.signum() > 0)
-                .map(number -> OptionalDouble.of(number.doubleValue()))
-                .orElse(OptionalDouble.empty());
+    private static OptionalDouble positive(BigDecimal value) {
+        return value.signum() > 0 ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
     }
 
     /** Returns the median of a value over profiles that have it; empty if fewer than half have it. */

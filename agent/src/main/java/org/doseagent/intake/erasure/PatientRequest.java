@@ -181,7 +181,7 @@ public final class PatientRequest {
                         new AuditAct(
                                 stores.clock().instant(),
                                 by,
-                                "patient-erased",
+                                AuditAct.Kind.PATIENT_ERASED,
                                 studies.size() + " studies, " + entries.size() + " inbox objects"));
     }
 

@@ -1,5 +1,9 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.MessagePace;
+import org.doseagent.net.admission.KnownSenders;
+import org.doseagent.net.admission.EchoPace;
+import org.doseagent.net.transport.Connection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
@@ -234,7 +238,7 @@ final class Association implements Runnable {
             outcome = "tls-refused";
             reason = String.valueOf(e.getMessage());
             services.listener().incident(Incident.TLS_REFUSED);
-            log.tlsRefused(callingAeTitle, reason);
+            log.tlsRefused(callingAeTitle, e);
             enter(Event.EV17_TRANSPORT_CLOSED);
         } catch (IOException e) {
             enter(Event.EV17_TRANSPORT_CLOSED);

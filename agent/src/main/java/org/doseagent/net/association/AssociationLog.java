@@ -5,6 +5,7 @@ import java.util.List;
 import org.doseagent.net.association.Negotiation.Rejection;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.tls.TlsRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,14 +60,14 @@ final class AssociationLog {
         }
     }
 
-    void tlsRefused(String callingAeTitle, String reason) {
+    void tlsRefused(String callingAeTitle, TlsRefusal why) {
         if (mayWrite()) {
             LOG.warn(
                     "event=tls-refused assoc={} peer={} calling={} reason=\"{}\"",
                     number,
                     address.getHostAddress(),
                     Peer.printable(callingAeTitle),
-                    reason);
+                    String.valueOf(why.getMessage()));
         }
     }
 

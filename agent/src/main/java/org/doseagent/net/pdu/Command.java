@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.doseagent.dose.identity.AeTitle;
+import org.jspecify.annotations.Nullable;
 import org.doseagent.dose.identity.SopInstanceUid;
 
 /** A DIMSE command set (PS3.7 6.3): always implicit VR little endian, whatever the transfer syntax of its context. */
@@ -220,21 +221,21 @@ public final class Command {
 
     /** Returns an encoded C-FIND-RQ or C-GET-RQ, which has an identifier as its data set. */
     public static byte[] queryRequest(int commandField, int messageId, String sopClassUid) {
-        return query(commandField, messageId, sopClassUid, "");
+        return query(commandField, messageId, sopClassUid, null);
     }
 
     /** Returns an encoded C-MOVE-RQ, which has an identifier as its data set. */
     public static byte[] moveRequest(int messageId, String sopClassUid, AeTitle destination) {
-        return query(C_MOVE_RQ, messageId, sopClassUid, destination.value());
+        return query(C_MOVE_RQ, messageId, sopClassUid, destination);
     }
 
-    private static byte[] query(int commandField, int messageId, String sopClassUid, String destination) {
+    private static byte[] query(int commandField, int messageId, String sopClassUid, @Nullable AeTitle destination) {
         Writer out = new Writer();
         out.text(AFFECTED_SOP_CLASS_UID, sopClassUid, '\0');
         out.unsignedShort(COMMAND_FIELD, commandField);
         out.unsignedShort(MESSAGE_ID, messageId);
-        if (!destination.isEmpty()) {
-            out.text(MOVE_DESTINATION, destination, ' ');
+        if (destination != null) {
+            out.text(MOVE_DESTINATION, destination.value(), ' ');
         }
         out.unsignedShort(PRIORITY, 0);
         out.unsignedShort(DATA_SET_TYPE, 0);

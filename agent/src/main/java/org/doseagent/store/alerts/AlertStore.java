@@ -34,14 +34,14 @@ public final class AlertStore {
 
     /** What a person can do with an alert. */
     public enum Act {
-        ACKNOWLEDGE(AlertStatus.ACKNOWLEDGED, "alert-acknowledged"),
-        CLOSE(AlertStatus.CLOSED, "alert-closed"),
-        REOPEN(AlertStatus.OPEN, "alert-reopened");
+        ACKNOWLEDGE(AlertStatus.ACKNOWLEDGED, AuditAct.Kind.ALERT_ACKNOWLEDGED),
+        CLOSE(AlertStatus.CLOSED, AuditAct.Kind.ALERT_CLOSED),
+        REOPEN(AlertStatus.OPEN, AuditAct.Kind.ALERT_REOPENED);
 
         private final AlertStatus leadsTo;
-        private final String audited;
+        private final AuditAct.Kind audited;
 
-        Act(AlertStatus leadsTo, String audited) {
+        Act(AlertStatus leadsTo, AuditAct.Kind audited) {
             this.leadsTo = leadsTo;
             this.audited = audited;
         }

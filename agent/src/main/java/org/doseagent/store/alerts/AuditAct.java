@@ -1,6 +1,7 @@
 package org.doseagent.store.alerts;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,40 @@ import java.util.Optional;
  *
  * @param alertId the alert that it is about, where it is about one
  */
-public record AuditAct(Instant at, String who, String act, String detail, Optional<Long> alertId) {
+public record AuditAct(Instant at, String who, Kind kind, String detail, Optional<Long> alertId) {
+
+    /** What somebody did. */
+    public enum Kind {
+        ALERT_ACKNOWLEDGED,
+        ALERT_CLOSED,
+        ALERT_REOPENED,
+        QA_CONFIRMED,
+        QA_FREED,
+        DRL_SET_ADOPTED,
+        BENCHMARK_IMPORTED,
+        AGGREGATE_RELEASED,
+        AGGREGATE_CORRECTED,
+        PATIENTS_SHOWN,
+        PATIENT_EXPORTED,
+        PATIENT_ERASED,
+        EXAMS_PURGED,
+        BACKUP,
+        RESTORE,
+        KEYS_ACCEPTED,
+        STORE_COPIED;
+
+        /** Returns the word of the audit, such as {@code exams-purged}; it is part of the hashes of the audit and never changes. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** An act that is about no alert. */
-    public AuditAct(Instant at, String who, String act, String detail) {
-        this(at, who, act, detail, Optional.empty());
+    public AuditAct(Instant at, String who, Kind kind, String detail) {
+        this(at, who, kind, detail, Optional.empty());
     }
 
     AuditAct about(long alert) {
-        return new AuditAct(at, who, act, detail, Optional.of(alert));
+        return new AuditAct(at, who, kind, detail, Optional.of(alert));
     }
 }

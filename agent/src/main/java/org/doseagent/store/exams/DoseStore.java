@@ -323,7 +323,7 @@ public final class DoseStore implements AutoCloseable {
                     by,
                     clock.instant().toString());
             session.audit(site)
-                    .append(new AuditAct(clock.instant(), by, "drl-set-adopted", setId + " sha256 " + content.hex()));
+                    .append(new AuditAct(clock.instant(), by, AuditAct.Kind.DRL_SET_ADOPTED, setId + " sha256 " + content.hex()));
         });
     }
 
@@ -331,13 +331,7 @@ public final class DoseStore implements AutoCloseable {
     public void noteBenchmark(String issuer, ContentHash content, String by) {
         session.inTransaction(() -> session.audit(site)
                 .append(new AuditAct(
-                        clock.instant(), by, "benchmark-imported", "sha256 " + content.hex() + " of " + issuer)));
-    }
-
-    /** Writes into the audit who asked for doses of patients; {@code what} names nobody. */
-    public void notePatientsShown(String by, String what) {
-        session.inTransaction(
-                () -> session.audit(site).append(new AuditAct(clock.instant(), by, "patients-shown", what)));
+                        clock.instant(), by, AuditAct.Kind.BENCHMARK_IMPORTED, "sha256 " + content.hex() + " of " + issuer)));
     }
 
     /** Returns the content hashes of the adopted sets. */

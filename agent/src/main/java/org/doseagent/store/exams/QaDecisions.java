@@ -70,7 +70,7 @@ public final class QaDecisions {
                     .append(new AuditAct(
                             decision.at(),
                             choice.by(),
-                            choice.isQa() ? "qa-confirmed" : "qa-freed",
+                            choice.isQa() ? AuditAct.Kind.QA_CONFIRMED : AuditAct.Kind.QA_FREED,
                             "study " + study.value()));
         });
         return decision;

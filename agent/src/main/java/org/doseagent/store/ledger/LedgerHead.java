@@ -84,7 +84,7 @@ final class LedgerHead {
             return now.isSignedByThisProgram() ? Optional.of("the ledger has no signed head") : Optional.empty();
         }
         Stored head = stored.get(0);
-        if (key.verifies(now.text(site), head.signature())) {
+        if (key.verifies(new Signer.SignedText(now.text(site), head.signature()))) {
             return Optional.empty();
         }
         return Optional.of(

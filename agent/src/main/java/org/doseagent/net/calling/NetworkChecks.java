@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.calling;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,8 +19,22 @@ public final class NetworkChecks {
 
     private NetworkChecks() {}
 
+    /** What listens on a port of the daemon. */
+    public enum Listener {
+        DICOM("dicom-port"),
+        DICOM_TLS("dicom-tls-port"),
+        HTTP("http-port");
+
+        private final String check;
+
+        Listener(String check) {
+            this.check = check;
+        }
+    }
+
     /** Checks that an address is free to listen on; for a data directory on which no daemon runs. */
-    public static Diagnosis free(String check, String host, int port) {
+    public static Diagnosis free(Listener listener, String host, int port) {
+        String check = listener.check;
         String address = HostPort.text(host, port);
         return ListenProbe.obstacle(host, port)
                 .map(why -> Diagnosis.bad(
