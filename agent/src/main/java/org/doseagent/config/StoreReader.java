@@ -83,8 +83,8 @@ final class StoreReader {
         Duration raw = tree.duration("store.rawRetention", "90d");
         Optional<Duration> quarantined = tree.durationOrNever("store.quarantineRetention", "365d");
         Optional<Duration> exams = tree.durationOrNever("store.examRetention", NEVER);
-        exams.ifPresent(
-                each -> checkExams(each, quarantined.filter(q -> q.compareTo(raw) > 0).orElse(raw)));
+        exams.ifPresent(each ->
+                checkExams(each, quarantined.filter(q -> q.compareTo(raw) > 0).orElse(raw)));
         return new Retention(raw, quarantined, exams);
     }
 

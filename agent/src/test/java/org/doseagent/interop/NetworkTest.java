@@ -281,7 +281,9 @@ final class NetworkTest {
             // Agents of one site have the keys of the site.
             for (String key : List.of("secret.key", "signing.key")) {
                 Files.createDirectories(scratch.resolve("a2"));
-                Files.copy(scratch.resolve("a1").resolve(key), scratch.resolve("a2").resolve(key));
+                Files.copy(
+                        scratch.resolve("a1").resolve(key),
+                        scratch.resolve("a2").resolve(key));
             }
             agents.put("a2", start(scratch.resolve("a2"), "site-a", url));
             agents.put("b", start(scratch.resolve("b"), "site-b", url));

@@ -66,8 +66,7 @@ final class ListsAgreeTest {
     private static final List<String> OTHER_FORMAT = List.of("aggregate show", "read");
 
     /** These need a PACS or labels; the tests of their own commands have that. */
-    private static final List<String> WITH_TESTS_OF_THEIR_OWN =
-            List.of("pacs echo", "pacs find", "mapping learn");
+    private static final List<String> WITH_TESTS_OF_THEIR_OWN = List.of("pacs echo", "pacs find", "mapping learn");
 
     /** Nothing is in these lists on a site that is no repository. */
     private static final List<String> OF_A_REPOSITORY =
