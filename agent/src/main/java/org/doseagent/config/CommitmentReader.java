@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.intake.CommitmentSettings;
 import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.tls.TlsClient;
 import org.doseagent.store.outbox.RetryPolicy;
 

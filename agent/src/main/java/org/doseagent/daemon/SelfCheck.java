@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.tls.TlsClient;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.DoseStore;

@@ -3,8 +3,8 @@ package org.doseagent.pacs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.net.association.ArchiveClient;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.ArchiveClient;
+import org.doseagent.net.calling.Requestor;
 
 /**
  * Whether a PACS answers, and what it offers.

@@ -13,7 +13,7 @@ import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.net.ReceivedObject;
-import org.doseagent.net.association.ArchiveClient.QueryEnd;
+import org.doseagent.net.calling.ArchiveClient.QueryEnd;
 import org.doseagent.pacs.Keys.Slice;
 import org.doseagent.pacs.PacsSettings.Level;
 import org.doseagent.pacs.PacsSettings.ModalityKey;

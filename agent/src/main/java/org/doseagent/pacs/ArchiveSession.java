@@ -3,7 +3,7 @@ package org.doseagent.pacs;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
-import org.doseagent.net.association.ArchiveClient;
+import org.doseagent.net.calling.ArchiveClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

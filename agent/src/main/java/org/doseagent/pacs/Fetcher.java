@@ -7,7 +7,7 @@ import java.util.Set;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.net.association.ArchiveClient.RetrieveEnd;
+import org.doseagent.net.calling.ArchiveClient.RetrieveEnd;
 import org.doseagent.pacs.PacsSettings.Archive;
 import org.doseagent.pacs.PacsSettings.Retrieve;
 

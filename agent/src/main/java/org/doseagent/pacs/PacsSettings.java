@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
-import org.doseagent.net.association.ArchiveClient;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.ArchiveClient;
+import org.doseagent.net.calling.Requestor;
 
 /** The PACS of the site, and how their history is fetched. {@code config/agent.yaml} explains each key. */
 public record PacsSettings(

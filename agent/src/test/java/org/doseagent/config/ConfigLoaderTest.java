@@ -18,7 +18,7 @@ import org.doseagent.forward.ForwardSettings;
 import org.doseagent.forward.ProxyRoute;
 import org.doseagent.forward.RepositoryTls;
 import org.doseagent.net.AcceptorSettings.Caller;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.pacs.PacsSettings;
 import org.doseagent.store.outbox.RetryPolicy;
 import org.doseagent.trend.Holidays;

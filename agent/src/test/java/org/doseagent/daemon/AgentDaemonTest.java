@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.interop.Senders;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.store.exams.ExamQuery;
 import org.doseagent.testdata.TestData;
 import org.junit.jupiter.api.AfterEach;

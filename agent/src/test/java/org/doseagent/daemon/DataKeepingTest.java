@@ -13,7 +13,7 @@ import org.doseagent.daemon.DataKeeping.BackupOrder;
 import org.doseagent.daemon.DataKeeping.RestoreOrder;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.interop.Senders;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.store.FileModes;
 import org.doseagent.store.backup.BackupFile;
 import org.doseagent.store.backup.BackupFolder;

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.interop.Senders;
 import org.doseagent.interop.Tool;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.testdata.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -22,7 +22,7 @@ import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.CommitmentRequest;
 import org.doseagent.net.CommitmentStatus;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.pacs.FakeArchive;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.Inbox;

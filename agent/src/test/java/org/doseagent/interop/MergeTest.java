@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.doseagent.cli.CommandLineRun;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.testdata.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.doseagent.cli.CommandLineRun;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.store.OnPostgres;
 import org.doseagent.store.PostgresCluster;
 import org.doseagent.testdata.TestData;

@@ -9,7 +9,7 @@ import org.doseagent.dicom.Tag;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 
 /** Our own sender, as tests use it. */
 public final class Senders {

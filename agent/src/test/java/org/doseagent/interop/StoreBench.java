@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.testdata.TestData;
 
 /** A sender that is never the bottleneck, for scripts/bench: distinct reports, made before the clock starts. Prints objects per second. */

@@ -26,7 +26,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.association.Requestor;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.tls.TlsClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,12 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.SilentConnections;
+import org.doseagent.net.admission.HandshakePace;
+import org.doseagent.net.admission.ByteBudget;
+import org.doseagent.net.transport.Connection;
+import org.doseagent.net.transport.IdleSelectors;
+import org.doseagent.net.transport.TlsTransport;
+import org.doseagent.net.transport.ChannelTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.KnownSenders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.MessagePace;
+import org.doseagent.net.admission.KnownSenders;
+import org.doseagent.net.admission.EchoPace;
+import org.doseagent.net.transport.Connection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;

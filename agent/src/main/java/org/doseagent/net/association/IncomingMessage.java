@@ -8,7 +8,7 @@ import org.doseagent.net.pdu.PduException;
 import org.jspecify.annotations.Nullable;
 
 /** The message that is under way on an association (PS3.8 Annex E): command first, then its data set, on one context. Used by one thread. */
-final class IncomingMessage {
+public final class IncomingMessage {
 
     private static final int NONE = -1;
 
@@ -33,7 +33,7 @@ final class IncomingMessage {
     }
 
     /** A message of which the data set is kept where its command field says so. */
-    IncomingMessage(ObjectBuffer data, IntPredicate keepsDataSet) {
+    public IncomingMessage(ObjectBuffer data, IntPredicate keepsDataSet) {
         this.data = data;
         this.keepsDataSet = keepsDataSet;
     }
@@ -47,11 +47,11 @@ final class IncomingMessage {
         return since;
     }
 
-    int contextId() {
+    public int contextId() {
         return contextId;
     }
 
-    ObjectBuffer data() {
+    public ObjectBuffer data() {
         return data;
     }
 
@@ -62,7 +62,7 @@ final class IncomingMessage {
      * @throws PduException if the piece is out of order, of another context, or makes the command set too long or invalid
      */
     @Nullable
-    Command add(DataValue value) throws PduException {
+    public Command add(DataValue value) throws PduException {
         if (isUnderWay() && contextId != value.contextId()) {
             throw invalid("presentation context " + value.contextId() + " inside a message of context " + contextId);
         }
@@ -101,7 +101,7 @@ final class IncomingMessage {
     }
 
     /** Makes ready for the next message. */
-    void clear() {
+    public void clear() {
         data.clear();
         commandBytes.reset();
         command = null;

@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.Callers;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 
 /** Answers an A-ASSOCIATE-RQ (PS3.8 7.1, PS3.7 D.3). Pure. */
-final class Negotiation {
+public final class Negotiation {
 
     static final int ACCEPTANCE = 0;
     static final int NO_REASON = 2;
@@ -30,7 +31,7 @@ final class Negotiation {
     private static final int MAX_UID = 64;
 
     /** An accepted presentation context. */
-    record Context(String abstractSyntax, String transferSyntax) {}
+    public record Context(String abstractSyntax, String transferSyntax) {}
 
     /** A rejection for the peer (PS3.8 9.3.4), and its reason for the log. */
     record Rejection(Pdu.AssociateReject pdu, String reason) {
@@ -127,7 +128,7 @@ final class Negotiation {
                         request.user().wantsIdentityAnswer()));
     }
 
-    static Map<Integer, Context> accepted(Pdu.AssociateRequest request, List<Pdu.AnsweredContext> answers) {
+    public static Map<Integer, Context> accepted(Pdu.AssociateRequest request, List<Pdu.AnsweredContext> answers) {
         Map<Integer, String> abstractSyntaxes = abstractSyntaxes(request);
         Map<Integer, Context> accepted = new HashMap<>();
         for (Pdu.AnsweredContext answer : answers) {

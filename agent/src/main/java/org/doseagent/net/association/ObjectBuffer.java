@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.ByteBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.doseagent.net.AcceptorSettings.Limits;
  * Collects the data set of one object. It grows by what arrives, never by what is announced: first within an array that the association
  * keeps for its next object, then in chunks that count against the budget. Used by one thread.
  */
-final class ObjectBuffer {
+public final class ObjectBuffer {
 
     private static final int FIRST_BYTES = 8 * 1024;
     private static final int CHUNK_BYTES = 64 * 1024;
@@ -24,7 +25,7 @@ final class ObjectBuffer {
     private long length;
     private boolean isOutOfBudget;
 
-    ObjectBuffer(int maxBytes, ByteBudget budget) {
+    public ObjectBuffer(int maxBytes, ByteBudget budget) {
         this.maxBytes = maxBytes;
         this.budget = budget;
     }
@@ -97,7 +98,7 @@ final class ObjectBuffer {
     }
 
     /** Returns the object in an array of its own; empty if bytes were dropped, or the budget does not hold the array. */
-    Optional<byte[]> bytes() {
+    public Optional<byte[]> bytes() {
         if (isAboveLimit() || isOutOfBudget) {
             return Optional.empty();
         }

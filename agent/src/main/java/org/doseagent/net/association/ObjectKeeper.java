@@ -9,15 +9,15 @@ import org.doseagent.net.association.Negotiation.Context;
 import org.doseagent.net.pdu.Command;
 
 /** Checks the object of a C-STORE, whoever opened the association, and hands it to the sink. */
-record ObjectKeeper(ObjectSink sink, Peer peer, int maxObjectBytes) {
+public record ObjectKeeper(ObjectSink sink, Peer peer, int maxObjectBytes) {
 
     /** How a C-STORE is answered; the reason is empty for SUCCESS, and has at most the 64 characters of an Error Comment else. */
-    record Answer(StoreStatus status, String reason) {
+    public record Answer(StoreStatus status, String reason) {
 
-        static final Answer SUCCESS = new Answer(StoreStatus.SUCCESS, "");
+        public static final Answer SUCCESS = new Answer(StoreStatus.SUCCESS, "");
     }
 
-    Answer keep(Command request, Context context, ObjectBuffer data) {
+    public Answer keep(Command request, Context context, ObjectBuffer data) {
         if (!request.sopClassUid().equals(context.abstractSyntax())) {
             return new Answer(
                     StoreStatus.SOP_CLASS_NOT_SUPPORTED, "the SOP class is not that of the presentation context");

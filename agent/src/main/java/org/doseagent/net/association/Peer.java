@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.doseagent.dose.identity.AeTitle;
 
 /** Who is at the other end of an association, and under which title it called us. */
-record Peer(AeTitle callingAeTitle, AeTitle calledAeTitle, InetAddress address) {
+public record Peer(AeTitle callingAeTitle, AeTitle calledAeTitle, InetAddress address) {
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[^A-Za-z0-9_.-]");
 

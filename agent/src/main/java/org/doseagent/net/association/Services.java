@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.ByteBudget;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.ObjectSink;

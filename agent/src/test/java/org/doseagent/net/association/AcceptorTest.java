@@ -3,6 +3,8 @@ package org.doseagent.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.net.calling.Requestor;
+import org.doseagent.net.transport.Connection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.ByteBudget;
+import org.doseagent.net.transport.Connection;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicReference;

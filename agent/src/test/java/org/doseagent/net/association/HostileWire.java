@@ -2,6 +2,7 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.net.calling.Requestor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

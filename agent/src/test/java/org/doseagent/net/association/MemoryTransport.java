@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 

@@ -2,6 +2,7 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.net.admission.ByteBudget;
 import java.util.Random;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.junit.jupiter.api.Test;

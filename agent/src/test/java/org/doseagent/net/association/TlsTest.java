@@ -3,6 +3,8 @@ package org.doseagent.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.net.calling.Requestor;
+import org.doseagent.net.admission.HandshakePace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

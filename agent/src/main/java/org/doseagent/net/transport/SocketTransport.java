@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.net.StandardSocketOptions;
 import jdk.net.ExtendedSocketOptions;
 
 /** A connection that we opened. */
-final class SocketTransport implements Transport {
+public final class SocketTransport implements Transport {
 
     private final Socket socket;
     private final InputStream in;
@@ -29,7 +29,7 @@ final class SocketTransport implements Transport {
     }
 
     /** Returns the transport of a connection that we opened. */
-    static SocketTransport connected(Socket socket) throws IOException {
+    public static SocketTransport connected(Socket socket) throws IOException {
         return new SocketTransport(socket);
     }
 

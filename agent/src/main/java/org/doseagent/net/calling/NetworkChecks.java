@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.calling;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.transport;
 
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -6,13 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Selectors that no connection uses now: to open one for each connection would cost more than a short association. Thread-safe. */
-final class IdleSelectors implements AutoCloseable {
+public final class IdleSelectors implements AutoCloseable {
 
     private final int max;
     private final Deque<Selector> idle = new ArrayDeque<>();
     private boolean isClosed;
 
-    IdleSelectors(int max) {
+    public IdleSelectors(int max) {
         this.max = max;
     }
 

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.admission;
 
 import java.util.concurrent.TimeUnit;
 import org.doseagent.net.AcceptorSettings.Pace;
@@ -7,7 +7,7 @@ import org.doseagent.net.AcceptorSettings.Pace;
  * Measures whether a message brings enough bytes, so that no peer holds a slot with a byte now and then. Asked several times a second by
  * the thread that reads.
  */
-final class MessagePace {
+public final class MessagePace {
 
     /** Longer than any time between two questions; else this process was halted, and the peer is not to blame. */
     private static final long HALTED_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -19,7 +19,7 @@ final class MessagePace {
     private long receivedBefore;
     private long askedAt;
 
-    MessagePace(Pace pace) {
+    public MessagePace(Pace pace) {
         windowNanos = pace.window().toNanos();
         minBytes = pace.minBytesPerSecond() * pace.window().toMillis() / TimeUnit.SECONDS.toMillis(1);
     }
@@ -30,7 +30,7 @@ final class MessagePace {
      * @param isUnderWay whether a message or a PDU has begun and not ended
      * @param received bytes of the connection so far
      */
-    boolean isTooSlow(boolean isUnderWay, long received, long now) {
+    public boolean isTooSlow(boolean isUnderWay, long received, long now) {
         boolean isFresh = !isRunning || now - askedAt > HALTED_NANOS;
         askedAt = now;
         isRunning = isUnderWay;

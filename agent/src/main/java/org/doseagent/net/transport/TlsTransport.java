@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.transport;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * TLS over another transport. The handshake is a part of reading, and each read waits for the peer at most once, so that the deadlines of the
  * reader bound the handshake too. A record without content counts as nothing read.
  */
-final class TlsTransport implements Transport {
+public final class TlsTransport implements Transport {
 
     /** First byte of a TLS handshake record (RFC 8446 5.1), and of an A-ASSOCIATE-RQ (PS3.8 9.3.2). */
     private static final int HANDSHAKE_RECORD = 0x16;
@@ -39,7 +39,7 @@ final class TlsTransport implements Transport {
     private static final int CHECK_MILLIS = 200;
 
     /** Makes the engine when the handshake begins, because that may read files. */
-    interface Engines {
+    public interface Engines {
         SSLEngine engine() throws IOException;
     }
 
@@ -74,7 +74,7 @@ final class TlsTransport implements Transport {
      * @param beginsAt when the handshake may begin, by {@link System#nanoTime()}
      * @param firstBytes what has come, at least one byte
      */
-    static TlsTransport accepting(Transport raw, Engines engines, long beginsAt, byte[] firstBytes) {
+    public static TlsTransport accepting(Transport raw, Engines engines, long beginsAt, byte[] firstBytes) {
         return new TlsTransport(raw, engines, beginsAt, firstBytes);
     }
 
@@ -84,7 +84,7 @@ final class TlsTransport implements Transport {
      * @throws TlsRefusal if there is no TLS with the peer
      * @throws SocketTimeoutException if the peer does not answer before the deadline
      */
-    static TlsTransport calling(Transport raw, Engines engines, long deadline) throws IOException {
+    public static TlsTransport calling(Transport raw, Engines engines, long deadline) throws IOException {
         TlsTransport tls = new TlsTransport(raw, engines, System.nanoTime(), new byte[0]);
         while (!tls.isEstablished) {
             if (System.nanoTime() - deadline > 0) {

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.transport;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An accepted connection. It stays non-blocking, because the accepting thread watched it before, and waits with a selector that it borrows:
  * the blocking mode of the JDK would cost four more system calls for each read with a time-out.
  */
-final class ChannelTransport implements Transport {
+public final class ChannelTransport implements Transport {
 
     /** Answers are short; a peer that does not read them costs the kernel no more than this. */
     private static final int SEND_BUFFER = 64 * 1024;
@@ -35,7 +35,7 @@ final class ChannelTransport implements Transport {
     private @Nullable Selector selector;
     private @Nullable SelectionKey key;
 
-    ChannelTransport(SocketChannel channel, IdleSelectors selectors) throws IOException {
+    public ChannelTransport(SocketChannel channel, IdleSelectors selectors) throws IOException {
         this.channel = channel;
         this.selectors = selectors;
         if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)
@@ -120,7 +120,7 @@ final class ChannelTransport implements Transport {
     }
 
     /** Closes and gives the selector back; only by the thread that reads and writes, when it is done. */
-    void end() throws IOException {
+    public void end() throws IOException {
         channel.close();
         Selector borrowed = selector;
         if (borrowed != null) {

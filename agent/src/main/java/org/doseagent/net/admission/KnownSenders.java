@@ -1,18 +1,18 @@
-package org.doseagent.net.association;
+package org.doseagent.net.admission;
 
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Remembers who has stored an object; beyond the limit, the one that did so longest ago is forgotten. Guarded by its user. */
-final class KnownSenders {
+public final class KnownSenders {
 
     /** Who calls: the address alone would make a PACS and an attacker behind the same router equal. */
-    record Sender(InetAddress address, String callingAeTitle) {}
+    public record Sender(InetAddress address, String callingAeTitle) {}
 
     private final Map<Sender, Boolean> senders;
 
-    KnownSenders(int max) {
+    public KnownSenders(int max) {
         senders = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
@@ -23,12 +23,12 @@ final class KnownSenders {
         };
     }
 
-    void add(Sender sender) {
+    public void add(Sender sender) {
         senders.remove(sender);
         senders.put(sender, true);
     }
 
-    boolean contains(Sender sender) {
+    public boolean contains(Sender sender) {
         return senders.containsKey(sender);
     }
 }

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.admission;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The connections that have sent nothing yet. Each costs a file descriptor, but no thread and no buffer, so that a flood of connections
  * costs little. Used by the thread that accepts.
  */
-final class SilentConnections {
+public final class SilentConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(SilentConnections.class);
 
@@ -35,7 +35,7 @@ final class SilentConnections {
 
     /** A connection that has begun to send. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Opening(SocketChannel channel, boolean isTls, byte[] firstBytes, long connectedAt) {}
+    public record Opening(SocketChannel channel, boolean isTls, byte[] firstBytes, long connectedAt) {}
 
     /** One silent connection; its key finds it again. Compared by identity, as a record would not be. */
     private static final class Silent {
@@ -63,7 +63,7 @@ final class SilentConnections {
 
     private int size;
 
-    SilentConnections(Selector selector, AcceptorSettings settings, AssociationListener listener) {
+    public SilentConnections(Selector selector, AcceptorSettings settings, AssociationListener listener) {
         this.selector = selector;
         this.max = settings.limits().maxSilent();
         this.artimNanos = settings.deadlines().artim().toNanos();
@@ -71,7 +71,7 @@ final class SilentConnections {
     }
 
     /** Adds a connection to the port with or without TLS. Where there are too many, the oldest one of the address that has most of them is closed. */
-    void add(SocketChannel channel, boolean isTls) throws IOException {
+    public void add(SocketChannel channel, boolean isTls) throws IOException {
         if (!(channel.getRemoteAddress() instanceof InetSocketAddress peer)) {
             throw new IOException("the peer has gone");
         }
@@ -99,7 +99,7 @@ final class SilentConnections {
     }
 
     /** Takes out a connection that can be read; empty where the peer has closed it, or nothing has come after all. */
-    Optional<Opening> opening(SelectionKey key) throws IOException {
+    public Optional<Opening> opening(SelectionKey key) throws IOException {
         if (!(key.attachment() instanceof Silent readable)) {
             return Optional.empty();
         }
@@ -128,7 +128,7 @@ final class SilentConnections {
     }
 
     /** Closes the connections that have been silent for too long. */
-    void closeExpired() {
+    public void closeExpired() {
         long now = System.nanoTime();
         all().stream()
                 .filter(each -> now - each.connectedAt > artimNanos)
@@ -136,7 +136,7 @@ final class SilentConnections {
     }
 
     /** Closes the older half of each address, so that others find a file descriptor; returns whether there was any. */
-    boolean closeOlderHalf() {
+    public boolean closeOlderHalf() {
         List<Silent> older = new ArrayList<>();
         silent.values()
                 .forEach(each -> each.stream().limit((each.size() + 1) / 2).forEach(older::add));
@@ -144,7 +144,7 @@ final class SilentConnections {
         return !older.isEmpty();
     }
 
-    void closeAll() {
+    public void closeAll() {
         all().forEach(each -> discard(each, CLOSED));
     }
 

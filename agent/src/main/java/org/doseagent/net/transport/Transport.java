@@ -1,11 +1,11 @@
-package org.doseagent.net.association;
+package org.doseagent.net.transport;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Set;
 
 /** The bytes of one connection to a peer, without any DICOM. One thread reads and writes; another may close. */
-interface Transport extends AutoCloseable {
+public interface Transport extends AutoCloseable {
 
     /**
      * Waits for bytes and reads at most {@code length} of them.

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.calling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,10 @@
-package org.doseagent.net.association;
+package org.doseagent.net.calling;
 
+import org.doseagent.net.association.ObjectBuffer;
+import org.doseagent.net.association.Peer;
+import org.doseagent.net.association.IncomingMessage;
+import org.doseagent.net.admission.ByteBudget;
+import org.doseagent.net.transport.Connection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;

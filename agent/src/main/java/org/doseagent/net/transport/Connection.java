@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.doseagent.net.pdu.PduException;
  * One connection that reads whole PDUs, each before a deadline and within a length, and writes bytes. Deadlines are values of {@link
  * System#nanoTime()}. One thread reads and writes; another may close.
  */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
     /** Enough for an A-ASSOCIATE-RQ of most peers; a connection that sends nothing has no buffer at all. */
     private static final int FIRST_BUFFER = 4 * 1024;
@@ -48,42 +48,42 @@ final class Connection implements AutoCloseable {
 
     private volatile boolean isStuckWriting;
 
-    Connection(Transport transport, int maxDataPdu) {
+    public Connection(Transport transport, int maxDataPdu) {
         this.transport = transport;
         this.maxDataPdu = maxDataPdu;
     }
 
     /** Returns the deadline that is {@code duration} away. */
-    static long deadline(Duration duration) {
+    public static long deadline(Duration duration) {
         return System.nanoTime() + duration.toNanos();
     }
 
-    InetAddress peer() {
+    public InetAddress peer() {
         return transport.peer();
     }
 
     /** Returns the names in the certificate of the peer; see {@link Transport#certificateNames}. */
-    Set<String> certificateNames() {
+    public Set<String> certificateNames() {
         return transport.certificateNames();
     }
 
     /** Returns whether the peer is on this machine. */
-    boolean isLocal() {
+    public boolean isLocal() {
         return transport.isLocal();
     }
 
     /** Sets when reading is to stop; asked by the thread that reads, several times a second. */
-    void stopWhen(BooleanSupplier condition) {
+    public void stopWhen(BooleanSupplier condition) {
         isToStop = condition;
     }
 
     /** Returns whether a part of a PDU has come, but not all of it. */
-    boolean isMidPdu() {
+    public boolean isMidPdu() {
         return isMidPdu;
     }
 
     /** Gives what was read before; only before the first {@link #read}. The array is kept. */
-    void startWith(byte[] bytes) {
+    public void startWith(byte[] bytes) {
         buffer = bytes;
         end = bytes.length;
         received = bytes.length;
@@ -91,17 +91,17 @@ final class Connection implements AutoCloseable {
     }
 
     /** Returns how many bytes have come. */
-    long received() {
+    public long received() {
         return received;
     }
 
     /** Returns whether the peer has sent anything. */
-    boolean hasReceived() {
+    public boolean hasReceived() {
         return received > 0;
     }
 
     /** Reading was to stop. */
-    static final class StoppedException extends IOException {
+    public static final class StoppedException extends IOException {
 
         private static final long serialVersionUID = 1L;
     }
@@ -112,7 +112,7 @@ final class Connection implements AutoCloseable {
      * @throws SocketTimeoutException if the peer does not close before the deadline
      * @throws EOFException if the peer closed, or sends on and on
      */
-    void discard(long deadline) throws IOException {
+    public void discard(long deadline) throws IOException {
         long most = received + MAX_DISCARDED_BYTES;
         while (received < most) {
             start = 0;
@@ -131,7 +131,7 @@ final class Connection implements AutoCloseable {
      * @throws EOFException if the peer closed
      * @throws PduException if its header or body breaks PS3.8, or its length is above the limit
      */
-    Pdu read(long deadline) throws IOException, PduException {
+    public Pdu read(long deadline) throws IOException, PduException {
         isMidPdu = end > start;
         if (isMidPdu && isToStop.getAsBoolean()) { // what waits in the buffer must not keep a thread that has to end
             throw new StoppedException();
@@ -198,7 +198,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Writes all bytes at once; they carry the acknowledgement of what was read. */
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         writingSince = System.nanoTime() | 1;
         try {
             transport.write(bytes);
@@ -209,7 +209,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Closes the connection if its write has waited longer than {@code limit} for the peer. Any thread. */
-    void closeIfStuckWriting(Duration limit) throws IOException {
+    public void closeIfStuckWriting(Duration limit) throws IOException {
         long since = writingSince == 0 ? transport.blockedSince() : writingSince;
         if (since != 0 && System.nanoTime() - since > limit.toNanos()) {
             isStuckWriting = true;
@@ -218,7 +218,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Returns whether the connection was closed because the peer did not read. */
-    boolean isStuckWriting() {
+    public boolean isStuckWriting() {
         return isStuckWriting;
     }
 

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.admission;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,11 +9,11 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings.Caller;
 
 /** Who may call: AE title and network. */
-final class Callers {
+public final class Callers {
 
     private final List<Caller> allowed;
 
-    Callers(List<Caller> allowed) {
+    public Callers(List<Caller> allowed) {
         this.allowed = allowed;
     }
 
@@ -22,7 +22,7 @@ final class Callers {
      *
      * @param certificateNames the names in the certificate of the peer, in lower case
      */
-    Optional<String> refusal(AeTitle callingAeTitle, InetAddress peer, Set<String> certificateNames) {
+    public Optional<String> refusal(AeTitle callingAeTitle, InetAddress peer, Set<String> certificateNames) {
         List<Caller> here = allowed.stream()
                 .filter(caller -> caller.aeTitle().equals(callingAeTitle))
                 .filter(caller -> caller.hosts().isEmpty()

@@ -1,4 +1,4 @@
-package org.doseagent.net.association;
+package org.doseagent.net.admission;
 
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Spreads the TLS handshakes of one address over time, because each costs us a signature and its peer next to nothing. Used by the thread that
  * accepts.
  */
-final class HandshakePace {
+public final class HandshakePace {
 
     /** Addresses that are counted apart; beyond it, the one whose handshake came longest ago is forgotten. */
     private static final int MAX_ADDRESSES = 1000;
@@ -28,12 +28,12 @@ final class HandshakePace {
         }
     };
 
-    HandshakePace(int maxPerSecond) {
+    public HandshakePace(int maxPerSecond) {
         intervalNanos = SECOND_NANOS / maxPerSecond;
     }
 
     /** Counts a handshake of an address; returns when it may begin, by {@link System#nanoTime()}. */
-    long beginsAt(InetAddress address, long now) {
+    public long beginsAt(InetAddress address, long now) {
         long due = Math.max(next.getOrDefault(address, now - SECOND_NANOS), now - SECOND_NANOS);
         next.put(address, due + intervalNanos);
         return Math.max(now, due);

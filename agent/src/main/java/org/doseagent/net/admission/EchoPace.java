@@ -1,9 +1,9 @@
-package org.doseagent.net.association;
+package org.doseagent.net.admission;
 
 import java.util.concurrent.TimeUnit;
 
 /** Limits the messages of one association that store nothing. Used by one thread. */
-final class EchoPace {
+public final class EchoPace {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -11,12 +11,12 @@ final class EchoPace {
     private int count;
     private long since;
 
-    EchoPace(int maxPerSecond) {
+    public EchoPace(int maxPerSecond) {
         this.maxPerSecond = maxPerSecond;
     }
 
     /** Counts one message; returns how long its answer must wait. */
-    long nanosToWait(long now) {
+    public long nanosToWait(long now) {
         if (count == 0 || now - since >= SECOND_NANOS) {
             since = now;
             count = 0;

@@ -1,5 +1,10 @@
-package org.doseagent.net.association;
+package org.doseagent.net.calling;
 
+import org.doseagent.net.association.Negotiation;
+import org.doseagent.net.transport.Connection;
+import org.doseagent.net.transport.TlsTransport;
+import org.doseagent.net.transport.SocketTransport;
+import org.doseagent.net.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
