@@ -23,10 +23,10 @@ import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.InboxStates.Attempt;
 import org.doseagent.store.inbox.ReceivedRow.Content;
 import org.doseagent.store.inbox.log.InboxLog;
-import org.doseagent.store.inbox.log.InboxObject;
+import org.doseagent.store.inbox.log.segment.InboxObject;
 import org.doseagent.store.inbox.log.LogPage;
-import org.doseagent.store.inbox.log.SegmentSummary;
-import org.doseagent.store.inbox.log.StoredObject;
+import org.doseagent.store.inbox.log.segment.SegmentSummary;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -24,7 +24,7 @@ import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.ReceivedRow.Content;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**

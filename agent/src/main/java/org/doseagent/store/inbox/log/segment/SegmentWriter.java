@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.doseagent.store.inbox.log.SegmentFooter.Content;
-import org.doseagent.store.inbox.log.SegmentIndex.Entry;
+import org.doseagent.store.inbox.log.segment.SegmentFooter.Content;
+import org.doseagent.store.inbox.log.segment.SegmentIndex.Entry;
 
 /** Fills one segment from front to back. Frames are collected in a buffer and written in large pieces. Confined to the writer thread. */
-final class SegmentWriter implements Closeable {
+public final class SegmentWriter implements Closeable {
 
     /** Large enough that a system call costs little beside the copying; a longer batch takes several. */
     private static final int STAGING = 1 << 20;
@@ -27,7 +27,7 @@ final class SegmentWriter implements Closeable {
     private Instant newest = Instant.EPOCH;
     private int chain;
 
-    SegmentWriter(Segment segment, LogStorage.Handle handle, LogLimits limits, ByteBuffer staging) {
+    public SegmentWriter(Segment segment, LogStorage.Handle handle, LogLimits limits, ByteBuffer staging) {
         this.segment = segment;
         this.handle = handle;
         this.limits = limits;
@@ -36,21 +36,21 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Returns the buffer that all writers of a log share, one after the other; outside the heap, so that a write copies nothing. */
-    static ByteBuffer newStaging() {
+    public static ByteBuffer newStaging() {
         return ByteBuffer.allocateDirect(STAGING);
     }
 
-    Segment segment() {
+    public Segment segment() {
         return segment;
     }
 
     /** Returns the offset up to which everything is on disk. */
-    long durableEnd() {
+    public long durableEnd() {
         return durableEnd;
     }
 
     /** Tells whether the frame, and the footer after it, fit into the space that was prepared. */
-    boolean hasRoomFor(Frame frame, long sequence) {
+    public boolean hasRoomFor(Frame frame, long sequence) {
         long records = segment.records() + pending.size() + 1L;
         return records <= limits.maxSegmentRecords()
                 && SegmentIndex.isInRange(segment.name().firstSequence(), sequence)
@@ -62,7 +62,7 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Adds a frame behind the last one; it is on disk after the next {@link #sync}. */
-    void append(Frame frame, long sequence, Instant receivedAt) throws IOException {
+    public void append(Frame frame, long sequence, Instant receivedAt) throws IOException {
         pending.add(new Entry(sequence, position()));
         FrameHeader header = new FrameHeader(
                 sequence,
@@ -103,7 +103,7 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Writes the whole buffer at a position of a file. */
-    static void writeFully(LogStorage.Handle handle, ByteBuffer source, long position) throws IOException {
+    public static void writeFully(LogStorage.Handle handle, ByteBuffer source, long position) throws IOException {
         long at = position;
         int empty = 0;
         while (source.hasRemaining()) {
@@ -117,7 +117,7 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Makes all frames durable and shows them to readers. Returns how many bytes became durable. */
-    long sync() throws IOException {
+    public long sync() throws IOException {
         flush();
         handle.force();
         long bytes = flushed - durableEnd;
@@ -128,7 +128,7 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Ends the segment after a {@link #sync}: writes the footer and gives the unused space back. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         SegmentIndex index = new SegmentIndex(segment.name().firstSequence());
         for (var entry = segment.atOrAfter(0);
                 entry.isPresent();
@@ -139,7 +139,7 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Writes the footer of a segment whose frames are on disk, and cuts the file behind it. */
-    static SegmentFooter finish(SegmentName name, Content content, LogStorage.Handle handle) throws IOException {
+    public static SegmentFooter finish(SegmentName name, Content content, LogStorage.Handle handle) throws IOException {
         ByteBuffer footer = SegmentFooter.encode(name, content);
         long size = content.end() + footer.remaining();
         ByteBuffer trailer = footer.slice(footer.limit() - SegmentFooter.TRAILER_LENGTH, SegmentFooter.TRAILER_LENGTH);
@@ -152,7 +152,7 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Cuts the file behind the last record that is on disk. The file is not used again: after a failed sync nothing says what it holds. */
-    void abandon() throws IOException {
+    public void abandon() throws IOException {
         try (LogStorage.Handle abandoned = handle) {
             abandoned.truncate(durableEnd);
         }

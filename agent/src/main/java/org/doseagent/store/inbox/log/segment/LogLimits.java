@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 /**
  * The limits of the log.

@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 /**
  * A place of the log that cannot be read as it was written.
@@ -35,7 +35,7 @@ public record LogDamage(String segment, Kind kind, Extent extent, Suspects suspe
      */
     public record Suspects(long first, long last) {
 
-        static final Suspects NONE = new Suspects(0, -1);
+        public static final Suspects NONE = new Suspects(0, -1);
 
         public boolean isEmpty() {
             return last < first;

@@ -1,11 +1,11 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Where the records of one segment start, in the order of their sequence numbers: eight bytes a record. Thread-safe. */
-final class SegmentIndex {
+public final class SegmentIndex {
 
     /** Bytes of one entry, in memory and in the footer. */
     static final int ENTRY_LENGTH = 8;
@@ -43,7 +43,7 @@ final class SegmentIndex {
         }
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
@@ -53,7 +53,7 @@ final class SegmentIndex {
     }
 
     /** A record and where it starts. */
-    record Entry(long sequence, long offset) {}
+    public record Entry(long sequence, long offset) {}
 
     /** Returns the record with this sequence number, else the next one; empty behind the last one. */
     synchronized Optional<Entry> atOrAfter(long sequence) {

@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The operations of the operating system that the log uses: one folder and the files in it. Tests put faults in here. */
-interface LogStorage {
+public interface LogStorage {
 
     /** An open file. Positions are absolute. */
     interface Handle extends Closeable {

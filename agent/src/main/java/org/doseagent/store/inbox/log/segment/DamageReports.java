@@ -1,14 +1,14 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.doseagent.store.inbox.log.LogDamage.Extent;
+import org.doseagent.store.inbox.log.segment.LogDamage.Extent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports each damaged place once: one line in the log, and one call of the listener. Thread-safe. */
-final class DamageReports {
+public final class DamageReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(DamageReports.class);
 
@@ -21,11 +21,11 @@ final class DamageReports {
     private final Set<Place> reported = new HashSet<>();
     private long count;
 
-    DamageReports(Consumer<LogDamage> listener) {
+    public DamageReports(Consumer<LogDamage> listener) {
         this.listener = listener;
     }
 
-    void report(LogDamage damage) {
+    public void report(LogDamage damage) {
         synchronized (this) {
             Place place = new Place(damage.segment(), damage.extent());
             if (reported.contains(place)) {
@@ -48,7 +48,7 @@ final class DamageReports {
         listener.accept(damage);
     }
 
-    synchronized long count() {
+    public synchronized long count() {
         return count;
     }
 }

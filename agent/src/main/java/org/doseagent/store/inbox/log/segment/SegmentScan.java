@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.store.inbox.log.LogDamage.Extent;
-import org.doseagent.store.inbox.log.LogDamage.Kind;
-import org.doseagent.store.inbox.log.LogDamage.Suspects;
+import org.doseagent.store.inbox.log.segment.LogDamage.Extent;
+import org.doseagent.store.inbox.log.segment.LogDamage.Kind;
+import org.doseagent.store.inbox.log.segment.LogDamage.Suspects;
 
 /**
  * Reads all frames of a segment in order. Where a frame is not intact, reading goes on at the next intact one, and the bytes between are
@@ -21,7 +21,7 @@ import org.doseagent.store.inbox.log.LogDamage.Suspects;
  *       power cuts leaves whole sectors out; a flipped bit does not.
  * </ul>
  */
-final class SegmentScan {
+public final class SegmentScan {
 
     /**
      * What a scan found.
@@ -29,7 +29,7 @@ final class SegmentScan {
      * @param end the end of the good frames
      * @param cutBytes bytes behind the end that belong to a batch that was never synced
      */
-    record Result(SegmentIndex index, Instant newest, long end, long cutBytes, List<LogDamage> damage) {}
+    public record Result(SegmentIndex index, Instant newest, long end, long cutBytes, List<LogDamage> damage) {}
 
     /** A stretch between good frames. Frames behind it prove that sequence numbers up to {@code nextSequence} were given out. */
     private record BadPlace(long start, long end, Kind kind, Suspects suspects) {}
@@ -55,19 +55,19 @@ final class SegmentScan {
     }
 
     /** Scans a segment of which everything up to the end of {@code bytes} was synced. */
-    static Result ofDurable(SegmentName name, SegmentBytes bytes) throws IOException {
+    public static Result ofDurable(SegmentName name, SegmentBytes bytes) throws IOException {
         SegmentScan scan = new SegmentScan(name, bytes, false);
         scan.provenEnd = bytes.end();
         return scan.run();
     }
 
     /** Scans a segment whose last batch may not have been synced. */
-    static Result ofUnfinished(SegmentName name, SegmentBytes bytes) throws IOException {
+    public static Result ofUnfinished(SegmentName name, SegmentBytes bytes) throws IOException {
         return new SegmentScan(name, bytes, false).run();
     }
 
     /** Scans a segment that another process writes at this moment: what is not proven to be synced is not damage. */
-    static Result ofGrowing(SegmentName name, SegmentBytes bytes) throws IOException {
+    public static Result ofGrowing(SegmentName name, SegmentBytes bytes) throws IOException {
         return new SegmentScan(name, bytes, true).run();
     }
 

@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +8,8 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
-import org.doseagent.store.inbox.log.InboxObject.Origin;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.segment.InboxObject.Origin;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * 16-bit length and UTF-8 bytes, then the data set. An absent text has the length 65535.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
+public record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
 
     /** The longest payload that any log may have; {@link LogLimits#maxObjectBytes()} is below. */
     static final int MAX_PAYLOAD = 1 << 29;
 
     /** The longest metadata: UIDs have 64 characters, AE titles 16, and a peer is an address. */
-    static final int MAX_METADATA = 4096;
+    public static final int MAX_METADATA = 4096;
 
     static final int TRAILER_LENGTH = 8;
 
@@ -46,7 +46,7 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
     }
 
     /** Encodes an object; empty if its texts are longer than {@link #MAX_METADATA} together. */
-    static Optional<Frame> of(InboxObject object) {
+    public static Optional<Frame> of(InboxObject object) {
         ByteBuffer buffer = ByteBuffer.allocate(MAX_METADATA);
         boolean fits = put(buffer, object.sopInstanceUid().value())
                 && put(buffer, object.sopClassUid().value())
@@ -75,16 +75,16 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
         return true;
     }
 
-    int payloadLength() {
+    public int payloadLength() {
         return metadata.length + dataSet.length;
     }
 
-    long length() {
+    public long length() {
         return length(payloadLength());
     }
 
     /** Returns what ends a frame: zeros up to a multiple of eight, and eight bytes that are never zero. */
-    static ByteBuffer end(int payloadLength, int checksum) {
+    public static ByteBuffer end(int payloadLength, int checksum) {
         int padding = (int) (length(payloadLength) - FrameHeader.LENGTH - TRAILER_LENGTH - payloadLength);
         return ByteBuffer.allocate(padding + TRAILER_LENGTH)
                 .position(padding)
@@ -119,7 +119,7 @@ record Frame(byte[] metadata, byte[] dataSet, int payloadChecksum) {
     }
 
     /** Decodes an intact payload; empty if the texts in it are no texts of ours. */
-    static Optional<InboxObject> decode(FrameHeader header, ByteBuffer payload) {
+    public static Optional<InboxObject> decode(FrameHeader header, ByteBuffer payload) {
         ByteBuffer metadata = payload.duplicate().limit(payload.position() + header.metadataLength());
         String[] texts = new String[5];
         for (int i = 0; i < texts.length; i++) {

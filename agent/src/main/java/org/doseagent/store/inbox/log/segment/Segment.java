@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,17 +7,17 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.store.inbox.log.LogDamage.Extent;
-import org.doseagent.store.inbox.log.LogDamage.Kind;
-import org.doseagent.store.inbox.log.LogDamage.Suspects;
-import org.doseagent.store.inbox.log.SegmentIndex.Entry;
+import org.doseagent.store.inbox.log.segment.LogDamage.Extent;
+import org.doseagent.store.inbox.log.segment.LogDamage.Kind;
+import org.doseagent.store.inbox.log.segment.LogDamage.Suspects;
+import org.doseagent.store.inbox.log.segment.SegmentIndex.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One segment as readers see it: only what was synced. The index of a finished segment is read when it is needed and given back by
  * {@link #release}, so that the memory does not grow with the log. Thread-safe.
  */
-final class Segment {
+public final class Segment {
 
     /** How many zeros are written at once. */
     private static final int ZEROS = 1 << 20;
@@ -47,21 +47,21 @@ final class Segment {
     }
 
     /** A segment that was just made; {@link #publish} adds records to it. */
-    static Segment ofNew(SegmentName name, LogStorage storage, DamageReports reports) {
+    public static Segment ofNew(SegmentName name, LogStorage storage, DamageReports reports) {
         Segment segment = new Segment(name, storage, reports);
         segment.index = new SegmentIndex(name.firstSequence());
         return segment;
     }
 
     /** A finished segment, known from its footer. */
-    static Segment ofFooter(SegmentName name, SegmentFooter footer, LogStorage storage, DamageReports reports) {
+    public static Segment ofFooter(SegmentName name, SegmentFooter footer, LogStorage storage, DamageReports reports) {
         Segment segment = new Segment(name, storage, reports);
         segment.finish(footer);
         return segment;
     }
 
     /** A segment that was scanned. */
-    static Segment ofScan(SegmentName name, SegmentScan.Result scan, LogStorage storage, DamageReports reports) {
+    public static Segment ofScan(SegmentName name, SegmentScan.Result scan, LogStorage storage, DamageReports reports) {
         Segment segment = new Segment(name, storage, reports);
         segment.take(scan);
         return segment;
@@ -91,7 +91,7 @@ final class Segment {
     }
 
     /** The footer is on disk: from now on the index may be read from there. */
-    synchronized void finish(SegmentFooter written) {
+    public synchronized void finish(SegmentFooter written) {
         footer = written;
         records = written.records();
         lastSequence = written.lastSequence();
@@ -99,45 +99,45 @@ final class Segment {
         newest = Instant.ofEpochMilli(written.newestMillis());
     }
 
-    SegmentName name() {
+    public SegmentName name() {
         return name;
     }
 
-    int records() {
+    public int records() {
         return records;
     }
 
     /** Returns the last sequence number; 0 if the segment is empty. */
-    long lastSequence() {
+    public long lastSequence() {
         return lastSequence;
     }
 
     /** Returns a number that no record of this segment is above, whether or not it has records. */
-    long lastPossibleSequence() {
+    public long lastPossibleSequence() {
         return Math.max(name.firstSequence(), lastSequence);
     }
 
     /** Tells whether the segment has its footer: nothing is added any more. */
-    synchronized boolean isFinished() {
+    public synchronized boolean isFinished() {
         return footer != null;
     }
 
     /** Tells whether the segment is finished, without records and without damage. */
-    synchronized boolean isWorthless() {
+    public synchronized boolean isWorthless() {
         return footer != null && footer.records() == 0 && footer.damagedPlaces() == 0;
     }
 
     /** Returns the end of the frames in the file. */
-    long end() {
+    public long end() {
         return end;
     }
 
-    Instant newest() {
+    public Instant newest() {
         return newest;
     }
 
     /** Returns the record with this sequence number, else the next one of this segment. */
-    Optional<Entry> atOrAfter(long sequence) throws IOException {
+    public Optional<Entry> atOrAfter(long sequence) throws IOException {
         SegmentIndex known = index;
         return (known == null ? load() : known).atOrAfter(sequence);
     }
@@ -171,7 +171,7 @@ final class Segment {
      *
      * @throws IOException if the disk cannot read it; that is reported too
      */
-    synchronized Optional<StoredObject> read(Entry entry) throws IOException {
+    public synchronized Optional<StoredObject> read(Entry entry) throws IOException {
         try {
             ByteBuffer head = ByteBuffer.allocate(FrameHeader.LENGTH);
             readFully(head, entry.offset());
@@ -215,7 +215,7 @@ final class Segment {
      *
      * @return false if there is no intact header, so that the length of the record is not known
      */
-    synchronized boolean erase(Entry entry) throws IOException {
+    public synchronized boolean erase(Entry entry) throws IOException {
         try (LogStorage.Handle target = storage.openForWriting(name.file())) {
             ByteBuffer head = ByteBuffer.allocate(FrameHeader.LENGTH);
             SegmentBytes.readFully(target, head, entry.offset());
@@ -266,7 +266,7 @@ final class Segment {
     }
 
     /** Reads every byte of the records that are on disk now and reports all damage. */
-    SegmentScan.Result verify() throws IOException {
+    public SegmentScan.Result verify() throws IOException {
         SegmentScan.Result result = scan(end);
         result.damage().forEach(reports::report);
         return result;
@@ -282,7 +282,7 @@ final class Segment {
     }
 
     /** Closes the file and forgets the index, where the footer has it. */
-    synchronized void release() throws IOException {
+    public synchronized void release() throws IOException {
         if (footer != null) {
             index = null;
         }
@@ -294,7 +294,7 @@ final class Segment {
     }
 
     /** Deletes the file. */
-    synchronized void drop() throws IOException {
+    public synchronized void drop() throws IOException {
         isDropped = true;
         release();
         storage.delete(name.file());

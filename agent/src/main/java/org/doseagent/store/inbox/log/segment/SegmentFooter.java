@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -17,22 +17,22 @@ import java.util.Optional;
  * 24 long last sequence number, 0 if none
  * </pre>
  */
-record SegmentFooter(
+public record SegmentFooter(
         int records, long lastSequence, long newestMillis, long end, int indexChecksum, int damagedPlaces) {
 
     static final long INDEX_MAGIC = 0xD05E1DE8494E4458L;
-    static final int TRAILER_LENGTH = 64;
+    public static final int TRAILER_LENGTH = 64;
 
     private static final long MAGIC = 0xD05EF007FEE7D05EL;
     private static final int CHECKED_FROM = 12;
 
     /** Returns the bytes of index and trailer for so many records. */
-    static long length(long records) {
+    public static long length(long records) {
         return Long.BYTES + records * SegmentIndex.ENTRY_LENGTH + TRAILER_LENGTH;
     }
 
     /** What a segment holds when it is finished. */
-    record Content(SegmentIndex index, Instant newest, long end, int damagedPlaces) {}
+    public record Content(SegmentIndex index, Instant newest, long end, int damagedPlaces) {}
 
     static ByteBuffer encode(SegmentName name, Content content) {
         int records = content.index().count();
@@ -49,7 +49,7 @@ record SegmentFooter(
     }
 
     /** Returns the trailer of a file of this size; empty if the segment was not finished, or if the trailer is damaged. */
-    static Optional<SegmentFooter> decode(SegmentName name, ByteBuffer trailer, long fileSize) {
+    public static Optional<SegmentFooter> decode(SegmentName name, ByteBuffer trailer, long fileSize) {
         if (trailer.remaining() != TRAILER_LENGTH
                 || trailer.getLong(0) != MAGIC
                 || trailer.getLong(56) != MAGIC

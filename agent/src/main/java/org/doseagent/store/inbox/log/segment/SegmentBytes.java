@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.List;
  * The bytes of one segment up to an end, read through a window. A block that the disk cannot read appears as zeros and is remembered, so
  * that it costs only the records in it. Confined to one thread.
  */
-final class SegmentBytes {
+public final class SegmentBytes {
 
     /** The unit in which disks lose writes at a power failure. */
     static final int SECTOR = 512;
@@ -23,7 +23,7 @@ final class SegmentBytes {
     private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
     private long windowStart;
 
-    SegmentBytes(LogStorage.Handle handle, long end) {
+    public SegmentBytes(LogStorage.Handle handle, long end) {
         this.handle = handle;
         this.end = end;
     }
@@ -70,7 +70,7 @@ final class SegmentBytes {
     }
 
     /** Fills the buffer from a position of a file. */
-    static void readFully(LogStorage.Handle handle, ByteBuffer target, long position) throws IOException {
+    public static void readFully(LogStorage.Handle handle, ByteBuffer target, long position) throws IOException {
         long at = position;
         while (target.hasRemaining()) {
             int read = handle.read(target, at);

@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -14,16 +14,16 @@ import java.util.Optional;
  * 16 long salt
  * </pre>
  */
-record SegmentHeader(SegmentName name, long previousFirst, long previousEnd) {
+public record SegmentHeader(SegmentName name, long previousFirst, long previousEnd) {
 
     /** One page: a torn write of the first frame cannot reach the header. */
-    static final int LENGTH = 4096;
+    public static final int LENGTH = 4096;
 
     private static final long MAGIC = 0x444F5345494E4258L;
     private static final int VERSION = 1;
     private static final int CHECKED_FROM = 16;
 
-    ByteBuffer encode() {
+    public ByteBuffer encode() {
         ByteBuffer block = ByteBuffer.allocate(LENGTH);
         block.putLong(MAGIC).putInt(VERSION).putInt(0);
         block.putLong(name.salt()).putLong(previousFirst).putLong(previousEnd);
@@ -32,7 +32,7 @@ record SegmentHeader(SegmentName name, long previousFirst, long previousEnd) {
     }
 
     /** Returns the header of a segment of this name; empty if it is damaged. */
-    static Optional<SegmentHeader> decode(SegmentName name, ByteBuffer block) {
+    public static Optional<SegmentHeader> decode(SegmentName name, ByteBuffer block) {
         if (block.remaining() < LENGTH
                 || block.getLong(0) != MAGIC
                 || block.getInt(8) != VERSION

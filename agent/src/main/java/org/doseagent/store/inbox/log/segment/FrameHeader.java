@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.Optional;
  *     end of a later frame is damage; a bad place above all of them may be a write that the power failure cut
  * @param checksum the checksum of this header
  */
-record FrameHeader(
+public record FrameHeader(
         long sequence,
         Instant receivedAt,
         int previous,
@@ -34,7 +34,7 @@ record FrameHeader(
         int payloadChecksum,
         int checksum) {
 
-    static final int LENGTH = 56;
+    public static final int LENGTH = 56;
     static final int ALIGNMENT = 8;
     static final int MAGIC = 0xD05E1065;
 
@@ -42,13 +42,13 @@ record FrameHeader(
     private static final int MAX_NANOS = 999_999_999;
 
     /** Returns what the first frame of a segment has as the checksum of the frame before. */
-    static int chainStart(SegmentName name) {
+    public static int chainStart(SegmentName name) {
         ByteBuffer first = ByteBuffer.allocate(Long.BYTES).putLong(0, name.firstSequence());
         return Checksum.of(name.salt(), first, 0, Long.BYTES);
     }
 
     /** Writes the header at the buffer's position; its own checksum is computed and returned. */
-    int encode(long salt, ByteBuffer target) {
+    public int encode(long salt, ByteBuffer target) {
         int start = target.position();
         target.putInt(MAGIC)
                 .putInt(0)
@@ -63,7 +63,7 @@ record FrameHeader(
     }
 
     /** Returns the header at a position of the buffer; empty if there is no intact one with lengths that are possible at all. */
-    static Optional<FrameHeader> decode(long salt, ByteBuffer source, int at) {
+    public static Optional<FrameHeader> decode(long salt, ByteBuffer source, int at) {
         if (source.limit() - at < LENGTH || source.getInt(at) != MAGIC) {
             return Optional.empty();
         }

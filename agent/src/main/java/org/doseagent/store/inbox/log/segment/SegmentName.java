@@ -1,4 +1,4 @@
-package org.doseagent.store.inbox.log;
+package org.doseagent.store.inbox.log.segment;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * the segment, so that neither a frame of an older file in the same disk blocks nor a frame that a sender hid in a data set is taken for
  * a frame of this segment. Both are in the name, so that a damaged first block costs no record.
  */
-record SegmentName(long firstSequence, long salt) implements Comparable<SegmentName> {
+public record SegmentName(long firstSequence, long salt) implements Comparable<SegmentName> {
 
     private static final Pattern FILE = Pattern.compile("(\\d{19})-(\\p{XDigit}{16})\\.log");
 
     /** Returns the name that a file has; empty if it is not a segment. */
-    static Optional<SegmentName> of(String file) {
+    public static Optional<SegmentName> of(String file) {
         Matcher matcher = FILE.matcher(file);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -28,7 +28,7 @@ record SegmentName(long firstSequence, long salt) implements Comparable<SegmentN
         }
     }
 
-    String file() {
+    public String file() {
         return String.format(Locale.ROOT, "%019d-%016x.log", firstSequence, salt);
     }
 
