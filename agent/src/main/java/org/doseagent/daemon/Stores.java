@@ -1,5 +1,6 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.threads.Supervisor;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Clock;

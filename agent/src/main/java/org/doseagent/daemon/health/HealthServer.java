@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * The pages of hospital IT: {@code /healthz} (the process works), {@code /readyz} (it accepts associations), {@code /metrics}. Answers GET
  * and HEAD, contains no patient data, and binds to loopback unless configured otherwise.
  */
-final class HealthServer implements AutoCloseable {
+public final class HealthServer implements AutoCloseable {
 
     /** Maximum number of connections that wait to be accepted. */
     private static final int BACKLOG = 64;
@@ -30,7 +30,7 @@ final class HealthServer implements AutoCloseable {
             "jdk.httpserver.maxConnections", 128);
 
     /** The checks behind the pages: each returns the problem in one line, or nothing. */
-    record Checks(Supplier<Optional<String>> health, Supplier<Optional<String>> ready) {}
+    public record Checks(Supplier<Optional<String>> health, Supplier<Optional<String>> ready) {}
 
     private final HttpServer server;
 
@@ -39,7 +39,7 @@ final class HealthServer implements AutoCloseable {
      *
      * @throws IOException if the address cannot be bound
      */
-    HealthServer(InetSocketAddress address, Executor executor, Checks checks, Metrics metrics) throws IOException {
+    public HealthServer(InetSocketAddress address, Executor executor, Checks checks, Metrics metrics) throws IOException {
         SERVER_LIMITS.forEach(HealthServer::setUnlessSet);
         server = HttpServer.create(address, BACKLOG);
         server.setExecutor(executor);
@@ -60,7 +60,7 @@ final class HealthServer implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return server.getAddress();
     }
 

@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.health;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A check that takes time: it runs on a thread of its own, at most one at a time, and its answer holds for a few seconds. A check that does
  * not end is itself the problem. Thread-safe.
  */
-final class CachedProbe implements Supplier<Optional<String>> {
+public final class CachedProbe implements Supplier<Optional<String>> {
 
     /** How long an answer is valid, how long the check may run, and how long a caller waits for it. */
-    record Times(Duration validity, Duration limit, Duration patience) {
+    public record Times(Duration validity, Duration limit, Duration patience) {
 
-        static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(3));
+        public static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(3));
     }
 
     private record Answer(Optional<String> problem, long at) {}
@@ -32,7 +32,7 @@ final class CachedProbe implements Supplier<Optional<String>> {
     private @Nullable Future<Optional<String>> running;
     private long startedAt;
 
-    CachedProbe(String name, Supplier<Optional<String>> check, ExecutorService thread, Times times) {
+    public CachedProbe(String name, Supplier<Optional<String>> check, ExecutorService thread, Times times) {
         this.name = name;
         this.check = check;
         this.thread = thread;

@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.threads;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * The loop of the thread that processes the inbox: it waits for objects, lets a burst of them arrive, and processes a batch. It knows how
  * long ago a batch finished. {@link #stop} ends it after the current batch.
  */
-final class WorkerLoop implements Runnable {
+public final class WorkerLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
 
@@ -39,7 +39,7 @@ final class WorkerLoop implements Runnable {
      * @param work has one permit for each object that was put
      * @param processed receives the number of finished objects of each batch
      */
-    WorkerLoop(IntSupplier batch, Semaphore work, IntConsumer processed) {
+    public WorkerLoop(IntSupplier batch, Semaphore work, IntConsumer processed) {
         this.batch = batch;
         this.work = work;
         this.processed = processed;
@@ -92,12 +92,12 @@ final class WorkerLoop implements Runnable {
     }
 
     /** Returns the time since the last batch finished; an empty batch counts. */
-    Duration sinceProgress() {
+    public Duration sinceProgress() {
         return Duration.ofNanos(System.nanoTime() - progress);
     }
 
     /** Ends the loop after the current batch. */
-    void stop() {
+    public void stop() {
         isStopping = true;
         work.release();
     }

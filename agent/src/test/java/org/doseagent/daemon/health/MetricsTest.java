@@ -1,7 +1,9 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.daemon.AgentDaemon;
+import org.doseagent.daemon.Agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,15 +1,15 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.health;
 
 import java.util.Locale;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.StoreStatus;
 
 /** Counts the events of the network. */
-final class WireMetrics implements AssociationListener {
+public final class WireMetrics implements AssociationListener {
 
     private final Metrics metrics;
 
-    WireMetrics(Metrics metrics) {
+    public WireMetrics(Metrics metrics) {
         this.metrics = metrics;
     }
 

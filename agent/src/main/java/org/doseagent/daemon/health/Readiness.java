@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.health;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.doseagent.store.StoreException;
 
 /** The answer of {@code /healthz} and {@code /readyz}: the first problem that a list of checks finds. */
-final class Readiness {
+public final class Readiness {
 
     /** A queue that has not moved for this long is stuck, since a batch takes seconds. */
     static final Duration MAX_STANDSTILL = Duration.ofMinutes(1);
@@ -15,12 +15,12 @@ final class Readiness {
     private final List<Supplier<Optional<String>>> checks;
 
     /** Takes the checks in the order in which they run; cheap ones should be first. */
-    Readiness(List<Supplier<Optional<String>>> checks) {
+    public Readiness(List<Supplier<Optional<String>>> checks) {
         this.checks = List.copyOf(checks);
     }
 
     /** Returns the problem in one line; empty when there is none. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         return checks.stream().map(Readiness::ask).flatMap(Optional::stream).findFirst();
     }
 
@@ -35,7 +35,7 @@ final class Readiness {
     }
 
     /** Returns the problem of a queue that has not moved for {@code standstill}; only then are the {@code waiting} objects counted. */
-    static Optional<String> standstill(Duration standstill, Supplier<Long> waiting) {
+    public static Optional<String> standstill(Duration standstill, Supplier<Long> waiting) {
         if (standstill.compareTo(MAX_STANDSTILL) <= 0) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

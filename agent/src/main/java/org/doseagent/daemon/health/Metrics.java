@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.health;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
  * The counters of the daemon in the Prometheus text format. Labels are fixed words (states, reasons, status codes) and scanners: never an AE
  * title, a UID or anything about a patient. Thread-safe.
  */
-final class Metrics {
+public final class Metrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
-    Metrics() {
+    public Metrics() {
         JvmMetrics.builder().register(registry);
     }
 
@@ -52,27 +52,27 @@ final class Metrics {
             .help("Limits of the network that were enforced, and failures that the acceptor survived")
             .labelNames("incident")
             .register(registry);
-    final Counter processed = Counter.builder()
+    public final Counter processed = Counter.builder()
             .name("dose_agent_reports_processed_total")
             .help("Inbox entries that the worker has finished")
             .register(registry);
-    final Counter deliveries = Counter.builder()
+    public final Counter deliveries = Counter.builder()
             .name("dose_agent_deliveries_total")
             .help("Attempts to deliver a submission by outcome")
             .labelNames("outcome")
             .register(registry);
 
-    final Counter notificationAttempts = Counter.builder()
+    public final Counter notificationAttempts = Counter.builder()
             .name("dose_agent_notification_attempts_total")
             .help("Attempts to deliver notifications of alerts by channel and outcome")
             .labelNames("channel", "outcome")
             .register(registry);
 
     /** The name of a metric and its description on the metrics page. */
-    record Name(String text, String help) {
+    public record Name(String text, String help) {
         private static final Pattern SHAPE = Pattern.compile("dose_agent_[a-z_]+");
 
-        Name {
+        public Name {
             if (!SHAPE.matcher(text).matches()) {
                 throw new IllegalArgumentException("not the name of a metric: " + text);
             }
@@ -80,7 +80,7 @@ final class Metrics {
     }
 
     /** Adds a gauge with one value for each of the {@code labels}, computed when the page is read. */
-    void gauge(Name name, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
+    public void gauge(Name name, String label, Iterable<String> labels, ToDoubleFunction<String> value) {
         GaugeWithCallback.builder()
                 .name(name.text())
                 .help(name.help())
@@ -90,7 +90,7 @@ final class Metrics {
     }
 
     /** Adds a gauge with the labels that {@code values} returns when the page is read; an unknown value is absent. */
-    void gauge(Name name, String label, Supplier<Map<String, Double>> values) {
+    public void gauge(Name name, String label, Supplier<Map<String, Double>> values) {
         GaugeWithCallback.builder()
                 .name(name.text())
                 .help(name.help())
@@ -100,7 +100,7 @@ final class Metrics {
     }
 
     /** Adds a counter with the labels and counts that {@code values} returns when the page is read. */
-    void counter(Name name, String label, Supplier<Map<String, Double>> values) {
+    public void counter(Name name, String label, Supplier<Map<String, Double>> values) {
         CounterWithCallback.builder()
                 .name(name.text())
                 .help(name.help())
@@ -110,7 +110,7 @@ final class Metrics {
     }
 
     /** Adds a gauge without labels. */
-    void gauge(Name name, DoubleSupplier value) {
+    public void gauge(Name name, DoubleSupplier value) {
         GaugeWithCallback.builder()
                 .name(name.text())
                 .help(name.help())
@@ -119,12 +119,12 @@ final class Metrics {
     }
 
     /** Adds a gauge with several labels, whose values {@code builder} computes when the page is read. */
-    void register(GaugeWithCallback.Builder builder) {
+    public void register(GaugeWithCallback.Builder builder) {
         builder.register(registry);
     }
 
     /** Adds dose_agent_build_info, which is always 1. */
-    void build(String version, String commit) {
+    public void build(String version, String commit) {
         Info.builder()
                 .name("dose_agent_build")
                 .help("Version and commit of the running program; always 1")
@@ -133,7 +133,7 @@ final class Metrics {
                 .setLabelValues(version, commit);
     }
 
-    byte[] page() {
+    public byte[] page() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             PrometheusTextFormatWriter.create().write(out, registry.scrape());

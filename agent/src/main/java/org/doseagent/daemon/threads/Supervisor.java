@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.threads;
 
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Watches the long-lived threads. An exception or {@link Error} that escapes from a thread is logged and counted. Then its work restarts
  * after a pause, which doubles with each consecutive failure. Until the work runs again, {@link #problem} names the thread. Thread-safe.
  */
-final class Supervisor {
+public final class Supervisor {
 
     /** The threads of the daemon, by the label of the metric. */
     static final List<String> THREADS = List.of("assoc", "http", "inbox", "intake", "notify", "probe", "timer");
@@ -41,7 +41,7 @@ final class Supervisor {
 
     private final Consumer<String> beforeRound;
 
-    Supervisor() {
+    public Supervisor() {
         this(FIRST_PAUSE, name -> {});
     }
 
@@ -51,25 +51,25 @@ final class Supervisor {
      * @param firstPause the pause after the first failure
      * @param beforeRound called with the name of a thread before each round of its work; what it throws is a failure of the thread
      */
-    Supervisor(Duration firstPause, Consumer<String> beforeRound) {
+    public Supervisor(Duration firstPause, Consumer<String> beforeRound) {
         this.firstPause = firstPause;
         this.beforeRound = beforeRound;
         THREADS.forEach(name -> failures.put(name, new LongAdder()));
     }
 
     /** Called by a thread before each round of its work. */
-    void round(String name) {
+    public void round(String name) {
         beforeRound.accept(name);
     }
 
     /** Returns a factory for one long-lived thread, whose work restarts when it fails. */
-    ThreadFactory restarting(String name) {
+    public ThreadFactory restarting(String name) {
         AgentThreads threads = new AgentThreads(name, true, this);
         return work -> threads.newThread(() -> keepRunning(name, work));
     }
 
     /** Returns a factory for threads that end by themselves, such as those of a pool. Escaping exceptions are counted. */
-    ThreadFactory counting(String name) {
+    public ThreadFactory counting(String name) {
         AgentThreads threads = new AgentThreads(name, true, this);
         return work -> {
             round(name);
@@ -78,12 +78,12 @@ final class Supervisor {
     }
 
     /** Makes a thread that keeps the process alive and whose work restarts when it fails. */
-    Thread newThread(String name, Runnable work) {
+    public Thread newThread(String name, Runnable work) {
         return new AgentThreads(name, false, this).newThread(() -> keepRunning(name, work));
     }
 
     /** Wraps a task for a timer. A timer drops a task that throws, so this task counts its exceptions and runs again the next time. */
-    Runnable task(String thread, String event, Runnable work) {
+    public Runnable task(String thread, String event, Runnable work) {
         return () -> {
             try {
                 round(thread);
@@ -143,14 +143,14 @@ final class Supervisor {
     }
 
     /** Returns how many failures each thread has had. */
-    Map<String, Double> failures() {
+    public Map<String, Double> failures() {
         Map<String, Double> counts = new TreeMap<>();
         failures.forEach((name, count) -> counts.put(name, count.doubleValue()));
         return counts;
     }
 
     /** Returns the threads that have failed and not restarted yet, in words; empty when all run. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         Map<String, String> now = new TreeMap<>(down);
         return now.isEmpty()
                 ? Optional.empty()
@@ -158,7 +158,7 @@ final class Supervisor {
     }
 
     /** Stops restarting threads. */
-    void stop() {
+    public void stop() {
         stopping.countDown();
     }
 }

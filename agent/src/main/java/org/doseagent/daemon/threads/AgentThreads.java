@@ -1,17 +1,17 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.threads;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the named threads of the agent. The supervisor counts and logs exceptions that escape from them. */
-final class AgentThreads implements ThreadFactory {
+public final class AgentThreads implements ThreadFactory {
 
     private final String prefix;
     private final boolean isDaemon;
     private final Supervisor supervisor;
     private final AtomicInteger next = new AtomicInteger(1);
 
-    AgentThreads(String prefix, boolean isDaemon, Supervisor supervisor) {
+    public AgentThreads(String prefix, boolean isDaemon, Supervisor supervisor) {
         this.prefix = prefix;
         this.isDaemon = isDaemon;
         this.supervisor = supervisor;

@@ -1,4 +1,4 @@
-package org.doseagent.daemon;
+package org.doseagent.daemon.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
