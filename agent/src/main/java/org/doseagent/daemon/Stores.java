@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreCopy;
 import org.doseagent.store.StoreException;

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.store.InboxNumbers;
+import org.doseagent.store.sql.InboxNumbers;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry.State;

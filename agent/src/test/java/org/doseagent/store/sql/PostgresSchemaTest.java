@@ -1,8 +1,10 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.store.StoreSettings;
+import org.doseagent.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

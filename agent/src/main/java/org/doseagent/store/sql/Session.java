@@ -1,5 +1,8 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
+import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreSettings;
+import org.doseagent.store.UnstorableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    static final int SCHEMA = 17;
+    public static final int SCHEMA = 17;
 
     /** How long the emptying of the log waits for readers. */
     private static final long TRUNCATE_MILLIS = 1_000;
@@ -237,7 +240,7 @@ public final class Session implements AutoCloseable {
         return transaction().update(sql, values);
     }
 
-    Statements transaction() {
+    public Statements transaction() {
         if (!isInTransaction || writes == null) {
             throw new IllegalStateException("no transaction is open");
         }

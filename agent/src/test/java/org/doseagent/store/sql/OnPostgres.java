@@ -1,5 +1,6 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
+import org.doseagent.store.TestStores;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

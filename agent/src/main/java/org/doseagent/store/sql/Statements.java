@@ -1,5 +1,6 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
+import org.doseagent.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +56,7 @@ public final class Statements implements Query, AutoCloseable {
         return resting != null && !resting.isUnchanged();
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
@@ -100,7 +101,7 @@ public final class Statements implements Query, AutoCloseable {
     }
 
     /** Closes a connection that failed, which rolls its transaction back; what else fails then says nothing new. */
-    void discard() {
+    public void discard() {
         try {
             connection.close(); // the driver closes the statements too
         } catch (SQLException e) {

@@ -1,4 +1,4 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A PostgreSQL database that agents of several sites share. Writers of one site take turns by an advisory lock; those of different sites
  * do not wait for each other. Thread-safe.
  */
-final class PostgresDialect implements Dialect {
+public final class PostgresDialect implements Dialect {
 
     /** Rows that a reading connection fetches at once, so that an export needs no memory for all of them. */
     private static final int FETCH_ROWS = 1_000;
@@ -39,7 +39,7 @@ final class PostgresDialect implements Dialect {
     private volatile @Nullable Long number;
 
     /** How an agent is recognised by the database. */
-    interface AgentName {
+    public interface AgentName {
 
         /** Returns the name; empty where this data directory has none yet. */
         Optional<String> known();
@@ -48,7 +48,7 @@ final class PostgresDialect implements Dialect {
         String made();
     }
 
-    PostgresDialect(PostgresSettings settings, String site, AgentName name) {
+    public PostgresDialect(PostgresSettings settings, String site, AgentName name) {
         this.settings = settings;
         this.site = site;
         this.name = name;

@@ -1,5 +1,6 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
+import org.doseagent.store.StoreException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;

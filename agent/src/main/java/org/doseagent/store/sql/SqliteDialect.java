@@ -1,4 +1,4 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

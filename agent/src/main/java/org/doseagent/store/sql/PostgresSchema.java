@@ -1,5 +1,6 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
+import org.doseagent.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,8 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
+import org.doseagent.store.DataDirectory;
+import org.doseagent.store.FileModes;
+import org.doseagent.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +35,7 @@ import org.sqlite.SQLiteOpenMode;
 public final class Database {
 
     /** The name of the store of doses, and of its file and migrations. */
-    static final String DOSES = "doses";
+    public static final String DOSES = "doses";
 
     /** How long a statement waits for another process; an import beside the daemon commits in milliseconds. */
     static final Duration BUSY_TIMEOUT = Duration.ofSeconds(20);
@@ -146,7 +149,7 @@ public final class Database {
      * @param isResting whether the file is read without a lock; see {@link RestingFile}
      * @throws StoreException if the file cannot be opened, or if its schema is older or newer than {@code version}
      */
-    static Connection openToRead(Path file, String name, int version, boolean isResting) {
+    public static Connection openToRead(Path file, String name, int version, boolean isResting) {
         if (!Files.exists(file)) {
             return open(IN_MEMORY, name, version);
         }
@@ -191,7 +194,7 @@ public final class Database {
     }
 
     /** Tells whether SQLite finds the file damaged, or no database at all. Reads all of it. */
-    static boolean isDamaged(Path file) {
+    public static boolean isDamaged(Path file) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {

@@ -1,4 +1,4 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
 /**
  * The numbers of the entries of one agent's inbox. Several agents of a site may share a store, and each numbers its own log from 1; so an

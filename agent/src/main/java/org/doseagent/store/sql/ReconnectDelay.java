@@ -1,5 +1,6 @@
-package org.doseagent.store;
+package org.doseagent.store.sql;
 
+import org.doseagent.store.StoreException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -8,7 +9,7 @@ import java.util.function.Supplier;
  * Spaces attempts to connect: after a failure, attempts within a delay fail at once, and the delay doubles with each failure. So the
  * threads of the daemon do not all wait for a database that is down. Thread-safe.
  */
-final class ReconnectDelay {
+public final class ReconnectDelay {
 
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -18,11 +19,11 @@ final class ReconnectDelay {
     private long failedAt;
     private String lastProblem = "";
 
-    ReconnectDelay() {
+    public ReconnectDelay() {
         this(System::nanoTime);
     }
 
-    ReconnectDelay(LongSupplier nanoTime) {
+    public ReconnectDelay(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
