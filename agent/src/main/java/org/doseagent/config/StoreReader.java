@@ -44,26 +44,22 @@ final class StoreReader {
     }
 
     StoreSettings store(Folders folders, int maxObjectBytes) {
+        Optional<BackupPlan> backup = backup(folders);
+        Optional<PostgresSettings> database = database();
+        if (backup.isPresent() && database.isPresent()) {
+            tree.problem("store.backup.folder", "", "must be empty with a shared database, which its server backs up");
+        }
         return new StoreSettings(
                 tree.text("site.id", "demo-hospital", "[A-Za-z0-9_-]{1,64}", "must be 1 to 64 letters, digits, - or _"),
                 folders.data(tree, "dataDir", "data"),
                 inbox(maxObjectBytes),
                 retention(),
-                backup(folders),
-                database());
+                backup,
+                database);
     }
 
     /** Returns the database that agents share; empty for the file of the data directory. */
     private Optional<PostgresSettings> database() {
-        Optional<PostgresSettings> database = readDatabase();
-        if (database.isPresent() && tree.isWritten("store.backup.folder")) {
-            tree.problem(
-                    "store.backup.folder", "", "must not be set with a shared database, which its server backs up");
-        }
-        return database;
-    }
-
-    private Optional<PostgresSettings> readDatabase() {
         String url = tree.text("store.url", SQLITE, SQLITE + "|" + POSTGRES, POSTGRES_RULE);
         Optional<String> user = tree.optional("store.user");
         Optional<String> password = tree.optional("store.password");
@@ -87,8 +83,8 @@ final class StoreReader {
         Duration raw = tree.duration("store.rawRetention", "90d");
         Optional<Duration> quarantined = tree.durationOrNever("store.quarantineRetention", "365d");
         Optional<Duration> exams = tree.durationOrNever("store.examRetention", NEVER);
-        exams.ifPresent(
-                each -> checkExams(each, quarantined.filter(q -> q.compareTo(raw) > 0).orElse(raw)));
+        exams.ifPresent(each ->
+                checkExams(each, quarantined.filter(q -> q.compareTo(raw) > 0).orElse(raw)));
         return new Retention(raw, quarantined, exams);
     }
 

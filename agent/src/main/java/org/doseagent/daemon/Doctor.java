@@ -78,7 +78,9 @@ final class Doctor {
             if (!hasOnlyTls) {
                 found.add(NetworkChecks.free(NetworkChecks.Listener.DICOM, dicom.host(), dicom.port()));
             }
-            dicom.tlsPort().ifPresent(tls -> found.add(NetworkChecks.free(NetworkChecks.Listener.DICOM_TLS, dicom.host(), tls.port())));
+            dicom.tlsPort()
+                    .ifPresent(tls ->
+                            found.add(NetworkChecks.free(NetworkChecks.Listener.DICOM_TLS, dicom.host(), tls.port())));
             if (http.enabled()) {
                 found.add(NetworkChecks.free(NetworkChecks.Listener.HTTP, http.host(), http.port()));
             }

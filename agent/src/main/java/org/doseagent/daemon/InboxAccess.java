@@ -94,6 +94,7 @@ public final class InboxAccess implements AutoCloseable {
     /** Waits until the daemon has processed everything that is in the inbox now. */
     private void awaitProcessed() throws InterruptedException {
         await(agent.inbox()::handedOver);
+        agent.inbox().lookAgain(); // the log as it was half a second ago lacks what has arrived since
         long last = agent.inbox().highestSequence();
         await(() -> agent.inbox().waitingUpTo(last));
     }

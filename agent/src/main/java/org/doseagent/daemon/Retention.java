@@ -107,7 +107,8 @@ public final class Retention {
                                     due.stream()
                                             .flatMap(exam -> agent.doses().patients().inboxIds(exam.study()).stream())
                                             .toList()),
-                            new AuditAct(now(), by, AuditAct.Kind.EXAMS_PURGED, due.size() + " exams from before " + day));
+                            new AuditAct(
+                                    now(), by, AuditAct.Kind.EXAMS_PURGED, due.size() + " exams from before " + day));
             agent.doses().patients().deletePersonsWithoutExam(due);
             exams += due.size();
             due = agent.doses().patients().before(day.toString(), PORTION);

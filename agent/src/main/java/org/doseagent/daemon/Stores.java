@@ -60,8 +60,7 @@ public final class Stores implements AutoCloseable {
     }
 
     private Inbox openInbox() {
-        return new Inbox(
-                directory().folder(), settings.inbox(), doses().received(), supervisor.restarting("inbox"));
+        return new Inbox(directory().folder(), settings.inbox(), doses().received(), supervisor.restarting("inbox"));
     }
 
     /** Tells whether the agents of a network share one database. */

@@ -195,7 +195,8 @@ public final class RepositoryServer implements AutoCloseable {
             case "/healthz" -> Response.text("ok\n");
             case "/v1/key" ->
                 Response.text("-----BEGIN PUBLIC KEY-----\n" + service.publicKey() + "\n-----END PUBLIC KEY-----\n");
-            case "/v1/benchmarks/current" -> published.newestBenchmark().map(Response::json).orElseGet(Response::nothingPublished);
+            case "/v1/benchmarks/current" ->
+                published.newestBenchmark().map(Response::json).orElseGet(Response::nothingPublished);
             case "/v1/results" -> document(Publisher.RESULTS);
             case "/" -> page(preferred(exchange));
             case "/en", "/de", "/fr" -> page(path.substring(1));

@@ -93,7 +93,10 @@ public final class StoreCopy {
                     Map<String, Long> rows = copy.all();
                     new Audit(written.transaction().connection(), to.siteId())
                             .append(new AuditAct(
-                                    clock.instant(), "dose-agent", AuditAct.Kind.STORE_COPIED, "doses.db into the database"));
+                                    clock.instant(),
+                                    "dose-agent",
+                                    AuditAct.Kind.STORE_COPIED,
+                                    "doses.db into the database"));
                     return rows;
                 } finally {
                     source.discard();

@@ -57,6 +57,9 @@ public final class StoreIdentity {
 
     /** Returns why the configured site is not the site of this store; empty if it is, or if the store has no data yet. */
     public Optional<String> siteProblem() {
+        if (session.isShared()) { // its other sites have agents of their own
+            return Optional.empty();
+        }
         List<String> recorded = session.query(
                 "SELECT site FROM store_key WHERE name = ? UNION"
                         + " SELECT s.name FROM site s WHERE EXISTS (SELECT 1 FROM exam e WHERE e.site = s.id) ORDER BY 1",

@@ -130,7 +130,7 @@ final class NetworkTest {
         CommandLineRun agent = as("an_agent", "agent", cluster.url(database));
         assertThat(agent.run("import", cases)).as("nobody has made the tables").isEqualTo(4);
         assertThat(agent.err()).contains("the user has no right to do this");
-        assertThat(as("admin", "admin", cluster.url(database))
+        assertThat(as("admin", "agent", cluster.url(database))
                         .run("alerts", "ack", "1", "--by", "A", "--reason", "other"))
                 .as("makes the tables, and finds no alert")
                 .isEqualTo(3);
@@ -277,7 +277,16 @@ final class NetworkTest {
         Map<String, RunningAgent> agents = new HashMap<>();
         Map<String, Set<String>> acknowledged = new HashMap<>();
         try {
-            SITES.forEach((name, site) -> agents.put(name, start(scratch.resolve(name), site, url)));
+            agents.put("a1", start(scratch.resolve("a1"), "site-a", url));
+            // Agents of one site have the keys of the site.
+            for (String key : List.of("secret.key", "signing.key")) {
+                Files.createDirectories(scratch.resolve("a2"));
+                Files.copy(
+                        scratch.resolve("a1").resolve(key),
+                        scratch.resolve("a2").resolve(key));
+            }
+            agents.put("a2", start(scratch.resolve("a2"), "site-a", url));
+            agents.put("b", start(scratch.resolve("b"), "site-b", url));
             for (int round = 0; round < ROUNDS; round++) {
                 for (String name : SITES.keySet()) {
                     send(

@@ -280,9 +280,9 @@ public final class AlertsCommand extends Group {
             if (exams.size() == 1) {
                 out().println("Why:");
                 new CauseReview(agent.doses())
-.explain(exams.get(0))
-.map(WhyText::lines)
-.orElseGet(() -> List.of(WhyText.tooFew()))
+                        .explain(exams.get(0))
+                        .map(WhyText::lines)
+                        .orElseGet(() -> List.of(WhyText.tooFew()))
                         .forEach(out()::println);
             }
         }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "copy",
         description = {
-            "Copies doses.db of the data directory into a PostgreSQL database, which agents of other sites may share.",
-            "Stop the daemon first. The copy is complete or has no effect: count and hash of each table are compared before it is committed."
+            "Copies doses.db into a PostgreSQL database.",
+            "Agents of other sites may share the database. Stop the daemon first. The copy is complete or has no effect: count and hash of each table are compared before it is committed."
                     + " doses.db stays as it is. User and password are store.user and store.password; the user needs the right to make"
                     + " tables, or somebody who has it has made them (docs/network.md)."
         },
@@ -27,7 +27,7 @@ final class DbCopyCommand extends Common implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "URL",
-            description = "The database, as store.url names it: jdbc:postgresql://HOST:PORT/DATABASE")
+            description = "The database, as store.url names it: jdbc:postgresql://HOST:PORT/DATABASE.")
     String to = "";
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -36,7 +36,7 @@ final class DbCopyCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!to.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("--to: \"" + to + "\": must be jdbc:postgresql://HOST:PORT/DATABASE");
+            throw new IllegalArgumentException("--to: \"" + to + "\": must be jdbc:postgresql://HOST:PORT/DATABASE.");
         }
         overrides.put("store.url", to);
         Map<String, Long> rows;

@@ -189,10 +189,11 @@ public final class CompletenessCommand extends Listing implements Callable<Integ
                 + " of them incomplete; " + missing + Count.verb(missing, " is", " are") + " missing. "
                 + (possible == 0
                         ? "There is no sign of further missing exams."
-                        : possible + " more may be missing; if they are, " + completeness
- .percentAtLeast()
- .map(CompletenessCommand::percent)
- .orElse("- %")
+                        : possible + " more may be missing; if they are, "
+                                + completeness
+                                        .percentAtLeast()
+                                        .map(CompletenessCommand::percent)
+                                        .orElse("- %")
                                 + " are complete.")
                 + " A single lost exam "
                 + (completeness.settings().isCtOnlySequence()

@@ -85,8 +85,8 @@ public final class PatientsCommand extends Group {
         }
 
         static Shown of(PatientKey key) {
-            return new Shown("show, sha256 of the key "
-                    + Sha256.hexOfTexts(key.value()).substring(0, 12));
+            return new Shown(
+                    "show, sha256 of the key " + Sha256.hexOfTexts(key.value()).substring(0, 12));
         }
     }
 
@@ -99,9 +99,7 @@ public final class PatientsCommand extends Group {
         if (by.isBlank()) {
             throw new IllegalArgumentException("--by: must name the person who asks");
         }
-        agent.doses()
-                .note(new AuditAct(
-                        agent.clock().instant(), by, AuditAct.Kind.PATIENTS_SHOWN, shown.audited()));
+        agent.doses().note(new AuditAct(agent.clock().instant(), by, AuditAct.Kind.PATIENTS_SHOWN, shown.audited()));
         return new PatientReview(
                 agent.doses(),
                 agent.levels().categories(),
@@ -175,12 +173,7 @@ public final class PatientsCommand extends Group {
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
                 PatientKey patientKey = new PatientKey(key);
-                Optional<Patient> found = review(
-                                agent,
-                                by,
-                                Shown.of(patientKey))
-                        .patients(ExamQuery.all())
-                        .stream()
+                Optional<Patient> found = review(agent, by, Shown.of(patientKey)).patients(ExamQuery.all()).stream()
                         .filter(patient -> patient.key().equals(patientKey))
                         .findFirst();
                 if (found.isEmpty()) {

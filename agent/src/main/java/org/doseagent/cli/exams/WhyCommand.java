@@ -50,7 +50,9 @@ final class WhyCommand extends Common implements Callable<Integer> {
             if (json) {
                 data().println(Json.text(answer.map(WhyText::json).orElseGet(WhyText::jsonOfTooFew)));
             } else {
-                answer.map(WhyText::lines).orElseGet(() -> List.of(WhyText.tooFew())).forEach(out()::println);
+                answer.map(WhyText::lines)
+                        .orElseGet(() -> List.of(WhyText.tooFew()))
+                        .forEach(out()::println);
             }
         }
         return 0;

@@ -55,7 +55,8 @@ public final class ReprocessCommand extends Common implements Callable<Integer> 
     /** Renames a damaged store, so that its exams are built again from the inbox. The file is kept, because only it has alerts, audit and releases. */
     private void setAsideDamagedStore() throws Exception {
         try (Agent agent = agent()) {
-            agent.stores().setAsideIfDamaged()
+            agent.stores()
+                    .setAsideIfDamaged()
                     .ifPresent(file -> err().println("doses.db is damaged and was renamed to " + file.getFileName()
                             + ". The exams are built again from the inbox. Acknowledgements, decisions about phantoms (dose-agent qa), the"
                             + " audit and the ledger of releases are only in that file: restore a backup of the data directory where"

@@ -83,7 +83,10 @@ public record PartProfile(
                         mean(scans, PartProfile::kvp),
                         mean(scans, PartProfile::mas),
                         mean(scans, event -> positive(event.scan().pitch().orElse(BigDecimal.ZERO)))),
-                mean(scans, event -> positive(event.dose().waterEquivalentDiameterMm().orElse(BigDecimal.ZERO))),
+                mean(
+                        scans,
+                        event -> positive(
+                                event.dose().waterEquivalentDiameterMm().orElse(BigDecimal.ZERO))),
                 positive(exam.patient().weightKg().orElse(BigDecimal.ZERO)));
     }
 

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.doseagent.dose.identity.AeTitle;
-import org.jspecify.annotations.Nullable;
 import org.doseagent.dose.identity.SopInstanceUid;
+import org.jspecify.annotations.Nullable;
 
 /** A DIMSE command set (PS3.7 6.3): always implicit VR little endian, whatever the transfer syntax of its context. */
 public final class Command {

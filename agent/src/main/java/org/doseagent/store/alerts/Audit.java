@@ -24,7 +24,8 @@ public final class Audit {
     private record Content(String at, String who, String act, String detail, Optional<Long> alertId, int form) {
 
         static Content of(AuditAct act) {
-            return new Content(act.at().toString(), act.who(), act.kind().label(), act.detail(), act.alertId(), HASH_FORM);
+            return new Content(
+                    act.at().toString(), act.who(), act.kind().label(), act.detail(), act.alertId(), HASH_FORM);
         }
 
         List<String> hashedFields() {

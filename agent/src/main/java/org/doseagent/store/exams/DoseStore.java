@@ -323,7 +323,8 @@ public final class DoseStore implements AutoCloseable {
                     by,
                     clock.instant().toString());
             session.audit(site)
-                    .append(new AuditAct(clock.instant(), by, AuditAct.Kind.DRL_SET_ADOPTED, setId + " sha256 " + content.hex()));
+                    .append(new AuditAct(
+                            clock.instant(), by, AuditAct.Kind.DRL_SET_ADOPTED, setId + " sha256 " + content.hex()));
         });
     }
 
@@ -331,7 +332,10 @@ public final class DoseStore implements AutoCloseable {
     public void noteBenchmark(String issuer, ContentHash content, String by) {
         session.inTransaction(() -> session.audit(site)
                 .append(new AuditAct(
-                        clock.instant(), by, AuditAct.Kind.BENCHMARK_IMPORTED, "sha256 " + content.hex() + " of " + issuer)));
+                        clock.instant(),
+                        by,
+                        AuditAct.Kind.BENCHMARK_IMPORTED,
+                        "sha256 " + content.hex() + " of " + issuer)));
     }
 
     /** Returns the content hashes of the adopted sets. */

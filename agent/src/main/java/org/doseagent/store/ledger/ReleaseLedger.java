@@ -90,7 +90,9 @@ public final class ReleaseLedger implements AutoCloseable {
                         .append(new AuditAct(
                                 clock.instant(),
                                 "dose-agent",
-                                document.sequence() == 1 ? AuditAct.Kind.AGGREGATE_RELEASED : AuditAct.Kind.AGGREGATE_CORRECTED,
+                                document.sequence() == 1
+                                        ? AuditAct.Kind.AGGREGATE_RELEASED
+                                        : AuditAct.Kind.AGGREGATE_CORRECTED,
                                 document.period() + " sequence " + document.sequence()));
             }
         });

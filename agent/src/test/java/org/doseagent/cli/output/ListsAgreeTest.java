@@ -65,9 +65,8 @@ final class ListsAgreeTest {
     /** Bytes of a release, and the events of files: their JSON is no list of the rows of their CSV, and has a test of its own. */
     private static final List<String> OTHER_FORMAT = List.of("aggregate show", "read");
 
-    /** These need a PACS, labels, or a site that sums doses by patient; the tests of their own commands have that. */
-    private static final List<String> WITH_TESTS_OF_THEIR_OWN =
-            List.of("pacs echo", "pacs find", "mapping learn", "patients list");
+    /** These need a PACS or labels; the tests of their own commands have that. */
+    private static final List<String> WITH_TESTS_OF_THEIR_OWN = List.of("pacs echo", "pacs find", "mapping learn");
 
     /** Nothing is in these lists on a site that is no repository. */
     private static final List<String> OF_A_REPOSITORY =
