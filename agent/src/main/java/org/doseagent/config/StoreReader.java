@@ -11,7 +11,7 @@ import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.intake.ScreeningSettings;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.qa.NotPatient;
-import org.doseagent.store.PostgresSettings;
+import org.doseagent.store.sql.PostgresSettings;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.StoreSettings.BackupPlan;
 import org.doseagent.store.StoreSettings.Retention;

@@ -1,5 +1,6 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.threads.Supervisor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;

@@ -1,5 +1,13 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.threads.WorkerLoop;
+import org.doseagent.daemon.threads.Supervisor;
+import org.doseagent.daemon.threads.AgentThreads;
+import org.doseagent.daemon.health.WireMetrics;
+import org.doseagent.daemon.health.Readiness;
+import org.doseagent.daemon.health.Metrics;
+import org.doseagent.daemon.health.HealthServer;
+import org.doseagent.daemon.health.CachedProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -25,7 +25,7 @@ import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.erasure.Erasures;
 import org.doseagent.intake.erasure.PatientRequest;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Database;
+import org.doseagent.store.sql.Database;
 import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.StoreIdentity;

@@ -1,5 +1,6 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.health.Metrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.threads.Supervisor;
+import org.doseagent.daemon.threads.AgentThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileLock;

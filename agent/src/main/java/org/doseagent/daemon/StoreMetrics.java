@@ -1,5 +1,6 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.health.Metrics;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.io.UncheckedIOException;

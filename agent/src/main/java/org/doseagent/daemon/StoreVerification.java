@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.store.Database;
+import org.doseagent.store.sql.Database;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.ledger.ReleaseLedger;
 

@@ -1,12 +1,13 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.threads.Supervisor;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreCopy;
 import org.doseagent.store.StoreException;

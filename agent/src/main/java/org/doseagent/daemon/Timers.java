@@ -1,5 +1,8 @@
 package org.doseagent.daemon;
 
+import org.doseagent.daemon.threads.Supervisor;
+import org.doseagent.daemon.threads.AgentThreads;
+import org.doseagent.daemon.health.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

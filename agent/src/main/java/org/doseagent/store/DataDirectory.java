@@ -1,5 +1,6 @@
 package org.doseagent.store;
 
+import org.doseagent.store.sql.PostgresDialect;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -53,7 +54,7 @@ public final class DataDirectory {
         make(folder);
     }
 
-    static void make(Path folder) {
+    public static void make(Path folder) {
         try {
             FileModes.makeFolder(folder);
         } catch (IOException e) {
@@ -152,7 +153,7 @@ public final class DataDirectory {
     }
 
     /** Returns the name by which a shared database recognises this data directory: a random text, made when it is first needed. */
-    PostgresDialect.AgentName agentName() {
+    public PostgresDialect.AgentName agentName() {
         return new PostgresDialect.AgentName() {
             @Override
             public Optional<String> known() {

@@ -1,5 +1,6 @@
 package org.doseagent.store;
 
+import org.doseagent.store.sql.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
 package org.doseagent.store;
 
+import org.doseagent.store.sql.InboxNumbers;
+import org.doseagent.store.sql.Statements;
+import org.doseagent.store.sql.Session;
+import org.doseagent.store.sql.Rows;
+import org.doseagent.store.sql.Database;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package org.doseagent.store;
 
+import org.doseagent.store.sql.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

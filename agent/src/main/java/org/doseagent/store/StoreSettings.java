@@ -1,5 +1,6 @@
 package org.doseagent.store;
 
+import org.doseagent.store.sql.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;

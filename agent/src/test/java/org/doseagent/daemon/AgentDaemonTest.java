@@ -3,6 +3,7 @@ package org.doseagent.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.doseagent.daemon.threads.Supervisor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;

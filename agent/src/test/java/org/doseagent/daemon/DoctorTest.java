@@ -2,6 +2,7 @@ package org.doseagent.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.daemon.health.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,8 @@
 package org.doseagent.store;
 
+import org.doseagent.store.sql.PostgresCluster;
+import org.doseagent.store.sql.OnPostgres;
+import org.doseagent.store.sql.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +34,11 @@ public final class TestStores {
 
     private TestStores() {}
 
-    static void use(PostgresCluster postgres) {
+    public static void use(PostgresCluster postgres) {
         cluster = postgres;
     }
 
-    static void useSqlite() {
+    public static void useSqlite() {
         cluster = null;
     }
 

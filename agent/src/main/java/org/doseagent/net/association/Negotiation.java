@@ -1,5 +1,6 @@
 package org.doseagent.net.association;
 
+import org.doseagent.net.admission.Callers;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings;
-import org.doseagent.net.admission.Callers;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.store.alerts.Notification.State;
 import org.doseagent.store.alerts.Notification.Ticket;
 

@@ -22,7 +22,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Database;
+import org.doseagent.store.sql.Database;
 import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.erasure.ErasureJournal;

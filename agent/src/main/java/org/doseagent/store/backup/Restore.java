@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Database;
+import org.doseagent.store.sql.Database;
 import org.doseagent.store.FileModes;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.erasure.ErasureJournal;
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.store.alerts.AuditAct;
 import org.jspecify.annotations.Nullable;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Database;
-import org.doseagent.store.Statements;
+import org.doseagent.store.sql.Database;
+import org.doseagent.store.sql.Statements;
 import org.doseagent.store.exams.columns.Dictionary;
 
 /**

@@ -16,7 +16,7 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Query;
+import org.doseagent.store.sql.Query;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.exams.columns.Dictionary;
 import org.doseagent.store.exams.columns.RowReader;

@@ -19,7 +19,7 @@ import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.store.alerts.AuditAct;
 
 /**

@@ -2,6 +2,7 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.net.calling.Requestor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import org.doseagent.net.AssociationListener;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.ObjectSink;
 import org.doseagent.net.StoreStatus;
-import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.pdu.Pdu;
 import org.junit.jupiter.api.AfterEach;
 

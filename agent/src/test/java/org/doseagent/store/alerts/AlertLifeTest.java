@@ -20,7 +20,7 @@ import org.doseagent.dose.assessment.AlertWords;
 import org.doseagent.dose.assessment.DataProblem;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.store.TestStores;
 import org.doseagent.store.alerts.AlertStore.Act;
 import org.junit.jupiter.api.AfterEach;

@@ -44,7 +44,7 @@ import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.ExamMerger;
 import org.doseagent.intake.StudyLimits;
-import org.doseagent.store.OnPostgres;
+import org.doseagent.store.sql.OnPostgres;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.TestStores;
 import org.doseagent.store.alerts.AlertEntry;

@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.doseagent.dose.ReceivedReport;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.store.Database;
+import org.doseagent.store.sql.Database;
 import org.doseagent.store.StoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.LogStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.StoredObject;
 import java.util.List;
 
 /**

@@ -1,5 +1,13 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.SegmentWriter;
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.Segment;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogStorage;
+import org.doseagent.store.inbox.log.segment.DamageReports;
+import org.doseagent.store.inbox.log.segment.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;

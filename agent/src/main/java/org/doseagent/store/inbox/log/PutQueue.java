@@ -1,5 +1,7 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.Frame;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

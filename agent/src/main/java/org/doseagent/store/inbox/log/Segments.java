@@ -1,5 +1,8 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,9 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.SegmentWriter;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogStorage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

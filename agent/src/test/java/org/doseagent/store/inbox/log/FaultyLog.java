@@ -1,5 +1,6 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.LogDamage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package org.doseagent.store.inbox.log;
 
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

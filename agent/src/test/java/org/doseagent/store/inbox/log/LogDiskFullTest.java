@@ -8,6 +8,9 @@ import static org.doseagent.store.inbox.log.TestLog.open;
 import static org.doseagent.store.inbox.log.TestLog.stored;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.doseagent.store.inbox.log.segment.StoredObject;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogDamage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

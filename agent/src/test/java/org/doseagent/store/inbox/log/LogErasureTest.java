@@ -8,6 +8,10 @@ import static org.doseagent.store.inbox.log.TestLog.open;
 import static org.doseagent.store.inbox.log.TestLog.segmentFiles;
 import static org.doseagent.store.inbox.log.TestLog.stored;
 
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.StoredObject;
+import org.doseagent.store.inbox.log.segment.LogDamage;
+import org.doseagent.store.inbox.log.segment.FrameHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,13 @@ package org.doseagent.store.inbox.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentFooter;
+import org.doseagent.store.inbox.log.segment.StoredObject;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.FrameHeader;
+import org.doseagent.store.inbox.log.segment.Frame;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;

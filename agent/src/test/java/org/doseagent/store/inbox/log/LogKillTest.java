@@ -5,6 +5,9 @@ import static org.doseagent.store.inbox.log.TestLog.assertSame;
 import static org.doseagent.store.inbox.log.TestLog.object;
 import static org.doseagent.store.inbox.log.TestLog.open;
 
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogDamage;
+import org.doseagent.store.inbox.log.segment.InboxObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
