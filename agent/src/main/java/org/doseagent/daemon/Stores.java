@@ -1,6 +1,7 @@
 package org.doseagent.daemon;
 
 import org.doseagent.daemon.threads.Supervisor;
+import java.nio.file.Files;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,6 +67,13 @@ public final class Stores implements AutoCloseable {
     /** Tells whether the agents of a network share one database. */
     public boolean areInSharedDatabase() {
         return settings.database().isPresent();
+    }
+
+    /** Tells whether there is anything to read: a store, or received objects from which it can be made anew. */
+    public boolean exist() {
+        return areInSharedDatabase()
+                || Files.exists(directory().folder().resolve("doses.db"))
+                || inbox().exists();
     }
 
     private Session openSession() {
