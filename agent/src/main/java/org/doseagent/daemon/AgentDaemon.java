@@ -1,13 +1,5 @@
 package org.doseagent.daemon;
 
-import org.doseagent.daemon.threads.WorkerLoop;
-import org.doseagent.daemon.threads.Supervisor;
-import org.doseagent.daemon.threads.AgentThreads;
-import org.doseagent.daemon.health.WireMetrics;
-import org.doseagent.daemon.health.Readiness;
-import org.doseagent.daemon.health.Metrics;
-import org.doseagent.daemon.health.HealthServer;
-import org.doseagent.daemon.health.CachedProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +13,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.config.Settings;
+import org.doseagent.daemon.health.CachedProbe;
+import org.doseagent.daemon.health.HealthServer;
+import org.doseagent.daemon.health.Metrics;
+import org.doseagent.daemon.health.Readiness;
+import org.doseagent.daemon.health.WireMetrics;
+import org.doseagent.daemon.threads.AgentThreads;
+import org.doseagent.daemon.threads.Supervisor;
+import org.doseagent.daemon.threads.WorkerLoop;
 import org.doseagent.intake.Commitments;
 import org.doseagent.intake.CommittingSink;
 import org.doseagent.net.AcceptorSettings;

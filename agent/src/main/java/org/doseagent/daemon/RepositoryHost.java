@@ -1,7 +1,5 @@
 package org.doseagent.daemon;
 
-import org.doseagent.daemon.threads.Supervisor;
-import org.doseagent.daemon.threads.AgentThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileLock;
@@ -11,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.aggregate.control.Signer;
+import org.doseagent.daemon.threads.AgentThreads;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.report.page.ResultsPage;
 import org.doseagent.repository.Enrolment;
 import org.doseagent.repository.Publisher;

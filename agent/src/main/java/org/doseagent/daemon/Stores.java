@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.sql.Session;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreCopy;
 import org.doseagent.store.StoreException;
@@ -18,6 +17,7 @@ import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.Persons;
 import org.doseagent.store.ledger.ReleaseLedger;
+import org.doseagent.store.sql.Session;
 
 /**
  * The data directory of an agent, its stores and their connections. Each store is opened when it is used for the first time. Thread-safe.

@@ -1,14 +1,14 @@
 package org.doseagent.daemon;
 
-import org.doseagent.daemon.threads.Supervisor;
-import org.doseagent.daemon.threads.AgentThreads;
-import org.doseagent.daemon.health.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.doseagent.daemon.health.Metrics;
+import org.doseagent.daemon.threads.AgentThreads;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.intake.Commitments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package org.doseagent.store;
 
-import org.doseagent.store.sql.PostgresDialect;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,6 +21,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.doseagent.store.sql.PostgresDialect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,6 @@ package org.doseagent.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.daemon.threads.Supervisor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.doseagent.config.ConfigLoader;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.interop.Senders;
 import org.doseagent.net.calling.Requestor;
 import org.doseagent.store.exams.ExamQuery;

@@ -2,7 +2,6 @@ package org.doseagent.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.daemon.health.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.config.ConfigLoader;
+import org.doseagent.daemon.health.Metrics;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Diagnosis.Status;
 import org.doseagent.store.outbox.Delivery;

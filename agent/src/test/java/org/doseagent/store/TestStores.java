@@ -1,8 +1,5 @@
 package org.doseagent.store;
 
-import org.doseagent.store.sql.PostgresCluster;
-import org.doseagent.store.sql.OnPostgres;
-import org.doseagent.store.sql.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.doseagent.store.inbox.Inbox;
+import org.doseagent.store.sql.OnPostgres;
+import org.doseagent.store.sql.PostgresCluster;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

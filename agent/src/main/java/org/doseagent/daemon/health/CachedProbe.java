@@ -19,7 +19,8 @@ public final class CachedProbe implements Supplier<Optional<String>> {
     /** How long an answer is valid, how long the check may run, and how long a caller waits for it. */
     public record Times(Duration validity, Duration limit, Duration patience) {
 
-        public static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(3));
+        public static final Times DEFAULT =
+                new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(3));
     }
 
     private record Answer(Optional<String> problem, long at) {}

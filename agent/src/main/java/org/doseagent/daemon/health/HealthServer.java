@@ -39,7 +39,8 @@ public final class HealthServer implements AutoCloseable {
      *
      * @throws IOException if the address cannot be bound
      */
-    public HealthServer(InetSocketAddress address, Executor executor, Checks checks, Metrics metrics) throws IOException {
+    public HealthServer(InetSocketAddress address, Executor executor, Checks checks, Metrics metrics)
+            throws IOException {
         SERVER_LIMITS.forEach(HealthServer::setUnlessSet);
         server = HttpServer.create(address, BACKLOG);
         server.setExecutor(executor);

@@ -1,5 +1,5 @@
 /**
- * What the daemon tells of itself over HTTP: whether it lives, whether it is ready, and its metrics. Knows no store. Start reading at {@link
+ * What the daemon tells of itself over HTTP: whether it lives, whether it is ready, and its metrics. Opens no store. Start reading at {@link
  * org.doseagent.daemon.health.HealthServer}.
  */
 @NullMarked

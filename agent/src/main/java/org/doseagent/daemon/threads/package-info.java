@@ -1,5 +1,5 @@
 /**
- * The threads of the daemon and who starts them again when they fail. Knows no store. Start reading at {@link
+ * The threads of the daemon and who starts them again when they fail. Opens no store. Start reading at {@link
  * org.doseagent.daemon.threads.Supervisor}.
  */
 @NullMarked

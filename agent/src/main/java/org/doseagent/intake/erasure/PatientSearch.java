@@ -15,8 +15,8 @@ import org.doseagent.dose.identity.PatientIdentity;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.inbox.Inbox;
-import org.doseagent.store.inbox.log.segment.InboxObject;
 import org.doseagent.store.inbox.log.LogPage;
+import org.doseagent.store.inbox.log.segment.InboxObject;
 import org.doseagent.store.inbox.log.segment.StoredObject;
 
 /**

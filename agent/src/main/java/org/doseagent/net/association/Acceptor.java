@@ -1,12 +1,5 @@
 package org.doseagent.net.association;
 
-import org.doseagent.net.admission.SilentConnections;
-import org.doseagent.net.admission.HandshakePace;
-import org.doseagent.net.admission.ByteBudget;
-import org.doseagent.net.transport.Connection;
-import org.doseagent.net.transport.IdleSelectors;
-import org.doseagent.net.transport.TlsTransport;
-import org.doseagent.net.transport.ChannelTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +24,13 @@ import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.ObjectSink;
+import org.doseagent.net.admission.ByteBudget;
+import org.doseagent.net.admission.HandshakePace;
+import org.doseagent.net.admission.SilentConnections;
+import org.doseagent.net.transport.ChannelTransport;
+import org.doseagent.net.transport.Connection;
+import org.doseagent.net.transport.IdleSelectors;
+import org.doseagent.net.transport.TlsTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

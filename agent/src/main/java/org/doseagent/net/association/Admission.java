@@ -1,6 +1,5 @@
 package org.doseagent.net.association;
 
-import org.doseagent.net.admission.KnownSenders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.AssociationListener.Incident;
+import org.doseagent.net.admission.KnownSenders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

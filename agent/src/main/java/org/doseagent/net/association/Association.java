@@ -1,9 +1,5 @@
 package org.doseagent.net.association;
 
-import org.doseagent.net.admission.MessagePace;
-import org.doseagent.net.admission.KnownSenders;
-import org.doseagent.net.admission.EchoPace;
-import org.doseagent.net.transport.Connection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
@@ -16,6 +12,9 @@ import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.CommitmentStatus;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.admission.EchoPace;
+import org.doseagent.net.admission.KnownSenders;
+import org.doseagent.net.admission.MessagePace;
 import org.doseagent.net.association.Negotiation.Context;
 import org.doseagent.net.association.Negotiation.Rejection;
 import org.doseagent.net.association.StateTable.Action;
@@ -26,6 +25,7 @@ import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
 import org.doseagent.net.tls.TlsRefusal;
+import org.doseagent.net.transport.Connection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package org.doseagent.net.association;
 
-import org.doseagent.net.admission.Callers;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.AcceptorSettings;
+import org.doseagent.net.admission.Callers;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 

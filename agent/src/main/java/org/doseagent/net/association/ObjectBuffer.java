@@ -1,11 +1,11 @@
 package org.doseagent.net.association;
 
-import org.doseagent.net.admission.ByteBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.net.AcceptorSettings.Limits;
+import org.doseagent.net.admission.ByteBudget;
 
 /**
  * Collects the data set of one object. It grows by what arrives, never by what is announced: first within an array that the association

@@ -1,6 +1,5 @@
 package org.doseagent.net.calling;
 
-import org.doseagent.net.association.ObjectKeeper;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
@@ -17,8 +16,9 @@ import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.TransferSyntax;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.net.ObjectSink;
-import org.doseagent.net.calling.ArchiveMessages.Message;
 import org.doseagent.net.association.Negotiation.Context;
+import org.doseagent.net.association.ObjectKeeper;
+import org.doseagent.net.calling.ArchiveMessages.Message;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Command.SubOperations;
 

@@ -1,19 +1,19 @@
 package org.doseagent.net.calling;
 
-import org.doseagent.net.association.ObjectBuffer;
-import org.doseagent.net.association.Peer;
-import org.doseagent.net.association.IncomingMessage;
-import org.doseagent.net.admission.ByteBudget;
-import org.doseagent.net.transport.Connection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Collections;
 import java.util.Iterator;
+import org.doseagent.net.admission.ByteBudget;
+import org.doseagent.net.association.IncomingMessage;
+import org.doseagent.net.association.ObjectBuffer;
+import org.doseagent.net.association.Peer;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.transport.Connection;
 
 /**
  * The messages that a PACS sends during one query or retrieval: responses with their identifiers, and the C-STORE requests of a C-GET. Each one

@@ -1,10 +1,5 @@
 package org.doseagent.net.calling;
 
-import org.doseagent.net.association.Negotiation;
-import org.doseagent.net.transport.Connection;
-import org.doseagent.net.transport.TlsTransport;
-import org.doseagent.net.transport.SocketTransport;
-import org.doseagent.net.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,6 +19,7 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.net.HostPort;
+import org.doseagent.net.association.Negotiation;
 import org.doseagent.net.association.Negotiation.Context;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
@@ -31,6 +27,10 @@ import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
 import org.doseagent.net.tls.TlsClient;
 import org.doseagent.net.tls.TlsRefusal;
+import org.doseagent.net.transport.Connection;
+import org.doseagent.net.transport.SocketTransport;
+import org.doseagent.net.transport.TlsTransport;
+import org.doseagent.net.transport.Transport;
 
 /** An association that we open: C-ECHO and C-STORE as SCU. Used by one thread. */
 public final class Requestor implements AutoCloseable {

@@ -1,8 +1,5 @@
 package org.doseagent.store.sql;
 
-import org.doseagent.store.DataDirectory;
-import org.doseagent.store.FileModes;
-import org.doseagent.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +24,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import org.doseagent.store.DataDirectory;
+import org.doseagent.store.FileModes;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.exams.EarlierDocuments;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteOpenMode;

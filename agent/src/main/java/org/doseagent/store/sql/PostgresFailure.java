@@ -1,11 +1,11 @@
 package org.doseagent.store.sql;
 
-import org.doseagent.store.StoreException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.doseagent.store.StoreException;
 
 /** What the error codes of PostgreSQL mean. Messages of the server name values of rows, so that none of them is passed on. */
 final class PostgresFailure {

@@ -1,6 +1,5 @@
 package org.doseagent.store.sql;
 
-import org.doseagent.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import org.doseagent.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,9 @@
 package org.doseagent.store.sql;
 
-import org.doseagent.store.StoreException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.doseagent.store.StoreException;
 
 /**
  * Spaces attempts to connect: after a failure, attempts within a delay fail at once, and the delay doubles with each failure. So the

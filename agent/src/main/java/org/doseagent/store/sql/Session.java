@@ -1,8 +1,5 @@
 package org.doseagent.store.sql;
 
-import org.doseagent.store.DataDirectory;
-import org.doseagent.store.StoreSettings;
-import org.doseagent.store.UnstorableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +8,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreSettings;
+import org.doseagent.store.UnstorableException;
 import org.doseagent.store.alerts.Audit;
 import org.doseagent.store.alerts.AuditEntry;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,6 @@ package org.doseagent.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.daemon.AgentDaemon;
-import org.doseagent.daemon.Agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -23,6 +21,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.doseagent.config.ConfigLoader;
+import org.doseagent.daemon.Agent;
+import org.doseagent.daemon.AgentDaemon;
 import org.doseagent.interop.Senders;
 import org.doseagent.interop.Tool;
 import org.doseagent.net.calling.Requestor;

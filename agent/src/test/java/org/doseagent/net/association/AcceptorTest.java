@@ -3,8 +3,6 @@ package org.doseagent.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.net.calling.Requestor;
-import org.doseagent.net.transport.Connection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,6 +22,7 @@ import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.junit.jupiter.api.AfterEach;

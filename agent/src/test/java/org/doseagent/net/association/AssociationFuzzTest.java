@@ -1,7 +1,5 @@
 package org.doseagent.net.association;
 
-import org.doseagent.net.admission.ByteBudget;
-import org.doseagent.net.transport.Connection;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,10 +7,12 @@ import org.doseagent.net.AcceptorSettings;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.admission.ByteBudget;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduDecoder;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.pdu.PduException;
+import org.doseagent.net.transport.Connection;
 
 /**
  * Whole associations: whatever a peer sends, the association ends, its own failures are none, each of its answers can be read, and the

@@ -3,7 +3,6 @@ package org.doseagent.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.net.calling.Requestor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.pdu.Command;
 import org.doseagent.net.pdu.Pdu;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package org.doseagent.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.net.calling.Requestor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.doseagent.net.AcceptorSettings.Pace;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.pdu.Pdu;
 import org.doseagent.net.pdu.PduEncoder;
 import org.junit.jupiter.api.Test;

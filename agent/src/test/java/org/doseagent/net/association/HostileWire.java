@@ -2,7 +2,6 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.net.calling.Requestor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import org.doseagent.net.AssociationListener;
 import org.doseagent.net.AssociationListener.Incident;
 import org.doseagent.net.ObjectSink;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.pdu.Pdu;
 import org.junit.jupiter.api.AfterEach;
 

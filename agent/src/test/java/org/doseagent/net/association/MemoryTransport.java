@@ -1,8 +1,8 @@
 package org.doseagent.net.association;
 
-import org.doseagent.net.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
+import org.doseagent.net.transport.Transport;
 
 /** A connection whose peer has sent everything already, in pieces of a given size, and then closes. */
 final class MemoryTransport implements Transport {

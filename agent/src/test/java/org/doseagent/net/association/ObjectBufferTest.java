@@ -2,9 +2,9 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.net.admission.ByteBudget;
 import java.util.Random;
 import org.doseagent.net.AcceptorSettings.Limits;
+import org.doseagent.net.admission.ByteBudget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

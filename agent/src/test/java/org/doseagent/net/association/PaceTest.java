@@ -2,16 +2,16 @@ package org.doseagent.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.net.admission.MessagePace;
-import org.doseagent.net.admission.KnownSenders;
-import org.doseagent.net.admission.EchoPace;
-import org.doseagent.net.admission.ByteBudget;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.net.AcceptorSettings.Limits;
 import org.doseagent.net.AcceptorSettings.Pace;
+import org.doseagent.net.admission.ByteBudget;
+import org.doseagent.net.admission.EchoPace;
+import org.doseagent.net.admission.KnownSenders;
 import org.doseagent.net.admission.KnownSenders.Sender;
+import org.doseagent.net.admission.MessagePace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,8 +3,6 @@ package org.doseagent.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.net.calling.Requestor;
-import org.doseagent.net.admission.HandshakePace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +45,8 @@ import org.doseagent.net.AcceptorSettings.Caller;
 import org.doseagent.net.AssociationListener;
 import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
+import org.doseagent.net.admission.HandshakePace;
+import org.doseagent.net.calling.Requestor;
 import org.doseagent.net.pdu.PduEncoder;
 import org.doseagent.net.tls.TlsClient;
 import org.doseagent.net.tls.TlsFiles;

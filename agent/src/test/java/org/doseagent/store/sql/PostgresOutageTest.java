@@ -3,12 +3,12 @@ package org.doseagent.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.doseagent.store.UnstorableException;
-import org.doseagent.store.StoreException;
-import org.doseagent.store.DataDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.doseagent.store.DataDirectory;
+import org.doseagent.store.StoreException;
+import org.doseagent.store.UnstorableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

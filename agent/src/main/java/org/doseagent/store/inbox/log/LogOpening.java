@@ -1,25 +1,25 @@
 package org.doseagent.store.inbox.log;
 
-import org.doseagent.store.inbox.log.segment.SegmentWriter;
-import org.doseagent.store.inbox.log.segment.SegmentScan;
-import org.doseagent.store.inbox.log.segment.SegmentName;
-import org.doseagent.store.inbox.log.segment.SegmentHeader;
-import org.doseagent.store.inbox.log.segment.SegmentFooter;
-import org.doseagent.store.inbox.log.segment.SegmentBytes;
-import org.doseagent.store.inbox.log.segment.Segment;
-import org.doseagent.store.inbox.log.segment.LogStorage;
-import org.doseagent.store.inbox.log.segment.LogDamage;
-import org.doseagent.store.inbox.log.segment.DamageReports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.store.inbox.log.segment.DamageReports;
+import org.doseagent.store.inbox.log.segment.LogDamage;
 import org.doseagent.store.inbox.log.segment.LogDamage.Extent;
 import org.doseagent.store.inbox.log.segment.LogDamage.Kind;
 import org.doseagent.store.inbox.log.segment.LogDamage.Suspects;
+import org.doseagent.store.inbox.log.segment.LogStorage;
+import org.doseagent.store.inbox.log.segment.Segment;
+import org.doseagent.store.inbox.log.segment.SegmentBytes;
+import org.doseagent.store.inbox.log.segment.SegmentFooter;
 import org.doseagent.store.inbox.log.segment.SegmentFooter.Content;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.SegmentScan;
+import org.doseagent.store.inbox.log.segment.SegmentWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

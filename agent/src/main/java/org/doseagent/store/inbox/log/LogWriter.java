@@ -1,13 +1,5 @@
 package org.doseagent.store.inbox.log;
 
-import org.doseagent.store.inbox.log.segment.SegmentWriter;
-import org.doseagent.store.inbox.log.segment.SegmentName;
-import org.doseagent.store.inbox.log.segment.SegmentHeader;
-import org.doseagent.store.inbox.log.segment.Segment;
-import org.doseagent.store.inbox.log.segment.LogLimits;
-import org.doseagent.store.inbox.log.segment.LogStorage;
-import org.doseagent.store.inbox.log.segment.DamageReports;
-import org.doseagent.store.inbox.log.segment.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -21,6 +13,14 @@ import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
 import org.doseagent.store.inbox.log.PutOutcome.Stored;
 import org.doseagent.store.inbox.log.PutQueue.Waiting;
+import org.doseagent.store.inbox.log.segment.DamageReports;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogStorage;
+import org.doseagent.store.inbox.log.segment.Segment;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.SegmentWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

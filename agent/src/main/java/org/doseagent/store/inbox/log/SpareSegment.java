@@ -1,9 +1,5 @@
 package org.doseagent.store.inbox.log;
 
-import org.doseagent.store.inbox.log.segment.SegmentWriter;
-import org.doseagent.store.inbox.log.segment.SegmentHeader;
-import org.doseagent.store.inbox.log.segment.LogLimits;
-import org.doseagent.store.inbox.log.segment.LogStorage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -11,6 +7,10 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogStorage;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

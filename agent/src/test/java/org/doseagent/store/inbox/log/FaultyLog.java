@@ -1,12 +1,12 @@
 package org.doseagent.store.inbox.log;
 
-import org.doseagent.store.inbox.log.segment.LogDamage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.doseagent.store.inbox.log.segment.LogDamage;
 
 /** A log on a real folder whose disk fails as long as a test wants it to. */
 public final class FaultyLog {

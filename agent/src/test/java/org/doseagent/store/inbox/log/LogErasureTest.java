@@ -8,10 +8,6 @@ import static org.doseagent.store.inbox.log.TestLog.open;
 import static org.doseagent.store.inbox.log.TestLog.segmentFiles;
 import static org.doseagent.store.inbox.log.TestLog.stored;
 
-import org.doseagent.store.inbox.log.segment.SegmentHeader;
-import org.doseagent.store.inbox.log.segment.StoredObject;
-import org.doseagent.store.inbox.log.segment.LogDamage;
-import org.doseagent.store.inbox.log.segment.FrameHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.doseagent.store.inbox.log.segment.FrameHeader;
+import org.doseagent.store.inbox.log.segment.LogDamage;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,13 +2,6 @@ package org.doseagent.store.inbox.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.doseagent.store.inbox.log.segment.SegmentName;
-import org.doseagent.store.inbox.log.segment.SegmentHeader;
-import org.doseagent.store.inbox.log.segment.SegmentFooter;
-import org.doseagent.store.inbox.log.segment.StoredObject;
-import org.doseagent.store.inbox.log.segment.InboxObject;
-import org.doseagent.store.inbox.log.segment.FrameHeader;
-import org.doseagent.store.inbox.log.segment.Frame;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.FrameHeader;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.SegmentFooter;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 
 /** Any bytes behind a good record of a segment, and any content of a frame whose checksums are right. {@code scripts/fuzz} runs it for long. */
 final class LogFrameFuzzTest {
