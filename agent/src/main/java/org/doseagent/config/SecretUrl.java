@@ -8,7 +8,8 @@ final class SecretUrl {
 
     private static final String MASK = "(masked)";
 
-    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.:-]*://)([^/?#\\s]*@)?([^/?#\\s]*)([^?#\\s]*)([?#]\\S*)?");
+    private static final Pattern URL =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.:-]*://)([^/?#\\s]*@)?([^/?#\\s]*)([^?#\\s]*)([?#]\\S*)?");
 
     /** A webhook has its token in the path: ten characters or more with a digit or a capital letter. */
     private static final Pattern TOKEN = Pattern.compile("(?=[^/]*[0-9A-Z])[^/]{10,}");

@@ -1,12 +1,12 @@
 package org.doseagent.daemon;
 
-import org.doseagent.daemon.threads.Supervisor;
-import java.nio.file.Files;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreCopy;
@@ -71,9 +71,7 @@ public final class Stores implements AutoCloseable {
 
     /** Tells whether there is anything to read: a store, or received objects from which it can be made anew. */
     public boolean exist() {
-        return areInSharedDatabase()
-                || Files.exists(directory().folder().resolve("doses.db"))
-                || inbox().exists();
+        return areInSharedDatabase() || Files.exists(directory().folder().resolve("doses.db")) || inbox().exists();
     }
 
     private Session openSession() {
