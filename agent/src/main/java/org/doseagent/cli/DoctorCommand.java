@@ -52,10 +52,7 @@ final class DoctorCommand extends Common implements Callable<Integer> {
             String problem = String.valueOf(e.getMessage());
             return List.of(
                     problem.contains(StoreException.REPAIR)
-                            ? Diagnosis.bad(
-                                    "store",
-                                    problem.replace(". " + StoreException.REPAIR, ""),
-                                    StoreException.REPAIR)
+                            ? Diagnosis.bad("store", StoreException.withoutRepair(problem), StoreException.REPAIR)
                             : Diagnosis.bad("store", problem, "see dataDir; solve this problem first"));
         }
     }

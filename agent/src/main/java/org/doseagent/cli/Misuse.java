@@ -3,6 +3,9 @@ package org.doseagent.cli;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.doseagent.drl.yaml.NearestKey;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -29,7 +32,9 @@ public final class Misuse {
         try {
             return DateText.parse(text);
         } catch (DateTimeException e) {
-            String kind = text.matches("\\d+d") ? "' is not a number of days from 1d to 99999d. Write " : "' is not a date. Write ";
+            String kind = text.matches("\\d+d")
+                    ? "' is not a number of days from 1d to 99999d. Write "
+                    : "' is not a date. Write ";
             throw new TypeConversionException("'" + text + kind + DateSpan.EXAMPLES);
         }
     }
@@ -48,6 +53,21 @@ public final class Misuse {
                 : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     }
 
+    /** Prints the most similar option alone, where one is similar; picocli lists what has letters in common. */
+    private static boolean nearestOption(CommandLine command, List<String> unmatched) {
+        if (unmatched.isEmpty() || !unmatched.get(0).startsWith("--")) {
+            return false;
+        }
+        String mistyped = unmatched.get(0).replaceFirst("=.*", "");
+        Optional<String> nearest = new NearestKey(command.getCommandSpec().options().stream()
+                        .filter(option -> !option.hidden())
+                        .flatMap(option -> Stream.of(option.names()))
+                        .toList())
+                .nearest(mistyped);
+        nearest.ifPresent(option -> command.getErr().println("Possible solutions: " + option));
+        return nearest.isPresent();
+    }
+
     private static String commands(CommandLine group) {
         return String.join(", ", group.getSubcommands().keySet());
     }
@@ -56,13 +76,15 @@ public final class Misuse {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         List<String> unmatched = e instanceof UnmatchedArgumentException unknown ? unknown.getUnmatched() : List.of();
-        if (!unmatched.isEmpty() && !command.getSubcommands().isEmpty() && unmatched.get(0).matches(OF_EVERY_COMMAND)) {
+        if (!unmatched.isEmpty()
+                && !command.getSubcommands().isEmpty()
+                && unmatched.get(0).matches(OF_EVERY_COMMAND)) {
             err.println("dose-agent: name a command: " + commands(command));
             err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
             return Main.USAGE;
         }
         err.println("dose-agent: " + message(e, unmatched));
-        boolean isSuggested = UnmatchedArgumentException.printSuggestions(e, err);
+        boolean isSuggested = nearestOption(command, unmatched) || UnmatchedArgumentException.printSuggestions(e, err);
         if (!isSuggested && !command.getSubcommands().isEmpty()) {
             command.usage(err);
         } else {

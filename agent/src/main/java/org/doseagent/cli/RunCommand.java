@@ -1,8 +1,6 @@
 package org.doseagent.cli;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +10,7 @@ import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.AgentDaemon;
 import org.doseagent.net.HostPort;
+import org.doseagent.net.ListenProbe;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -61,15 +60,8 @@ final class RunCommand extends Common implements Callable<Integer> {
             return HostPort.text(host, port) + " (" + key + ")";
         }
 
-        /** Tries to listen there, as the daemon did. */
         boolean isFree() {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(host, port));
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
+            return ListenProbe.obstacle(host, port).isEmpty();
         }
     }
 
@@ -78,8 +70,10 @@ final class RunCommand extends Common implements Callable<Integer> {
         List<Listener> all = new ArrayList<>();
         all.add(new Listener(
                 "dicom.port", network.dicom().host(), network.dicom().port()));
-        network.dicom().tlsPort().ifPresent(tls -> all.add(
-                new Listener("dicom.tls.port", network.dicom().host(), tls.port())));
+        network.dicom()
+                .tlsPort()
+                .ifPresent(tls ->
+                        all.add(new Listener("dicom.tls.port", network.dicom().host(), tls.port())));
         if (network.http().enabled()) {
             all.add(new Listener(
                     "http.port", network.http().host(), network.http().port()));

@@ -48,7 +48,8 @@ final class StoreVerification {
         }
         List<String> problems = Database.problems(file);
         if (!problems.isEmpty()) {
-            found.add(Diagnosis.bad("store", String.join("; ", problems), StoreException.REPAIR));
+            found.add(Diagnosis.bad(
+                    "store", StoreException.withoutRepair(String.join("; ", problems)), StoreException.REPAIR));
             return found; // what reads it would only fail
         }
         found.add(Diagnosis.ok("store", "doses.db is intact: " + text(Database.count(file, TABLES))));

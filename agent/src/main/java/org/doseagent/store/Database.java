@@ -363,8 +363,7 @@ public final class Database {
     private static String cause(int code) {
         return switch (code) {
             case FULL -> "no room on the disk (SQLite error 13)";
-            case CORRUPT, NOT_A_DATABASE ->
-                "the file is damaged (SQLite error " + code + "). " + StoreException.REPAIR;
+            case CORRUPT, NOT_A_DATABASE -> "the file is damaged (SQLite error " + code + "). " + StoreException.REPAIR;
             default -> "SQLite error " + code;
         };
     }

@@ -252,7 +252,9 @@ final class ExitCodesTest {
     @CsvSource({"doctor", "db verify"})
     void every_check_of_a_damaged_store_has_the_advice_of_the_commands(String line) {
         assertThat(damaged.run(command(line))).isEqualTo(1);
-        assertThat(damaged.out().replaceAll("\\s+", " ")).contains("-> " + StoreException.REPAIR).containsOnlyOnce("reprocess --all");
+        assertThat(damaged.out().replaceAll("\\s+", " "))
+                .contains("-> " + StoreException.REPAIR)
+                .containsOnlyOnce("reprocess --all");
     }
 
     @ParameterizedTest(name = "{0}")

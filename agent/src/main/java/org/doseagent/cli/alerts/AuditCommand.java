@@ -80,8 +80,8 @@ public final class AuditCommand extends Group {
         public Integer call() throws Exception {
             for (String hash : expected) {
                 if (!hash.matches("[0-9a-fA-F]{64}")) {
-                    throw new IllegalArgumentException(
-                            "--expect " + hash + ": must be a hash of 64 hexadecimal digits, as audit verify prints it");
+                    throw new IllegalArgumentException("--expect " + hash
+                            + ": must be a hash of 64 hexadecimal digits, as audit verify prints it");
                 }
             }
             try (Agent agent = agentToRead()) {

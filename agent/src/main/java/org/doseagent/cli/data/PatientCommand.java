@@ -83,7 +83,8 @@ public final class PatientCommand extends Group {
 
         Named named() {
             if (who == null) {
-                throw new IllegalArgumentException("name the patient: one of --key, --patient-id, --accession is needed");
+                throw new IllegalArgumentException(
+                        "name the patient: one of --key, --patient-id, --accession is needed");
             }
             Who given = who;
             if (issuer != null && given.patientId == null) {
