@@ -152,7 +152,7 @@ public final class PatientCommand extends Group {
         @Override
         public Integer call() throws Exception {
             Named named = named();
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 PatientRequest requests = agent.keeping().patients();
                 Subject subject = requests.find(named);
                 Holding holding = requests.holding(subject);
@@ -210,7 +210,7 @@ public final class PatientCommand extends Group {
         @Override
         public Integer call() throws Exception {
             Named named = named();
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 PatientRequest requests = agent.keeping().patients();
                 Subject subject = requests.find(named);
                 if (dryRun) {
