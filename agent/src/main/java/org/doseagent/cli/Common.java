@@ -14,6 +14,7 @@ import org.doseagent.daemon.Agent;
 import org.doseagent.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -58,6 +59,20 @@ public abstract class Common {
             names = {"-v", "--verbose"},
             description = "Names the configuration file and the data directory on stderr.")
     public boolean verbose;
+
+    /** Leaves out of a command, or describes otherwise, what this command does not take like every other one. */
+    public void fitOptions(CommandSpec command) {
+        if (takesSets()) {
+            OptionSpec common = command.findOption("--set");
+            command.remove(common);
+            command.addOption(OptionSpec.builder(common)
+                    .paramLabel("KEY=VALUE|ID")
+                    .description("Overrides a key of the configuration, such as dicom.port=104."
+                            + " Without a value, it chooses a set of reference levels by its identifier in drl list, or by its file."
+                            + " May be repeated.")
+                    .build());
+        }
+    }
 
     public Settings settings() throws ConfigException {
         Settings settings = ConfigLoader.load(file(), allOverrides(), System.getenv());
@@ -154,20 +169,26 @@ public abstract class Common {
      * Returns the agent for a command that reads the store.
      *
      * @throws StoreException if the store is that of another site, so that every list would be empty
+     * @throws NotFoundException if the command line names a site that is not in the store
      */
-    public Agent agentToRead() throws ConfigException {
+    public Agent agentToRead() throws ConfigException, NotFoundException {
         Agent agent = agent();
         try {
-            agent.doses().identity().requireSite();
+            requireSite(agent);
             return agent;
-        } catch (StoreException e) {
+        } catch (StoreException | NotFoundException e) {
             agent.close();
             throw e;
         }
     }
 
+    /** Refuses the store of another site. */
+    protected void requireSite(Agent agent) throws NotFoundException {
+        agent.doses().identity().requireSite();
+    }
+
     /** Returns the agent for a command that lists stored data; if there is no store yet, a message explains the empty list. */
-    public Agent agentOfStore() throws ConfigException {
+    public Agent agentOfStore() throws ConfigException, NotFoundException {
         Agent agent = agentToRead();
         Path folder = agent.settings().store().folder();
         if (!agent.stores().exist()) {

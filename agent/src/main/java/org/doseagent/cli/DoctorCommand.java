@@ -49,8 +49,11 @@ final class DoctorCommand extends Common implements Callable<Integer> {
                     .map(problem -> Diagnosis.bad("config", problem, "correct it, then run dose-agent config check"))
                     .toList();
         } catch (StoreException e) {
+            String problem = String.valueOf(e.getMessage());
             return List.of(
-                    Diagnosis.bad("store", String.valueOf(e.getMessage()), "see dataDir; solve this problem first"));
+                    problem.contains(StoreException.REPAIR)
+                            ? Diagnosis.bad("store", StoreException.withoutRepair(problem), StoreException.REPAIR)
+                            : Diagnosis.bad("store", problem, "see dataDir; solve this problem first"));
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import org.doseagent.cli.output.Screen;
 import org.doseagent.cli.pacs.PacsCommand;
 import org.doseagent.cli.repository.RepositoryCommand;
 import org.doseagent.config.ConfigException;
+import org.doseagent.drl.yaml.DrlException;
 import org.doseagent.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -225,12 +227,20 @@ public final class Main {
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         Misuse.handle(line);
+        fitOptions(line);
         CommandLine help = line.getSubcommands().get("help");
         if (help != null) { // picocli's own command has no example, and another style
             describeHelp(help.getCommandSpec());
             help.getCommandSpec().usageMessage().footer("", "Example: dose-agent help exams list");
         }
         return line;
+    }
+
+    private static void fitOptions(CommandLine line) {
+        if (line.getCommand() instanceof Common command) {
+            command.fitOptions(line.getCommandSpec());
+        }
+        line.getSubcommands().values().forEach(Main::fitOptions);
     }
 
     /** Prints the failure on {@code err} and returns the exit code. */
@@ -242,6 +252,14 @@ public final class Main {
         if (e instanceof NoSuchFileException) {
             err.println("dose-agent: " + e.getMessage() + " does not exist");
             return NOT_FOUND;
+        }
+        if (e instanceof DrlException) {
+            err.println("dose-agent: " + e.getMessage());
+            return USAGE;
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            err.println("dose-agent: " + e.getMessage() + " exists already; name another file or folder");
+            return USAGE;
         }
         if (e instanceof AccessDeniedException) {
             err.println("dose-agent: " + e.getMessage() + ": permission denied");

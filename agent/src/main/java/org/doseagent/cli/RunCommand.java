@@ -1,10 +1,16 @@
 package org.doseagent.cli;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.AgentDaemon;
 import org.doseagent.net.HostPort;
+import org.doseagent.net.ListenProbe;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -24,19 +30,9 @@ final class RunCommand extends Common implements Callable<Integer> {
         } catch (RuntimeException e) {
             agent.close();
             throw e;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             agent.close();
-            throw new java.io.IOException(
-                    "cannot listen on "
-                            + HostPort.text(
-                                    agent.settings().network().dicom().host(),
-                                    agent.settings().network().dicom().port())
-                            + " or "
-                            + HostPort.text(
-                                    agent.settings().network().http().host(),
-                                    agent.settings().network().http().port())
-                            + ": " + e.getMessage(),
-                    e);
+            throw new IOException(refused(agent.settings().network(), e), e);
         }
         CountDownLatch never = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(AgentDaemon.stopper(daemon, () -> {
@@ -55,5 +51,37 @@ final class RunCommand extends Common implements Callable<Integer> {
         err().flush();
         never.await();
         return 0;
+    }
+
+    /** An address of the daemon, and the key of its port. */
+    private record Listener(String key, String host, int port) {
+
+        String text() {
+            return HostPort.text(host, port) + " (" + key + ")";
+        }
+
+        boolean isFree() {
+            return ListenProbe.obstacle(host, port).isEmpty();
+        }
+    }
+
+    /** Returns which address the daemon could not listen on, and what to do about it. */
+    private static String refused(Settings.Network network, IOException why) {
+        List<Listener> all = new ArrayList<>();
+        all.add(new Listener(
+                "dicom.port", network.dicom().host(), network.dicom().port()));
+        network.dicom()
+                .tlsPort()
+                .ifPresent(tls ->
+                        all.add(new Listener("dicom.tls.port", network.dicom().host(), tls.port())));
+        if (network.http().enabled()) {
+            all.add(new Listener(
+                    "http.port", network.http().host(), network.http().port()));
+        }
+        List<Listener> taken = all.stream().filter(each -> !each.isFree()).toList();
+        List<Listener> named = taken.isEmpty() ? all : taken;
+        return "cannot listen on " + named.stream().map(Listener::text).collect(Collectors.joining(" or ")) + ": "
+                + why.getMessage() + ". Stop the program that uses the port, or choose another one, such as --set "
+                + named.get(0).key() + "=" + (named.get(0).port() + 1);
     }
 }

@@ -115,7 +115,7 @@ final class Doctor {
                 : Optional.of(Diagnosis.bad(
                         "inbox",
                         damaged + " damaged places in the log of received objects; the log names segment and offset",
-                        "check the disk, and have the PACS send the reports of that time again"));
+                        StoreVerification.ADVICE_OF_INBOX));
     }
 
     private Instant newestObject() {

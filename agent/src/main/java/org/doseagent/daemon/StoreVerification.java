@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.doseagent.dose.Diagnosis;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.ledger.ReleaseLedger;
 import org.doseagent.store.sql.Database;
@@ -16,8 +17,12 @@ import org.doseagent.store.sql.Database;
 /** Runs the checks of all stores, each over everything that it holds. Changes nothing. */
 final class StoreVerification {
 
+    /** The advice for a record that was changed: only a backup has it as it was. */
     private static final String ADVICE =
-            "restore the newest backup into an empty data directory (dose-agent db restore), or have the PACS send the reports again";
+            "restore the newest backup into an empty data directory (dose-agent db restore)";
+
+    /** The advice for damage in the log of received objects. */
+    static final String ADVICE_OF_INBOX = "check the disk, and have the PACS send the reports of that time again";
 
     private static final List<String> TABLES = List.of("exam", "report", "event", "alert", "audit", "release");
 
@@ -43,7 +48,8 @@ final class StoreVerification {
         }
         List<String> problems = Database.problems(file);
         if (!problems.isEmpty()) {
-            found.add(Diagnosis.bad("store", String.join("; ", problems), ADVICE));
+            found.add(Diagnosis.bad(
+                    "store", StoreException.withoutRepair(String.join("; ", problems)), StoreException.REPAIR));
             return found; // what reads it would only fail
         }
         found.add(Diagnosis.ok("store", "doses.db is intact: " + text(Database.count(file, TABLES))));
@@ -82,7 +88,7 @@ final class StoreVerification {
         long damaged = agent.inbox().damagedPlaces();
         return damaged == 0
                 ? Diagnosis.ok("inbox", intact + " records of the log of received objects are intact")
-                : Diagnosis.bad("inbox", damaged + " damaged places in the log of received objects", ADVICE);
+                : Diagnosis.bad("inbox", damaged + " damaged places in the log of received objects", ADVICE_OF_INBOX);
     }
 
     /** The counts that triggers keep must be those of the rows. */

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.doseagent.store.StoreException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,9 +158,14 @@ final class ExitCodesTest {
                 "drl check @tmp/levels.yaml | 1",
                 "read @tmp/text.txt | 1",
                 "import @tmp/text.txt | 1",
-                "audit verify --expect 9f2b | 1",
+                "audit verify --expect 0000000000000000000000000000000000000000000000000000000000000000 | 1",
+                "db verify @tmp/text.txt | 1",
                 "benchmark import @tmp/text.txt | 1",
                 // usage
+                "audit verify --expect 9f2b | 2",
+                "export --csv @tmp/text.txt | 2",
+                "aggregate verify foo | 2",
+                "drl compare --set @tmp/levels.yaml | 2",
                 "alerts list --status opened | 2",
                 "alerts list --kind changes | 2",
                 "alerts list --sort id | 2",
@@ -189,6 +196,8 @@ final class ExitCodesTest {
                 "export | 2",
                 "send @data/cases/philips-abdomen/01.dcm --to nowhere | 2",
                 // does not exist
+                "exams list --site other | 3",
+                "db backup @tmp/none/x.zip | 3",
                 "exams show none | 3",
                 "drl explain none | 3",
                 "qa confirm none --by A | 3",
@@ -215,6 +224,37 @@ final class ExitCodesTest {
             assertThat(filled.out()).isEmpty();
             assertThat(filled.err()).isNotBlank();
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exams list --site other | dose-agent: no site other in this store; it has demo-hospital",
+                "exams list --device nosuch | dose-agent: no exam matches",
+                "drl compare --set @tmp/levels.yaml | dose-agent: levels.yaml"
+            })
+    void a_list_names_what_it_does_not_find(String line, String message) {
+        filled.run(command(line));
+        assertThat(filled.err()).contains(message).doesNotContain("internal error");
+    }
+
+    @Test
+    void without_a_release_there_is_nothing_to_attack() {
+        CommandLineRun empty = new CommandLineRun(scratch.resolve("empty"));
+        assertThat(empty.run("aggregate", "attack")).isZero();
+        assertThat(empty.err())
+                .isEqualTo("dose-agent: nothing was released, so there is nothing to attack" + System.lineSeparator());
+        assertThat(empty.out()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"doctor", "db verify"})
+    void every_check_of_a_damaged_store_has_the_advice_of_the_commands(String line) {
+        assertThat(damaged.run(command(line))).isEqualTo(1);
+        assertThat(damaged.out().replaceAll("\\s+", " "))
+                .contains("-> " + StoreException.REPAIR)
+                .containsOnlyOnce("reprocess --all");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The help of every command: one whole sentence in the overview, options that are described, and an example. */
@@ -57,6 +59,37 @@ final class HelpTest {
         assertThat(texts).allMatch(text -> text.matches("(?s)[A-Z0-9-].*\\."), "a sentence");
         assertThat(String.join("\n", command.getCommandSpec().usageMessage().footer()))
                 .contains("Example: ");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exams list | true | true",
+                "inbox list | true | false",
+                "mapping learn | true | false",
+                "drl list | false | false",
+                "read | false | false",
+                "pacs echo | false | false"
+            })
+    void only_a_command_that_reads_stored_data_offers_a_site(String command, boolean one, boolean all) {
+        String usage = usage(command);
+        assertThat(usage.contains("--site=ID")).isEqualTo(one);
+        assertThat(usage.contains("--all-sites")).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drl compare", "drl what-if"})
+    void a_comparison_describes_both_forms_of_set(String command) {
+        assertThat(usage(command)).contains("--set=KEY=VALUE|ID").contains("chooses a set of reference levels");
+    }
+
+    private static String usage(String command) {
+        CommandLine line = CommandLineRun.commandLine();
+        for (String word : command.split(" ")) {
+            line = line.getSubcommands().get(word);
+        }
+        return line.getUsageMessage().replaceAll("\\s+", " ");
     }
 
     @ParameterizedTest(name = "{0}")

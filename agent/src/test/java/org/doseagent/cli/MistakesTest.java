@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -106,6 +108,29 @@ final class MistakesTest {
                 "send @report --to A@127.0.0.1:1 | 4 | dose-agent: cannot connect to 127.0.0.1:1: Connection refused",
                 "send @report --to A@127.0.0.1:99999 | 2 | dose-agent: --to A@127.0.0.1:99999: must look like AET@HOST:PORT",
                 "drl check /does/not/exist | 3 | dose-agent: /does/not/exist does not exist",
+                "drl check @scratch | 2 | @scratch is a folder; name a file",
+                "db backup /nope/x.zip | 3 | dose-agent: /nope does not exist",
+                "db restore @report | 4 | 01.dcm is no backup of the agent, or was cut off",
+                "report --out @scratch | 2 | dose-agent: @scratch is a folder; name a file",
+                "export --csv @report | 2 | 01.dcm exists already; name another file or folder",
+                "export --summary @scratch/x.pdf | 2 | @scratch/x.pdf: the name of the file must end with .csv or .xlsx",
+                "export --xlsx @scratch/x.csv | 2 | @scratch/x.csv: the name of the file must end with .xlsx",
+                "drl compare --set @scratch/levels.yaml | 2 | dose-agent: levels.yaml",
+                "drl compare --set @report | 2 | 01.dcm: the file is not text in UTF-8, so it is no set of reference levels",
+                "audit verify --expect zz | 2 | dose-agent: --expect zz: must be a hash of 64 hexadecimal digits",
+                "mapping learn --confirm foo | 2 | dose-agent: --confirm foo: must have the form ACCESSION=CATEGORY",
+                "patient export | 2 | dose-agent: name the patient: one of --key, --patient-id, --accession is needed",
+                "patient erase --key a --accession b | 2 | dose-agent: --key",
+                "exams list --since 0d | 2 | '0d' is not a number of days from 1d to 99999d. Write 2026-10-31, 2026-10, 7d, today or yesterday",
+                "exams list --sinse 2026-10-01 | 2 | dose-agent: Unknown option: '--sinse'\\nPossible solutions: --since",
+                "--data-dir D exams | 2 | dose-agent: name a command: list, show, why\\nHelp: dose-agent exams --help",
+                "stats --by category,category | 2 | dose-agent: --by category,category: names a key twice; name each once",
+                "aggregate verify foo | 2 | dose-agent: foo is no period: write a month such as 2026-10",
+                "aggregate show 2026-99 | 2 | dose-agent: 2026-99 is no period: write a month such as 2026-10",
+                "drl list --site zzz | 2 | dose-agent: Unknown option: '--site'",
+                "pacs echo --site zzz | 2 | dose-agent: Unknown option: '--site'",
+                "read @report --all-sites | 2 | dose-agent: Unknown option: '--all-sites'",
+                "run --set dicom.port=@taken --set http.enabled=false | 4 | cannot listen on 127.0.0.1:@taken (dicom.port): Address already in use. Stop the program",
                 "drl check @report | 2 | the file is not text in UTF-8, so it is no set of reference levels",
                 "exams list -c /does/not/exist | 2 | dose-agent: /does/not/exist: no such file; name the configuration with --config FILE",
                 "exams list --since 1.10.2026 | 2 | dose-agent: Invalid value for option '--since': '1.10.2026' is not a date. Write 2026-10-31, 2026-10, 7d, today or yesterday",
@@ -120,14 +145,23 @@ final class MistakesTest {
                 "inbox retry 7 | 3 | dose-agent: the inbox has no object 7 with its bytes",
                 "exams list --set dicom.port=x | 2 | dose-agent: --set: dicom.port: \"x\": must be a whole number from 0 to 65535"
             })
-    void a_mistake_has_its_exit_code_and_a_message_that_helps(String command, int exit, String message) {
+    void a_mistake_has_its_exit_code_and_a_message_that_helps(String command, int exit, String message)
+            throws IOException {
+        Files.writeString(scratch.resolve("levels.yaml"), "id: x\n");
         String report = CASES.resolve("philips-abdomen/01.dcm").toString();
         String line = command.strip()
                 .replace("@report", report)
                 .replace("@config", ROOT.resolve("config/agent.yaml").toString());
-        int code = command.contains(" -c ") ? agent.bare(line.split(" ")) : agent.run(line.split(" "));
-        assertThat(agent.err()).contains(message);
-        assertThat(code).isEqualTo(exit);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            line = line.replace("@scratch", scratch.toString()).replace("@taken", port);
+            int code = command.contains(" -c ") ? agent.bare(line.split(" ")) : agent.run(line.split(" "));
+            assertThat(code).as(agent.err()).isEqualTo(exit);
+            assertThat(agent.err())
+                    .contains(message.replace("@scratch", scratch.toString())
+                            .replace("@taken", port)
+                            .replace("\\n", "\n"));
+        }
         assertThat(agent.out()).isEmpty();
     }
 

@@ -181,8 +181,8 @@ public final class ReleaseGame {
                         + " trials");
             }
         }
-        return new Attempt("membership", "one exam out, in, or in with four times the dose", trials, found)
-                .with("cells changed: " + String.join(", ", measured));
+        Attempt attempt = new Attempt("membership", "one exam out, in, or in with four times the dose", trials, found);
+        return measured.isEmpty() ? attempt : attempt.with("cells changed: " + String.join(", ", measured));
     }
 
     private Attempt shapeAttempt() {
@@ -193,8 +193,11 @@ public final class ReleaseGame {
         if (coverage.isAbove(MAX_THRESHOLD_RATE)) {
             found.add("one exam changes the coverage in " + coverage.text() + " trials");
         }
-        return new Attempt("one exam in or out", "coverage, set of cells, partition", partition.checked(), found)
-                .with("set of cells changed: " + cells.text() + ", coverage changed: " + coverage.text());
+        Attempt attempt =
+                new Attempt("one exam in or out", "coverage, set of cells, partition", partition.checked(), found);
+        return cells.trials == 0 && coverage.trials == 0
+                ? attempt
+                : attempt.with("set of cells changed: " + cells.text() + ", coverage changed: " + coverage.text());
     }
 
     private Attempt forgedExams() {

@@ -46,6 +46,10 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
     }
 
     private void print(List<Attempt> attempts, int releases) {
+        if (releases == 0) {
+            err().println("dose-agent: nothing was released, so there is nothing to attack");
+            return;
+        }
         Table table = new Table("ATTACK", "TRIED", "CHECKED", "FOUND")
                 .with(Table.Kind.FREE_TEXT, "TRIED")
                 .with(Table.Kind.NUMBER, "CHECKED");

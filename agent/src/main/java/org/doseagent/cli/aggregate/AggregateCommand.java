@@ -50,6 +50,12 @@ public final class AggregateCommand extends Group {
 
     /** Returns the releases of a month, newest sequence first; empty also when the text is not a month. */
     static List<StoredRelease> releasesOf(Agent agent, String month) {
+        try {
+            CalendarPeriod.parse(month);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    month + " is no period: write a month such as 2026-10, or 2026-Q4, 2026-H2 or 2026", e);
+        }
         return agent.ledger().all().stream()
                 .filter(release -> release.period().toString().equals(month))
                 .toList();

@@ -135,7 +135,7 @@ public final class AlertsCommand extends Group {
         Period period = new Period();
 
         @Override
-        protected boolean takesAllSites() {
+        public boolean takesAllSites() {
             return true;
         }
 

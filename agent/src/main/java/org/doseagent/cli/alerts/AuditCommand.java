@@ -78,6 +78,12 @@ public final class AuditCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
+            for (String hash : expected) {
+                if (!hash.matches("[0-9a-fA-F]{64}")) {
+                    throw new IllegalArgumentException("--expect " + hash
+                            + ": must be a hash of 64 hexadecimal digits, as audit verify prints it");
+                }
+            }
             try (Agent agent = agentToRead()) {
                 List<AuditEntry> all = agent.doses().audit();
                 Optional<String> problem = agent.doses()
@@ -97,7 +103,7 @@ public final class AuditCommand extends Group {
 
         private Optional<String> firstMissing(List<AuditEntry> all) {
             return expected.stream()
-                    .filter(hash -> all.stream().noneMatch(entry -> entry.hash().equals(hash)))
+                    .filter(hash -> all.stream().noneMatch(entry -> entry.hash().equalsIgnoreCase(hash)))
                     .findFirst();
         }
     }

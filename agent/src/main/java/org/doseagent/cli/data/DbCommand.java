@@ -11,12 +11,14 @@ import org.doseagent.cli.Doer;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.Json;
+import org.doseagent.cli.output.WholeFile;
 import org.doseagent.daemon.Agent;
 import org.doseagent.daemon.DataKeeping.BackupOrder;
 import org.doseagent.daemon.DataKeeping.Migration;
 import org.doseagent.daemon.DataKeeping.RestoreOrder;
 import org.doseagent.daemon.DataKeeping.Restored;
 import org.doseagent.dose.Diagnosis;
+import org.doseagent.store.StoreException;
 import org.doseagent.store.backup.BackupFile;
 import org.doseagent.store.backup.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ public final class DbCommand extends Group {
         @Override
         public Integer call() throws Exception {
             Path target = java.util.Objects.requireNonNull(file);
+            WholeFile.requirePlace(target);
             try (Agent agent = agentToChange()) {
                 Manifest manifest = agent.keeping().backup(target, new BackupOrder(by, !withoutKeys));
                 if (json) {
@@ -221,8 +224,14 @@ public final class DbCommand extends Group {
                         problems.isEmpty()
                                 ? Diagnosis.ok(
                                         "backup", text(backup.manifest()) + ", every hash is that of the manifest")
-                                : Diagnosis.bad("backup", String.join("; ", problems), "use another backup"));
+                                : bad(String.join("; ", problems)));
+            } catch (StoreException e) {
+                return List.of(bad(String.valueOf(e.getMessage())));
             }
+        }
+
+        private static Diagnosis bad(String problem) {
+            return Diagnosis.bad("backup", problem, "use another backup");
         }
     }
 

@@ -57,7 +57,7 @@ public final class PatientCommand extends Group {
     /** The options of both commands. */
     abstract static class OfPatient extends Common implements Callable<Integer> {
 
-        @ArgGroup(exclusive = true, multiplicity = "1")
+        @ArgGroup(exclusive = true, multiplicity = "0..1")
         @Nullable
         Who who;
 
@@ -82,7 +82,11 @@ public final class PatientCommand extends Group {
         boolean json;
 
         Named named() {
-            Who given = Objects.requireNonNull(who);
+            if (who == null) {
+                throw new IllegalArgumentException(
+                        "name the patient: one of --key, --patient-id, --accession is needed");
+            }
+            Who given = who;
             if (issuer != null && given.patientId == null) {
                 throw new IllegalArgumentException("--issuer belongs to --patient-id");
             }
@@ -147,9 +151,10 @@ public final class PatientCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
+            Named named = named();
             try (Agent agent = agentToChange()) {
                 PatientRequest requests = agent.keeping().patients();
-                Subject subject = requests.find(named());
+                Subject subject = requests.find(named);
                 Holding holding = requests.holding(subject);
                 requireHeld(holding);
                 if (dryRun && !json) {
@@ -204,9 +209,10 @@ public final class PatientCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
+            Named named = named();
             try (Agent agent = agentToChange()) {
                 PatientRequest requests = agent.keeping().patients();
-                Subject subject = requests.find(named());
+                Subject subject = requests.find(named);
                 if (dryRun) {
                     Holding holding = requests.holding(subject);
                     requireHeld(holding);

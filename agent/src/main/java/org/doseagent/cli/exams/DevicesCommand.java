@@ -42,7 +42,7 @@ public final class DevicesCommand extends Group {
     static final class ListDevices extends Listing implements Callable<Integer> {
 
         @Override
-        protected boolean takesAllSites() {
+        public boolean takesAllSites() {
             return true;
         }
 

@@ -2,6 +2,7 @@ package org.doseagent.cli.exams;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.Main;
@@ -55,7 +56,7 @@ public final class ExamsCommand extends Group {
         boolean unmapped;
 
         @Override
-        protected boolean takesAllSites() {
+        public boolean takesAllSites() {
             return true;
         }
 
@@ -66,6 +67,7 @@ public final class ExamsCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
+            LongAdder listed = new LongAdder();
             printOfSites(ExamRows.SUMMARY, (agent, each) -> {
                 if (category != null) {
                     KnownCategories.require(agent, category);
@@ -77,8 +79,14 @@ public final class ExamsCommand extends Group {
                         .category(category)
                         .device(device)
                         .limit(limit());
-                agent.doses().each(unmapped ? query.unmapped() : query, each);
+                agent.doses().each(unmapped ? query.unmapped() : query, exam -> {
+                    listed.increment();
+                    each.accept(exam);
+                });
             });
+            if (listed.sum() == 0 && isForPeople()) {
+                err().println("dose-agent: no exam matches");
+            }
             return 0;
         }
     }

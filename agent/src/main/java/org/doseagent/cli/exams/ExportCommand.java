@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,6 +69,8 @@ public final class ExportCommand extends Common implements Callable<Integer> {
         if (xlsx == null && csv == null && summary == null) {
             throw new IllegalArgumentException("name the output: --xlsx FILE, --csv DIR or --summary FILE");
         }
+        requireEnding("--xlsx", xlsx, List.of(".xlsx"));
+        requireEnding("--summary", summary, List.of(".csv", ".xlsx"));
         try (Agent agent = agentToRead()) {
             Export export = agent.reviews().export(chosen(period.days(agent)));
             if (xlsx != null) {
@@ -78,7 +82,7 @@ public final class ExportCommand extends Common implements Callable<Integer> {
             }
             if (summary != null) {
                 Path file = summary;
-                if (file.toString().endsWith(".xlsx")) {
+                if (hasEnding(file, ".xlsx")) {
                     workbook(file, export::summary);
                 } else {
                     files(name -> file, export::summary);
@@ -88,6 +92,17 @@ public final class ExportCommand extends Common implements Callable<Integer> {
             throw e.getCause();
         }
         return 0;
+    }
+
+    private static boolean hasEnding(Path file, String ending) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    private static void requireEnding(String option, @Nullable Path file, List<String> endings) {
+        if (file != null && endings.stream().noneMatch(ending -> hasEnding(file, ending))) {
+            throw new IllegalArgumentException(
+                    option + " " + file + ": the name of the file must end with " + String.join(" or ", endings));
+        }
     }
 
     private ExamTables tables() {

@@ -32,6 +32,11 @@ public final class ReadCommand extends Listing implements Callable<Integer> {
     List<Path> files = List.of();
 
     @Override
+    public boolean readsSite() {
+        return false;
+    }
+
+    @Override
     protected Rows<ReadRows.EventLine> rows() {
         return ReadRows.EVENTS;
     }

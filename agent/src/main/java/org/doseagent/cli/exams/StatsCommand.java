@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.doseagent.cli.Choice;
 import org.doseagent.cli.Period;
@@ -59,6 +60,9 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<DoseStatistics.Key> keys = by.stream().map(StatsCommand::key).toList();
+        if (Set.copyOf(keys).size() < keys.size()) {
+            throw new IllegalArgumentException("--by " + String.join(",", by) + ": names a key twice; name each once");
+        }
         try (Agent agent = allSites ? Agent.openForAllSites(settings()) : agentOfStore()) {
             if (!category.isEmpty()) {
                 KnownCategories.require(agent, category);
@@ -88,7 +92,7 @@ public final class StatsCommand extends Listing implements Callable<Integer> {
     }
 
     @Override
-    protected boolean takesAllSites() {
+    public boolean takesAllSites() {
         return true;
     }
 

@@ -165,6 +165,11 @@ public final class BenchmarkCommand extends Group {
     static final class ListAll extends Listing implements Callable<Integer> {
 
         @Override
+        public boolean readsSite() {
+            return false;
+        }
+
+        @Override
         protected Rows<Benchmarks.Entry> rows() {
             return ENTRIES;
         }

@@ -1,5 +1,6 @@
 package org.doseagent.cli.levels;
 
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -48,7 +49,12 @@ final class ChosenSets {
                                     .map(entry -> entry.set().id())
                                     .toList()));
         }
-        return LevelReader.readSet(file, agent.levels().categories());
+        try {
+            return LevelReader.readSet(file, agent.levels().categories());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "--set " + name + ": the file is not text in UTF-8, so it is no set of reference levels", e);
+        }
     }
 
     /** Returns a message for each set that is not valid on a day, with its days: such a set is not compared. */

@@ -18,6 +18,7 @@ import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
+import org.doseagent.cli.output.WholeFile;
 import org.doseagent.config.LevelReader;
 import org.doseagent.daemon.Agent;
 import org.doseagent.dose.identity.ContentHash;
@@ -89,6 +90,11 @@ public final class DrlCommand extends Group {
                 .build();
 
         @Override
+        public boolean readsSite() {
+            return false;
+        }
+
+        @Override
         protected Rows<LevelCatalogue.Entry> rows() {
             return SETS;
         }
@@ -150,6 +156,7 @@ public final class DrlCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
+            WholeFile.requireNoFolder(file);
             try {
                 DrlSet set =
                         LevelReader.readSet(file, new LevelReader(settings().levels()).categories());

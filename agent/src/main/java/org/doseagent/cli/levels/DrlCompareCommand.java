@@ -69,7 +69,7 @@ final class DrlCompareCommand extends Listing implements Callable<Integer> {
     boolean all;
 
     @Override
-    protected boolean takesAllSites() {
+    public boolean takesAllSites() {
         return true;
     }
 

@@ -158,6 +158,11 @@ final class DrlLocalCommand extends Group {
     static final class ListVersions extends Listing implements Callable<Integer> {
 
         @Override
+        public boolean readsSite() {
+            return false;
+        }
+
+        @Override
         protected Rows<LocalLevels.Entry> rows() {
             return VERSIONS;
         }

@@ -68,6 +68,7 @@ final class MappingLearnCommand extends Listing implements Callable<Integer> {
     @Option(
             names = "--confirm",
             paramLabel = "ACCESSION=CATEGORY",
+            mapFallbackValue = "",
             description = "The right category of a listed exam, by accession number or Study Instance UID. Repeatable.")
     Map<String, String> confirmed = new LinkedHashMap<>();
 
@@ -85,6 +86,12 @@ final class MappingLearnCommand extends Listing implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        confirmed.forEach((exam, category) -> {
+            if (category.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--confirm " + exam + ": must have the form ACCESSION=CATEGORY, such as ACC0017=CT-HEAD");
+            }
+        });
         if (confirmed.isEmpty() != (rules == null)) {
             throw new IllegalArgumentException("--confirm and --out: each needs the other");
         }

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.aggregate.render.Csv;
 import org.doseagent.cli.Common;
+import org.doseagent.cli.NotFoundException;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.Settings;
 import org.doseagent.daemon.Agent;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** A command that prints rows: a table for people, JSON or CSV for programs. */
@@ -45,8 +48,24 @@ public abstract class Listing extends Common {
     public boolean allSites;
 
     /** Returns whether the command can read all sites at once. */
-    protected boolean takesAllSites() {
+    public boolean takesAllSites() {
         return false;
+    }
+
+    /** Offers {@code --site} and {@code --all-sites} only where they choose something; a refused {@code --all-sites} has a message of its own. */
+    @Override
+    public void fitOptions(CommandSpec command) {
+        super.fitOptions(command);
+        if (!readsSite()) {
+            command.remove(command.findOption("--site"));
+        }
+        if (!takesAllSites()) {
+            OptionSpec all = command.findOption("--all-sites");
+            command.remove(all);
+            if (readsSite()) {
+                command.addOption(OptionSpec.builder(all).hidden(true).build());
+            }
+        }
     }
 
     @Override
@@ -63,13 +82,27 @@ public abstract class Listing extends Common {
         return super.settings();
     }
 
+    /** Returns whether the command reads what a site has stored, so that another site can be named. */
+    public boolean readsSite() {
+        return true;
+    }
+
+    @Override
+    protected void requireSite(Agent agent) throws NotFoundException {
+        List<String> sites = agent.sites();
+        if (site != null && !sites.isEmpty() && !sites.contains(site)) {
+            throw new NotFoundException("no site " + site + " in this store; it has " + String.join(", ", sites));
+        }
+        super.requireSite(agent);
+    }
+
     /** Gives the rows of one site to a consumer. */
     public interface SiteSource<T> {
         void give(Agent agent, Consumer<T> consumer);
     }
 
     /** Prints the rows of the site, or with {@code --all-sites} those of each site, one site after the other. */
-    public <T> void printOfSites(Rows<T> rows, SiteSource<T> source) throws ConfigException {
+    public <T> void printOfSites(Rows<T> rows, SiteSource<T> source) throws ConfigException, NotFoundException {
         try (Agent agent = agentOfStore()) {
             if (!allSites) {
                 print(rows, consumer -> source.give(agent, consumer));

@@ -26,17 +26,40 @@ public final class WholeFile implements Closeable {
      * Opens a file beside the one that is to appear.
      *
      * @throws NoSuchFileException if the folder of the file does not exist; it names the folder
+     * @throws IllegalArgumentException if the file is a folder
      */
     public WholeFile(Path file) throws IOException {
+        requirePlace(file);
         target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new NoSuchFileException(folder.toString());
-        }
         unfinished = target.resolveSibling(target.getFileName() + ".part");
         channel = FileChannel.open(
                 unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+    }
+
+    /**
+     * Refuses a file that cannot be made.
+     *
+     * @throws NoSuchFileException if the folder of the file does not exist; it names the folder
+     * @throws IllegalArgumentException if the file is a folder
+     */
+    public static void requirePlace(Path file) throws NoSuchFileException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        requireNoFolder(file);
+    }
+
+    /**
+     * Refuses a folder where a file must be named.
+     *
+     * @throws IllegalArgumentException if it is one
+     */
+    public static void requireNoFolder(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a folder; name a file");
+        }
     }
 
     public OutputStream out() {

@@ -41,6 +41,11 @@ final class PacsEchoCommand extends Listing implements Callable<Integer> {
     String pacs;
 
     @Override
+    public boolean readsSite() {
+        return false;
+    }
+
+    @Override
     protected Rows<ArchiveAnswer> rows() {
         return ANSWERS;
     }

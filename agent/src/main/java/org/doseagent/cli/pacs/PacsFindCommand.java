@@ -52,6 +52,11 @@ final class PacsFindCommand extends Listing implements Callable<Integer> {
     ChosenPacs chosen = new ChosenPacs();
 
     @Override
+    public boolean readsSite() {
+        return false;
+    }
+
+    @Override
     protected Rows<StudyReports> rows() {
         return STUDIES;
     }

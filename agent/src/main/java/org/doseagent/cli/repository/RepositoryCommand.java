@@ -177,6 +177,11 @@ public final class RepositoryCommand extends Group {
     static final class Facilities extends Listing implements Callable<Integer> {
 
         @Override
+        public boolean readsSite() {
+            return false;
+        }
+
+        @Override
         protected Rows<?> rows() {
             return ENROLLED;
         }
@@ -211,6 +216,11 @@ public final class RepositoryCommand extends Group {
             },
             footer = {"", "Example: dose-agent repository incidents --limit 20"})
     static final class Incidents extends Listing implements Callable<Integer> {
+
+        @Override
+        public boolean readsSite() {
+            return false;
+        }
 
         @Override
         protected Rows<?> rows() {

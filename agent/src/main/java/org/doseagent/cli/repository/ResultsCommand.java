@@ -71,6 +71,11 @@ final class ResultsCommand extends Listing implements Callable<Integer> {
             .build();
 
     @Override
+    public boolean readsSite() {
+        return false;
+    }
+
+    @Override
     protected Rows<?> rows() {
         return ROWS;
     }

@@ -58,7 +58,7 @@ public final class BackupFile implements AutoCloseable {
         try {
             zip = new ZipFile(file.toFile());
         } catch (ZipException e) {
-            throw damaged(file + " is no backup, or was cut off: " + e.getMessage(), e);
+            throw damaged(file + " is no backup of the agent, or was cut off", e);
         }
         try {
             return new BackupFile(zip, manifestOf(zip));

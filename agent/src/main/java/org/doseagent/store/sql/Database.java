@@ -366,10 +366,7 @@ public final class Database {
     private static String cause(int code) {
         return switch (code) {
             case FULL -> "no room on the disk (SQLite error 13)";
-            case CORRUPT, NOT_A_DATABASE ->
-                "the file is damaged (SQLite error " + code
-                        + "). Stop the daemon and run dose-agent reprocess --all: it"
-                        + " keeps the damaged file under another name, and builds the exams again from the inbox";
+            case CORRUPT, NOT_A_DATABASE -> "the file is damaged (SQLite error " + code + "). " + StoreException.REPAIR;
             default -> "SQLite error " + code;
         };
     }

@@ -149,7 +149,8 @@ final class DbCommandTest {
         }
         Path cut = scratch.resolve("cut.zip");
         Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(backup), 5000));
-        assertThat(agent.run("db", "verify", cut.toString())).isEqualTo(4);
+        assertThat(agent.run("db", "verify", cut.toString())).isEqualTo(1);
+        assertThat(agent.out()).contains("cut.zip is no backup of the agent, or was cut off -> use another backup");
         assertThat(agent.run("db", "verify", scratch.resolve("none.zip").toString()))
                 .isEqualTo(3);
     }
