@@ -74,7 +74,8 @@ record SelftestCase(String name, String text, Part10File report, ObjectNode exam
         JsonNode codes = fields.remove("findingCodes");
         compare("exam", fields, actual, found);
         Set<String> actualCodes = new TreeSet<>();
-        actual.path("findings").forEach(finding -> actualCodes.add(finding.path("code").asText()));
+        actual.path("findings")
+                .forEach(finding -> actualCodes.add(finding.path("code").asText()));
         Set<String> expectedCodes = new TreeSet<>();
         if (codes != null) {
             codes.forEach(code -> expectedCodes.add(code.asText()));

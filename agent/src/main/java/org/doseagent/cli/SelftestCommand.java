@@ -182,7 +182,8 @@ final class SelftestCommand extends Common implements Callable<Integer> {
                 result.differences().isEmpty() ? "ok" : "bad",
                 result.of().name(),
                 result.of().text()));
-        result.differences().forEach(each -> err().println("dose-agent: " + result.of().name() + ": " + each));
+        result.differences()
+                .forEach(each -> err().println("dose-agent: " + result.of().name() + ": " + each));
     }
 
     private static ObjectNode json(Result result) {

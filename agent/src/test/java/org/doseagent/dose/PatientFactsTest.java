@@ -36,7 +36,8 @@ final class PatientFactsTest {
     }
 
     private static PatientFacts ofDays(int days) {
-        return new PatientFacts(Optional.empty(), Optional.of(days), Optional.empty(), Optional.empty(), Optional.empty());
+        return new PatientFacts(
+                Optional.empty(), Optional.of(days), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -35,8 +35,7 @@ public final class PercentilesTest {
     @ParameterizedTest
     @CsvSource({"7.2", "3 1", "9.9 3.1 4.7", "4 1 3 2.5", "0.1 0.2 0.3 0.4"})
     void both_forms_of_the_median_agree(String values) {
-        List<BigDecimal> all =
-                Stream.of(values.split(" ")).map(BigDecimal::new).toList();
+        List<BigDecimal> all = Stream.of(values.split(" ")).map(BigDecimal::new).toList();
         double[] doubles = all.stream().mapToDouble(BigDecimal::doubleValue).toArray();
         double[] before = doubles.clone();
         assertThat(Percentiles.median(doubles))

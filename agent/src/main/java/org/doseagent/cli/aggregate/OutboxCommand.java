@@ -65,7 +65,9 @@ public final class OutboxCommand extends Group {
             footer = {"", "Example: dose-agent outbox retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
-        @Option(names = "--json", description = "Prints the releases that were due, with their state afterwards, as JSON.")
+        @Option(
+                names = "--json",
+                description = "Prints the releases that were due, with their state afterwards, as JSON.")
         boolean json;
 
         @Override

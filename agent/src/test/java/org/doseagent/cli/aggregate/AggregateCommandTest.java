@@ -82,7 +82,10 @@ final class AggregateCommandTest {
             String shown = agent.out();
             assertThat(agent.run("aggregate", "preview", "--period", "2026-10", "--format", format))
                     .isZero();
-            assertThat(shown.strip()).as(format).isNotEmpty().isEqualToNormalizingNewlines(agent.out().strip());
+            assertThat(shown.strip())
+                    .as(format)
+                    .isNotEmpty()
+                    .isEqualToNormalizingNewlines(agent.out().strip());
         }
         agent.run("aggregate", "show", "--period", "2026-10", "--format", "json");
         assertThat(agent.out()).isEqualTo(json);

@@ -28,8 +28,7 @@ final class IdentityTest {
                         Optional.empty(),
                         Optional.empty())
                 .key();
-        assertThat(key)
-                .isEqualTo(new DeviceKey(manufacturer.replace("|", " "), model.replace("|", " "), serialNumber));
+        assertThat(key).isEqualTo(new DeviceKey(manufacturer.replace("|", " "), model.replace("|", " "), serialNumber));
         assertThat(key.serialNumber()).isEqualTo(serialNumber);
         assertThat(key.text())
                 .isEqualTo(manufacturer.replace("|", " ") + "|" + model.replace("|", " ") + "|" + serialNumber);
