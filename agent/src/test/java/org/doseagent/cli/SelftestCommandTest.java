@@ -31,11 +31,11 @@ final class SelftestCommandTest {
         assertThat(scratch.resolve("data")).as("the store of the site").doesNotExist();
     }
 
-    /** The mapping of the site is part of what is tested: here it knows no protocol. */
+    /** The mapping of the site is part of what is tested: here its only rule matches nothing. */
     @Test
     void an_exam_that_differs_is_named_with_the_expected_and_the_actual_value() throws IOException {
-        Path mapping =
-                Files.writeString(scratch.resolve("mapping.yaml"), "rules:\n  - {id: x, category: CT-HEAD, text: zzz}\n");
+        Path mapping = Files.writeString(
+                scratch.resolve("mapping.yaml"), "rules:\n  - {id: x, category: CT-HEAD, text: zzz}\n");
         CommandLineRun agent = new CommandLineRun(scratch.resolve("data"));
         assertThat(agent.run("selftest", "--json", "--set", "drl.mapping=[" + mapping + "]"))
                 .as(agent.err())
