@@ -113,7 +113,27 @@ public abstract class Common {
                 : Path.of(System.getProperty("dose-agent.home", "."), "config", "agent.yaml");
     }
 
-    /** Returns the agent for a command that writes. Its stores exist and have the schema of this program. */
+    /**
+     * Returns the agent for a command that changes what is stored. The store has the schema of this program.
+     *
+     * @throws NotFoundException if there is no store: a mistyped directory would get one, with keys of its own
+     */
+    public Agent agentToChange() throws ConfigException, NotFoundException {
+        try (Agent agent = agent()) {
+            if (!agent.stores().exist()) {
+                throw noStore(agent);
+            }
+        }
+        return agentToWrite();
+    }
+
+    /** Returns the exception of a command that needs a store where there is none. */
+    public static NotFoundException noStore(Agent agent) {
+        return new NotFoundException(
+                "there is no store in " + agent.settings().store().folder() + "; see dataDir and --data-dir");
+    }
+
+    /** Returns the agent for a command that writes. Its stores are made, if there are none, and have the schema of this program. */
     public Agent agentToWrite() throws ConfigException {
         Agent agent = agent();
         try {
@@ -150,7 +170,7 @@ public abstract class Common {
     public Agent agentOfStore() throws ConfigException {
         Agent agent = agentToRead();
         Path folder = agent.settings().store().folder();
-        if (!agent.stores().areInSharedDatabase() && !Files.exists(folder.resolve("doses.db"))) {
+        if (!agent.stores().exist()) {
             err().println("dose-agent: there is no store in " + folder + " yet; see dataDir and --data-dir");
         }
         return agent;

@@ -79,7 +79,7 @@ final class ConfigTree {
     /** Records the effective value where it differs from the one in the file, such as an absolute path. */
     <T> T keep(String key, T value) {
         String text = value.toString();
-        inForce.put(key, !isSecret(key) ? text : text.isEmpty() ? "(not set)" : "(set)");
+        inForce.put(key, !isSecret(key) ? SecretUrl.masked(text) : text.isEmpty() ? "(not set)" : "(set)");
         return value;
     }
 
@@ -390,7 +390,7 @@ final class ConfigTree {
         // The message about a mistyped key suggests the key that was probably meant.
         boolean isReference = value.startsWith("env: ") || value.startsWith("file: ");
         boolean isSecret = isSecret(key) || (rule.startsWith(UNKNOWN) && isSecret(rule));
-        String text = isSecret && !isReference ? "(masked)" : value;
+        String text = isSecret && !isReference ? "(masked)" : SecretUrl.masked(value);
         String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
         problems.add(source.placeOf(key) + ": " + LocatedYaml.display(key)
                 + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);

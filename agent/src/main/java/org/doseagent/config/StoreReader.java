@@ -11,12 +11,12 @@ import org.doseagent.intake.IntakeSettings.PatientIdentity;
 import org.doseagent.intake.ScreeningSettings;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.rdsr.qa.NotPatient;
-import org.doseagent.store.PostgresSettings;
 import org.doseagent.store.StoreSettings;
 import org.doseagent.store.StoreSettings.BackupPlan;
 import org.doseagent.store.StoreSettings.Retention;
 import org.doseagent.store.inbox.BatchLimits;
 import org.doseagent.store.inbox.Inbox;
+import org.doseagent.store.sql.PostgresSettings;
 
 /** Reads {@code site.id}, {@code dataDir}, {@code store} and {@code notPatients}: where objects are kept, and how they become exams. */
 final class StoreReader {

@@ -18,6 +18,7 @@ import org.doseagent.aggregate.control.Origin;
 import org.doseagent.config.ConfigException;
 import org.doseagent.config.LevelReader;
 import org.doseagent.config.Settings;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.dicom.DataSetReader;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.identity.AeTitle;

@@ -25,7 +25,6 @@ import org.doseagent.intake.Pseudonyms;
 import org.doseagent.intake.erasure.Erasures;
 import org.doseagent.intake.erasure.PatientRequest;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Database;
 import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.StoreIdentity;
@@ -39,6 +38,7 @@ import org.doseagent.store.backup.BackupFolder;
 import org.doseagent.store.backup.Manifest;
 import org.doseagent.store.backup.Restore;
 import org.doseagent.store.erasure.ErasureJournal;
+import org.doseagent.store.sql.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

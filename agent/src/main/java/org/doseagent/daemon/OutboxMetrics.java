@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.doseagent.daemon.health.Metrics;
 import org.doseagent.forward.ForwardChecks;
 import org.doseagent.net.AcceptorSettings;
 import org.doseagent.store.ledger.ReleaseLedger;

@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.doseagent.aggregate.control.Signer;
+import org.doseagent.daemon.threads.AgentThreads;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.report.page.ResultsPage;
 import org.doseagent.repository.Enrolment;
 import org.doseagent.repository.Publisher;

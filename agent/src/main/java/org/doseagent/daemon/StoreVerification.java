@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.doseagent.dose.Diagnosis;
-import org.doseagent.store.Database;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.ledger.ReleaseLedger;
+import org.doseagent.store.sql.Database;
 
 /** Runs the checks of all stores, each over everything that it holds. Changes nothing. */
 final class StoreVerification {

@@ -1,12 +1,13 @@
 package org.doseagent.daemon;
 
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Session;
 import org.doseagent.store.StoreChecks;
 import org.doseagent.store.StoreCopy;
 import org.doseagent.store.StoreException;
@@ -16,6 +17,7 @@ import org.doseagent.store.exams.PartDoses;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.Persons;
 import org.doseagent.store.ledger.ReleaseLedger;
+import org.doseagent.store.sql.Session;
 
 /**
  * The data directory of an agent, its stores and their connections. Each store is opened when it is used for the first time. Thread-safe.
@@ -65,6 +67,11 @@ public final class Stores implements AutoCloseable {
     /** Returns whether the agents of a network share one database. */
     public boolean areInSharedDatabase() {
         return settings.database().isPresent();
+    }
+
+    /** Tells whether there is anything to read: a store, or received objects from which it can be made anew. */
+    public boolean exist() {
+        return areInSharedDatabase() || Files.exists(directory().folder().resolve("doses.db")) || inbox().exists();
     }
 
     private Session openSession() {

@@ -10,12 +10,12 @@ import org.doseagent.net.ReceivedObject;
 import org.doseagent.net.StoreStatus;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.Inbox;
-import org.doseagent.store.inbox.log.InboxObject;
-import org.doseagent.store.inbox.log.InboxObject.Origin;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
 import org.doseagent.store.inbox.log.PutOutcome;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
 import org.doseagent.store.inbox.log.PutOutcome.Refused;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.InboxObject.Origin;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.doseagent.store.sql.PostgresDialect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public final class DataDirectory {
         make(folder);
     }
 
-    static void make(Path folder) {
+    public static void make(Path folder) {
         try {
             FileModes.makeFolder(folder);
         } catch (IOException e) {
@@ -152,7 +153,7 @@ public final class DataDirectory {
     }
 
     /** Returns the name by which a shared database recognises this data directory: a random text, made when it is first needed. */
-    PostgresDialect.AgentName agentName() {
+    public PostgresDialect.AgentName agentName() {
         return new PostgresDialect.AgentName() {
             @Override
             public Optional<String> known() {

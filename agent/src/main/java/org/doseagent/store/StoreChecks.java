@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.Diagnosis;
+import org.doseagent.store.sql.Database;
 
 /** What {@code doctor} checks of the data directory. */
 public final class StoreChecks {

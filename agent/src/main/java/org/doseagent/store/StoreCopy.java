@@ -15,6 +15,10 @@ import java.util.Set;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.alerts.Audit;
 import org.doseagent.store.alerts.AuditAct;
+import org.doseagent.store.sql.Database;
+import org.doseagent.store.sql.InboxNumbers;
+import org.doseagent.store.sql.Session;
+import org.doseagent.store.sql.Statements;
 import org.jspecify.annotations.Nullable;
 
 /**

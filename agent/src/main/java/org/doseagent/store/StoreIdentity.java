@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.store.alerts.AuditAct;
+import org.doseagent.store.sql.Session;
 
 /**
  * The fingerprints of {@code secret.key}, {@code signing.key} and {@code site.id} in {@code doses.db}: with another secret every patient

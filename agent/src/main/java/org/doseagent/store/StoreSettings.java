@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 import org.doseagent.store.inbox.Inbox;
+import org.doseagent.store.sql.PostgresSettings;
 
 /**
  * Where the stores are, how much the inbox holds, how long data are kept, and when the store is backed up.

@@ -5,7 +5,7 @@ public final class UnstorableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnstorableException(Throwable cause) {
+    public UnstorableException(Throwable cause) {
         super("the database cannot hold a value of this object", cause);
     }
 }

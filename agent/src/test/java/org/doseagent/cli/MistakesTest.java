@@ -148,14 +148,23 @@ final class MistakesTest {
     }
 
     @Test
-    void import_follows_links_to_folders_and_leaves_a_loop() throws Exception {
+    void import_follows_links_within_a_folder_and_leaves_those_that_lead_out_of_it_and_loops() throws Exception {
         Path folder = Files.createDirectories(scratch.resolve("in"));
+        Path own = Files.createDirectories(scratch.resolve("in/own"));
+        Files.copy(CASES.resolve("philips-abdomen/01.dcm"), own.resolve("01.dcm"));
+        Files.createSymbolicLink(folder.resolve("linked"), own);
         Files.createSymbolicLink(
-                folder.resolve("linked"), CASES.resolve("philips-abdomen").toAbsolutePath());
+                folder.resolve("outside"), CASES.resolve("ge-head-enhanced-sr").toAbsolutePath());
+        Files.createSymbolicLink(
+                folder.resolve("file.dcm"),
+                CASES.resolve("ge-head-enhanced-sr/01.dcm").toAbsolutePath());
         Files.createSymbolicLink(folder.resolve("loop"), folder);
         assertThat(agent.run("import", folder.toString())).as(agent.err()).isZero();
-        assertThat(agent.out()).contains("stored 1");
-        assertThat(agent.err()).contains("loop: left out: the link leads back to a folder above it");
+        assertThat(agent.out()).contains("files 2", "stored 1", "duplicates 1");
+        assertThat(agent.err())
+                .contains("loop: left out: the link leads back to a folder above it")
+                .contains("outside: left out: the link leads out of the folder")
+                .contains("file.dcm: left out: the link leads out of the folder");
     }
 
     @Test

@@ -241,7 +241,7 @@ final class ConfigLoaderTest {
                 catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, Map.of(), Map.of()));
         assertThat(problems.problems())
                 .containsExactlyInAnyOrder(
-                        "agent.yaml:2: forward.url: \"https://repository.example/aggregates?x=1\": must be an https URL with a host, without ? and #",
+                        "agent.yaml:2: forward.url: \"https://repository.example/aggregates?(masked)\": must be an https URL with a host, without ? and #",
                         "agent.yaml:3: forward.format: \"xml\": must be json or madx",
                         "agent.yaml:4: forward.bearerToken: must be a bearer token (RFC 6750): letters, digits and -._~+/",
                         "agent.yaml:5: forward.tls.keyStore: \"absent.p12\": the file must be readable; looked for at "

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.doseagent.config.ConfigLoader;
+import org.doseagent.daemon.threads.Supervisor;
 import org.doseagent.interop.Senders;
 import org.doseagent.net.calling.Requestor;
 import org.doseagent.store.exams.ExamQuery;

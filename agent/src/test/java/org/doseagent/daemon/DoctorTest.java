@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.doseagent.config.ConfigLoader;
+import org.doseagent.daemon.health.Metrics;
 import org.doseagent.dose.Diagnosis;
 import org.doseagent.dose.Diagnosis.Status;
 import org.doseagent.store.outbox.Delivery;

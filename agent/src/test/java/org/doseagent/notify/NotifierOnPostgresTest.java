@@ -1,6 +1,6 @@
 package org.doseagent.notify;
 
-import org.doseagent.store.OnPostgres;
+import org.doseagent.store.sql.OnPostgres;
 
 /** The behaviour of {@link NotifierTest} on PostgreSQL. */
 @OnPostgres

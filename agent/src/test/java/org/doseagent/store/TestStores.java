@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.doseagent.store.inbox.Inbox;
+import org.doseagent.store.sql.OnPostgres;
+import org.doseagent.store.sql.PostgresCluster;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +34,11 @@ public final class TestStores {
 
     private TestStores() {}
 
-    static void use(PostgresCluster postgres) {
+    public static void use(PostgresCluster postgres) {
         cluster = postgres;
     }
 
-    static void useSqlite() {
+    public static void useSqlite() {
         cluster = null;
     }
 

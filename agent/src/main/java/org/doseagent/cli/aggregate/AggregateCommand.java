@@ -166,7 +166,7 @@ public final class AggregateCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 CalendarPeriod month = month(agent);
                 CloseOutcome outcome = agent.releases().close(month);
                 switch (outcome) {

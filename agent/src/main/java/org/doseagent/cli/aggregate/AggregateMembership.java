@@ -32,7 +32,7 @@ final class AggregateMembership {
             if (!token.matches("[A-Za-z0-9_-]{20,100}")) {
                 throw new IllegalArgumentException("--token: must be 20 to 100 letters, digits, - or _");
             }
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 agent.tellRepository(agent.releases().enrolment(token));
                 out().println("enrolled");
             }
@@ -65,7 +65,7 @@ final class AggregateMembership {
             if (!isConfirmed) {
                 throw new IllegalArgumentException("withdrawal cannot be undone; confirm it with --yes");
             }
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 agent.tellRepository(agent.releases().withdrawal(keyNumber));
                 out().println("withdrawn");
             }

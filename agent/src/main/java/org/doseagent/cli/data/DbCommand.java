@@ -88,7 +88,7 @@ public final class DbCommand extends Group {
         @Override
         public Integer call() throws Exception {
             Path target = java.util.Objects.requireNonNull(file);
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 Manifest manifest = agent.keeping().backup(target, new BackupOrder(by, !withoutKeys));
                 if (json) {
                     data().println(Json.text(json(manifest).put("file", target.toString())));
@@ -207,6 +207,9 @@ public final class DbCommand extends Group {
 
         private List<Diagnosis> ofStores() throws Exception {
             try (Agent agent = agent()) {
+                if (!agent.stores().exist()) {
+                    throw noStore(agent);
+                }
                 return agent.keeping().verify();
             }
         }

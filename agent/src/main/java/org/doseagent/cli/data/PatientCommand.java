@@ -147,7 +147,7 @@ public final class PatientCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 PatientRequest requests = agent.keeping().patients();
                 Subject subject = requests.find(named());
                 Holding holding = requests.holding(subject);
@@ -204,7 +204,7 @@ public final class PatientCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 PatientRequest requests = agent.keeping().patients();
                 Subject subject = requests.find(named());
                 if (dryRun) {

@@ -41,7 +41,7 @@ public final class PurgeCommand extends Common implements Callable<Integer> {
             }
             return 0;
         }
-        try (Agent agent = agentToWrite()) {
+        try (Agent agent = agentToChange()) {
             print(agent.keeping().withLock(isAlone -> {
                 Retention retention = agent.keeping().retention();
                 if (isAlone) {

@@ -118,7 +118,7 @@ public final class QaCommand extends Group {
 
         @Override
         public Integer call() throws Exception {
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 List<AssessedExam> found = agent.doses().find(key);
                 if (found.isEmpty()) {
                     err().println("dose-agent: no exam has this Study Instance UID or accession number");

@@ -17,13 +17,18 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.cli.NotFoundException;
 
-/** Lists the files below the paths that a user names, in order. It follows links, and reports and skips one that leads back to a folder above it. */
+/**
+ * Lists the files below the paths that a user names, in order. It follows links within a named folder; one that leads out of it, or back to
+ * a folder above it, is reported and left out.
+ */
 final class FileTree extends SimpleFileVisitor<Path> {
 
     private final List<Path> files = new ArrayList<>();
+    private final Path root;
     private final Consumer<String> report;
 
-    private FileTree(Consumer<String> report) {
+    private FileTree(Path root, Consumer<String> report) {
+        this.root = root;
         this.report = report;
     }
 
@@ -39,7 +44,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
             if (!Files.exists(path)) {
                 throw new NotFoundException(path + " does not exist");
             }
-            FileTree tree = new FileTree(report);
+            FileTree tree = new FileTree(path.toRealPath(), report);
             Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree);
             Collections.sort(tree.files);
             all.addAll(tree.files);
@@ -48,11 +53,25 @@ final class FileTree extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile()) {
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+        return isWithin(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        if (attributes.isRegularFile() && isWithin(file)) {
             files.add(file);
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    /** Whoever may write into a folder must not choose other files of the machine. */
+    private boolean isWithin(Path path) throws IOException {
+        boolean isWithin = !Files.isSymbolicLink(path) || path.toRealPath().startsWith(root);
+        if (!isWithin) {
+            report.accept(path + ": left out: the link leads out of the folder");
+        }
+        return isWithin;
     }
 
     @Override

@@ -89,7 +89,7 @@ final class DrlLocalCommand extends Group {
             if (!period.isComplete()) {
                 throw new IllegalArgumentException("--since and --until: both are required");
             }
-            try (Agent agent = agentToWrite()) {
+            try (Agent agent = agentToChange()) {
                 LocalDate today = agent.today();
                 Period.Days days = period.days(agent);
                 LocalDate from = days.firstOr(today);

@@ -15,9 +15,9 @@ import org.doseagent.dose.identity.PatientIdentity;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.inbox.Inbox;
-import org.doseagent.store.inbox.log.InboxObject;
 import org.doseagent.store.inbox.log.LogPage;
-import org.doseagent.store.inbox.log.StoredObject;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 
 /**
  * Finds the objects of one patient in the inbox: what was processed, what did not apply, what is quarantined, and what was sent twice. Each

@@ -1,5 +1,5 @@
 /**
- * Associations (PS3.8 9.2): the acceptor that receives reports and the requestor that sends them. Never touches files, SQL or templates.
+ * Associations (PS3.8 9.2): the acceptor that receives reports and the upper layer that both sides use. Never touches files, SQL or templates.
  * Start reading at {@link org.doseagent.net.association.Acceptor}, then {@code Association}.
  */
 @NullMarked

@@ -21,9 +21,9 @@ import org.doseagent.dose.assessment.AlertStatus;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Query;
-import org.doseagent.store.Rows;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Query;
+import org.doseagent.store.sql.Rows;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

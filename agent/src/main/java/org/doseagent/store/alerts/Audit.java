@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.store.HashChain;
-import org.doseagent.store.Rows;
+import org.doseagent.store.sql.Rows;
 
 /**
  * The append-only record of who did what; each row carries the hash of the one before it. Triggers refuse to change or delete a row, and

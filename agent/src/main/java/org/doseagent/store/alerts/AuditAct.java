@@ -11,6 +11,17 @@ import java.util.Optional;
  */
 public record AuditAct(Instant at, String who, Kind kind, String detail, Optional<Long> alertId) {
 
+    /**
+     * Refuses an act of nobody.
+     *
+     * @throws IllegalArgumentException if {@code who} is blank
+     */
+    public AuditAct {
+        if (who.isBlank()) {
+            throw new IllegalArgumentException("--by must name the person: the audit records who did it");
+        }
+    }
+
     /** What somebody did. */
     public enum Kind {
         ALERT_ACKNOWLEDGED,

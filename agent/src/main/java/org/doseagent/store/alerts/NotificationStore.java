@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
-import org.doseagent.store.Session;
 import org.doseagent.store.alerts.Notification.State;
 import org.doseagent.store.alerts.Notification.Ticket;
+import org.doseagent.store.sql.Session;
 
 /**
  * The notifications of alerts: one for each channel and each time that an alert opens. A row is written in the transaction that clears the

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /**
  * The progress of fetching the history of one PACS. Each call is one transaction, so that a run that ends at any moment goes on where it was.

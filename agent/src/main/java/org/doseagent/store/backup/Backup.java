@@ -19,12 +19,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Database;
 import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.erasure.ErasureJournal;
 import org.doseagent.store.inbox.Inbox;
 import org.doseagent.store.ledger.ReleaseJournal;
+import org.doseagent.store.sql.Database;
 
 /**
  * Writes a data directory into one file (ZIP), also while the daemon runs. {@code doses.db} is copied first, as it is committed at one

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.doseagent.store.DataDirectory;
-import org.doseagent.store.Database;
 import org.doseagent.store.FileModes;
-import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.erasure.ErasureJournal;
+import org.doseagent.store.sql.Database;
+import org.doseagent.store.sql.Session;
 
 /**
  * Brings a backup into an empty data directory. Everything is extracted beside, checked, and only then moved to its place, {@code doses.db}

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopInstanceUid;
-import org.doseagent.store.Query;
-import org.doseagent.store.Session;
 import org.doseagent.store.commitment.PendingCommitment.Reference;
 import org.doseagent.store.commitment.PendingCommitment.Status;
 import org.doseagent.store.commitment.PendingCommitment.Transaction;
+import org.doseagent.store.sql.Query;
+import org.doseagent.store.sql.Session;
 
 /** The pending requests, which outlive a restart. Each call is one transaction. Thread-safe. */
 public final class CommitmentStore {

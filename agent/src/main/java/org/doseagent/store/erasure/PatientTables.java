@@ -13,8 +13,8 @@ import java.util.Set;
 import org.doseagent.dose.identity.PatientKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AuditAct;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code doses.db} about one patient: finds, counts and deletes them. Thread-safe. */

@@ -22,8 +22,6 @@ import org.doseagent.dose.identity.ContentHash;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Rows;
-import org.doseagent.store.Session;
 import org.doseagent.store.StoreIdentity;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.alerts.AuditAct;
@@ -35,6 +33,8 @@ import org.doseagent.store.erasure.PatientTables;
 import org.doseagent.store.exams.ProcessedBatch.RevisedExam;
 import org.doseagent.store.exams.columns.Dictionary;
 import org.doseagent.store.inbox.InboxStates;
+import org.doseagent.store.sql.Rows;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

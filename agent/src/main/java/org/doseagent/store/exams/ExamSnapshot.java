@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Database;
-import org.doseagent.store.Statements;
 import org.doseagent.store.exams.columns.Dictionary;
+import org.doseagent.store.sql.Database;
+import org.doseagent.store.sql.Statements;
 
 /**
  * The exams as they were at one moment, however often they are read and whatever others write meanwhile. They come one after the other, so

@@ -14,7 +14,7 @@ import org.doseagent.dose.PartTotals;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.drl.group.LevelCoverage;
 import org.doseagent.drl.mapping.CategoryCount;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /** Reads what statistics are made of: parts of patients' exams with a category, never those of phantoms. Thread-safe. */
 public final class PartDoses implements AutoCloseable {

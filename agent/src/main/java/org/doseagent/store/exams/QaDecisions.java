@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AuditAct;
+import org.doseagent.store.sql.Session;
 
 /** The decisions about phantoms and patients, in a table of their own, so that reprocessing an exam keeps them. Thread-safe. */
 public final class QaDecisions {

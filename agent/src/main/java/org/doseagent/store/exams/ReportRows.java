@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.trend.ExamArrival;
 
 /** What a report about a period reads: columns, never whole exams, so that a million of them fit. Days are inclusive. Thread-safe. */

@@ -15,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.doseagent.dose.Percentiles;
 import org.doseagent.dose.identity.DeviceKey;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 import org.doseagent.trend.ProtocolUse;
 import org.doseagent.trend.ScannerActivity;
 import org.doseagent.trend.ScannerVersion;

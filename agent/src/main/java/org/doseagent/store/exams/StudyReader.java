@@ -16,11 +16,11 @@ import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.identity.StudyInstanceUid;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Query;
 import org.doseagent.store.alerts.AlertStore;
 import org.doseagent.store.exams.columns.Dictionary;
 import org.doseagent.store.exams.columns.RowReader;
 import org.doseagent.store.exams.columns.StudyQuery;
+import org.doseagent.store.sql.Query;
 
 /** Reads studies that {@link StudyWriter} wrote, with a handful of queries for up to {@link Chunks#SIZE} of them. */
 final class StudyReader {

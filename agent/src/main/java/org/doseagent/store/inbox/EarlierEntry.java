@@ -2,7 +2,7 @@ package org.doseagent.store.inbox;
 
 import java.util.Optional;
 import org.doseagent.store.inbox.InboxEntry.State;
-import org.doseagent.store.inbox.log.InboxObject;
+import org.doseagent.store.inbox.log.segment.InboxObject;
 
 /**
  * An entry of the SQLite inbox of an earlier release.

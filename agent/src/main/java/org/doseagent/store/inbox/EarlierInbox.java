@@ -20,9 +20,9 @@ import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.EarlierEntry.Content;
 import org.doseagent.store.inbox.InboxEntry.State;
-import org.doseagent.store.inbox.log.InboxObject;
-import org.doseagent.store.inbox.log.InboxObject.Origin;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.InboxObject.Origin;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**

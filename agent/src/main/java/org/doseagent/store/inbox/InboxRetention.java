@@ -10,8 +10,8 @@ import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.InboxLog;
 import org.doseagent.store.inbox.log.PutOutcome;
 import org.doseagent.store.inbox.log.PutOutcome.Stored;
-import org.doseagent.store.inbox.log.SegmentSummary;
-import org.doseagent.store.inbox.log.StoredObject;
+import org.doseagent.store.inbox.log.segment.SegmentSummary;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,6 @@
 package org.doseagent.store.inbox;
 
-import org.doseagent.store.InboxNumbers;
+import org.doseagent.store.sql.InboxNumbers;
 
 /**
  * The statements about one inbox that differ where several agents share a store: there the rows name the agent too, while the file of a

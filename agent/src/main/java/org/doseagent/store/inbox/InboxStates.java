@@ -19,12 +19,12 @@ import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.InboxNumbers;
-import org.doseagent.store.Session;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.InboxEntry.Status;
 import org.doseagent.store.inbox.ReceivedRow.Content;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
+import org.doseagent.store.sql.InboxNumbers;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package org.doseagent.store.inbox;
 
 import java.util.Optional;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
 
 /**
  * What {@code doses.db} has of a received object.

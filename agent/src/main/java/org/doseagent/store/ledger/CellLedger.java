@@ -18,7 +18,7 @@ import org.doseagent.aggregate.cells.Leaf;
 import org.doseagent.aggregate.control.Release;
 import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.store.HashChain;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /** The released cells, append-only; one {@link HashChain} links the cells of all periods of the site. */
 final class CellLedger {

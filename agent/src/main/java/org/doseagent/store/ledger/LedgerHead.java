@@ -9,8 +9,8 @@ import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.HashChain;
-import org.doseagent.store.Rows;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Rows;
+import org.doseagent.store.sql.Session;
 
 /**
  * The signed head of the ledger: one signature over the number of releases and of cells, the last hash of the chain of cells, and the bytes

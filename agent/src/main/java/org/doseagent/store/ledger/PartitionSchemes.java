@@ -3,7 +3,7 @@ package org.doseagent.store.ledger;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.doseagent.aggregate.cells.PartitionScheme;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /** The partition of each calendar year, written with the first release of the year and never changed. */
 final class PartitionSchemes {

@@ -3,7 +3,7 @@ package org.doseagent.store.ledger;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.doseagent.aggregate.cells.PeriodScheme;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /** The lengths of the periods of each calendar year, chosen before the first release of the year and never changed. */
 final class PeriodSchemes {

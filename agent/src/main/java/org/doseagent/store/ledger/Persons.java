@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.doseagent.dose.identity.PatientKey;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /**
  * Which patient keys may be of one person: keys of one ID under different issuers or spellings. The patient stays two patients in lists;

@@ -19,8 +19,8 @@ import org.doseagent.aggregate.control.ReleasedCell;
 import org.doseagent.aggregate.control.ReleasedDocument;
 import org.doseagent.aggregate.control.Releaser;
 import org.doseagent.aggregate.control.Signer;
-import org.doseagent.store.Session;
 import org.doseagent.store.alerts.AuditAct;
+import org.doseagent.store.sql.Session;
 
 /**
  * What was released, byte for byte and cell by cell, and the state of its delivery: ledger and outbox in one table. A period is released

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /** What was published, document by document; never changed. Methods that change rows are called in a transaction. */
 final class EditionTable {

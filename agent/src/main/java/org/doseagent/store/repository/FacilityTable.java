@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.store.Query;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Query;
+import org.doseagent.store.sql.Session;
 
 /** Facilities, their keys and the one-time tokens. Methods that change rows are called in a transaction. */
 final class FacilityTable {

@@ -15,8 +15,8 @@ import org.doseagent.aggregate.cells.EquipmentAge;
 import org.doseagent.aggregate.cells.Labels;
 import org.doseagent.aggregate.cells.PopulationBand;
 import org.doseagent.dose.Quantity;
-import org.doseagent.store.Query;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Query;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The medians of facilities and the figures over them. Methods that change rows are called in a transaction. */

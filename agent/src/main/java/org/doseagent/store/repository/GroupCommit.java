@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /**
  * Commits the work of all threads that wait in one transaction, with one sync. Whoever gets the lock commits for the others. Each caller returns

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.doseagent.aggregate.benchmark.Benchmark;
 import org.doseagent.aggregate.benchmark.FacilityMedian;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Session;
 
 /** {@code repository.db}. Each method that changes something returns after its commit. Thread-safe; other processes may use the same file. */
 public final class RepositoryStore implements AutoCloseable {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.doseagent.store.Database;
-import org.doseagent.store.Query;
-import org.doseagent.store.Rows;
-import org.doseagent.store.Session;
+import org.doseagent.store.sql.Database;
+import org.doseagent.store.sql.Query;
+import org.doseagent.store.sql.Rows;
+import org.doseagent.store.sql.Session;
 import org.jspecify.annotations.Nullable;
 
 /** What a decision reads and changes; valid within {@link RepositoryStore#commit} only. Every method throws {@link org.doseagent.store.StoreException}. */

@@ -13,9 +13,9 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.HashChain;
-import org.doseagent.store.Query;
-import org.doseagent.store.Session;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.sql.Query;
+import org.doseagent.store.sql.Session;
 
 /** The releases, byte for byte, in a hash chain. Methods that change rows are called in a transaction. */
 final class SubmissionTable {

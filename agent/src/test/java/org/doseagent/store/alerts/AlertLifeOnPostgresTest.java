@@ -1,6 +1,6 @@
 package org.doseagent.store.alerts;
 
-import org.doseagent.store.OnPostgres;
+import org.doseagent.store.sql.OnPostgres;
 
 /** The behaviour of {@link AlertLifeTest} on PostgreSQL. */
 @OnPostgres

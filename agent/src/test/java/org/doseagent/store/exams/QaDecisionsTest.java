@@ -16,9 +16,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.doseagent.dose.identity.StudyInstanceUid;
-import org.doseagent.store.OnPostgres;
 import org.doseagent.store.TestStores;
 import org.doseagent.store.alerts.AuditEntry;
+import org.doseagent.store.sql.OnPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

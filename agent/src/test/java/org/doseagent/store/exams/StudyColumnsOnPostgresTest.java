@@ -1,6 +1,6 @@
 package org.doseagent.store.exams;
 
-import org.doseagent.store.OnPostgres;
+import org.doseagent.store.sql.OnPostgres;
 
 /** The behaviour of {@link StudyColumnsTest} on PostgreSQL. */
 @OnPostgres

@@ -16,8 +16,8 @@ import java.util.List;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.InboxEntry.State;
 import org.doseagent.store.inbox.log.InboxLog;
-import org.doseagent.store.inbox.log.LogDamage;
 import org.doseagent.store.inbox.log.TestLog;
+import org.doseagent.store.inbox.log.segment.LogDamage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,6 +1,6 @@
 package org.doseagent.store.inbox;
 
-import org.doseagent.store.OnPostgres;
+import org.doseagent.store.sql.OnPostgres;
 
 /** The behaviour of {@link HandOverTest} on PostgreSQL. */
 @OnPostgres

@@ -20,9 +20,9 @@ import org.doseagent.store.TestStores;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.inbox.InboxBatch.Taken;
 import org.doseagent.store.inbox.InboxEntry.State;
-import org.doseagent.store.inbox.log.InboxObject;
-import org.doseagent.store.inbox.log.InboxObject.Origin;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.InboxObject.Origin;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
 
 /** An inbox with the store that has its states. */
 public final class TestInbox implements AutoCloseable {

@@ -1,6 +1,6 @@
 package org.doseagent.store.ledger;
 
-import org.doseagent.store.OnPostgres;
+import org.doseagent.store.sql.OnPostgres;
 
 /** The behaviour of {@link ReleaseLedgerTest} on PostgreSQL. */
 @OnPostgres

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.doseagent.dose.Code;
 import org.doseagent.dose.identity.Device;
 import org.doseagent.dose.identity.DeviceKey;
-import org.doseagent.store.Query;
 import org.doseagent.store.StoreException;
+import org.doseagent.store.sql.Query;
 import org.jspecify.annotations.Nullable;
 
 /**

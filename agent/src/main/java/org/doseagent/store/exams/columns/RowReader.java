@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import org.doseagent.dose.Code;
-import org.doseagent.store.Query;
+import org.doseagent.store.sql.Query;
 
 /** Reads the columns of a row one after the other: the counterpart of {@link RowValues}. */
 public final class RowReader {

@@ -3,7 +3,7 @@ package org.doseagent.store.exams.columns;
 import java.sql.SQLException;
 import java.util.List;
 import org.doseagent.store.Chunks;
-import org.doseagent.store.Query;
+import org.doseagent.store.sql.Query;
 
 /** Reads rows of up to {@link Chunks#SIZE} exams. */
 public final class StudyQuery {

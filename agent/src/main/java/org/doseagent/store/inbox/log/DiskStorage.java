@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.doseagent.store.FileModes;
+import org.doseagent.store.inbox.log.segment.LogStorage;
 
 /** A folder of a file system. The folder has mode 0700 and each file 0600, whatever the umask. */
 final class DiskStorage implements LogStorage {

@@ -16,7 +16,17 @@ import org.doseagent.store.inbox.log.LogOpening.Role;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
 import org.doseagent.store.inbox.log.PutOutcome.Refused;
 import org.doseagent.store.inbox.log.PutQueue.Waiting;
-import org.doseagent.store.inbox.log.SegmentIndex.Entry;
+import org.doseagent.store.inbox.log.segment.DamageReports;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.LogDamage;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogStorage;
+import org.doseagent.store.inbox.log.segment.Segment;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentIndex.Entry;
+import org.doseagent.store.inbox.log.segment.SegmentSummary;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.doseagent.store.inbox.log;
 
 import java.util.List;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 
 /**
  * Objects of the log in the order of their sequence numbers.

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.doseagent.store.StoreException;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
 import org.doseagent.store.inbox.log.PutOutcome.Refused;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.LogLimits;
 import org.jspecify.annotations.Nullable;
 
 /** The puts that wait for the writer, within limits of number and bytes. Thread-safe. */

@@ -8,6 +8,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.doseagent.store.inbox.log.segment.Segment;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentName;
 
 /** All segments of a log in order, with what they hold together. Only the last used ones are open. Thread-safe. */
 final class Segments {

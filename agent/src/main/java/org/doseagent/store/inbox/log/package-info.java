@@ -3,9 +3,7 @@
  * origin and a sequence number, in segment files that are filled from front to back and never changed behind the write position.
  *
  * <p>It never reads a data set, never knows whether an object was processed, and never recognises duplicates: the states of the objects
- * are in {@code doses.db}. Start reading at {@link org.doseagent.store.inbox.log.InboxLog}; the format of the files is at {@link
- * org.doseagent.store.inbox.log.SegmentHeader}, {@link org.doseagent.store.inbox.log.FrameHeader} and {@link
- * org.doseagent.store.inbox.log.SegmentFooter}.
+ * are in {@code doses.db}. Start reading at {@link org.doseagent.store.inbox.log.InboxLog}; the files are in {@code inbox.log.segment}.
  */
 @NullMarked
 package org.doseagent.store.inbox.log;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.doseagent.store.inbox.log.segment.LogDamage;
 
 /** A log on a real folder whose disk fails as long as a test wants it to. */
 public final class FaultyLog {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.doseagent.store.inbox.log.segment.LogStorage;
 
 /** A storage that fails where a test wants it to; everything else is done by the real one. */
 final class FaultyStorage implements LogStorage {

@@ -20,6 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.doseagent.store.inbox.log.PutQueue.Waiting;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.LogLimits;
 
 /**
  * Durable puts a second and their 99th percentile, for {@code scripts/bench-inbox}: the log, and blobs in

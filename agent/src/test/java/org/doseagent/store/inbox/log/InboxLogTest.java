@@ -30,10 +30,16 @@ import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
 import org.doseagent.store.StoreException;
-import org.doseagent.store.inbox.log.InboxObject.Origin;
-import org.doseagent.store.inbox.log.LogLimits.Capacity;
 import org.doseagent.store.inbox.log.PutOutcome.Refusal;
 import org.doseagent.store.inbox.log.PutOutcome.Refused;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.InboxObject.Origin;
+import org.doseagent.store.inbox.log.segment.LogDamage;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogLimits.Capacity;
+import org.doseagent.store.inbox.log.segment.SegmentSummary;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

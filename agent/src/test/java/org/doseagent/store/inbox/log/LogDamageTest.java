@@ -18,7 +18,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.doseagent.store.inbox.log.LogDamage.Kind;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.FrameHeader;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.LogDamage;
+import org.doseagent.store.inbox.log.segment.LogDamage.Kind;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

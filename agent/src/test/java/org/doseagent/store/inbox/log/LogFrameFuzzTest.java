@@ -9,6 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.doseagent.store.inbox.log.segment.Frame;
+import org.doseagent.store.inbox.log.segment.FrameHeader;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.SegmentFooter;
+import org.doseagent.store.inbox.log.segment.SegmentHeader;
+import org.doseagent.store.inbox.log.segment.SegmentName;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 
 /** Any bytes behind a good record of a segment, and any content of a frame whose checksums are right. {@code scripts/fuzz} runs it for long. */
 final class LogFrameFuzzTest {

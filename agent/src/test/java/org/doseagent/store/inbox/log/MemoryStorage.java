@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.doseagent.store.inbox.log.segment.LogStorage;
 
 /** Files in memory, for tests that open a log thousands of times. */
 final class MemoryStorage implements LogStorage {

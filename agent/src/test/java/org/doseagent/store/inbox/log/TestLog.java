@@ -16,9 +16,14 @@ import org.doseagent.dose.identity.AeTitle;
 import org.doseagent.dose.identity.SopClassUid;
 import org.doseagent.dose.identity.SopInstanceUid;
 import org.doseagent.dose.identity.TransferSyntaxUid;
-import org.doseagent.store.inbox.log.InboxObject.Origin;
-import org.doseagent.store.inbox.log.InboxObject.Peer;
-import org.doseagent.store.inbox.log.LogLimits.Capacity;
+import org.doseagent.store.inbox.log.segment.InboxObject;
+import org.doseagent.store.inbox.log.segment.InboxObject.Origin;
+import org.doseagent.store.inbox.log.segment.InboxObject.Peer;
+import org.doseagent.store.inbox.log.segment.LogDamage;
+import org.doseagent.store.inbox.log.segment.LogLimits;
+import org.doseagent.store.inbox.log.segment.LogLimits.Capacity;
+import org.doseagent.store.inbox.log.segment.LogStorage;
+import org.doseagent.store.inbox.log.segment.StoredObject;
 
 /** Objects, limits and files for the tests of the log. */
 public final class TestLog {
