@@ -4,20 +4,29 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -118,11 +127,11 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** The roots of {@code cli} and {@code store} hold what their parts share and put the parts together. */
+    /** The roots of {@code cli} and {@code store}, and {@code store.sql}, share code with parts that they also call. No other part is in a circle. */
     @Test
     void packages_form_no_circle() {
-        JavaClasses classes = CLASSES.that(
-                DescribedPredicate.not(resideInAnyPackage("org.doseagent.cli..", "org.doseagent.store..")));
+        JavaClasses classes =
+                CLASSES.that(DescribedPredicate.not(resideInAnyPackage("org.doseagent.cli", "org.doseagent.store", "org.doseagent.store.sql")));
         slices().matching("org.doseagent.(**)").should().beFreeOfCycles().check(classes);
     }
 
@@ -138,6 +147,39 @@ class ArchitectureTest {
                 .orShould()
                 .haveSimpleName("package-info")
                 .check(CLASSES);
+    }
+
+    private static final Pattern ROW = Pattern.compile("\\| (?:`(\\w+)`)? *\\| ([^|]*) \\|.*");
+
+    private static final Pattern WORD = Pattern.compile("`([\\w.]+)`");
+
+    /** The table "Parts of a room" of docs/architecture.md. */
+    @Test
+    void every_part_of_a_room_has_a_row_and_every_row_a_part() throws IOException {
+        Set<String> parts = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.matches("org\\.doseagent\\.\\w+\\..+"))
+                .map(name -> name.substring("org.doseagent.".length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(rows()).isEqualTo(parts);
+    }
+
+    private static Set<String> rows() throws IOException {
+        String text = Files.readString(Path.of(System.getProperty("project.root", ".."), "docs", "architecture.md"));
+        String table = text.substring(text.indexOf("## Parts of a room"), text.indexOf("## The walk"));
+        Set<String> rows = new TreeSet<>();
+        String room = "";
+        for (String line : table.lines().toList()) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                room = row.group(1) == null ? room : row.group(1);
+                Matcher part = WORD.matcher(row.group(2));
+                while (part.find()) {
+                    rows.add(room + "." + part.group(1));
+                }
+            }
+        }
+        return rows;
     }
 
     @Test

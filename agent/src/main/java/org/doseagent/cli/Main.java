@@ -143,6 +143,7 @@ public final class Main {
             "pacs",
             "config",
             "doctor",
+            "selftest",
             "version",
             "completion",
             "help");
@@ -179,6 +180,7 @@ public final class Main {
             case "pacs" -> new PacsCommand();
             case "config" -> new ConfigCommand();
             case "doctor" -> new DoctorCommand();
+            case "selftest" -> new SelftestCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new CommandLine.HelpCommand();

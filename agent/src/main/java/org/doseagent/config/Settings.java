@@ -32,6 +32,11 @@ public record Settings(
         return new Settings(store.ofSite(id), network, intake, levels, review, release, forward, notification);
     }
 
+    /** Returns these settings with other files of levels. */
+    public Settings withLevels(LevelFiles other) {
+        return new Settings(store, network, intake, other, review, release, forward, notification);
+    }
+
     /**
      * The addresses on which the agent listens, and the addresses that it calls.
      *

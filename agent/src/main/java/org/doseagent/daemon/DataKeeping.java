@@ -306,7 +306,7 @@ public final class DataKeeping {
         return new Erasures(new ErasureJournal(folder()), secret());
     }
 
-    /** Work on the stores; {@code isAlone} tells whether no daemon runs, which then cannot start. */
+    /** Work on the stores; {@code isAlone} is true if no daemon runs; none can start until the work ends. */
     public interface Work<T> {
         T run(boolean isAlone) throws Exception;
     }

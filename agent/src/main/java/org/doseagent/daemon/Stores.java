@@ -64,7 +64,7 @@ public final class Stores implements AutoCloseable {
         return new Inbox(directory().folder(), settings.inbox(), doses().received(), supervisor.restarting("inbox"));
     }
 
-    /** Tells whether the agents of a network share one database. */
+    /** Returns whether the agents of a network share one database. */
     public boolean areInSharedDatabase() {
         return settings.database().isPresent();
     }

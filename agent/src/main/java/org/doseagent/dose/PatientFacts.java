@@ -25,6 +25,11 @@ public record PatientFacts(
 
     private static final double DAYS_PER_MONTH = 30.436875;
 
+    /** Returns whether the patient was an adult at the exam; empty where the age is unknown. */
+    public Optional<Boolean> isAdult() {
+        return ageDays.map(days -> days >= ADULT_DAYS);
+    }
+
     /** Returns the number of days of a number of whole months: 3 months are 91, a year is 365, 18 years are {@link #ADULT_DAYS}. */
     public static int daysOfMonths(int months) {
         return (int) Math.round(months * DAYS_PER_MONTH);

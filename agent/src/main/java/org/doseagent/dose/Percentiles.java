@@ -1,6 +1,7 @@
 package org.doseagent.dose;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -16,6 +17,17 @@ public final class Percentiles {
     /** Returns the median of values in any order, at least one. */
     public static BigDecimal median(Collection<BigDecimal> values) {
         return of(values.stream().sorted().toList(), 50);
+    }
+
+    /** Returns the median of values in any order, at least one, rounded to a {@code double}. */
+    public static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("median of no values");
+        }
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /**

@@ -7,7 +7,7 @@ import org.doseagent.dicom.DataSet;
 import org.doseagent.dicom.SopClass;
 import org.doseagent.dicom.Tag;
 
-/** Tells the dose reports of CT from other reports, by what the PACS returns at IMAGE level. Pure. */
+/** Selects the dose reports of CT among other reports, by what the PACS returns at IMAGE level. Pure. */
 final class DoseReports {
 
     /** PS3.16: TID 10011 CT Radiation Dose, TID 10040 Enhanced X-Ray Radiation Dose. */
@@ -52,7 +52,7 @@ final class DoseReports {
                 .orElse(Verdict.UNDECIDED);
     }
 
-    /** Returns the keys by which the PACS tells what a report is (IHE RAD TF, RAD-64), each to be returned. */
+    /** Returns the keys with which the PACS describes a report (IHE RAD TF, RAD-64), each to be returned. */
     static void addKeys(DataSet.Builder keys) {
         keys.text(Tag.SOP_CLASS_UID)
                 .text(Tag.CONTENT_DATE)

@@ -91,8 +91,7 @@ final class ReleaseCheck {
         return problems;
     }
 
-    List<Attack.Attempt> attack() {
-        List<StoredRelease> releases = sources.ledger().all();
+    List<Attack.Attempt> attack(List<StoredRelease> releases) {
         Truth truth = new Truth();
         Map<CalendarPeriod, History> histories = new HashMap<>();
         List<ReleaseGame.Month> months = new ArrayList<>();

@@ -190,7 +190,12 @@ public final class ReleaseService {
 
     /** Attacks everything that was ever released, with the store as the truth. */
     public List<Attack.Attempt> attack() {
-        return check.attack();
+        return attack(sources.ledger().all());
+    }
+
+    /** Attacks some of the releases as if there were no other, with the store as the truth. */
+    public List<Attack.Attempt> attack(List<StoredRelease> releases) {
+        return check.attack(releases);
     }
 
     private PartitionScheme partition(int year) {

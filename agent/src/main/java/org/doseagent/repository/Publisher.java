@@ -63,7 +63,7 @@ public final class Publisher {
         NOTHING,
         /** Every figure is as it was. */
         UNCHANGED,
-        /** There was an edition today: a hospital tells editions apart by their day. */
+        /** There was an edition today: a hospital identifies an edition by its day. */
         PUBLISHED_TODAY
     }
 

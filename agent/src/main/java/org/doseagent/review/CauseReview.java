@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.dose.identity.DeviceKey;
 import org.doseagent.drl.cause.Explanation;
@@ -138,11 +137,7 @@ public final class CauseReview {
     private static boolean isComparable(Exam exam, Exam other) {
         return !other.isQa()
                 && !other.studyInstanceUid().equals(exam.studyInstanceUid())
-                && isAdult(other).equals(isAdult(exam));
-    }
-
-    private static Optional<Boolean> isAdult(Exam exam) {
-        return exam.patient().ageDays().map(days -> days >= PatientFacts.ADULT_DAYS);
+                && other.patient().isAdult().equals(exam.patient().isAdult());
     }
 
     private static NavigableSet<String> protocols(Exam exam, ExamPart part) {

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.assessment.AssessedExam;
 import org.doseagent.drl.label.LabelFeatures;
 import org.doseagent.drl.label.LabelHistory;
@@ -66,10 +65,7 @@ public final class LabelReview {
 
     private static void add(AssessedExam assessed, List<Part> parts) {
         Exam exam = assessed.exam();
-        boolean isAdult = exam.patient()
-                .ageDays()
-                .filter(days -> days >= PatientFacts.ADULT_DAYS)
-                .isPresent();
+        boolean isAdult = exam.patient().isAdult().orElse(false);
         if (exam.isQa() || !isAdult || parts.size() >= MAX_PARTS) {
             return;
         }

@@ -50,7 +50,7 @@ public final class QaReview {
         this.assess = assess;
     }
 
-    /** How it stands with an exam. */
+    /** The state of an exam in the review. */
     public enum State {
         /** Weak evidence for a phantom; the exam counts as a patient. */
         SUSPECT,

@@ -3,18 +3,16 @@ package org.doseagent.store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.alerts.Audit;
 import org.doseagent.store.alerts.AuditAct;
 import org.doseagent.store.sql.Database;
@@ -227,7 +225,7 @@ public final class StoreCopy {
 
     /** Returns count and hash of the rows of the copied sites. */
     private Digest digest(Statements store, Table table, boolean isSource) throws SQLException {
-        MessageDigest hash = sha256();
+        Sha256.Running hash = new Sha256.Running();
         long[] rows = new long[1];
         String sql = isSource ? table.select() : ofCopiedSites(table);
         store.each(sql, row -> {
@@ -238,7 +236,7 @@ public final class StoreCopy {
             }
             return row;
         });
-        return new Digest(rows[0], HexFormat.of().formatHex(hash.digest()));
+        return new Digest(rows[0], hash.hex());
     }
 
     private static @Nullable Object object(ResultSet row, int column) throws SQLException {
@@ -262,20 +260,12 @@ public final class StoreCopy {
                 + ") ORDER BY " + order;
     }
 
-    private static void update(MessageDigest hash, @Nullable Object value) {
+    private static void update(Sha256.Running hash, @Nullable Object value) {
         byte[] bytes =
                 value instanceof byte[] blob ? blob : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-        hash.update((value == null ? "null" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        hash.add((value == null ? "null" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         if (value != null) {
-            hash.update(bytes);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            hash.add(bytes);
         }
     }
 }

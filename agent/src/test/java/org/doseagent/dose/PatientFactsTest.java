@@ -3,6 +3,7 @@ package org.doseagent.dose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,18 @@ final class PatientFactsTest {
     })
     void whole_calendar_months_count_the_same_in_any_year(LocalDate birth, LocalDate day, int expected) {
         assertThat(PatientFacts.daysOfAge(birth, day)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_patient_is_an_adult_from_the_eighteenth_birthday_on_and_of_unknown_age_neither() {
+        assertThat(ofDays(PatientFacts.daysOfMonths(18 * 12) - 1).isAdult()).contains(false);
+        assertThat(ofDays(PatientFacts.daysOfMonths(18 * 12)).isAdult()).contains(true);
+        assertThat(PatientFacts.UNKNOWN.isAdult()).isEmpty();
+    }
+
+    private static PatientFacts ofDays(int days) {
+        return new PatientFacts(
+                Optional.empty(), Optional.of(days), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -32,6 +32,22 @@ public final class PercentilesTest {
         assertThat(Percentiles.of(sorted, percent)).isEqualByComparingTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"7.2", "3 1", "9.9 3.1 4.7", "4 1 3 2.5", "0.1 0.2 0.3 0.4"})
+    void both_forms_of_the_median_agree(String values) {
+        List<BigDecimal> all = Stream.of(values.split(" ")).map(BigDecimal::new).toList();
+        double[] doubles = all.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+        double[] before = doubles.clone();
+        assertThat(Percentiles.median(doubles))
+                .isEqualTo(Percentiles.median(all).doubleValue());
+        assertThat(doubles).as("the values stay in their order").isEqualTo(before);
+    }
+
+    @Test
+    void no_values_have_no_median() {
+        assertThatThrownBy(() -> Percentiles.median(new double[0])).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void no_values_have_no_percentile() {
         assertThatThrownBy(() -> Percentiles.of(List.of(), 50)).isInstanceOf(IllegalArgumentException.class);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.doseagent.aggregate.cells.Canonical;
 
 /**
- * What a facility tells a repository about itself, signed with its current key: that it enrols, that it has a new key, or that it withdraws.
+ * A statement of a facility to a repository, signed with its current key: that it enrols, that it has a new key, or that it withdraws.
  *
  * @param key number of the key that signs, 1 for the first key; a document of an earlier key is of no use to a thief
  * @param token with {@link Act#ENROL}

@@ -11,6 +11,8 @@ import org.doseagent.cli.output.Count;
 import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
+import org.doseagent.store.ledger.StoredRelease;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,14 +34,27 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     boolean json;
 
+    @Option(
+            names = "--period",
+            paramLabel = "PERIOD",
+            description = "Attacks only the releases of this month, such as 2026-10. Default: every release.")
+    @Nullable
+    String period;
+
     @Override
     public Integer call() throws Exception {
         try (Agent agent = agentToRead()) {
-            List<Attempt> attempts = agent.releases().attack();
+            List<StoredRelease> releases =
+                    period == null ? agent.ledger().all() : AggregateCommand.releasesOf(agent, period);
+            if (period != null && releases.isEmpty()) {
+                err().println("dose-agent: " + period + " was not released");
+                return Main.NOT_FOUND;
+            }
+            List<Attempt> attempts = agent.releases().attack(releases);
             if (json) {
                 out().println(Json.text(Json.array(attempts, AggregateAttackCommand::json)));
             } else {
-                print(attempts, agent.ledger().all().size());
+                print(attempts, releases.size());
             }
             return attempts.stream().allMatch(attempt -> attempt.got().isEmpty()) ? 0 : Main.BAD_NEWS;
         }

@@ -202,7 +202,7 @@ public final class AggregateCommand extends Group {
     @Command(
             name = "list",
             description = "Lists the released months and their corrections, from the ledger.",
-            footer = {"", "Example: dose-agent aggregate list --json"})
+            footer = {"", "Example: dose-agent aggregate list --format json"})
     static final class ListReleases extends Listing implements Callable<Integer> {
 
         private static final Rows<StoredRelease> RELEASES = Rows.<StoredRelease>describe()
@@ -221,15 +221,46 @@ public final class AggregateCommand extends Group {
                 .tableOrder("PERIOD", "SEQUENCE", "CELLS", "STATE", "CLOSED", "SUBMISSION")
                 .build();
 
+        @Option(
+                names = "--period",
+                paramLabel = "MONTH",
+                description = "Lists only the releases of this month, such as 2026-10.")
+        @Nullable
+        String period;
+
+        @Option(
+                names = "--format",
+                paramLabel = "table|json|csv",
+                description = "Format of the output; json and csv are the same as --json and --csv. Default: table.")
+        @Nullable
+        String format;
+
         @Override
         protected Rows<StoredRelease> rows() {
             return RELEASES;
         }
 
+        /** Makes {@code --format} one of the options that every list has. */
+        private void applyFormat() {
+            if (format == null) {
+                return;
+            }
+            Choice.require(new Choice.Given("--format", format), List.of("table", "json", "csv"));
+            if (json || csv) {
+                throw new IllegalArgumentException(
+                        "--format and --" + (json ? "json" : "csv") + " exclude each other; name one of them");
+            }
+            json = format.equals("json");
+            csv = format.equals("csv");
+        }
+
         @Override
         public Integer call() throws Exception {
+            applyFormat();
             try (Agent agent = agentToRead()) {
-                print(rows(), agent.ledger().all().stream().limit(limit())::forEach);
+                List<StoredRelease> releases =
+                        period == null ? agent.ledger().all() : AggregateCommand.releasesOf(agent, period);
+                print(rows(), releases.stream().limit(limit())::forEach);
             }
             return 0;
         }

@@ -2,9 +2,12 @@ package org.doseagent.cli.aggregate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.doseagent.aggregate.render.Csv;
+import org.doseagent.aggregate.render.Rendering;
+import org.doseagent.cli.Choice;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Main;
 import org.doseagent.cli.output.CellTable;
@@ -23,8 +26,13 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: dose-agent aggregate show 2026-10 --json"})
 final class AggregateShowCommand extends Common implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PERIOD", description = "Month, such as 2026-10.")
-    String period = "";
+    @Parameters(paramLabel = "PERIOD", arity = "0..1", description = "Month, such as 2026-10.")
+    @Nullable
+    String month;
+
+    @Option(names = "--period", paramLabel = "PERIOD", description = "The same month as an option.")
+    @Nullable
+    String period;
 
     @Option(
             names = "--sequence",
@@ -33,37 +41,72 @@ final class AggregateShowCommand extends Common implements Callable<Integer> {
     @Nullable
     Integer sequence;
 
-    @Option(names = "--json", description = "Prints exactly the bytes that left.")
+    @Option(
+            names = "--format",
+            paramLabel = "table|json|csv|madx",
+            description =
+                    "Format of the output, as in aggregate preview. json has exactly the bytes that left, csv has a row for each cell, madx is a FHIR"
+                            + " MeasureReport. Default: table.")
+    @Nullable
+    String format;
+
+    @Option(names = "--json", description = "Prints exactly the bytes that left, as --format json.")
     boolean json;
 
-    @Option(names = "--csv", description = "Prints the cells as CSV.")
+    @Option(names = "--csv", description = "Prints the rows of the table as CSV.")
     boolean csv;
 
     @Override
     public Integer call() throws Exception {
-        if (json && csv) {
-            throw new IllegalArgumentException("--json and --csv exclude each other; name one of them");
-        }
+        String wanted = month();
+        Optional<Rendering> rendering = rendering();
         try (Agent agent = agentToRead()) {
-            List<StoredRelease> releases = AggregateCommand.releasesOf(agent, period);
+            List<StoredRelease> releases = AggregateCommand.releasesOf(agent, wanted);
             Optional<StoredRelease> found = releases.stream()
                     .filter(release -> sequence == null || release.sequence() == sequence)
                     .findFirst();
             if (found.isEmpty()) {
-                err().println("dose-agent: " + period
+                err().println("dose-agent: " + wanted
                         + (releases.isEmpty() ? " was not released" : " has no sequence " + sequence));
                 return Main.NOT_FOUND;
             }
-            print(found.get());
+            if (rendering.isPresent()) {
+                byte[] bytes = rendering.get().render(found.get().json());
+                data().println(new String(bytes, StandardCharsets.UTF_8).stripTrailing());
+            } else {
+                print(found.get());
+            }
         }
         return 0;
     }
 
-    private void print(StoredRelease release) {
-        if (json) {
-            data().println(new String(release.json(), StandardCharsets.UTF_8));
-            return;
+    private String month() {
+        if (month != null && period != null) {
+            throw new IllegalArgumentException("PERIOD and --period exclude each other; name the month once");
         }
+        if (month == null && period == null) {
+            throw new IllegalArgumentException("the month is missing; name it, such as 2026-10");
+        }
+        return Objects.requireNonNull(month != null ? month : period);
+    }
+
+    /** Returns the form that the options name; empty for the table and for its rows as CSV. */
+    private Optional<Rendering> rendering() {
+        if (json && csv) {
+            throw new IllegalArgumentException("--json and --csv exclude each other; name one of them");
+        }
+        if (format == null) {
+            return json ? Optional.of(Rendering.JSON) : Optional.empty();
+        }
+        Choice.require(new Choice.Given("--format", format), List.of("table", "json", "csv", "madx"));
+        if (json || csv) {
+            throw new IllegalArgumentException(
+                    "--format and --" + (json ? "json" : "csv") + " exclude each other; name one of them");
+        }
+        return Rendering.named(format);
+    }
+
+    private void print(StoredRelease release) {
         Table table = CellTable.of(release.json());
         if (csv) {
             try (Csv rows = new Csv(data())) {

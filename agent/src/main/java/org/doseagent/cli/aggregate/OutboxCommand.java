@@ -4,17 +4,22 @@ import static org.doseagent.cli.output.Shown.shown;
 
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.doseagent.cli.Common;
 import org.doseagent.cli.Group;
 import org.doseagent.cli.output.Count;
+import org.doseagent.cli.output.Json;
 import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Look;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.daemon.Agent;
 import org.doseagent.store.ledger.StoredRelease;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "outbox",
@@ -60,12 +65,27 @@ public final class OutboxCommand extends Group {
             footer = {"", "Example: dose-agent outbox retry"})
     static final class Retry extends Common implements Callable<Integer> {
 
+        @Option(
+                names = "--json",
+                description = "Prints the releases that were due, with their state afterwards, as JSON.")
+        boolean json;
+
         @Override
         public Integer call() throws Exception {
             try (Agent agent = agentToWrite()) {
+                Set<String> undelivered = agent.ledger().all().stream()
+                        .filter(release -> release.state() != StoredRelease.State.SENT)
+                        .map(StoredRelease::submissionId)
+                        .collect(Collectors.toSet());
                 int due = agent.ledger().retry();
                 err().println(Count.of(due, "release") + Count.verb(due, " is", " are") + " due");
                 deliver(agent);
+                if (json) {
+                    List<StoredRelease> after = agent.ledger().all().stream()
+                            .filter(release -> undelivered.contains(release.submissionId()))
+                            .toList();
+                    data().println(Json.text(Json.array(after, RELEASES::json)));
+                }
             }
             return 0;
         }

@@ -27,6 +27,7 @@ import org.doseagent.cli.output.Listing;
 import org.doseagent.cli.output.Rows;
 import org.doseagent.cli.output.Table;
 import org.doseagent.daemon.Agent;
+import org.doseagent.dose.assessment.Alert;
 import org.doseagent.dose.assessment.AlertKind;
 import org.doseagent.dose.assessment.AlertStatus;
 import org.doseagent.dose.assessment.AssessedExam;
@@ -235,7 +236,8 @@ public final class AlertsCommand extends Group {
                                                     .map(count -> count.getValue() + " "
                                                             + count.getKey().label())
                                                     .collect(Collectors.joining(", "))
-                                            + ". Alerts about single exams are frequent, because a DRL is a level for groups: look at the other kinds first."
+                                            + ". Alerts about single exams are frequent; look at the other kinds first. "
+                                            + Alert.NOT_A_LIMIT
                                             + (each ? "" : " This table is a summary; --each lists every alert."));
         }
     }

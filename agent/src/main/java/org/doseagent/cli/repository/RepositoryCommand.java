@@ -242,7 +242,7 @@ public final class RepositoryCommand extends Group {
             description = {
                 "Computes the results now and publishes them, beside a running repository too.",
                 "Prints PUBLISHED; NOTHING if no figure may be published; UNCHANGED if every figure is as it was; PUBLISHED_TODAY if there was an"
-                        + " edition today, because hospitals tell editions apart by their day."
+                        + " edition today, because hospitals identify an edition by its day."
             },
             footer = {"", "Example: dose-agent repository publish"})
     static final class Publish extends Common implements Callable<Integer> {

@@ -15,10 +15,18 @@ public record DeviceKey(String manufacturer, String model, String serialNumber) 
     public static final Comparator<DeviceKey> BY_LABEL =
             Comparator.comparing(DeviceKey::label).thenComparing(ORDER);
 
-    /** Returns the key of a scanner. A "|" in a name ends a part here as in {@link #parse}, so that both give one key. */
+    /** A "|" in the first two parts becomes a space, so that {@link #parse} finds the same parts in {@link #text}. */
+    public DeviceKey {
+        manufacturer = manufacturer.replace('|', ' ');
+        model = model.replace('|', ' ');
+    }
+
+    /** Returns the key of a scanner. */
     public static DeviceKey of(Device device) {
-        return parse(device.manufacturer().orElse("") + "|" + device.model().orElse("") + "|"
-                + device.serialNumber().or(device::stationName).orElse(""));
+        return new DeviceKey(
+                device.manufacturer().orElse(""),
+                device.model().orElse(""),
+                device.serialNumber().or(device::stationName).orElse(""));
     }
 
     /** Returns the key with this {@link #text()}. */

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4): the only place of the program that computes it over bytes in memory. */
+/** SHA-256 (FIPS 180-4): the only place of the program that computes it. */
 public final class Sha256 {
 
     private Sha256() {}
@@ -27,6 +27,11 @@ public final class Sha256 {
 
         public void add(byte[] part) {
             digest.update(part);
+        }
+
+        /** Adds the first bytes of a buffer. */
+        public void add(byte[] buffer, int length) {
+            digest.update(buffer, 0, length);
         }
 
         /** Returns the hash of all parts so far as 64 lower-case hexadecimal digits, and begins anew. */

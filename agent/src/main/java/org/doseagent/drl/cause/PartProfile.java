@@ -12,6 +12,7 @@ import org.doseagent.dose.EventRole;
 import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
+import org.doseagent.dose.Percentiles;
 import org.doseagent.drl.phase.Phases;
 
 /**
@@ -144,17 +145,15 @@ public record PartProfile(
 
     /** Returns the median of a value over profiles that have it; empty if fewer than half have it. */
     static OptionalDouble median(List<PartProfile> profiles, Function<PartProfile, OptionalDouble> value) {
-        double[] sorted = profiles.stream()
+        double[] values = profiles.stream()
                 .map(value)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
-                .sorted()
                 .toArray();
-        if (sorted.length == 0 || sorted.length * 2 < profiles.size()) {
+        if (values.length == 0 || values.length * 2 < profiles.size()) {
             return OptionalDouble.empty();
         }
-        int middle = sorted.length / 2;
-        return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
+        return OptionalDouble.of(Percentiles.median(values));
     }
 
     /** Returns the median of a value that every profile has. */

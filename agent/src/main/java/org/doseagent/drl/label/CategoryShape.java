@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.doseagent.dose.Percentiles;
 
 /** How the exams of one category look: medians and spreads of logarithms, and how frequent phantoms, regions and numbers of phases are. */
 final class CategoryShape {
@@ -53,19 +54,12 @@ final class CategoryShape {
 
         static Spread of(List<LabelFeatures> history, ToDoubleFunction<LabelFeatures> value) {
             double[] logs = history.stream().mapToDouble(value).map(Math::log).toArray();
-            double median = median(logs);
+            double median = Percentiles.median(logs);
             double deviation = OF_NORMAL
-                    * median(Arrays.stream(logs)
+                    * Percentiles.median(Arrays.stream(logs)
                             .map(log -> Math.abs(log - median))
                             .toArray());
             return new Spread(median, Math.max(MIN_SPREAD, deviation));
-        }
-
-        private static double median(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int middle = sorted.length / 2;
-            return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         }
 
         /** Returns the logarithm of the density, without the terms that all categories share. */

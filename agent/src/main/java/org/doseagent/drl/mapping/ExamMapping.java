@@ -146,10 +146,7 @@ public final class ExamMapping {
     }
 
     private static boolean isAdult(Exam exam) {
-        return exam.patient()
-                .ageDays()
-                .filter(days -> days >= GeometryCheck.ADULT_DAYS)
-                .isPresent();
+        return exam.patient().isAdult().orElse(false);
     }
 
     /** Returns the categories of decisions that may still be overruled, each once. */

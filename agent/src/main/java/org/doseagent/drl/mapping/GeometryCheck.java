@@ -16,9 +16,6 @@ import org.doseagent.drl.mapping.Categories.Technique;
  */
 record GeometryCheck(Category category, Technique technique, boolean isAdult) {
 
-    /** Eighteen years. */
-    static final int ADULT_DAYS = 6574;
-
     /** Returns what contradicts the category, in one sentence; empty when nothing does. */
     Optional<String> contradiction(List<IrradiationEvent> scans) {
         return tooLong(scans)

@@ -242,7 +242,7 @@ public final class Mapping {
                 .or(() -> behind);
     }
 
-    /** Tells whether a folder by itself would be a category. */
+    /** Returns whether the name of a folder alone gives a category. */
     private boolean isRegion(String folder) {
         PreparedText prepared = PreparedText.of(folder, ignored);
         return first(rule -> rule.matches(prepared), Ground.PROTOCOL)

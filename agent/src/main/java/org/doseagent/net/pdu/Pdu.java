@@ -135,7 +135,7 @@ public sealed interface Pdu {
                     buffer[at + 4] & 0xFF, buffer[at + 5], buffer, at + HEADER, PduDecoder.length(buffer, at) - 2);
         }
 
-        /** PS3.8 E.2: bit 0 tells a command from a data set. */
+        /** PS3.8 E.2: bit 0 is 1 for a command and 0 for a data set. */
         public boolean isCommand() {
             return (control & 1) != 0;
         }

@@ -276,7 +276,7 @@ public final class TlsTransport implements Transport {
                 && (result.bytesProduced() > 0 || result.bytesConsumed() > 0);
     }
 
-    /** Tells the peer why, as far as it reads. */
+    /** Sends the peer the alert that names the cause, if the peer still reads. */
     private void sendAlert() throws IOException {
         SSLEngine tls = engine;
         for (int i = 0;

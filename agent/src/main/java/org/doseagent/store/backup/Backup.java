@@ -10,17 +10,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.DataDirectory;
 import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreException;
@@ -152,8 +149,8 @@ public final class Backup {
     }
 
     private void add(ZipOutputStream zip, String name, Path file, long most) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        Sha256.Running hash = new Sha256.Running();
+        try (InputStream in = Files.newInputStream(file)) {
             zip.putNextEntry(new ZipEntry(name));
             long left = most;
             long copied = 0;
@@ -161,20 +158,13 @@ public final class Backup {
             int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
             while (read > 0) {
                 zip.write(buffer, 0, read);
+                hash.add(buffer, read);
                 copied += read;
                 left -= read;
                 read = left == 0 ? -1 : in.read(buffer, 0, (int) Math.min(buffer.length, left));
             }
             zip.closeEntry();
-            entries.add(new Manifest.Entry(name, copied, HexFormat.of().formatHex(digest.digest())));
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            entries.add(new Manifest.Entry(name, copied, hash.hex()));
         }
     }
 }

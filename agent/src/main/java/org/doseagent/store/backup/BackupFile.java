@@ -10,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.doseagent.dose.identity.Sha256;
 import org.doseagent.store.FileModes;
 import org.doseagent.store.StoreException;
 
@@ -135,12 +133,13 @@ public final class BackupFile implements AutoCloseable {
         if (entry == null) {
             throw damaged(file.name() + " is missing in the backup", null);
         }
-        MessageDigest digest = Backup.sha256();
+        Sha256.Running hash = new Sha256.Running();
         long copied = 0;
-        try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
+        try (InputStream in = zip.getInputStream(entry)) {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read > 0 && copied <= file.bytes(); read = in.read(buffer)) {
                 out.write(buffer, 0, read);
+                hash.add(buffer, read);
                 copied += read;
             }
         } catch (ZipException e) {
@@ -149,7 +148,7 @@ public final class BackupFile implements AutoCloseable {
         if (copied != file.bytes()) {
             throw damaged(file.name() + " does not have the " + file.bytes() + " bytes of the manifest", null);
         }
-        if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+        if (!hash.hex().equals(file.sha256())) {
             throw damaged(file.name() + " is not the file of the manifest: its hash differs", null);
         }
     }

@@ -10,7 +10,6 @@ import org.doseagent.dose.Exam;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.Finding;
 import org.doseagent.dose.PartTotals;
-import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.assessment.Assessment;
 import org.doseagent.dose.assessment.Verdict;
@@ -74,10 +73,7 @@ final class AssessmentRows {
                         .add(month(exam))
                         .add(to.dictionary().idsOf(exam.device()).device())
                         .add(exam.patient().ageDays().orElse(null))
-                        .flag(exam.patient()
-                                .ageDays()
-                                .map(days -> days >= PatientFacts.ADULT_DAYS)
-                                .orElse(null))
+                        .flag(exam.patient().isAdult().orElse(null))
                         .decimal(exam.patient().weightKg().orElse(null))
                         .flag(exam.isQa()));
     }

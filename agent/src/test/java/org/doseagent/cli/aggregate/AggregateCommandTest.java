@@ -71,6 +71,64 @@ final class AggregateCommandTest {
     }
 
     @Test
+    void a_released_month_is_printed_in_each_format_and_named_by_an_option() {
+        close();
+        agent.run("aggregate", "show", "2026-10", "--json");
+        String json = agent.out();
+        for (String format : List.of("json", "csv", "madx")) {
+            assertThat(agent.run("aggregate", "show", "--period", "2026-10", "--format", format))
+                    .as(agent.err())
+                    .isZero();
+            String shown = agent.out();
+            assertThat(agent.run("aggregate", "preview", "--period", "2026-10", "--format", format))
+                    .isZero();
+            assertThat(shown.strip())
+                    .as(format)
+                    .isNotEmpty()
+                    .isEqualToNormalizingNewlines(agent.out().strip());
+        }
+        agent.run("aggregate", "show", "--period", "2026-10", "--format", "json");
+        assertThat(agent.out()).isEqualTo(json);
+        agent.run("aggregate", "show", "2026-10");
+        String table = agent.out();
+        agent.run("aggregate", "show", "--period", "2026-10", "--format", "table");
+        assertThat(agent.out()).isEqualTo(table);
+    }
+
+    @Test
+    void releases_are_listed_in_each_format_and_by_month() {
+        close();
+        for (String format : List.of("json", "csv")) {
+            assertThat(agent.run("aggregate", "list", "--" + format)).isZero();
+            String listed = agent.out();
+            assertThat(agent.run("aggregate", "list", "--period", "2026-10", "--format", format))
+                    .isZero();
+            assertThat(agent.out()).contains("2026-10").isEqualTo(listed);
+        }
+        assertThat(agent.json("aggregate", "list", "--period", "2026-09")).isEmpty();
+    }
+
+    @Test
+    void the_releases_of_one_month_are_attacked() {
+        close();
+        assertThat(agent.json("aggregate", "attack", "--period", "2026-10"))
+                .isEqualTo(agent.json("aggregate", "attack"));
+        assertThat(agent.run("aggregate", "attack", "--period", "2026-09")).isEqualTo(3);
+        assertThat(agent.err()).contains("2026-09 was not released");
+    }
+
+    @Test
+    void a_delivery_that_is_tried_again_prints_the_releases_that_were_due() throws SQLException {
+        close();
+        assertThat(agent.json("outbox", "retry")).isEmpty();
+        sql("UPDATE release SET state = 'refused'");
+        JsonNode due = agent.json("outbox", "retry");
+        assertThat(due).hasSize(1);
+        assertThat(due.get(0).get("state").asText()).isEqualTo("sent");
+        assertThat(due).isEqualTo(agent.json("outbox", "list"));
+    }
+
+    @Test
     void purged_exams_are_a_warning_that_is_not_ok() throws SQLException {
         close();
         sql("DELETE FROM exam WHERE id IN (SELECT exam FROM part WHERE category = 'CT-CHEST' LIMIT 3)");

@@ -28,7 +28,10 @@ final class IdentityTest {
                         Optional.empty(),
                         Optional.empty())
                 .key();
-        assertThat(key.text()).isEqualTo(manufacturer + "|" + model + "|" + serialNumber);
+        assertThat(key).isEqualTo(new DeviceKey(manufacturer.replace("|", " "), model.replace("|", " "), serialNumber));
+        assertThat(key.serialNumber()).isEqualTo(serialNumber);
+        assertThat(key.text())
+                .isEqualTo(manufacturer.replace("|", " ") + "|" + model.replace("|", " ") + "|" + serialNumber);
         assertThat(DeviceKey.parse(key.text())).isEqualTo(key);
     }
 
