@@ -130,8 +130,8 @@ class ArchitectureTest {
     /** The roots of {@code cli} and {@code store}, and {@code store.sql}, share code with parts that they also call. No other part is in a circle. */
     @Test
     void packages_form_no_circle() {
-        JavaClasses classes =
-                CLASSES.that(DescribedPredicate.not(resideInAnyPackage("org.doseagent.cli", "org.doseagent.store", "org.doseagent.store.sql")));
+        JavaClasses classes = CLASSES.that(DescribedPredicate.not(
+                resideInAnyPackage("org.doseagent.cli", "org.doseagent.store", "org.doseagent.store.sql")));
         slices().matching("org.doseagent.(**)").should().beFreeOfCycles().check(classes);
     }
 

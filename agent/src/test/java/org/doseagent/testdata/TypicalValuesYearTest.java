@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.security.SecureRandom;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.doseagent.store.DataDirectory;
 import org.doseagent.cli.CommandLineRun;
 import org.doseagent.config.ConfigLoader;
 import org.doseagent.config.LevelReader;
@@ -31,6 +30,7 @@ import org.doseagent.drl.level.DrlSet;
 import org.doseagent.intake.ExamBuilder;
 import org.doseagent.intake.StudyLimits;
 import org.doseagent.review.LocalLevels;
+import org.doseagent.store.DataDirectory;
 import org.doseagent.store.LocalLevelFiles;
 import org.doseagent.store.exams.DoseStore;
 import org.doseagent.store.exams.ExamQuery;
@@ -204,7 +204,8 @@ final class TypicalValuesYearTest {
     @Test
     @Order(5)
     void a_person_freezes_and_lists_them_on_the_command_line() {
-        new DataDirectory(folder).secret(new SecureRandom()); // the store was filled without a command, which would have made it
+        new DataDirectory(folder)
+                .secret(new SecureRandom()); // the store was filled without a command, which would have made it
         CommandLineRun agent = new CommandLineRun(folder);
         JsonNode frozen = agent.json(
                 "drl", "local", "freeze", "--from", "2024-01-01", "--to", "2024-12-31", "--by", "M. Physicist");
