@@ -38,7 +38,7 @@ final class ConfigTree {
     /** Maximum length of a value in a message. */
     private static final int MAX_SHOWN = 80;
 
-    private static final String UNKNOWN = "unknown key";
+    private static final String MASK = "(masked)";
 
     /** The value of a time that never comes. */
     static final String NEVER = "never";
@@ -191,7 +191,7 @@ final class ConfigTree {
     private Optional<String> fromEnvironment(String key, String name) {
         String value = environment.get(name);
         if (value == null) {
-            problem(key, "env: " + name, "the environment variable must be set");
+            add(key, "env: " + name, "the environment variable must be set");
         }
         return Optional.ofNullable(value);
     }
@@ -202,9 +202,9 @@ final class ConfigTree {
             if (Files.size(file) <= MAX_SECRET_BYTES) {
                 return Optional.of(Files.readString(file).strip());
             }
-            problem(key, "file: " + path, "the file must have at most " + MAX_SECRET_BYTES + " bytes");
+            add(key, "file: " + path, "the file must have at most " + MAX_SECRET_BYTES + " bytes");
         } catch (IOException | InvalidPathException e) {
-            problem(key, "file: " + path, "the file must be readable");
+            add(key, "file: " + path, "the file must be readable");
         }
         return Optional.empty();
     }
@@ -371,9 +371,9 @@ final class ConfigTree {
         } else if (isParent && !isKnown && !value.isNull()) {
             problem(key, shown(value), "must be a group of keys");
         } else if (!isKnown && name.indexOf('.') >= 0) {
-            problem(key, shown(value), UNKNOWN + "; a group is written with a colon: " + name.replace(".", ": "));
+            unknown(key, shown(value), "a group is written with a colon: " + name.replace(".", ": "));
         } else if (!isKnown && !isParent) {
-            problem(key, shown(value), UNKNOWN + "; " + nearest.hint(key));
+            unknown(key, shown(value), nearest.hint(key));
         }
     }
 
@@ -387,11 +387,17 @@ final class ConfigTree {
     }
 
     void problem(String key, String value, String rule) {
-        // The message about a mistyped key suggests the key that was probably meant.
-        boolean isReference = value.startsWith("env: ") || value.startsWith("file: ");
-        boolean isSecret = isSecret(key) || (rule.startsWith(UNKNOWN) && isSecret(rule));
-        String text = isSecret && !isReference ? "(masked)" : SecretUrl.masked(value);
-        String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+        add(key, isSecret(key) ? MASK : SecretUrl.masked(value), rule);
+    }
+
+    /** The value of a mistyped key is hidden also where the key that was probably meant is secret. */
+    private void unknown(String key, String value, String hint) {
+        add(key, isSecret(key) || isSecret(hint) ? MASK : SecretUrl.masked(value), "unknown key; " + hint);
+    }
+
+    /** Adds a problem with a value that anybody may see. */
+    private void add(String key, String value, String rule) {
+        String cut = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
         problems.add(source.placeOf(key) + ": " + LocatedYaml.display(key)
                 + (value.isEmpty() ? "" : ": \"" + cut + "\"") + ": " + rule);
     }
