@@ -387,7 +387,7 @@ final class ConfigTree {
     }
 
     void problem(String key, String value, String rule) {
-        add(key, isSecret(key) ? MASK : SecretUrl.masked(value), rule);
+        add(key, isSecret(key) && !value.isEmpty() ? MASK : SecretUrl.masked(value), rule);
     }
 
     /** The value of a mistyped key is hidden also where the key that was probably meant is secret. */
