@@ -33,6 +33,7 @@ import org.doseagent.dose.ExamContext;
 import org.doseagent.dose.ExamPart;
 import org.doseagent.dose.IrradiationEvent;
 import org.doseagent.dose.PartTotals;
+import org.doseagent.dose.PatientFacts;
 import org.doseagent.dose.Quantity;
 import org.doseagent.dose.ReportDocument;
 import org.doseagent.dose.assessment.Alert;
@@ -125,6 +126,7 @@ final class StoredJson {
                 .setMixInAnnotation(Acquisition.class, Names.class)
                 .setMixInAnnotation(Classification.class, Names.class)
                 .setMixInAnnotation(PartTotals.class, Names.class)
+                .setMixInAnnotation(PatientFacts.class, Age.class)
                 .setMixInAnnotation(Assessment.Level.class, Names.class);
     }
 
@@ -178,6 +180,12 @@ final class StoredJson {
 
         @JsonIgnore
         boolean isQa();
+    }
+
+    @SuppressWarnings("UnusedMethod") // Jackson reads the annotation
+    private interface Age {
+        @JsonIgnore
+        Optional<Boolean> isAdult();
     }
 
     @SuppressWarnings("UnusedMethod") // Jackson reads the annotations
