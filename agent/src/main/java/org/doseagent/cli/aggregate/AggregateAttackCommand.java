@@ -61,7 +61,8 @@ final class AggregateAttackCommand extends Common implements Callable<Integer> {
     }
 
     private void print(List<Attempt> attempts, int releases) {
-        boolean isAnythingFound = attempts.stream().anyMatch(attempt -> !attempt.got().isEmpty());
+        boolean isAnythingFound =
+                attempts.stream().anyMatch(attempt -> !attempt.got().isEmpty());
         if (releases == 0 && !isAnythingFound) {
             err().println("dose-agent: nothing was released, so there is nothing to attack");
             return;
